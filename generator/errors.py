@@ -1,0 +1,79 @@
+"""Everything Kawaraban raises on purpose, and the exit code each becomes.
+
+    KawarabanError
+    ├── Rejected           findings of severity error; the exit code follows from their family
+    │                      (content 20, settings 20, data 30, privacy 40)
+    ├── PublishFailed      50, the site that was there still stands
+    ├── LockHeld           60, another publisher is at work
+    └── EngineFailed       70, MkDocs or a theme did something we did not expect: a bug of ours
+
+Problems in what people wrote are never raised one by one: each verb returns `Finding`s, the pipeline gathers
+them from all verbs and raises one `Rejected` with all of them. Only `generator.cli` prints errors and exits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from generator.model.finding import Family, Finding, Severity
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller; documented in the guide."""
+
+    OK = 0
+    PARTIAL = 3  # published, but some figures are stale or missing; marked on the page
+    CONTENT = 20
+    DATA = 30
+    PRIVACY = 40
+    PUBLISH = 50
+    LOCK = 60
+    BUG = 70
+
+
+_FAMILY_EXIT = {
+    Family.CONTENT: ExitCode.CONTENT,
+    Family.SETTINGS: ExitCode.CONTENT,
+    Family.SITE: ExitCode.CONTENT,
+    Family.DATA: ExitCode.DATA,
+    Family.PRIVACY: ExitCode.PRIVACY,
+    Family.PUBLISH: ExitCode.PUBLISH,
+}
+
+
+class KawarabanError(Exception):
+    """Base of all errors raised on purpose."""
+
+    exit_code: ExitCode = ExitCode.BUG
+
+
+class Rejected(KawarabanError):
+    """The input cannot become a site; `findings` says why, all of it at once."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        errors = [finding for finding in self.findings if finding.severity is Severity.ERROR]
+        # The gravest family decides: a privacy refusal must not look like a typing error to CI.
+        self.exit_code = max((_FAMILY_EXIT[finding.family] for finding in errors), default=ExitCode.BUG)
+        super().__init__(f"{len(errors)} error(s)")
+
+
+class PublishFailed(KawarabanError):
+    """The target could not be switched; what it served before still stands."""
+
+    exit_code = ExitCode.PUBLISH
+
+    def __init__(self, finding: Finding) -> None:
+        self.findings = (finding,)
+        super().__init__(finding.what.en)
+
+
+class LockHeld(PublishFailed):
+    """Another publisher holds the lock of the target."""
+
+    exit_code = ExitCode.LOCK
+
+
+class EngineFailed(KawarabanError):
+    """The page engine failed where our checks should have stopped us before."""

@@ -1,0 +1,29 @@
+"""Marks that stand in a text for something that is put in later, and that no author can type.
+
+They are built from characters of the last private plane (U+10F000 and up), which `read` refuses in content.
+Plain characters pass through Markdown and through the sanitiser unharmed.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BLOCK_OPEN, _SLOT_OPEN, _CLOSE = "\U0010f000", "\U0010f001", "\U0010f002"
+RESERVED = re.compile("[\U00100000-\U0010fffd]")
+"""What content may not contain."""
+BLOCK = re.compile(f"{_BLOCK_OPEN}(\\d+){_CLOSE}")
+"""A block marker; group 1 is its index in the page's blocks."""
+BLOCK_PARAGRAPH = re.compile(f"<p>\\s*{_BLOCK_OPEN}(\\d+){_CLOSE}\\s*</p>")
+"""A block marker as Markdown leaves it: a paragraph of its own."""
+SLOT = re.compile(f"{_SLOT_OPEN}(\\d+){_CLOSE}")
+"""A slot marker; group 1 is its index in the document's slots."""
+
+
+def block(index: int) -> str:
+    """The marker of a page's figure block."""
+    return f"{_BLOCK_OPEN}{index}{_CLOSE}"
+
+
+def slot(index: int) -> str:
+    """The marker of a document's Markdown slot."""
+    return f"{_SLOT_OPEN}{index}{_CLOSE}"

@@ -1,0 +1,91 @@
+"""What `compose` hands to `render`: documents whose words and figures are final, and files beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.model.page import AssetFile
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a document where an author's Markdown goes.
+
+    `fragments` are finished HTML for the block markers in `markdown`, in order; they are put in after
+    the author's part was sanitised.
+    """
+
+    markdown: str
+    source: str  # posix path below content/: links in the Markdown are relative to it
+    first_line: int  # line of `source` on which `markdown` begins
+    fragments: tuple[str, ...] = ()
+    heading_prefix: str = ""  # put before heading ids where several authors' texts share a page
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One page of the site.
+
+    `body` is HTML from our templates, in which slot markers (`generator.model.marker`) stand for
+    `slots`, in order. Everything in it is escaped already.
+    """
+
+    url: str  # "" for the home page, else with a trailing slash
+    kind: str  # page type or kind of generated article: "story", "metric", "home" …; names its style
+    title: str  # plain text
+    description: str  # plain text
+    body: str
+    slots: tuple[Slot, ...] = ()
+    source: str | None = None  # the author's file; None when generated
+    section: str = ""  # the url of the navigation entry it belongs to, e.g. "stories/"
+    lang: str = "ja"
+    published_on: date | None = None
+    updated_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A finished file that is not a page: figures as JSON and CSV, feeds."""
+
+    url: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """One of the few words under the masthead."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The head and foot of every page."""
+
+    title: str
+    tagline: str
+    publisher: str
+    issue_number: int | None
+    issue_date: date | None
+    issue_url: str | None
+    navigation: tuple[NavigationEntry, ...]
+    mission: str | None
+    mission_url: str | None
+    contact: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The whole newsletter, ready to be rendered."""
+
+    masthead: Masthead
+    documents: tuple[Document, ...]  # by url
+    assets: tuple[AssetFile, ...]
+    files: tuple[DataFile, ...]
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """Where each source file below content/ is found on the site: path → url (with #anchor for a question)."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Permanent addresses: `p/<id>/` → url."""

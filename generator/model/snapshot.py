@@ -1,0 +1,39 @@
+"""What `pull` hands to `measure`: typed rows in Parquet files that never change once written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from generator.model.finding import Finding
+
+
+class SnapshotStatus(StrEnum):
+    """Whether the newest pull worked, or an earlier one stands in for it."""
+
+    OK = "ok"
+    STALE = "stale"  # the newest pull failed; this is the last good one
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The rows of one source as of one pull; person-level, so it lives in the private cache only."""
+
+    source: str  # its name in sources.yml
+    label: str  # what a page prints as 出典, from sources.yml
+    parquet: Path
+    rows: int
+    watermark: date | None  # the newest day the rows speak of; None where rows carry no time
+    sha256: str  # of the Parquet file
+    pulled_at: datetime
+    status: SnapshotStatus
+    failure: Finding | None = None  # why the newest pull failed, when stale
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """All sources of a site that have rows to show, by name."""
+
+    by_source: dict[str, Snapshot]
