@@ -1,0 +1,130 @@
+"""What leaves protect: one released figure a cell, the change between shown integers, findings for the impossible."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.figure import COMPANY, Figure, FigureStatus, ReleasedFigure
+from generator.model.finding import Family
+from generator.model.period import Month
+from generator.protect import protect
+from tests.protect.cells import DESIGN, OCTOBER, SALES, cell, measured
+
+SEPTEMBER = OCTOBER.plus(-1)
+
+
+def released(*cells: Figure, min_group: int = 10) -> list[ReleasedFigure]:
+    figures, findings = protect(measured(*cells, min_group=min_group))
+    assert not findings
+    return list(figures.cells.values())
+
+
+def test_change_is_the_difference_of_the_two_shown_integers() -> None:
+    before, now = released(cell(1_414, 2_000, period=SEPTEMBER), cell(1_530, 2_000))
+    assert (before.percent, now.percent) == (71, 77)
+    assert (before.change, now.change) == (None, 6)  # 5.8 points exactly; a reader who subtracts sees 6
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        cell(None, 100, period=SEPTEMBER, status=FigureStatus.MISSING),
+        cell(3, 100, period=SEPTEMBER),
+        cell(50, 100, period=SEPTEMBER, department=DESIGN),
+        cell(50, 100, period=SEPTEMBER.plus(-1)),
+    ],
+    ids=["not measured", "protected", "another department", "two months ago"],
+)
+def test_no_change_without_a_shown_figure_of_the_same_department_a_month_before(before: Figure) -> None:
+    assert released(before, cell(60, 100))[1].change is None
+
+
+def test_a_protected_cell_has_no_change_either() -> None:
+    assert released(cell(50, 100, period=SEPTEMBER), cell(97, 100))[1].change is None
+
+
+def test_change_reaches_over_the_turn_of_the_year() -> None:
+    december, january = Month(2025, 12), Month(2026, 1)
+    assert released(cell(40, 100, period=december), cell(30, 100, period=january))[1].change == -10
+
+
+def test_the_company_follows_the_same_rules_as_a_department() -> None:
+    company, sales = released(cell(3, 100, department=COMPANY), cell(3, 100, department=SALES))
+    assert company.band == sales.band
+    assert company.percent is None
+
+
+def test_reaches_target_speaks_only_of_shown_figures() -> None:
+    at, below, hidden = released(
+        cell(159, 200, department=COMPANY), cell(158, 200, department=SALES), cell(199, 200, department=DESIGN)
+    )
+    assert (at.percent, at.reaches_target) == (80, True)  # 79.5 rounds half up to the target
+    assert (below.percent, below.reaches_target) == (79, False)
+    assert hidden.reaches_target is None
+
+
+def test_min_group_of_the_metric_decides() -> None:
+    assert released(cell(6, 20), min_group=5)[0].percent == 30
+    assert released(cell(6, 20), min_group=10)[0].percent is None
+
+
+@pytest.mark.parametrize("impossible", [cell(11, 10, department=SALES), cell(-1, 10, department=SALES)])
+def test_impossible_counts_are_refused_and_the_counts_stay_out_of_the_message(impossible: Figure) -> None:
+    figures, findings = protect(measured(impossible, cell(50, 100)))
+    assert [(f.family, f.code) for f in findings] == [(Family.PRIVACY, "impossible-counts")]
+    assert "`chat_active_rate 2026-10 sales`" in findings[0].what.ja
+    assert "11" not in findings[0].what.ja.replace("2026-10", "")
+    assert figures.get("chat_active_rate", OCTOBER, SALES) is None
+    assert figures.get("chat_active_rate", OCTOBER) is not None
+
+
+def test_no_field_of_a_released_figure_can_carry_the_numerator() -> None:
+    # A new field has to be thought about here before it can leak.
+    assert {field.name for field in fields(ReleasedFigure)} == {
+        *("metric", "period", "department", "percent", "band", "eligible"),
+        *("target_percent", "change", "status", "as_of"),
+    }
+
+
+@st.composite
+def months_of_cells(draw: st.DrawFn) -> list[Figure]:
+    cells = []
+    for back in range(draw(st.integers(1, 4))):
+        for department in (COMPANY, SALES, DESIGN):
+            eligible = draw(st.integers(0, 60))
+            active = draw(st.none() | st.integers(0, eligible))
+            status = FigureStatus.MISSING if active is None else draw(st.sampled_from(["ok", "stale"]))
+            cells.append(
+                cell(active, eligible, department=department, period=OCTOBER.plus(-back), status=FigureStatus(status))
+            )
+    return cells
+
+
+@given(months_of_cells(), st.randoms(use_true_random=False))
+def test_the_order_of_cells_changes_nothing(cells: list[Figure], random: Random) -> None:
+    shuffled = list(cells)
+    random.shuffle(shuffled)
+    assert protect(measured(*cells)) == protect(measured(*shuffled))
+
+
+@given(months_of_cells())
+def test_a_cell_says_the_same_whatever_stands_beside_it_except_its_change(cells: list[Figure]) -> None:
+    together, _ = protect(measured(*cells))
+    for one in cells:
+        (alone,) = released(one)
+        beside = together.get(one.metric, one.period, one.department)
+        assert beside is not None
+        assert (beside.percent, beside.band, beside.status) == (alone.percent, alone.band, alone.status)
+        assert beside.change is None or (beside.is_shown and abs(beside.change) <= 100)
+
+
+@given(months_of_cells())
+def test_status_percent_and_band_always_agree(cells: list[Figure]) -> None:
+    for figure in released(*cells):
+        assert figure.is_shown == (figure.status in (FigureStatus.OK, FigureStatus.STALE))
+        assert figure.band is None or figure.status is FigureStatus.PROTECTED
