@@ -46,6 +46,7 @@ class KawarabanError(Exception):
     """Base of all errors raised on purpose."""
 
     exit_code: ExitCode = ExitCode.BUG
+    findings: tuple[Finding, ...] = ()
 
 
 class Rejected(KawarabanError):

@@ -21,7 +21,7 @@ class Slot:
     source: str  # posix path below content/: links in the Markdown are relative to it
     first_line: int  # line of `source` on which `markdown` begins
     fragments: tuple[str, ...] = ()
-    heading_prefix: str = ""  # put before heading ids where several authors' texts share a page
+    id_prefix: str = ""  # put before ids (headings, footnotes) where several authors' texts share a page
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,52 @@
+# Two commands: `make site` builds the demo newsletter, `make test` checks everything. Both set up what they need.
+
+# pymdown-extensions 13.1 needs 3.11.5: take the newest Python here that has it.
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' 2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+# The demo company lives on this day; a company's own site builds for today.
+DEMO_DAY := 2026-11-20
+
+.PHONY: site serve test bench lock clean
+.DEFAULT_GOAL := site
+
+site: $(VENV)/.installed ## build the demo newsletter into site/
+	@$(BIN)/python -m generator.demo
+	@$(BIN)/kawaraban build --now $(DEMO_DAY) || [ $$? -eq 3 ]
+	@echo "open site/index.html, or: make serve"
+
+serve: $(VENV)/.installed ## the same with live reload
+	@$(BIN)/python -m generator.demo
+	@$(BIN)/kawaraban serve --now $(DEMO_DAY)
+
+test: $(VENV)/.installed-test ## every check: types, style, behaviour, browser
+	@$(BIN)/python tests/browser/ensure_chromium.py
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+lock: $(VENV)/.installed-test ## renew both lock files
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --group install $(LOCK) --output-file requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --group test --constraints requirements.lock $(LOCK) --output-file requirements-test.lock
+
+LOCK := --quiet --universal --python-version 3.11.5 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Kawaraban needs Python 3.11.5 or newer; none was found on PATH"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "installing into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+clean: ## remove what the commands made, the exports of the demo company included
+	@rm -rf site .kawaraban content/data/exports

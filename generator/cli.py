@@ -1,0 +1,471 @@
+"""The door for people: the command `kawaraban`. Only this module prints and exits.
+
+Imports stand inside the commands: `kawaraban --help` answers in a fifth of a second, and what a command does not
+use it does not load.
+"""
+
+from __future__ import annotations
+
+import locale
+import logging
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from generator.effects import Effects
+    from generator.errors import KawarabanError
+    from generator.model.finding import Finding
+    from generator.settings import Settings
+
+
+class Language(StrEnum):
+    """What `--lang` takes."""
+
+    JA = "ja"
+    EN = "en"
+
+
+class Format(StrEnum):
+    """What `--format` takes; `generator.reporting` writes them."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+
+def _spoken() -> str:
+    """The language of this run, needed before the options are parsed because `--help` speaks it too."""
+    arguments = sys.argv[1:]
+    for index, argument in enumerate(arguments):
+        if argument == "--lang" and arguments[index + 1 : index + 2]:
+            return arguments[index + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
+    return "ja" if (name or locale.getlocale()[0] or "").lower().startswith("ja") else "en"
+
+
+LANGUAGE = _spoken()
+
+
+def say(ja: str, en: str) -> str:
+    """The sentence in the language of this run."""
+    return ja if LANGUAGE == "ja" else en
+
+
+app = typer.Typer(
+    name="kawaraban",
+    help=say(
+        "社内報をつくる: Markdownと利用率の数字から静的サイトへ",
+        "Internal newsletters from Markdown and adoption figures",
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ConfigFile = Annotated[
+    Path, typer.Option("-f", "--config-file", help=say("設定ファイル", "the configuration file"), show_default=True)
+]
+Now = Annotated[
+    str | None,
+    typer.Option(
+        "--now",
+        metavar="TIME",
+        help=say(
+            "この日時として作る（例 2026-11-20、2026-11-20T09:00+09:00）",
+            "build as of this moment (2026-11-20 or 2026-11-20T09:00+09:00)",
+        ),
+    ),
+]
+SiteDir = Annotated[
+    Path | None,
+    typer.Option(
+        "-d",
+        "--site-dir",
+        metavar="DIR",
+        help=say("できたサイトの場所（設定より優先）", "the built site, instead of the configuration's"),
+    ),
+]
+Clean = Annotated[
+    bool, typer.Option("--clean", help=say("作業用フォルダーを空にしてから作る", "start from an empty working folder"))
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "-j",
+        "--jobs",
+        min=1,
+        help=say("同時に使うプロセスの数（省くとCPUの数）", "worker processes (all cores when absent)"),
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help=say("注意もエラーとして扱う", "treat warnings as errors"))]
+Offline = Annotated[
+    bool, typer.Option("--offline", help=say("取り込み済みのデータだけを使う", "use only data pulled before"))
+]
+Output = Annotated[Format, typer.Option("--format", help=say("見つかった点の書式", "how findings are written"))]
+
+
+@app.callback()
+def _options(
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help=say("メッセージの言語", "language of messages"))
+    ] = None,
+) -> None:
+    """Options of every command; `--lang` was read before (`_spoken`)."""
+
+
+@app.command(
+    help=say(
+        "新しいサイトをつくる。できたフォルダーはそのまま build できます。\n\n例: kawaraban init tayori --title 情シスだより",
+        "Make a new site that builds at once.\n\nExample: kawaraban init tayori --title 'IT News'",
+    )
+)
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("つくる場所", "where to make it"))],
+    title: Annotated[str, typer.Option("--title", help=say("紙面の名前", "name of the newsletter"))] = "社内瓦版",
+) -> None:
+    from datetime import datetime
+
+    from generator.scaffold import create_site
+
+    with _errors():
+        today = datetime.now().astimezone().date()
+        files = create_site(folder, title=title, today=today)
+    typer.echo(say(f"{folder} に {len(files)} 個のファイルをつくりました。", f"made {len(files)} files in {folder}."))
+    typer.echo(say(f"次は: cd {folder} && kawaraban serve", f"next: cd {folder} && kawaraban serve"))
+
+
+@app.command(
+    help=say(
+        '記事のひな形をつくる（取材の質問つき、下書き）。\n\n例: kawaraban new story "朝礼の連絡をチャットに"',
+        "Make a page with the interview questions filled in, as a draft.\n\nExample: kawaraban new story 'From mail to chat'",
+    )
+)
+def new(
+    page_type: Annotated[
+        str,
+        typer.Argument(metavar="TYPE", help="article story faq mvv campaign department champion issue notice guide"),
+    ],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help=say("題", "the headline"))],
+    slug: Annotated[
+        str | None, typer.Option("--slug", help=say("ファイル名（英数字とハイフン）", "file name (ASCII)"))
+    ] = None,
+    config_file: ConfigFile = Path("mkdocs.yml"),
+) -> None:
+    from datetime import datetime
+
+    from generator.render.mkdocs.engine import load_site
+    from generator.scaffold import create_page
+
+    with _errors():
+        today = datetime.now().astimezone().date()
+        path = create_page(load_site(config_file).settings, page_type, title, today=today, slug=slug)
+    typer.echo(
+        say(
+            f"{path} をつくりました。書けたら status: published にしてください。",
+            f"made {path}; set status: published when it is ready.",
+        )
+    )
+
+
+@app.command(
+    help=say(
+        "書いたものとデータを確かめる（サイトは作らない）。\n\n例: kawaraban check --format github",
+        "Judge pages and data without building.\n\nExample: kawaraban check --format github",
+    )
+)
+def check(
+    config_file: ConfigFile = Path("mkdocs.yml"),
+    strict: Strict = False,
+    offline: Offline = False,
+    now: Now = None,
+    output: Output = Format.TEXT,
+) -> None:
+    from generator.render.mkdocs.engine import load_site
+
+    with _errors(output):
+        site = load_site(config_file, strict=strict)
+        with _effects(now, site.settings) as effects:
+            site.plugin.effects, site.plugin.offline = effects, offline
+            edition = site.plugin.prepare(site.config, site.settings)
+    _report(edition.warnings, output)
+    pages = len(edition.site.documents)
+    _tell(output, f"問題ありません（{pages} ページ）。", f"all good ({pages} pages).")
+    _exit_if_partial(edition.is_partial)
+
+
+@app.command(
+    help=say(
+        "データを取り込む。人ごとの行は非公開フォルダーにだけ置かれます。\n\n例: kawaraban pull",
+        "Pull data from its sources; person-level rows stay in the private folder.\n\nExample: kawaraban pull",
+    )
+)
+def pull(
+    config_file: ConfigFile = Path("mkdocs.yml"),
+    offline: Offline = False,
+    output: Output = Format.TEXT,
+) -> None:
+    from generator import pipeline
+    from generator.model.snapshot import SnapshotStatus
+    from generator.pull import pull as pull_sources
+    from generator.render.mkdocs.engine import load_site
+
+    with _errors(output):
+        settings = load_site(config_file).settings
+        with _effects(None, settings) as effects:
+            snapshots, findings = pull_sources(settings, effects, offline=offline)
+        warnings = pipeline.accept(findings, strict=False)
+    _report(warnings, output)
+    for name, snapshot in sorted(snapshots.by_source.items()):
+        until = snapshot.watermark.isoformat() if snapshot.watermark else "-"
+        line = f"{name:24} {snapshot.rows:>10,}  {until:>10}  {snapshot.status.value}"
+        _tell(output, line, line)
+    private = settings.shown(settings.private)
+    _tell(output, f"保存先: {private}（公開されません）", f"kept in {private} (never published)")
+    _exit_if_partial(any(s.status is SnapshotStatus.STALE for s in snapshots.by_source.values()))
+
+
+@app.command(
+    help=say(
+        "サイトをつくる。どこかに問題があれば、前のサイトはそのまま残ります。\n\n例: kawaraban build -d site --strict",
+        "Build the site; when anything is wrong, the site of before stays as it is.\n\n"
+        "Example: kawaraban build -d site --strict",
+    )
+)
+def build(
+    config_file: ConfigFile = Path("mkdocs.yml"),
+    site_dir: SiteDir = None,
+    strict: Strict = False,
+    clean: Clean = False,
+    jobs: Jobs = None,
+    now: Now = None,
+    offline: Offline = False,
+    output: Output = Format.TEXT,
+) -> None:
+    from generator.render.mkdocs.engine import build_site, load_site
+
+    started = time.monotonic()
+    with _errors(output):
+        site = load_site(config_file, strict=strict, site_dir=site_dir)
+        with _effects(now, site.settings) as effects:
+            site.plugin.effects, site.plugin.offline = effects, offline
+            site.plugin.jobs = jobs or site.plugin.jobs
+            target = site.site_dir  # MkDocs is pointed elsewhere while it builds
+            build_site(site, clean=clean)
+    edition = site.plugin.edition
+    _report(edition.warnings, output)
+    pages, seconds, shown = len(edition.site.documents), time.monotonic() - started, site.settings.shown(target)
+    _tell(
+        output,
+        f"{pages} ページを {shown} につくりました（{seconds:.1f} 秒）。",
+        f"built {pages} pages in {shown} ({seconds:.1f} s).",
+    )
+    _tell(
+        output,
+        f"見るには: {shown}/index.html を開くか、kawaraban serve",
+        f"to look: open {shown}/index.html, or kawaraban serve",
+    )
+    _exit_if_partial(edition.is_partial)
+
+
+@app.command(
+    help=say(
+        "書きながら見る。保存するたびに画面が新しくなります。\n\n例: kawaraban serve --address 127.0.0.1:8000",
+        "Look while you write; every save renews the page.\n\nExample: kawaraban serve --address 127.0.0.1:8000",
+    )
+)
+def serve(
+    config_file: ConfigFile = Path("mkdocs.yml"),
+    address: Annotated[
+        str | None, typer.Option("--address", "-a", metavar="HOST:PORT", help=say("待ち受ける場所", "where to listen"))
+    ] = None,
+    strict: Strict = False,
+    now: Now = None,
+) -> None:
+    from generator.render.mkdocs.engine import load_site, serve_site
+
+    with _errors():
+        zone = load_site(config_file, strict=strict).settings.zone
+        if now is not None:
+            # MkDocs loads the site anew for every rebuild; the environment is how the moment reaches it.
+            os.environ["SOURCE_DATE_EPOCH"] = str(int(_moment(now, zone).timestamp()))
+        logging.basicConfig(level=logging.INFO, format="%(message)s")
+        serve_site(config_file, address=address, strict=strict)
+
+
+@app.command(
+    help=say(
+        "できたサイトを公開先に反映する。切り替えは一瞬で、前の版に戻せます。\n\n例: kawaraban publish /srv/kawaraban",
+        "Put a built site where it is served: switched in one step, with a way back.\n\n"
+        "Example: kawaraban publish /srv/kawaraban",
+    )
+)
+def publish(
+    target: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", help=say("公開先（current が現在の版）", "the target; `current` in it is what to serve")
+        ),
+    ],
+    config_file: ConfigFile = Path("mkdocs.yml"),
+    site_dir: SiteDir = None,
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help=say("ひとつ前の版に戻す", "go back to the release before"))
+    ] = False,
+    output: Output = Format.TEXT,
+) -> None:
+    from generator import publish as publishing
+    from generator.render.mkdocs.engine import load_site
+
+    with _errors(output):
+        site = load_site(config_file, site_dir=site_dir)
+        with _effects(None, site.settings) as effects:
+            if rollback:
+                release = publishing.rollback(target, effects)
+            else:
+                release = publishing.publish(site.site_dir, target, effects)
+    _tell(
+        output,
+        f"{release.id} を公開しました（{target / 'current'}）。",
+        f"published {release.id} ({target / 'current'}).",
+    )
+
+
+@app.command(
+    help=say(
+        "動く環境かどうかを調べる。\n\n例: kawaraban doctor",
+        "Examine whether everything needed is here.\n\nExample: kawaraban doctor",
+    )
+)
+def doctor(config_file: ConfigFile = Path("mkdocs.yml")) -> None:
+    from generator.doctor import examine
+    from generator.errors import ExitCode
+
+    with _errors():
+        checks = examine(config_file)
+    for item in checks:
+        mark = "✓" if item.ok else "✗"
+        typer.echo(f"{mark} {item.name.in_language(LANGUAGE)}: {item.detail.in_language(LANGUAGE)}")
+        if not item.ok:
+            typer.echo(f"    → {item.remedy.in_language(LANGUAGE)}")
+    raise typer.Exit(ExitCode.OK if all(item.ok for item in checks) else ExitCode.CONTENT)
+
+
+@contextmanager
+def _errors(output: Format = Format.TEXT) -> Iterator[None]:
+    """The one place where errors become sentences and an exit code."""
+    from generator.errors import ExitCode, KawarabanError
+
+    try:
+        yield
+    except KawarabanError as error:
+        _report(error.findings, output)
+        if output is Format.TEXT:
+            typer.echo(_closing(error), err=True)
+        raise typer.Exit(error.exit_code) from error
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise typer.Exit(130) from None
+    except Exception as error:  # the last door: a bug of ours is said as one, with what is needed to report it
+        if os.environ.get("KAWARABAN_DEBUG"):
+            raise
+        kind = f"{type(error).__name__}: {error}"
+        typer.echo(say(f"瓦版の不具合です（{kind}）。", f"this is a bug in Kawaraban ({kind})."), err=True)
+        typer.echo(
+            say(
+                "KAWARABAN_DEBUG=1 を付けて実行すると詳細が出ます。前のサイトはそのままです。",
+                "run with KAWARABAN_DEBUG=1 for details; the site of before is untouched.",
+            ),
+            err=True,
+        )
+        raise typer.Exit(ExitCode.BUG) from error
+
+
+def _closing(error: KawarabanError) -> str:
+    count = sum(finding.is_error for finding in error.findings)
+    return say(
+        f"エラー {count} 件。前のサイトはそのままです（終了コード {int(error.exit_code)}）。",
+        f"{count} error(s); the site of before is untouched (exit code {int(error.exit_code)}).",
+    )
+
+
+def _report(findings: Sequence[Finding], output: Format) -> None:
+    """Sentences go to stderr, data for machines to stdout."""
+    from generator.reporting import FORMATS
+
+    text = FORMATS[output.value](findings, LANGUAGE)
+    if text:
+        typer.echo(text, err=output is Format.TEXT)
+
+
+def _tell(output: Format, ja: str, en: str) -> None:
+    """Say what was done; machines asked for findings only."""
+    if output is Format.TEXT:
+        typer.echo(say(ja, en))
+
+
+def _exit_if_partial(is_partial: bool) -> None:
+    from generator.errors import ExitCode
+
+    if is_partial:
+        typer.echo(
+            say(
+                "一部の数字は最新ではありません（紙面に時点を示しています）。",
+                "some figures are not the newest (marked on the pages).",
+            ),
+            err=True,
+        )
+        raise typer.Exit(ExitCode.PARTIAL)
+
+
+@contextmanager
+def _effects(now: str | None, settings: Settings) -> Iterator[Effects]:
+    """The outside world of this run: its moment, and progress bars where somebody watches."""
+    from generator.effects import Effects, system_clock
+
+    moment = None if now is None else _moment(now, settings.zone)
+    clock = system_clock if moment is None else lambda: moment
+    if os.environ.get("CI") or not sys.stderr.isatty():
+        yield Effects(clock=clock)
+        return
+    from rich.console import Console
+
+    from generator.terminal import TerminalProgress
+
+    progress = TerminalProgress(Console(stderr=True), LANGUAGE)
+    with progress.shown():
+        yield Effects(clock=clock, progress=progress)
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime:
+    """Read `--now`: a day is its beginning, a time without zone is in the site's zone."""
+    from datetime import datetime
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = say(
+            f"`{text}` は日時として読めません（例 2026-11-20T09:00+09:00）",
+            f"`{text}` is not a time (2026-11-20T09:00+09:00)",
+        )
+        raise typer.BadParameter(message, param_hint="--now") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def main() -> None:
+    """Entry point of the command `kawaraban`."""
+    app()

@@ -1,0 +1,32 @@
+"""Luck that can be repeated.
+
+Every draw is a digest of the seed and of what is being drawn, e.g. `chance("fate", "supply", 7)`. Unlike a
+`random.Random` passed around, a draw does not depend on the draws before it: adding a column or a
+person leaves all other values as they were, and no Python version changes them.
+"""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from struct import unpack
+from typing import TypeVar
+
+SEED = "asahino-2026"
+
+T = TypeVar("T")
+
+
+def draws(count: int, *key: object) -> tuple[float, ...]:
+    """Return `count` (at most 16) independent numbers in [0, 1) that belong to `key`."""
+    text = "|".join(map(str, (SEED, *key)))
+    digest = blake2b(text.encode(), digest_size=4 * count).digest()
+    return tuple(value / 2**32 for value in unpack(f">{count}I", digest))
+
+
+def chance(*key: object) -> float:
+    """Return the number in [0, 1) that belongs to `key`."""
+    return draws(1, *key)[0]
+
+
+def pick(choices: Sequence[T], *key: object) -> T:
+    """Return the one of `choices` that belongs to `key`; all are equally likely."""
+    return choices[int(chance(*key) * len(choices))]

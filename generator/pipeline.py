@@ -1,0 +1,85 @@
+"""The road on one screen: read → pull → measure → protect → compose → render → verify → publish.
+
+`prepare` walks it up to documents, `release` from the rendered folder to the site people read. The step between,
+render, belongs to the page engine (`generator.render.mkdocs`), so that `kawaraban build`, `mkdocs build` and
+`mkdocs serve` are one road. `publish` is a command of its own: it takes a site that was released.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.compose import compose
+from generator.effects import Effects
+from generator.errors import Rejected
+from generator.measure import measure
+from generator.model.figure import FigureStatus, ReleasedFigures
+from generator.model.finding import Family, Finding, in_order
+from generator.model.site import Site
+from generator.model.snapshot import Snapshots, SnapshotStatus
+from generator.protect import protect
+from generator.publish.stamp import write_stamp
+from generator.pull import pull
+from generator.read import read
+from generator.render.deliver import deliver
+from generator.settings import Settings
+from generator.verify import Forbidden, forbidden_texts, verify
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A newsletter ready to be rendered, and what its readers or operators should know about it."""
+
+    site: Site
+    forbidden: Forbidden
+    warnings: tuple[Finding, ...]
+    is_partial: bool  # some figure is stale or missing: exit code 3
+
+
+def prepare(settings: Settings, effects: Effects, *, strict: bool = False, offline: bool = False) -> Edition:
+    """Everything up to documents. Raises Rejected with every problem found in this run."""
+    step = effects.progress.step
+    with step("read"):
+        library, findings = read(settings, effects)
+    with step("pull"):
+        snapshots, pull_findings = pull(settings, effects, offline=offline)
+    with step("measure"):
+        measured, measure_findings = measure(settings, effects, snapshots)
+    with step("protect"):
+        released, protect_findings = protect(measured)
+    data_findings = [*pull_findings, *measure_findings, *protect_findings]
+    if any(finding.is_error for finding in data_findings):
+        # Without figures every figure block would look wrong: say what is wrong with the data instead.
+        raise Rejected(in_order([*findings, *data_findings]))
+    with step("compose"):
+        site, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
+    warnings = accept([*findings, *data_findings, *compose_findings], strict=strict)
+    forbidden = forbidden_texts(settings, library, snapshots)
+    return Edition(site, forbidden, warnings, _is_partial(snapshots, released))
+
+
+def release(edition: Edition, settings: Settings, effects: Effects, rendered: Path, site_dir: Path) -> None:
+    """Verify the rendered folder and put it where the site is read; on any problem nothing there changes.
+
+    Raises Rejected with every finding about the site.
+    """
+    with effects.progress.step("verify"):
+        accept(verify(rendered, settings, edition.site, edition.forbidden), strict=False)
+    with effects.progress.step("deliver"):
+        deliver(rendered, site_dir)
+        write_stamp(site_dir, settings, effects)
+
+
+def accept(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
+    """Let warnings pass; raise Rejected when there is an error, or a warning about content under `strict`."""
+    ordered = in_order(findings)
+    if any(f.is_error or (strict and f.family is not Family.DATA) for f in ordered):
+        raise Rejected(ordered)
+    return tuple(ordered)
+
+
+def _is_partial(snapshots: Snapshots, released: ReleasedFigures) -> bool:
+    stale_source = any(s.status is SnapshotStatus.STALE for s in snapshots.by_source.values())
+    return stale_source or any(cell.status is FigureStatus.STALE for cell in released.cells.values())

@@ -1,0 +1,89 @@
+"""The finished folder to where the site is served from, touching only what differs."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+from pathlib import Path
+
+from generator.errors import Rejected
+from generator.model.finding import Family, Finding, Place, Text
+
+
+def deliver(rendered: Path, site_dir: Path) -> None:
+    """Make `site_dir` hold exactly the files of `rendered`, each replaced in one rename.
+
+    Unchanged files keep their times, so that a copy to a server sends only what changed. Hidden entries at the
+    top of `site_dir` (`.git`, `.nojekyll`) stay. Raises Rejected when `site_dir` holds something else than a
+    site, or has no room: nothing of a person's is ever deleted by a wrong `-d`.
+    """
+    _require_a_site(site_dir)
+    wanted = {path.relative_to(rendered) for path in rendered.rglob("*") if path.is_file()}
+    changed = [p for p in sorted(wanted) if not _same(rendered / p, site_dir / p)]
+    _require_room(site_dir, sum((rendered / path).stat().st_size for path in changed))
+    for path in changed:
+        _replace(rendered / path, site_dir / path)
+    _remove_others(site_dir, wanted)
+
+
+def _require_a_site(site_dir: Path) -> None:
+    visible = [entry for entry in site_dir.iterdir() if not entry.name.startswith(".")] if site_dir.is_dir() else []
+    if site_dir.is_symlink() or (site_dir.exists() and not site_dir.is_dir()):
+        reason = Text("フォルダーではありません", "it is not a folder")
+    elif visible and not (site_dir / "index.html").is_file():
+        reason = Text("サイト以外のファイルがあります", "it holds files that are not a site")
+    else:
+        return
+    raise Rejected([_refused(site_dir, reason)])
+
+
+def _refused(site_dir: Path, reason: Text) -> Finding:
+    return Finding(
+        Family.SITE,
+        "output-folder",
+        Place(site_dir.name),
+        Text(
+            f"出力先 `{site_dir.name}` には書き込みません。{reason.ja}",
+            f"will not write to `{site_dir.name}`: {reason.en}",
+        ),
+        Text(
+            "空のフォルダーか、以前に作ったサイトのフォルダーを指定してください",
+            "name an empty folder or one built before",
+        ),
+    )
+
+
+def _require_room(site_dir: Path, size: int) -> None:
+    site_dir.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(site_dir).free
+    if free < 2 * size:
+        needed = Text(
+            f"空き容量が足りません（必要 {2 * size:,} バイト、空き {free:,} バイト）",
+            f"{2 * size:,} bytes needed, {free:,} free",
+        )
+        raise Rejected([_refused(site_dir, needed)])
+
+
+def _same(new: Path, old: Path) -> bool:
+    return old.is_file() and not old.is_symlink() and filecmp.cmp(new, old, shallow=False)
+
+
+def _replace(new: Path, old: Path) -> None:
+    old.parent.mkdir(parents=True, exist_ok=True)
+    if old.is_dir():
+        shutil.rmtree(old)
+    beside = old.with_name(f".{old.name}.new")
+    shutil.copyfile(new, beside)
+    beside.replace(old)
+
+
+def _remove_others(site_dir: Path, wanted: set[Path]) -> None:
+    for path in sorted(site_dir.rglob("*"), reverse=True):
+        relative = path.relative_to(site_dir)
+        if relative.parts[0].startswith(".") or relative in wanted:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        else:
+            path.unlink()

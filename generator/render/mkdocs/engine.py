@@ -1,0 +1,128 @@
+"""MkDocs as a library: load mkdocs.yml, run one build, serve; its own complaints become findings."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from generator.errors import EngineFailed, Rejected
+from generator.model.finding import Family, Finding, Place, Text
+from generator.render.mkdocs import configuration
+from generator.settings import Settings
+
+# Material prints its end-of-life notice to every build unless told otherwise before MkDocs loads the theme.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+if TYPE_CHECKING:
+    from generator.mkdocs_plugin import KawarabanPlugin
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSite:
+    """A site whose mkdocs.yml was read and found to be in order."""
+
+    config: MkDocsConfig
+    plugin: KawarabanPlugin
+    settings: Settings
+
+    @property
+    def site_dir(self) -> Path:
+        return Path(self.config.site_dir)
+
+
+def load_site(config_file: Path, *, strict: bool = False, site_dir: Path | None = None) -> LoadedSite:
+    """Read mkdocs.yml. Raises Rejected when it is absent, unreadable, or not a Kawaraban site."""
+    if not config_file.is_file():
+        raise Rejected([_no_file(config_file)])
+    target = {} if site_dir is None else {"site_dir": str(site_dir.resolve())}
+    with _complaints(config_file.name) as complaints:
+        try:
+            config = load_config(str(config_file), strict=strict, **target)  # type: ignore[arg-type]  # MkDocs' **kwargs
+        except ConfigurationError as error:
+            raise Rejected([_complaint(config_file.name, str(error))]) from error
+        except Abort as error:
+            raise Rejected(complaints) from error
+    plugin = config.plugins.get("kawaraban")
+    if plugin is None:
+        raise Rejected([_no_plugin(config_file)])
+    return LoadedSite(config, plugin, configuration.settings_of(config, plugin.options))
+
+
+def build_site(site: LoadedSite, *, clean: bool = False) -> None:
+    """One build. Raises Rejected with our findings, EngineFailed when MkDocs or a theme fails on its own."""
+    if clean:
+        shutil.rmtree(site.settings.private / "staging", ignore_errors=True)
+    site.plugin.raises_rejected = True
+    with _complaints("mkdocs.yml") as complaints:
+        try:
+            mkdocs_build(site.config)
+        except Abort as error:
+            raise Rejected(complaints) if complaints else EngineFailed(str(error)) from error
+
+
+def serve_site(config_file: Path, *, address: str | None, strict: bool) -> None:
+    """Build, serve and rebuild on every save until interrupted. Raises Rejected when the first build fails."""
+    where = {} if address is None else {"dev_addr": address}
+    mkdocs_serve(str(config_file), strict=strict, **where)
+
+
+@contextmanager
+def _complaints(file: str) -> Iterator[list[Finding]]:
+    """What MkDocs logs as errors while the body runs, as findings; it raises without saying why."""
+    found: list[Finding] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(_complaint(file, record.getMessage()))
+
+    logger, listener = logging.getLogger("mkdocs"), Listener(logging.ERROR)
+    logger.addHandler(listener)
+    try:
+        yield found
+    finally:
+        logger.removeHandler(listener)
+
+
+def _complaint(file: str, message: str) -> Finding:
+    return Finding(
+        Family.SETTINGS,
+        "mkdocs",
+        Place(file),
+        Text(f"MkDocsが設定を読めません（{message}）", f"MkDocs: {message}"),
+        Text("mkdocs.yml を直してください", "correct mkdocs.yml"),
+    )
+
+
+def _no_file(path: Path) -> Finding:
+    return Finding(
+        Family.SETTINGS,
+        "no-configuration",
+        Place(path.name),
+        Text("設定ファイルがありません", "there is no configuration file"),
+        Text(
+            "サイトのフォルダーで実行するか、`kawaraban init` で新しいサイトをつくってください",
+            "run this in the folder of a site, or make a new one with `kawaraban init`",
+        ),
+    )
+
+
+def _no_plugin(path: Path) -> Finding:
+    return Finding(
+        Family.SETTINGS,
+        "no-plugin",
+        Place(path.name),
+        Text("`kawaraban` プラグインが書かれていません", "the plugin `kawaraban` is not listed"),
+        Text("plugins に `- kawaraban` を足してください", "add `- kawaraban` under plugins"),
+    )

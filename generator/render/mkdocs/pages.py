@@ -1,0 +1,94 @@
+"""All pages and files of a newsletter, written into one folder."""
+
+from __future__ import annotations
+
+import html
+import multiprocessing
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.effects import Progress
+from generator.model.finding import Finding
+from generator.model.site import Document, Site
+from generator.render.body import render_body
+from generator.render.links import Addresses, relative_url
+from generator.render.markdown import MarkdownDialect, MarkdownReader
+from generator.render.mkdocs.chrome import Chrome
+
+_FEW = 50
+"""Below so many pages, starting worker processes costs more than it saves."""
+
+
+class PageRenderer:
+    """Renders one document after another into a folder; one in each process."""
+
+    def __init__(self, site: Site, chrome: Chrome, dialect: MarkdownDialect, folder: Path) -> None:
+        self._reader = MarkdownReader(dialect)
+        self._addresses = Addresses(site.addresses, _all_urls(site))
+        self._chrome = chrome
+        self._folder = folder
+
+    def render(self, document: Document) -> list[Finding]:
+        """Write one page; returns a finding for each link of its authors that leads nowhere."""
+        content, broken = render_body(document, self._reader, self._addresses)
+        _write(self._folder / document.url / "index.html", self._chrome.page(document, content).encode())
+        return broken
+
+
+def write_pages(documents: Sequence[Document], renderer: PageRenderer, jobs: int, progress: Progress) -> list[Finding]:
+    """Render all documents with `jobs` processes; the bytes are the same whatever their number."""
+    total = len(documents)
+    if jobs == 1 or total < _FEW or "fork" not in multiprocessing.get_all_start_methods():
+        rendered = progress.track(map(renderer.render, documents), "render", total)
+        return [finding for findings in rendered for finding in findings]
+    # Forked processes inherit the renderer with its compiled templates; nothing of it is copied or pickled.
+    context = multiprocessing.get_context("fork")
+    with context.Pool(jobs, initializer=_inherit, initargs=(renderer,)) as pool:
+        rendered = progress.track(pool.imap(_render_in_worker, documents, chunksize=25), "render", total)
+        return [finding for findings in rendered for finding in findings]
+
+
+_inherited: list[PageRenderer] = []
+"""The renderer of this worker process; multiprocessing gives functions no other way to find it."""
+
+
+def _inherit(renderer: PageRenderer) -> None:
+    _inherited[:] = [renderer]
+
+
+def _render_in_worker(document: Document) -> list[Finding]:
+    return _inherited[0].render(document)
+
+
+def write_files(site: Site, folder: Path) -> None:
+    """Put everything that is not a page beside the pages: pictures, data, feeds, permanent addresses."""
+    for asset in site.assets:
+        target = folder / asset.url
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(asset.path, target)
+    for file in site.files:
+        _write(folder / file.url, file.content)
+    for url, target_url in sorted(site.redirects.items()):
+        _write(folder / url / "index.html", _redirect_page(relative_url(target_url, url)).encode())
+
+
+def _all_urls(site: Site) -> Iterator[str]:
+    yield from (document.url for document in site.documents)
+    yield from (asset.url for asset in site.assets)
+    yield from (file.url for file in site.files)
+    yield from site.redirects
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _redirect_page(target: str) -> str:
+    link = html.escape(target)
+    return (
+        '<!doctype html>\n<html lang="ja"><head><meta charset="utf-8"><title>移動しました</title>'
+        f'<meta http-equiv="refresh" content="0; url={link}"><link rel="canonical" href="{link}"></head>'
+        f'<body><h1>移動しました</h1><p><a href="{link}">こちらへ移動しました</a></p></body></html>\n'
+    )

@@ -1,0 +1,37 @@
+"""What MkDocs itself is left to do: the theme's files and the error page, into a folder of ours."""
+
+from __future__ import annotations
+
+import fnmatch
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from generator.settings import Settings
+from generator.theme import theme_folder
+
+_NOT_SHIPPED = ("*.map", "assets/javascripts/lunr/*", "assets/javascripts/workers/*", "sitemap.xml.gz")
+
+
+def redirect(config: MkDocsConfig, settings: Settings) -> Path:
+    """Point MkDocs at an empty folder to read from and a private one to write to; returns the latter.
+
+    MkDocs empties its `site_dir` before it knows whether the build will succeed, follows links out of its
+    `docs_dir`, and publishes files with broken front matter: it gets neither the real site nor the content.
+    """
+    staging = settings.private / "staging"
+    nothing = settings.private / "nothing"
+    nothing.mkdir(parents=True, exist_ok=True)
+    config.docs_dir = str(nothing)
+    config.site_dir = str(staging)
+    # Material's own folders come after ours, and a site's own `custom_dir` comes before both.
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_folder()))
+    # MkDocs would list its own pages, of which there are none; ours is written with the other files.
+    config.theme.static_templates.discard("sitemap.xml")
+    return staging
+
+
+def without_unused(files: Files) -> Files:
+    """The theme's files less those that no page of ours loads (source maps, the old search's dictionaries)."""
+    return Files([f for f in files if not any(fnmatch.fnmatch(f.src_uri, pattern) for pattern in _NOT_SHIPPED)])

@@ -1,0 +1,124 @@
+"""The allow-list that every author's HTML passes; what is not on it does not reach a page.
+
+Never on it: script, style, iframe, form, object, svg, math, template and the style attribute
+(each was the way in of an advisory against permissive sanitisers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import nh3
+
+# fmt: off (one tag a line would be sixty lines)
+TAGS = frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    }
+)
+# fmt: on
+_EVERYWHERE = {"class", "id", "lang", "dir", "title"}
+ATTRIBUTES: dict[str, set[str]] = {
+    **{tag: set(_EVERYWHERE) for tag in TAGS},
+    "a": _EVERYWHERE | {"href"},
+    "img": _EVERYWHERE | {"src", "alt", "width", "height", "loading"},
+    "input": {"type", "checked", "disabled"},  # task lists; the filter below keeps check boxes only
+    "ol": _EVERYWHERE | {"start", "reversed", "type"},
+    "li": _EVERYWHERE | {"value"},
+    "td": _EVERYWHERE | {"align", "colspan", "rowspan"},
+    "th": _EVERYWHERE | {"align", "colspan", "rowspan", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "details": _EVERYWHERE | {"open"},
+    "time": _EVERYWHERE | {"datetime"},
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+AttributeFilter = Callable[[str, str, str], str | None]
+"""Given tag, attribute and value: the value to keep, or None to drop the attribute."""
+
+
+def sanitise(html: str, rewrite: AttributeFilter) -> str:
+    """Author's HTML reduced to the allow-list, with `rewrite` applied to each attribute that remains."""
+
+    def keep(tag: str, attribute: str, value: str) -> str | None:
+        # Material finds its own elements by ids that begin with two underscores: an author's must not stand before.
+        if attribute == "id" and value.startswith("__"):
+            return None
+        if tag == "input" and attribute == "type" and value != "checkbox":
+            return None
+        return rewrite(tag, attribute, value)
+
+    return nh3.clean(
+        html,
+        tags=set(TAGS),
+        clean_content_tags={"script", "style"},
+        attributes=ATTRIBUTES,
+        attribute_filter=keep,
+        url_schemes=SCHEMES,
+        set_tag_attribute_values={"input": {"disabled": "disabled"}},
+        strip_comments=True,
+        link_rel=None,  # links open in the same window, so there is no opener to hide
+    )

@@ -1,0 +1,96 @@
+"""Findings as people and machines read them: sentences, JSON, GitHub annotations, SARIF."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+
+from generator.model.finding import Finding, Severity
+
+_WORDS = {
+    ("ja", Severity.ERROR): "エラー",
+    ("ja", Severity.WARNING): "注意",
+    ("en", Severity.ERROR): "error",
+    ("en", Severity.WARNING): "warning",
+}
+
+
+def language_of(locale_name: str | None) -> str:
+    """`ja` for a Japanese locale, else `en`."""
+    return "ja" if (locale_name or "").lower().startswith("ja") else "en"
+
+
+def as_text(finding: Finding, language: str) -> str:
+    """Where, how grave, what and why; then, on a line of its own, what to do."""
+    word = _WORDS[language, finding.severity]
+    arrow = "→" if language == "ja" else "hint:"
+    head = f"{finding.place}: {word} {finding.name}"
+    return f"{head}\n    {finding.what.in_language(language)}\n    {arrow} {finding.remedy.in_language(language)}"
+
+
+def to_text(findings: Sequence[Finding], language: str) -> str:
+    return "\n".join(as_text(finding, language) for finding in findings)
+
+
+def to_json(findings: Sequence[Finding], language: str) -> str:
+    """One object a finding: `severity`, `code`, `path`, `line`, `column`, `message`, `remedy`."""
+    rows = [
+        {
+            "severity": finding.severity.value,
+            "code": finding.name,
+            "path": finding.place.path,
+            "line": finding.place.line,
+            "column": finding.place.column,
+            "message": finding.what.in_language(language),
+            "remedy": finding.remedy.in_language(language),
+        }
+        for finding in findings
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def to_github(findings: Sequence[Finding], language: str) -> str:
+    """Workflow commands that GitHub shows beside the changed lines."""
+    return "\n".join(_github_line(finding, language) for finding in findings)
+
+
+def _github_line(finding: Finding, language: str) -> str:
+    place = finding.place
+    where = f"file={_escaped(place.path)},line={place.line or 1},title={_escaped(finding.name)}"
+    text = f"{finding.what.in_language(language)} — {finding.remedy.in_language(language)}"
+    return f"::{finding.severity.value} {where}::{text.replace('%', '%25').replace(chr(10), '%0A')}"
+
+
+def _escaped(value: str) -> str:
+    return value.replace("%", "%25").replace(",", "%2C").replace(":", "%3A").replace("\n", "%0A")
+
+
+def to_sarif(findings: Sequence[Finding], language: str) -> str:
+    """SARIF 2.1.0, as code-scanning dashboards read it."""
+    rules = sorted({finding.name for finding in findings})
+    run = {
+        "tool": {"driver": {"name": "kawaraban", "rules": [{"id": rule} for rule in rules]}},
+        "results": [_sarif_result(finding, language) for finding in findings],
+    }
+    document = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _sarif_result(finding: Finding, language: str) -> dict[str, object]:
+    place = finding.place
+    region = {"startLine": place.line or 1, **({"startColumn": place.column} if place.column else {})}
+    return {
+        "ruleId": finding.name,
+        "level": finding.severity.value,
+        "message": {"text": f"{finding.what.in_language(language)} {finding.remedy.in_language(language)}"},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": place.path}, "region": region}}],
+    }
+
+
+FORMATS: dict[str, Callable[[Sequence[Finding], str], str]] = {
+    "text": to_text,
+    "json": to_json,
+    "github": to_github,
+    "sarif": to_sarif,
+}
+"""By the name of `--format`."""
