@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
@@ -49,7 +49,7 @@ def load_site(config_file: Path, *, strict: bool = False, site_dir: Path | None 
     target = {} if site_dir is None else {"site_dir": str(site_dir.resolve())}
     with _complaints(config_file.name) as complaints:
         try:
-            config = load_config(str(config_file), strict=strict, **target)  # type: ignore[arg-type]  # MkDocs' **kwargs
+            config = load_config(str(config_file), strict=strict, **target)
         except ConfigurationError as error:
             raise Rejected([_complaint(config_file.name, str(error))]) from error
         except Abort as error:
@@ -74,8 +74,8 @@ def build_site(site: LoadedSite, *, clean: bool = False) -> None:
 
 def serve_site(config_file: Path, *, address: str | None, strict: bool) -> None:
     """Build, serve and rebuild on every save until interrupted. Raises Rejected when the first build fails."""
-    where = {} if address is None else {"dev_addr": address}
-    mkdocs_serve(str(config_file), strict=strict, **where)
+    options: dict[str, Any] = {"strict": strict} if address is None else {"strict": strict, "dev_addr": address}
+    mkdocs_serve(str(config_file), **options)
 
 
 @contextmanager
