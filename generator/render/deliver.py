@@ -22,6 +22,7 @@ def deliver(rendered: Path, site_dir: Path) -> None:
     changed = [p for p in sorted(wanted) if not _same(rendered / p, site_dir / p)]
     _require_room(site_dir, sum((rendered / path).stat().st_size for path in changed))
     for path in changed:
+        _make_way(site_dir, path)
         _replace(rendered / path, site_dir / path)
     _remove_others(site_dir, wanted)
 
@@ -68,10 +69,17 @@ def _same(new: Path, old: Path) -> bool:
     return old.is_file() and not old.is_symlink() and filecmp.cmp(new, old, shallow=False)
 
 
+def _make_way(site_dir: Path, path: Path) -> None:
+    """A page that became a folder of pages, or the other way round, must go before the new one can come."""
+    for folder in reversed(path.parents[:-1]):
+        if not (site_dir / folder).is_dir():
+            (site_dir / folder).unlink(missing_ok=True)
+            (site_dir / folder).mkdir()
+    if (site_dir / path).is_dir():
+        shutil.rmtree(site_dir / path)
+
+
 def _replace(new: Path, old: Path) -> None:
-    old.parent.mkdir(parents=True, exist_ok=True)
-    if old.is_dir():
-        shutil.rmtree(old)
     beside = old.with_name(f".{old.name}.new")
     shutil.copyfile(new, beside)
     beside.replace(old)

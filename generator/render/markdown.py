@@ -16,8 +16,6 @@ from pymdownx.slugs import slugify
 
 _CJK = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_BETWEEN = re.compile(f"(?<=[{_CJK}])\n(?=[{_CJK}])")
-_BREAK_AFTER = re.compile(f"(?<=[{_CJK}])\n$")
-_STARTS = re.compile(f"[{_CJK}]")
 _VERBATIM = frozenset({"pre", "code", "script", "style"})
 
 UNFIT_EXTENSIONS: Mapping[str, str] = {
@@ -69,16 +67,20 @@ class _JoinLines(Treeprocessor):
         for parent in root.iter():
             if parent.tag in _VERBATIM:
                 continue
-            parent.text = _joined(parent.text, parent[0] if len(parent) else None)
             children = list(parent)
+            parent.text = _joined("", parent.text, children[0] if children else None)
             for child, following in zip_longest(children, children[1:]):
-                child.tail = _joined(child.tail, following)
+                child.tail = _joined(_text_of(child), child.tail, following)
 
 
-def _joined(text: str | None, following: Element | None) -> str | None:
+def _text_of(element: Element) -> str:
+    return "".join(element.itertext())
+
+
+def _joined(before: str, text: str | None, following: Element | None) -> str | None:
+    """`text` without the line breaks that stand between Japanese characters, its neighbours' included."""
     if not text or "\n" not in text:
         return text
-    text = _BREAK_BETWEEN.sub("", text)
-    if following is not None and _STARTS.match("".join(following.itertext())[:1]):
-        text = _BREAK_AFTER.sub("", text)
-    return text
+    after = "" if following is None else _text_of(following)[:1]
+    joined = _BREAK_BETWEEN.sub("", before[-1:] + text + after)
+    return joined[len(before[-1:]) : len(joined) - len(after)]

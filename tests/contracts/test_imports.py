@@ -1,0 +1,63 @@
+"""The house rule: a verb knows the shared types and nothing of the other verbs."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+GENERATOR = Path(__file__).parents[2] / "generator"
+VERBS = ("read", "pull", "measure", "protect", "compose", "render", "verify", "publish")
+SHARED = ("model", "settings", "effects", "errors", "theme")
+BESIDE = {"compose": ("charts",)}
+"""Folders that are not verbs and that one verb may use."""
+
+
+def imported(file: Path) -> Iterator[str]:
+    """Every module name a file imports, absolute."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: imports are written out in full"
+            yield node.module or ""
+
+
+def sources(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.py"))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_imports_no_other_verb(verb: str) -> None:
+    allowed = (verb, *SHARED, *BESIDE.get(verb, ()))
+    files = sources(GENERATOR / verb)
+    assert files
+    for file in files:
+        for module in imported(file):
+            parts = module.split(".")
+            if parts[0] == "generator" and len(parts) > 1:
+                assert parts[1] in allowed, f"{file.relative_to(GENERATOR)} imports {module}"
+
+
+def test_only_the_engine_folder_and_the_plugin_know_mkdocs() -> None:
+    for file in sources(GENERATOR):
+        inside = file.is_relative_to(GENERATOR / "render" / "mkdocs") or file.name == "mkdocs_plugin.py"
+        if not inside:
+            assert not [m for m in imported(file) if m.split(".")[0] in {"mkdocs", "material"}], file
+
+
+def test_shared_types_do_no_input_or_output() -> None:
+    doing = {"os", "io", "subprocess", "httpx", "duckdb", "mkdocs", "jinja2", "shutil", "socket"}
+    for file in sources(GENERATOR / "model"):
+        assert not {m.split(".")[0] for m in imported(file)} & doing, file
+
+
+def test_only_the_command_line_prints_and_exits() -> None:
+    for file in sources(GENERATOR):
+        if file.name in {"cli.py", "__main__.py"}:
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                assert called not in {"print", "sys.exit", "exit", "quit"}, f"{file}:{node.lineno} calls {called}"
+        assert not {"typer", "click"} & set(imported(file)), file

@@ -1,0 +1,147 @@
+"""Authors' texts in their slots: links, pictures, figures and what is taken out."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import marker
+from generator.model.finding import Finding
+from generator.model.site import Document, Slot
+from generator.render.body import render_body
+from generator.render.links import Addresses, relative_url
+from generator.render.markdown import MarkdownDialect, MarkdownReader
+from generator.render.sanitise import TAGS
+
+READER = MarkdownReader(
+    MarkdownDialect(("toc", "attr_list", "md_in_html", "tables", "footnotes", "pymdownx.superfences"), {})
+)
+ADDRESSES = Addresses(
+    {"stories/b.md": "stories/b/", "stories/図.png": "stories/図.png", "about/index.md": "about/"},
+    ["", "stories/a/", "stories/b/", "about/", "metrics/chat/"],
+)
+
+
+def rendered(markdown: str, *fragments: str, prefix: str = "") -> tuple[str, list[Finding]]:
+    slot = Slot(markdown, "stories/a.md", 5, fragments, prefix)
+    document = Document("stories/a/", "story", "題", "", f"<main>{marker.slot(0)}</main>", (slot,))
+    return render_body(document, READER, ADDRESSES)
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("b.md", "../b/"),
+        ("b.md#数字", "../b/#%E6%95%B0%E5%AD%97"),
+        ("../about/index.md", "../../about/"),
+        ("../about/", "../../about/"),
+        ("/stories/b.md", "../b/"),
+        ("../b/", "../b/"),
+        ("../metrics/chat/", "../../metrics/chat/"),
+        ("#ここ", "#ここ"),
+        ("https://example.com/", "https://example.com/"),
+        ("mailto:a@asahino.example", "mailto:a@asahino.example"),
+    ],
+)
+def test_a_link_leads_where_its_author_meant(target: str, expected: str) -> None:
+    html, findings = rendered(f"[x]({target})")
+    assert f'<a href="{expected}">x</a>' in html
+    assert findings == []
+
+
+def test_a_link_to_nowhere_is_found_with_its_line() -> None:
+    _, findings = rendered("一行目\n\n三行目 [x](no.md)")
+    assert [(f.name, str(f.place)) for f in findings] == [("content/broken-link", "stories/a.md:7")]
+
+
+def test_a_picture_is_found_by_its_composed_name() -> None:
+    html, findings = rendered("![図](図.png)")
+    assert '<img alt="図" src="../%E5%9B%B3.png">' in html
+    assert findings == []
+
+
+def test_a_picture_of_another_server_becomes_its_words() -> None:
+    html, _ = rendered("![外の絵](https://example.com/a.png)")
+    assert "example.com" not in html
+    assert "外の絵" in html
+
+
+def test_figures_enter_unsanitised_at_their_place_and_only_there() -> None:
+    html, _ = rendered(f"前\n\n{marker.block(0)}\n\n後 `{marker.block(0)}`", "<svg><path/></svg>")
+    assert "<p>前</p>\n<svg><path/></svg>\n<p>後" in html
+
+
+def test_a_second_top_heading_steps_down() -> None:
+    html, _ = rendered("# 一\n\n## 二")
+    assert re.findall(r"<h(\d)", html) == ["2", "2"]
+
+
+def test_ids_and_links_to_them_carry_the_prefix_of_their_author() -> None:
+    html, _ = rendered("## 見出し\n\n[上へ](#見出し) 注[^1]\n\n[^1]: 脚注", prefix="q-1-")
+    ids = set(re.findall(r' id="([^"]*)"', html))
+    targets = set(re.findall(r' href="#([^"]*)"', html))
+    assert targets <= ids
+    assert all(name.startswith("q-1-") for name in ids)
+
+
+def test_words_in_double_braces_stay_words() -> None:
+    html, _ = rendered("{{ 7 * 7 }} {% if x %}")
+    assert "{{ 7 * 7 }} {% if x %}" in html
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[x](javascript:alert(1))",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    '<a href="java\tscript:alert(1)">x</a>',
+    "# 題 {: onclick=alert(1) style=color:red }",
+    '<div style="background:url(//evil)">x</div>',
+    "<iframe src=//evil></iframe>",
+    "<form action=//evil><input name=x></form>",
+    "<svg><script>alert(1)</script></svg>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<base href=//evil><meta http-equiv=refresh content=0>",
+    '<div id="__config">x</div>',
+    "<!-- <script> --><details ontoggle=alert(1) open>x</details>",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_that_runs_or_loads_gets_through(text: str) -> None:
+    html, _ = rendered(text)
+    assert_harmless(html)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*HOSTILE, "<", ">", '"', "`", "```\n", "\n\n", "- ", "| a |\n|--|\n", "&lt;"]), max_size=8
+    )
+)
+def test_no_mixture_of_hostile_pieces_gets_through(pieces: list[str]) -> None:
+    html, _ = rendered("".join(pieces))
+    assert_harmless(html)
+
+
+def assert_harmless(html: str) -> None:
+    for tag, attributes in re.findall(r"<([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*)?)>", html):
+        assert tag in TAGS | {"main"}, tag
+        names = {name.lower() for name in re.findall(r"([a-zA-Z-]+)=\"", attributes)}
+        assert not {n for n in names if n.startswith("on") or n == "style"}, attributes
+        assert "javascript:" not in attributes.lower()
+        assert 'id="__' not in attributes
+
+
+@given(
+    page=st.lists(st.sampled_from(["a", "b", "ç", "日本"]), max_size=4),
+    target=st.lists(st.sampled_from(["a", "b", "ç", "日本"]), max_size=4),
+)
+def test_a_relative_address_leads_from_any_page_to_any_other(page: list[str], target: list[str]) -> None:
+    from urllib.parse import unquote, urljoin
+
+    def url(parts: list[str]) -> str:
+        return "".join(f"{part}/" for part in parts)
+
+    joined = urljoin(f"https://x.example/{url(page)}", relative_url(url(target), url(page)))
+    assert unquote(joined) == f"https://x.example/{url(target)}"

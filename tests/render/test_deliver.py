@@ -1,0 +1,60 @@
+"""The finished folder put where the site is read."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.errors import Rejected
+from generator.render.deliver import deliver
+
+
+def make(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_the_site_holds_exactly_what_was_rendered(tmp_path: Path) -> None:
+    site = make(tmp_path / "site", {"index.html": "old", "gone/index.html": "x", "now-a-folder": "x"})
+    rendered = make(tmp_path / "new", {"index.html": "new", "now-a-folder/index.html": "y"})
+    deliver(rendered, site)
+    assert contents(site) == contents(rendered)
+    assert not (site / "gone").exists()
+
+
+def test_unchanged_files_keep_their_times(tmp_path: Path) -> None:
+    rendered = make(tmp_path / "new", {"index.html": "same", "a/index.html": "one"})
+    deliver(rendered, tmp_path / "site")
+    before = (tmp_path / "site/index.html").stat().st_mtime_ns
+    make(rendered, {"a/index.html": "two"})
+    deliver(rendered, tmp_path / "site")
+    assert (tmp_path / "site/index.html").stat().st_mtime_ns == before
+    assert contents(tmp_path / "site")["a/index.html"] == "two"
+
+
+def test_hidden_entries_of_the_site_stay(tmp_path: Path) -> None:
+    site = make(tmp_path / "site", {"index.html": "old", ".git/config": "x"})
+    deliver(make(tmp_path / "new", {"index.html": "new"}), site)
+    assert contents(site) == {"index.html": "new", ".git/config": "x"}
+
+
+def test_a_folder_of_somebody_else_is_not_touched(tmp_path: Path) -> None:
+    home = make(tmp_path / "home", {"thesis.docx": "years of work"})
+    with pytest.raises(Rejected) as rejected:
+        deliver(make(tmp_path / "new", {"index.html": "new"}), home)
+    assert [f.name for f in rejected.value.findings] == ["site/output-folder"]
+    assert contents(home) == {"thesis.docx": "years of work"}
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    real = make(tmp_path / "real", {"index.html": "live"})
+    (tmp_path / "site").symlink_to(real)
+    with pytest.raises(Rejected):
+        deliver(make(tmp_path / "new", {"index.html": "new"}), tmp_path / "site")
+    assert contents(real) == {"index.html": "live"}
