@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 from pymdownx.slugs import slugify
 
 _CJK = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -44,9 +45,7 @@ class MarkdownReader:
         configs = {name: dict(values) for name, values in dialect.configs.items()}
         # Python-Markdown's own slugs drop Japanese and count up (`_1`, `_2`): anchors would move with every edit.
         configs.setdefault("toc", {}).setdefault("slugify", slugify(case="lower"))
-        self._markdown = markdown.Markdown(
-            extensions=[*dialect.extensions, _JapaneseLineBreaks()], extension_configs=configs
-        )
+        self._markdown = markdown.Markdown(extensions=[*dialect.extensions, _JapaneseText()], extension_configs=configs)
 
     def convert(self, text: str) -> str:
         """HTML of one text; footnotes, ids and abbreviations of the text before do not leak into it."""
@@ -54,15 +53,41 @@ class MarkdownReader:
         return self._markdown.convert(text)
 
 
-class _JapaneseLineBreaks(Extension):
-    """Japanese has no spaces: a line break inside a sentence must not become one."""
+class _JapaneseText(Extension):
+    """What Japanese authors write and Python-Markdown does not know."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (Python-Markdown's own name)
         # After `inline` (priority 20) has turned the text into elements.
-        md.treeprocessors.register(_JoinLines(md), "kawaraban-japanese-line-breaks", 15)
+        md.treeprocessors.register(_Voices(md), "kawaraban-voices", 16)
+        md.treeprocessors.register(_JoinLines(md), "kawaraban-line-breaks", 15)
+
+
+class _Voices(Treeprocessor):
+    """A quoted paragraph whose last line is `— 名前（役割）` is somebody's voice: the line names the speaker."""
+
+    def run(self, root: Element) -> None:
+        for quote in root.iter("blockquote"):
+            for paragraph in quote.iter("p"):
+                if self._name_speaker(paragraph):
+                    quote.set("class", "kb-voice")
+
+    def _name_speaker(self, paragraph: Element) -> bool:
+        holder = paragraph[-1] if len(paragraph) else None
+        text = (paragraph.text if holder is None else holder.tail) or ""
+        words, dash, speaker = text.rpartition("\n— ")
+        if not dash or "\n" in speaker:
+            return False
+        if holder is None:
+            paragraph.text = words
+        else:
+            holder.tail = words
+        SubElement(paragraph, "cite").text = AtomicString(f"— {speaker}")
+        return True
 
 
 class _JoinLines(Treeprocessor):
+    """Japanese has no spaces: a line break inside a sentence must not become one."""
+
     def run(self, root: Element) -> None:
         for parent in root.iter():
             if parent.tag in _VERBATIM:

@@ -43,3 +43,15 @@ def test_nothing_of_one_text_leaks_into_the_next(reader: MarkdownReader) -> None
     reader.convert("注[^1]\n\n[^1]: 脚注\n\n*[IT]: 情報技術\n\n## 見出し")
     assert reader.convert("IT") == "<p>IT</p>"
     assert "footnote" not in reader.convert("次")
+
+
+def test_a_voice_names_its_speaker_apart_from_the_words(reader: MarkdownReader) -> None:
+    html = reader.convert("> 楽に\n> なりました。\n> — 大沢 清（製造二部）\n\n> **次**の声\n> — 菊池 直樹")
+    assert html.count("<cite>") == 2
+    assert '<blockquote class="kb-voice">' in html
+    assert "<p>楽になりました。<cite>— 大沢 清（製造二部）</cite></p>" in html
+    assert "<p><strong>次</strong>の声<cite>— 菊池 直樹</cite></p>" in html
+
+
+def test_a_quotation_without_a_speaker_stays_one(reader: MarkdownReader) -> None:
+    assert reader.convert("> 引用です") == "<blockquote>\n<p>引用です</p>\n</blockquote>"
