@@ -1,0 +1,106 @@
+"""One month, one bar a department, in the company's own order: names above, values at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from generator.charts import notes, sentences, svg
+from generator.charts.chart import About, Chart, Table
+from generator.model.figure import COMPANY, FigureStatus, ReleasedFigure
+
+WIDTH, LANE = 360, 300  # a lane stands for 100 %; values stand in the column right of it
+ROW, LANE_TOP, LANE_HEIGHT = 45, 20, 13
+HEADER = ("部署", "割合", "前月差", "目標", "対象")
+
+
+def department_chart(figures: Sequence[ReleasedFigure], about: About, *, key: str, title: str | None = None) -> Chart:
+    """The figures of one month in the order given; the company's own figure may be among them.
+
+    Raises ValueError when `figures` is empty or `key` cannot be an id.
+    """
+    if not figures:
+        raise ValueError("a chart of departments needs at least one figure")
+    title = title or f"部署ごとの{about.label}（{figures[0].period.label_ja}）"
+    sentence = sentences.departments(figures, about)
+    stale = sentences.oldest_stale(figures)
+    body = [svg.hatch(key), *(part for n, f in enumerate(figures) for part in _bar(f, n * ROW, about, key))]
+    return Chart(
+        key=key,
+        title=title,
+        svg=svg.drawing(key, "departments", (WIDTH, ROW * len(figures)), title, sentence + stale, body),
+        sentence=sentence,
+        table=Table(title, HEADER, tuple(_row(figure, about) for figure in figures)),
+        notes=notes.of_departments(figures, about),
+        stale=stale,
+    )
+
+
+def _row(figure: ReleasedFigure, about: About) -> tuple[str, ...]:
+    goal = sentences.NONE if figure.target_percent is None else f"{figure.target_percent}%"
+    said = sentences.share(figure)
+    if figure.status is FigureStatus.STALE:
+        said += f"（{sentences.day(figure.as_of)}時点）"
+    name = about.name_of(figure.department)
+    return (name, said, sentences.change(figure), goal, sentences.people(figure.eligible))
+
+
+def _bar(figure: ReleasedFigure, top: int, about: About, key: str) -> list[Markup]:
+    goal = _goal(figure)
+    name_class = "kb-chart__name kb-chart__name--whole" if figure.department is COMPANY else "kb-chart__name"
+    room = LANE - svg.width_of(goal) - 8
+    return [
+        svg.text(0, top + 14, about.name_of(figure.department), name_class, room=room),
+        *([svg.text(LANE, top + 14, goal, "kb-chart__goal", anchor="end")] if goal else []),
+        *_lane(figure, top, key),
+        *_value(figure, top),
+    ]
+
+
+def _goal(figure: ReleasedFigure) -> str:
+    if figure.target_percent is None:
+        return ""
+    # In words as well: neither colour nor texture alone tells that a target is reached.
+    return f"目標{figure.target_percent}%{' 達成' if figure.reaches_target else ''}"
+
+
+def _lane(figure: ReleasedFigure, top: int, key: str) -> list[Markup]:
+    if not figure.is_shown and figure.band is None:
+        return []  # an empty lane would look like 0 %
+    lane = (0, top + LANE_TOP, LANE, LANE_HEIGHT)
+    return [svg.box(*lane, "kb-chart__lane", "none"), *share_in_lane(figure, lane, key), *_tick(figure, top)]
+
+
+def _tick(figure: ReleasedFigure, top: int) -> list[Markup]:
+    if figure.target_percent is None:
+        return []
+    x = LANE * figure.target_percent / 100
+    return [svg.line(x, top + LANE_TOP - 3, x, top + LANE_TOP + LANE_HEIGHT + 3, "kb-chart__tick")]
+
+
+Lane = tuple[float, float, float, float]
+"""Left, top, width, height; the width stands for 100 %."""
+
+
+def share_in_lane(figure: ReleasedFigure, lane: Lane, key: str) -> list[Markup]:
+    """The bar of a shown share (hatched below its target), the range of a band, or nothing."""
+    left, top, width, height = lane
+    if figure.percent is not None:
+        is_below = figure.reaches_target is False
+        kind = "kb-chart__bar kb-chart__bar--below" if is_below else "kb-chart__bar"
+        fill = svg.hatched(key) if is_below else None
+        return [svg.box(left, top, width * figure.percent / 100, height, kind, fill)]
+    if figure.band is not None:
+        start, end = width * figure.band.low / 100, width * figure.band.high / 100
+        return [svg.box(left + start, top, end - start, height, "kb-chart__band", svg.dotted(key))]
+    return []
+
+
+def _value(figure: ReleasedFigure, top: int) -> list[Markup]:
+    baseline = top + LANE_TOP + LANE_HEIGHT - 1
+    if figure.is_shown or figure.band is not None:
+        words = sentences.share(figure)
+        return [svg.text(WIDTH, baseline, words, "kb-chart__value", anchor="end", room=WIDTH - LANE - 4)]
+    words = sentences.MISSING if figure.status is FigureStatus.MISSING else sentences.HIDDEN
+    return [svg.text(0, baseline, words, "kb-chart__silent")]

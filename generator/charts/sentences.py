@@ -1,0 +1,232 @@
+"""Released figures in Japanese. Every sentence about a figure is made here, from the integers that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from generator.charts.chart import About
+from generator.model.figure import COMPANY, FigureStatus, ReleasedFigure
+from generator.model.period import Month
+
+HIDDEN = "少人数のため非表示"
+MISSING = "未測定"
+NONE = "—"
+
+
+def day(value: date) -> str:
+    """「2026年10月31日」"""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def period(month: Month) -> str:
+    """「2026年10月1日〜31日」: always both ends, so that nobody has to guess what a month's figure covers."""
+    return f"{day(month.first_day)}〜{month.last_day.day}日"
+
+
+def people(count: int) -> str:
+    """「2,000人」"""
+    return f"{count:,}人"
+
+
+def share(figure: ReleasedFigure) -> str:
+    """「76%」, 「9割以上」, 「非表示」 or 「未測定」."""
+    if figure.percent is not None:
+        return f"{figure.percent}%"
+    if figure.band is not None:
+        return figure.band.label_ja
+    return MISSING if figure.status is FigureStatus.MISSING else "非表示"
+
+
+def change(figure: ReleasedFigure) -> str:
+    """「+5ポイント」, 「−2ポイント」, 「±0ポイント」, or 「—」 when there is nothing to compare with."""
+    return NONE if figure.change is None else points(figure.change)
+
+
+def points(difference: int) -> str:
+    """A difference with its sign."""
+    sign = "+" if difference > 0 else "−" if difference < 0 else "±"
+    return f"{sign}{abs(difference)}ポイント"
+
+
+def change_in_words(figure: ReleasedFigure) -> str:
+    """「前月より5ポイント上がりました」 or 「前月と同じです」; empty when it cannot be said."""
+    return "" if figure.change is None else f"前月{_moved(figure.change)}"
+
+
+def _moved(difference: int) -> str:
+    if difference == 0:
+        return "と同じです"
+    return f"より{abs(difference)}ポイント{'上がりました' if difference > 0 else '下がりました'}"
+
+
+def target(percent: int | None, about: About) -> str:
+    """「80%（2026年12月まで）」 or 「なし」."""
+    if percent is None:
+        return "なし"
+    declared = about.metric.target
+    return f"{percent}%" if declared is None else f"{percent}%（{declared.by.label_ja}まで）"
+
+
+def distance(figure: ReleasedFigure, about: About) -> str:
+    """How the shown share stands to its target: 「目標80%まであと4ポイント」; empty when it cannot be said."""
+    if figure.percent is None or figure.target_percent is None:
+        return ""
+    goal, gap = f"目標{figure.target_percent}%", figure.target_percent - figure.percent
+    if gap == 0:
+        return f"{goal}を達成"
+    if gap < 0:
+        return f"{goal}を{-gap}ポイント上回る"
+    declared = about.metric.target
+    if declared is not None and figure.period > declared.by:
+        return f"{declared.by.label_ja}までの{goal}に{gap}ポイント届かず"
+    return f"{goal}まであと{gap}ポイント"
+
+
+def headline(figure: ReleasedFigure, about: About) -> str:
+    """One figure without a full stop: 「2026年10月のチャット利用率は全社で76%（目標80%まであと4ポイント）」."""
+    start = f"{figure.period.label_ja}の{about.label}は"
+    name = about.name_of(figure.department)
+    if figure.percent is not None:
+        said = distance(figure, about)
+        return f"{start}{name}で{share(figure)}" + (f"（{said}）" if said else "")
+    if figure.band is not None:
+        return f"{start}{name}で{share(figure)}（少人数が分からないよう、範囲で示しています）"
+    if figure.status is FigureStatus.MISSING:
+        return f"{start}{name}では未測定です（0%という意味ではありません）"
+    return f"{start}、{name}では少人数のため非表示です"
+
+
+def statement(figure: ReleasedFigure, previous: ReleasedFigure | None, about: About) -> str:
+    """Everything to be said of one figure; `previous` is the same department's cell of the month before, if any."""
+    return assertion(figure, previous, about) + stale(figure)
+
+
+def assertion(figure: ReleasedFigure, previous: ReleasedFigure | None, about: About) -> str:
+    """The same without the date of old data, for places that carry it as a badge."""
+    return f"{headline(figure, about)}。" + _sentence(comparison_with(figure, previous))
+
+
+def comparison_with(figure: ReleasedFigure, previous: ReleasedFigure | None) -> str:
+    """The change in words, or why there is none; empty when the figure itself is not shown."""
+    if figure.percent is None or figure.change is not None:
+        return change_in_words(figure)
+    if previous is None:
+        return "今回が最初の数字です"
+    if previous.status is FigureStatus.MISSING:
+        return "前月は未測定のため、比べられません"
+    return "前月は正確な数字を示していないため、比べられません"
+
+
+def _sentence(words: str) -> str:
+    return f"{words}。" if words else ""
+
+
+def stale(figure: ReleasedFigure) -> str:
+    """「データは2026年9月20日時点です。」 when the figure is old, else empty."""
+    return f"データは{day(figure.as_of)}時点です。" if figure.status is FigureStatus.STALE else ""
+
+
+def oldest_stale(figures: Iterable[ReleasedFigure]) -> str:
+    """The same for several figures: the oldest of those that are old."""
+    old = [figure for figure in figures if figure.status is FigureStatus.STALE]
+    return stale(min(old, key=lambda figure: figure.as_of)) if old else ""
+
+
+def progress(series: Sequence[ReleasedFigure]) -> str:
+    """From the first shown month to the last: 「2025年11月の21%からは55ポイントの上昇です。」; empty when too short."""
+    shown = [figure for figure in series if figure.percent is not None]
+    if len(shown) < 2 or (len(shown) == 2 and shown[1].change is not None):
+        return ""  # two neighbouring months: `statement` has said it
+    first, last = shown[0], shown[-1]
+    until = "" if last is series[-1] else f"{last.period.label_ja}の{share(last)}まで"
+    return f"{first.period.label_ja}の{share(first)}から{until or 'は'}{_movement(_difference(first, last))}です。"
+
+
+def _movement(difference: int) -> str:
+    if difference == 0:
+        return "変わらない水準"
+    return f"{abs(difference)}ポイントの{'上昇' if difference > 0 else '低下'}"
+
+
+def _difference(before: ReleasedFigure, after: ReleasedFigure) -> int:
+    if before.percent is None or after.percent is None:
+        raise ValueError("only shown figures have a difference")
+    return after.percent - before.percent
+
+
+def departments(figures: Sequence[ReleasedFigure], about: About) -> str:
+    """How many departments of one month have reached their targets, who moved most, and what is not shown."""
+    units = [figure for figure in figures if figure.department is not COMPANY]
+    if not units:
+        return f"{headline(figures[0], about)}。"
+    return _reached(units, about) + _largest_rise(units, about) + _not_shown(units)
+
+
+def _reached(units: Sequence[ReleasedFigure], about: About) -> str:
+    judged = [unit for unit in units if unit.reaches_target is not None]
+    month = f"{units[0].period.label_ja}の{about.label}は"
+    if not judged:
+        return f"{month}、{len(units)}部署のうち{sum(unit.is_shown for unit in units)}部署について示しています。"
+    among = f"{len(units)}部署" if len(judged) == len(units) else f"数字を示した{len(judged)}部署"
+    reached = sum(unit.reaches_target is True for unit in judged)
+    if reached == 0:
+        return f"{month}、{among}のうち目標に達した部署はまだありません。"
+    if reached == len(judged):
+        return f"{month}、{among}すべてが目標に達しました。"
+    return f"{month}、{among}のうち{reached}部署が目標に達しました。"
+
+
+def _largest_rise(units: Sequence[ReleasedFigure], about: About) -> str:
+    # Growth is the only thing by which departments are singled out, and only upwards.
+    largest = max((unit.change for unit in units if unit.change is not None), default=0)
+    rising = [about.name_of(unit.department) for unit in units if unit.change == largest]
+    if largest <= 0 or len(rising) > 3:
+        return ""
+    return f"前月からの伸びが最も大きかったのは{'、'.join(rising)}（{points(largest)}）です。"
+
+
+def _not_shown(units: Sequence[ReleasedFigure]) -> str:
+    banded = sum(unit.band is not None for unit in units)
+    hidden = sum(unit.status is FigureStatus.PROTECTED for unit in units) - banded
+    missing = sum(unit.status is FigureStatus.MISSING for unit in units)
+    said = [
+        f"{count}部署は{words}"
+        for count, words in ((banded, "範囲で表示"), (hidden, HIDDEN), (missing, MISSING))
+        if count
+    ]
+    return f"{'、'.join(said)}です。" if said else ""
+
+
+def comparison(before: Sequence[ReleasedFigure], after: Sequence[ReleasedFigure], about: About) -> str:
+    """What became of each between two months: one row in full, many rows as a count."""
+    earlier = {figure.department: figure for figure in before}
+    whole = after if len(after) == 1 else [figure for figure in after if figure.department is COMPANY]
+    said = "".join(_between(earlier.get(figure.department), figure, about) for figure in whole)
+    units = [figure for figure in after if figure not in whole]
+    return said + _risen(earlier, units)
+
+
+def _between(before: ReleasedFigure | None, after: ReleasedFigure, about: About) -> str:
+    subject = f"{about.name_of(after.department)}の{about.label}は"
+    if before is None:
+        return f"{subject}、{after.period.label_ja}に{share(after)}です。それより前の数字はありません。"
+    then, now = f"{before.period.label_ja}の{share(before)}", f"{after.period.label_ja}の{share(after)}"
+    if before.percent is None or after.percent is None:
+        return f"{subject}、{before.period.label_ja}が{share(before)}、{after.period.label_ja}が{share(after)}です。"
+    difference = _difference(before, after)
+    if difference == 0:
+        return f"{subject}、{then}から{now}まで変わっていません。"
+    moved = "上がりました" if difference > 0 else "下がりました"
+    return f"{subject}、{then}から{now}へ{abs(difference)}ポイント{moved}。"
+
+
+def _risen(earlier: dict[str | None, ReleasedFigure], units: Sequence[ReleasedFigure]) -> str:
+    pairs = [(earlier[unit.department], unit) for unit in units if unit.is_shown and unit.department in earlier]
+    differences = [_difference(then, now) for then, now in pairs if then.is_shown]
+    if not differences:
+        return "部署ごとに比べられる数字はありません。" if units else ""
+    risen = sum(difference > 0 for difference in differences)
+    if risen == len(differences):
+        return f"両方の月の数字がある{len(differences)}部署すべてで上がりました。"
+    return f"両方の月の数字がある{len(differences)}部署のうち{risen}部署で上がりました。"

@@ -1,0 +1,255 @@
+"""Months on x, shares on y: the line of one department or the company, with its target."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.charts import notes, sentences, svg
+from generator.charts.chart import About, Chart, Table
+from generator.model.figure import FigureStatus, ReleasedFigure
+from generator.model.period import Month, months_between
+
+WIDTH, HEIGHT = 360, 232
+LEFT, RIGHT, TOP, BOTTOM = 42, 308, 16, 188  # the plot; room for 「100%」 on the left, for the end label on the right
+HEADER = ("月", "割合", "前月差", "目標", "対象")
+
+
+def trend_chart(
+    series: Sequence[ReleasedFigure],
+    about: About,
+    *,
+    key: str,
+    title: str | None = None,
+    breaks: Mapping[Month, str] | None = None,
+) -> Chart:
+    """The course of one department or the company.
+
+    `series` is in order, oldest first; a month without a cell is a gap. `breaks` names months before which the
+    line is cut because figures on both sides do not compare (a reorganisation), each with a short label.
+    Raises ValueError when `series` is empty or `key` cannot be an id.
+    """
+    if not series:
+        raise ValueError("a trend needs at least one month")
+    title = title or _title(series, about)
+    sentence = _sentence(series, about)
+    stale = sentences.oldest_stale(series)
+    plot = _Plot(months_between(series[0].period, series[-1].period))
+    return Chart(
+        key=key,
+        title=title,
+        svg=svg.drawing(key, "trend", (WIDTH, HEIGHT), title, sentence + stale, _body(series, plot, key, breaks or {})),
+        sentence=sentence,
+        table=Table(title, HEADER, tuple(_row(figure) for figure in series)),
+        notes=notes.of_months(series, about),
+        stale=stale,
+    )
+
+
+def _title(series: Sequence[ReleasedFigure], about: About) -> str:
+    first, last = series[0].period.label_ja, series[-1].period.label_ja
+    months = first if first == last else f"{first}〜{last}"
+    return f"{about.label}の推移（{about.name_of(series[-1].department)}、{months}）"
+
+
+def _sentence(series: Sequence[ReleasedFigure], about: About) -> str:
+    last = series[-1]
+    previous = series[-2] if len(series) > 1 and series[-2].period == last.period.plus(-1) else None
+    return sentences.assertion(last, previous, about) + sentences.progress(series)
+
+
+def _row(figure: ReleasedFigure) -> tuple[str, ...]:
+    goal = sentences.NONE if figure.target_percent is None else f"{figure.target_percent}%"
+    said = sentences.share(figure)
+    if figure.status is FigureStatus.STALE:
+        said += f"（{sentences.day(figure.as_of)}時点）"
+    return (figure.period.label_ja, said, sentences.change(figure), goal, sentences.people(figure.eligible))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """Where a month and a percent lie."""
+
+    months: list[Month]
+
+    @property
+    def step(self) -> float:
+        return (RIGHT - LEFT) / len(self.months)
+
+    def x(self, month: Month) -> float:
+        return LEFT + (self.months.index(month) + 0.5) * self.step
+
+    @staticmethod
+    def y(percent: int) -> float:
+        return BOTTOM - (BOTTOM - TOP) * percent / 100
+
+
+def _body(series: Sequence[ReleasedFigure], plot: _Plot, key: str, breaks: Mapping[Month, str]) -> list[Markup]:
+    marks = {month: label for month, label in breaks.items() if month in plot.months[1:]}
+    return [
+        svg.hatch(key),
+        *_grid(plot),
+        *_month_labels(plot),
+        *_unshown(series, plot, key),
+        *_breaks(marks, plot),
+        *_target(series, plot),
+        *_line(series, plot, marks),
+        *_labels(series, plot),
+    ]
+
+
+def _grid(plot: _Plot) -> list[Markup]:
+    parts = []
+    for percent in (0, 50, 100):
+        y = plot.y(percent)
+        parts.append(svg.line(LEFT, y, RIGHT, y, "kb-chart__axis" if percent == 0 else "kb-chart__grid"))
+        parts.append(svg.text(LEFT - 5, y + 5, f"{percent}%", "kb-chart__scale", anchor="end"))
+    return parts
+
+
+def _month_labels(plot: _Plot) -> list[Markup]:
+    # Counted back from the last month, which is the one people look for.
+    every = max(1, math.ceil(40 / plot.step))
+    parts = []
+    for month in plot.months[::-1][::every]:
+        x = plot.x(month)
+        parts.append(svg.line(x, BOTTOM, x, BOTTOM + 4, "kb-chart__axis"))
+        parts.append(svg.text(x, BOTTOM + 19, f"{month.month}月", "kb-chart__scale", anchor="middle"))
+    return parts + _year_labels(plot, plot.months[::-1][::every][::-1])
+
+
+def _year_labels(plot: _Plot, labelled: list[Month]) -> list[Markup]:
+    """The year under its first labelled month; a year so short that the next one would overlap it goes unnamed."""
+    firsts = [month for n, month in enumerate(labelled) if n == 0 or month.year != labelled[n - 1].year]
+    following = [*(plot.x(month) for month in firsts[1:]), math.inf]
+    return [
+        svg.text(plot.x(month), BOTTOM + 36, f"{month.year}年", "kb-chart__scale", anchor="middle")
+        for month, following_x in zip(firsts, following, strict=True)
+        if following_x - plot.x(month) > svg.width_of("2026年 ")
+    ]
+
+
+def _unshown(series: Sequence[ReleasedFigure], plot: _Plot, key: str) -> list[Markup]:
+    """Ranges as dotted columns; months that say nothing as a column with the reason, once a run."""
+    parts = []
+    for figure in series:
+        if figure.band is not None:
+            top, bottom = plot.y(figure.band.high), plot.y(figure.band.low)
+            left = plot.x(figure.period) - plot.step / 2 + 1
+            parts.append(svg.box(left, top, plot.step - 2, bottom - top, "kb-chart__band", svg.dotted(key)))
+    for run in _silent_runs(series):
+        left = plot.x(run[0].period) - plot.step / 2
+        width = plot.step * len(run)
+        parts.append(svg.box(left, TOP, width, BOTTOM - TOP, "kb-chart__gap", "none"))
+        parts.append(_reason(run[0], left + width / 2, width))
+    return parts
+
+
+def _silent_runs(series: Sequence[ReleasedFigure]) -> list[list[ReleasedFigure]]:
+    runs: list[list[ReleasedFigure]] = []
+    for figure in series:
+        if figure.is_shown or figure.band is not None:
+            continue
+        last = runs[-1][-1] if runs else None
+        if last is not None and last.period.plus(1) == figure.period and last.status is figure.status:
+            runs[-1].append(figure)
+        else:
+            runs.append([figure])
+    return runs
+
+
+def _reason(figure: ReleasedFigure, x: float, room: float) -> Markup:
+    words = sentences.HIDDEN if figure.status is FigureStatus.PROTECTED else sentences.MISSING
+    if svg.width_of(words) < room:
+        return svg.text(x, (TOP + BOTTOM) / 2 + 5, words, "kb-chart__gap-label", anchor="middle")
+    return _upright(x, sentences.share(figure))
+
+
+def _upright(x: float, words: str) -> Markup:
+    """Words from top to bottom in one column, as a month is too narrow for them side by side."""
+    top = (TOP + BOTTOM) / 2 - svg.FONT_SIZE * (len(words) - 1) / 2 + 5
+    characters = [
+        svg.element("tspan", character, x=x, y=top + number * svg.FONT_SIZE) for number, character in enumerate(words)
+    ]
+    return svg.element("text", *characters, class_="kb-chart__gap-label", text_anchor="middle")
+
+
+def _breaks(marks: Mapping[Month, str], plot: _Plot) -> list[Markup]:
+    parts = []
+    for month, label in sorted(marks.items()):
+        x = plot.x(month) - plot.step / 2
+        parts.append(svg.line(x, TOP, x, BOTTOM, "kb-chart__break"))
+        anchor = "end" if x > (LEFT + RIGHT) / 2 else "start"
+        offset = -4 if anchor == "end" else 4
+        parts.append(svg.text(x + offset, BOTTOM - 6, label, "kb-chart__break-label", anchor=anchor, room=120))
+    return parts
+
+
+def _target(series: Sequence[ReleasedFigure], plot: _Plot) -> list[Markup]:
+    goal = series[-1].target_percent
+    if goal is None:
+        return []
+    y = plot.y(goal)
+    start = [f.percent for f in series[: max(1, len(series) // 3)] if f.percent is not None]
+    # The label stands above its line unless the course begins there.
+    is_crowded = any(goal - 4 <= percent <= goal + 16 for percent in start) or goal > 92
+    return [
+        svg.line(LEFT, y, RIGHT, y, "kb-chart__target"),
+        svg.text(LEFT + 4, y + 16 if is_crowded else y - 6, f"目標{goal}%", "kb-chart__target-label"),
+    ]
+
+
+def _line(series: Sequence[ReleasedFigure], plot: _Plot, marks: Mapping[Month, str]) -> list[Markup]:
+    parts = []
+    for run in _shown_runs(series, marks):
+        points = " ".join(f"{svg.number(plot.x(month))},{svg.number(plot.y(percent))}" for month, percent, _ in run)
+        if len(run) > 1:
+            parts.append(svg.element("polyline", points=points, class_="kb-chart__line", fill="none"))
+        for month, percent, status in run:
+            kind = "kb-chart__dot kb-chart__dot--stale" if status is FigureStatus.STALE else "kb-chart__dot"
+            radius = 5 if month == series[-1].period else 3
+            parts.append(svg.element("circle", cx=plot.x(month), cy=plot.y(percent), r=radius, class_=kind))
+    return parts
+
+
+_Point = tuple[Month, int, FigureStatus]
+
+
+def _shown_runs(series: Sequence[ReleasedFigure], marks: Mapping[Month, str]) -> list[list[_Point]]:
+    """Shown months that may be joined by a line: neighbours in time with no break between."""
+    runs: list[list[_Point]] = []
+    for figure in series:
+        if figure.percent is None:
+            continue
+        point = (figure.period, figure.percent, figure.status)
+        joins = runs and runs[-1][-1][0].plus(1) == figure.period and figure.period not in marks
+        if joins:
+            runs[-1].append(point)
+        else:
+            runs.append([point])
+    return runs
+
+
+def _labels(series: Sequence[ReleasedFigure], plot: _Plot) -> list[Markup]:
+    """The first shown share at its point, the last at the edge; a last range or gap in words at the edge."""
+    shown = [figure for figure in series if figure.is_shown]
+    last = series[-1]
+    inner = {figure.period: figure for figure in (*shown[:1], *shown[-1:]) if figure is not last}
+    parts = [_at_point(plot, figure, last.target_percent) for figure in inner.values()]
+    if last.percent is not None:
+        parts.append(svg.text(RIGHT + 3, plot.y(last.percent) + 6, f"{last.percent}%", "kb-chart__end"))
+    elif last.band is not None:
+        y = plot.y(last.band.low if last.band.high == 100 else last.band.high)
+        parts.append(svg.text(RIGHT + 3, y + 5, last.band.label_ja, "kb-chart__value", room=WIDTH - RIGHT - 3))
+    return parts
+
+
+def _at_point(plot: _Plot, figure: ReleasedFigure, goal: int | None) -> Markup:
+    """A share above its point, or below where the target's line or the upper edge is near."""
+    percent = figure.percent or 0
+    is_close = percent > 88 or (goal is not None and 0 <= goal - percent < 16)
+    y = plot.y(percent) + (20 if is_close and percent > 12 else -9)
+    return svg.text(plot.x(figure.period), y, f"{percent}%", "kb-chart__value", anchor="middle")
