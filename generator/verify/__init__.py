@@ -1,0 +1,23 @@
+"""The built folder is judged as a reader's browser, a screen reader and an attacker would meet it. Nothing is changed.
+
+    verify(...)          the whole judgement: one reading of every file, then all findings at once
+    facts.py             what one page's bytes say: links, ids, pictures, scripts; a pure function, so it can be kept
+    stylesheet.py        what one style sheet loads
+    address.py           where a link leads, below any base address
+    folder.py            which files there are, and which have no business there
+    links.py             broken links, anchors and pictures, on whole-site knowledge
+    page.py              one page's headings, language, alternative texts, ids, emptiness
+    loading.py           what would leave the intranet, and what a strict Content-Security-Policy forbids
+    forbidden.py         texts that may not occur in any byte: people, credentials, pages that stay in
+    sweep.py             the search for them, through every usual way of writing a character
+    places.py            back to the author's file and line
+    wording.py           each problem in two languages
+
+To add a check: yield a `Problem` with a new code and give the code its sentences in `wording.py`.
+"""
+
+from generator.verify.facts import PageFacts, page_facts
+from generator.verify.forbidden import Forbidden, ForbiddenText, Kind, forbidden_texts
+from generator.verify.judgement import verify
+
+__all__ = ["Forbidden", "ForbiddenText", "Kind", "PageFacts", "forbidden_texts", "page_facts", "verify"]

@@ -1,0 +1,101 @@
+"""Where an address written in a page leads: to a file of this site, to another host, or nowhere that is fetched."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import sys
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import unquote, urlsplit
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_HOST = re.compile(r"([^/?#]*)(.*)", re.DOTALL)
+_FETCHED = frozenset({"http", "https", "ftp", "ws", "wss", "file"})
+_IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")  # WHATWG URL: taken out wherever they stand
+_BLANK = "".join(map(chr, range(0x21)))  # C0 controls and space: taken off both ends
+
+
+class Reach(Enum):
+    """What following an address means."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    CODE = "code"  # javascript: and its kin
+    INLINE = "inline"  # data: and blob:, nothing is fetched
+    OTHER = "other"  # mailto:, tel:
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`address` is the path from the site's root, with `#fragment`, decoded, when inside; else as written."""
+
+    reach: Reach
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the site is served: host and base path, from `site_url`; both unknown when it is empty."""
+
+    host: str
+    path: str  # begins and ends with "/"
+
+    @classmethod
+    def of(cls, site_url: str) -> Home:
+        parts = urlsplit(site_url)
+        return cls(parts.netloc.lower(), f"/{parts.path.strip('/')}/".replace("//", "/"))
+
+    def resolve(self, written: str, page: str) -> Target:
+        """The target of an address in the file `page` (posix path from the site's root).
+
+        Addresses are read as browsers read them (WHATWG URL): a backslash is a slash, `//host` leaves the site.
+        """
+        cleaned = _IGNORED_BY_BROWSERS.sub("", written.strip(_BLANK)).replace("\\", "/")
+        if scheme := _SCHEME.match(cleaned):
+            return self._absolute(written, scheme[1].lower(), cleaned[scheme.end() :])
+        if cleaned.startswith("//"):
+            return self._absolute(written, "https", cleaned)
+        return self._relative(cleaned, page)
+
+    def _absolute(self, written: str, scheme: str, rest: str) -> Target:
+        if scheme in {"javascript", "vbscript"}:
+            return Target(Reach.CODE, written)
+        if scheme in {"data", "blob"}:
+            return Target(Reach.INLINE, written)
+        if scheme not in _FETCHED:
+            return Target(Reach.OTHER, written)
+        host, path = _HOST.match(rest.lstrip("/")).groups()  # type: ignore[union-attr]  # matches the empty text too
+        if self.host and host.lower() == self.host and f"{path}/".startswith(self.path):
+            return self._relative(path, "")
+        return Target(Reach.OUTSIDE, written)
+
+    def _relative(self, cleaned: str, page: str) -> Target:
+        path, _, fragment = cleaned.partition("#")
+        path = unquote(path.partition("?")[0])
+        if path.startswith("/"):
+            if not f"{path}/".startswith(self.path):
+                return Target(Reach.OTHER, cleaned)  # another application on the same host
+            path = path[len(self.path) :]
+        elif path:
+            path = posixpath.join(posixpath.dirname(page), path)
+        else:
+            path = page
+        address = _normal(path)
+        # The same few addresses stand on every page: one string each, not one a page.
+        return Target(Reach.INSIDE, sys.intern(f"{address}#{unquote(fragment)}" if fragment else address))
+
+
+def _normal(path: str) -> str:
+    """Without `.` and `..`, a closing slash kept; the site's root is the empty path."""
+    if not path:
+        return ""
+    normal = posixpath.normpath(path)
+    if normal == ".":
+        return ""
+    return f"{normal}/" if path.endswith(("/", "/.", "/..")) else normal
+
+
+def file_of(url: str) -> str:
+    """The file that a server answers with for a path from the site's root: `stories/` is `stories/index.html`."""
+    return f"{url}index.html" if url == "" or url.endswith("/") else url

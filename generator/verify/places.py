@@ -1,0 +1,73 @@
+"""From a problem on an output page back to the line that somebody wrote."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+from generator.model.finding import Family, Finding, Place, Text, in_order
+from generator.model.site import Document, Site
+from generator.settings import Settings
+from generator.verify.address import file_of
+from generator.verify.wording import WORDING, Problem
+
+_OUTPUT = "site"  # what messages call the built folder, wherever it lies at the moment
+_MANY = 3
+"""Above this many generated pages with the same problem one finding speaks for all: the cause is one template."""
+
+
+def findings(problems: Iterable[Problem], site: Site, settings: Settings) -> list[Finding]:
+    """Every problem told once, at the author's line where one is to blame, in the order people work."""
+    sources = Sources(site, settings)
+    generated: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    told: list[Finding] = []
+    for problem in problems:
+        if place := sources.place(problem):
+            told.append(_finding(problem, place))
+        else:
+            generated[problem.code, problem.subject].append(problem)
+    for same in generated.values():
+        told.extend(_of_generated(same))
+    return in_order(told)
+
+
+def _of_generated(same: list[Problem]) -> list[Finding]:
+    shown = same if len(same) <= _MANY else same[:1]
+    return [_finding(problem, Place(f"{_OUTPUT}/{problem.page}"), len(same) - len(shown)) for problem in shown]
+
+
+def _finding(problem: Problem, place: Place, others: int = 0) -> Finding:
+    wording = WORDING[problem.code]
+    what = wording.about(problem.subject)
+    if others:
+        what = Text(f"{what.ja}（ほか {others} ページ）", f"{what.en} (and on {others} other pages)")
+    return Finding(Family.SITE, problem.code, place, what, wording.remedy, wording.severity)
+
+
+class Sources:
+    """Knows which author's texts went into which output page."""
+
+    def __init__(self, site: Site, settings: Settings) -> None:
+        self._documents = {file_of(document.url): document for document in site.documents}
+        self._settings = settings
+
+    def place(self, problem: Problem) -> Place | None:
+        """The author's file (and line, when the text can be found in it); None when no author is to blame."""
+        document = self._documents.get(problem.page)
+        if document is None:
+            return None
+        if problem.written_as:
+            return self._line(document, problem.written_as)
+        return self._shown(document.source, 0) if document.source else None
+
+    def _line(self, document: Document, candidates: tuple[str, ...]) -> Place | None:
+        for candidate in candidates:
+            for slot in document.slots:
+                for number, line in enumerate(slot.markdown.split("\n"), slot.first_line):
+                    if candidate in line or candidate in unquote(line):
+                        return self._shown(slot.source, number)
+        return None
+
+    def _shown(self, source: str, line: int) -> Place:
+        return Place(self._settings.shown(self._settings.content / source), line)

@@ -1,0 +1,1 @@
+"""Tests of `generator.verify` on small folders written for each case."""
