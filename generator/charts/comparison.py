@@ -65,7 +65,7 @@ def _month_names(months: tuple[Month, Month]) -> tuple[str, str]:
 
 
 def _table(pairs: list[Pair], months: tuple[Month, Month], title: str, about: About) -> Table:
-    header = ("部署", months[0].label_ja, months[1].label_ja, "差", "対象")
+    header = ("部署", months[0].label_ja, months[1].label_ja, "差", "目標", "対象")
     return Table(title, header, tuple(_row(pair, about) for pair in pairs))
 
 
@@ -74,9 +74,14 @@ def _row(pair: Pair, about: About) -> tuple[str, ...]:
     difference = sentences.NONE
     if before is not None and before.percent is not None and after.percent is not None:
         difference = sentences.points(after.percent - before.percent)
-    earlier = sentences.NONE if before is None else sentences.share(before)
-    people = sentences.people(after.eligible)
-    return (about.name_of(after.department), earlier, sentences.share(after), difference, people)
+    return (
+        about.name_of(after.department),
+        sentences.NONE if before is None else sentences.dated_share(before),
+        sentences.dated_share(after),
+        difference,
+        sentences.goal(after.target_percent),
+        sentences.people(after.eligible),
+    )
 
 
 def _rows(pair: Pair, top: int, names: tuple[str, str], about: About, key: str) -> list[Markup]:

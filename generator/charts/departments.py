@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from generator.charts import notes, sentences, svg
+from generator.charts.cells import COLUMNS, cells
 from generator.charts.chart import About, Chart, Table
 from generator.model.figure import COMPANY, FigureStatus, ReleasedFigure
 
 WIDTH, LANE = 360, 300  # a lane stands for 100 %; values stand in the column right of it
 ROW, LANE_TOP, LANE_HEIGHT = 45, 20, 13
-HEADER = ("部署", "割合", "前月差", "目標", "対象")
+HEADER = ("部署", *COLUMNS)
 
 
 def department_chart(figures: Sequence[ReleasedFigure], about: About, *, key: str, title: str | None = None) -> Chart:
@@ -38,12 +39,7 @@ def department_chart(figures: Sequence[ReleasedFigure], about: About, *, key: st
 
 
 def _row(figure: ReleasedFigure, about: About) -> tuple[str, ...]:
-    goal = sentences.NONE if figure.target_percent is None else f"{figure.target_percent}%"
-    said = sentences.share(figure)
-    if figure.status is FigureStatus.STALE:
-        said += f"（{sentences.day(figure.as_of)}時点）"
-    name = about.name_of(figure.department)
-    return (name, said, sentences.change(figure), goal, sentences.people(figure.eligible))
+    return (about.name_of(figure.department), *cells(figure))
 
 
 def _bar(figure: ReleasedFigure, top: int, about: About, key: str) -> list[Markup]:
@@ -76,7 +72,7 @@ def _tick(figure: ReleasedFigure, top: int) -> list[Markup]:
     if figure.target_percent is None:
         return []
     x = LANE * figure.target_percent / 100
-    return [svg.line(x, top + LANE_TOP - 3, x, top + LANE_TOP + LANE_HEIGHT + 3, "kb-chart__tick")]
+    return [svg.line(x, top + LANE_TOP - 2, x, top + LANE_TOP + LANE_HEIGHT + 3, "kb-chart__tick")]
 
 
 Lane = tuple[float, float, float, float]

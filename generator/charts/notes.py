@@ -38,8 +38,9 @@ def of_months(series: Sequence[ReleasedFigure], about: About) -> Notes:
 def of_departments(figures: Sequence[ReleasedFigure], about: About, months: str | None = None) -> Notes:
     """For several departments; `months` overrides the period where there is more than one."""
     targets = {figure.target_percent for figure in figures}
-    goal = sentences.target(next(iter(targets)), about) if len(targets) == 1 else "部署ごとの目標は表にあります"
-    return _notes(months or sentences.period(figures[0].period), figures, "部署ごとの人数は表にあります", goal, about)
+    goal = sentences.target(figures[0].target_percent, about) if len(targets) == 1 else "部署ごとの目標は表にあります"
+    people = sentences.people(figures[0].eligible) if len(figures) == 1 else "部署ごとの人数は表にあります"
+    return _notes(months or sentences.period(figures[0].period), figures, people, goal, about)
 
 
 def _notes(period: str, figures: Sequence[ReleasedFigure], people: str, target: str, about: About) -> Notes:

@@ -38,6 +38,16 @@ def share(figure: ReleasedFigure) -> str:
     return MISSING if figure.status is FigureStatus.MISSING else "非表示"
 
 
+def dated_share(figure: ReleasedFigure) -> str:
+    """The share as a table's cell, with its date when it is old: 「86%（2026年9月20日時点）」."""
+    return f"{share(figure)}（{day(figure.as_of)}時点）" if figure.status is FigureStatus.STALE else share(figure)
+
+
+def goal(percent: int | None) -> str:
+    """A target as a table's cell."""
+    return NONE if percent is None else f"{percent}%"
+
+
 def change(figure: ReleasedFigure) -> str:
     """「+5ポイント」, 「−2ポイント」, 「±0ポイント」, or 「—」 when there is nothing to compare with."""
     return NONE if figure.change is None else points(figure.change)
@@ -72,15 +82,15 @@ def distance(figure: ReleasedFigure, about: About) -> str:
     """How the shown share stands to its target: 「目標80%まであと4ポイント」; empty when it cannot be said."""
     if figure.percent is None or figure.target_percent is None:
         return ""
-    goal, gap = f"目標{figure.target_percent}%", figure.target_percent - figure.percent
+    to_reach, gap = f"目標{figure.target_percent}%", figure.target_percent - figure.percent
     if gap == 0:
-        return f"{goal}を達成"
+        return f"{to_reach}を達成"
     if gap < 0:
-        return f"{goal}を{-gap}ポイント上回る"
+        return f"{to_reach}を{-gap}ポイント上回る"
     declared = about.metric.target
     if declared is not None and figure.period > declared.by:
-        return f"{declared.by.label_ja}までの{goal}に{gap}ポイント届かず"
-    return f"{goal}まであと{gap}ポイント"
+        return f"{declared.by.label_ja}までの{to_reach}に{gap}ポイント届かず"
+    return f"{to_reach}まであと{gap}ポイント"
 
 
 def headline(figure: ReleasedFigure, about: About) -> str:

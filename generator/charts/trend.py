@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.charts import notes, sentences, svg
+from generator.charts.cells import COLUMNS, cells
 from generator.charts.chart import About, Chart, Table
 from generator.model.figure import FigureStatus, ReleasedFigure
 from generator.model.period import Month, months_between
 
 WIDTH, HEIGHT = 360, 232
 LEFT, RIGHT, TOP, BOTTOM = 42, 308, 16, 188  # the plot; room for 「100%」 on the left, for the end label on the right
-HEADER = ("月", "割合", "前月差", "目標", "対象")
+HEADER = ("月", *COLUMNS)
 
 
 def trend_chart(
@@ -62,11 +63,7 @@ def _sentence(series: Sequence[ReleasedFigure], about: About) -> str:
 
 
 def _row(figure: ReleasedFigure) -> tuple[str, ...]:
-    goal = sentences.NONE if figure.target_percent is None else f"{figure.target_percent}%"
-    said = sentences.share(figure)
-    if figure.status is FigureStatus.STALE:
-        said += f"（{sentences.day(figure.as_of)}時点）"
-    return (figure.period.label_ja, said, sentences.change(figure), goal, sentences.people(figure.eligible))
+    return (figure.period.label_ja, *cells(figure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +231,11 @@ def _shown_runs(series: Sequence[ReleasedFigure], marks: Mapping[Month, str]) ->
 
 
 def _labels(series: Sequence[ReleasedFigure], plot: _Plot) -> list[Markup]:
-    """The first shown share at its point, the last at the edge; a last range or gap in words at the edge."""
-    shown = [figure for figure in series if figure.is_shown]
+    """The first shown share at its point, the last at the edge; a last range in words at the edge."""
     last = series[-1]
-    inner = {figure.period: figure for figure in (*shown[:1], *shown[-1:]) if figure is not last}
-    parts = [_at_point(plot, figure, last.target_percent) for figure in inner.values()]
+    shown = [(figure.period, figure.percent) for figure in series if figure.percent is not None]
+    inner = [point for point in dict.fromkeys((*shown[:1], *shown[-1:])) if point[0] != last.period]
+    parts = [_at_point(plot, month, percent, last.target_percent) for month, percent in inner]
     if last.percent is not None:
         parts.append(svg.text(RIGHT + 3, plot.y(last.percent) + 6, f"{last.percent}%", "kb-chart__end"))
     elif last.band is not None:
@@ -247,9 +244,8 @@ def _labels(series: Sequence[ReleasedFigure], plot: _Plot) -> list[Markup]:
     return parts
 
 
-def _at_point(plot: _Plot, figure: ReleasedFigure, goal: int | None) -> Markup:
+def _at_point(plot: _Plot, month: Month, percent: int, goal: int | None) -> Markup:
     """A share above its point, or below where the target's line or the upper edge is near."""
-    percent = figure.percent or 0
     is_close = percent > 88 or (goal is not None and 0 <= goal - percent < 16)
     y = plot.y(percent) + (20 if is_close and percent > 12 else -9)
-    return svg.text(plot.x(figure.period), y, f"{percent}%", "kb-chart__value", anchor="middle")
+    return svg.text(plot.x(month), y, f"{percent}%", "kb-chart__value", anchor="middle")
