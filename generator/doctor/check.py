@@ -1,0 +1,17 @@
+"""One thing that was looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.finding import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at, whether it is fit, what was found, and what to do when it is not."""
+
+    name: Text
+    ok: bool
+    detail: Text
+    remedy: Text
