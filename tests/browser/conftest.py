@@ -1,0 +1,68 @@
+"""One build, one server and one browser for all browser tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.ensure_chromium import ensure, find_chromium
+from tests.browser.served_site import build_demo, serve
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built demo newsletter."""
+    return build_demo(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def home(site: Path) -> Iterator[str]:
+    """Address of the served front page, with a closing slash."""
+    with serve(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without any request of its own."""
+    missing = ensure()
+    assert missing is None, missing
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
+        )
+        yield chromium
+        chromium.close()
+
+
+class Reader(Protocol):
+    """How somebody reads: the options of a Playwright context."""
+
+    def __call__(
+        self, *, width: int = 1280, height: int = 800, scheme: str = "light", script: bool = True
+    ) -> BrowserContext: ...
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[Reader]:
+    """Opens a fresh context; all are closed after the test."""
+    opened: list[BrowserContext] = []
+
+    def read(*, width: int = 1280, height: int = 800, scheme: str = "light", script: bool = True) -> BrowserContext:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=script,
+            locale="ja-JP",
+        )
+        opened.append(context)
+        return context
+
+    yield read
+    for context in opened:
+        context.close()

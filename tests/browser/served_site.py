@@ -1,0 +1,98 @@
+"""The demo newsletter, built once by the command and served as a strict intranet server would serve it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+DEMO_DAY = "2026-11-20"
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+PAGES = {
+    "home": "",
+    "issue": "issues/006/",
+    "issues": "issues/",
+    "stories": "stories/",
+    "story": "stories/sales-east-on-the-train/",
+    "failed story": "stories/information-systems-february-rule/",
+    "metrics": "metrics/",
+    "metric": "metrics/chat_active_rate/",
+    "metric month": "metrics/chat_active_rate/2026-10/",
+    "milestone": "metrics/slack_active_rate/milestones/company/",
+    "faq": "faq/",
+    "questions of a campaign": "faq/chat/",
+    "campaign": "campaigns/chat/",
+    "switch-off": "campaigns/chat/switch-off/",
+    "departments": "departments/",
+    "department": "departments/sales-east/",
+    "small department": "departments/legal/",
+    "champions": "champions/",
+    "mission": "about/mvv/",
+    "article": "articles/december-checklist/",
+    "notice": "notices/mail-switch-off/",
+    "guide": "guide/writing/",
+    "tags": "tags/",
+    "error": "404.html",
+}
+"""One page of every type, by name."""
+
+
+def build_demo(folder: Path) -> Path:
+    """Build a copy of the demo newsletter below `folder` and return the site."""
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copytree(ROOT / "content", folder / "content")
+    _run(folder, "-m", "generator.demo")
+    _run(folder, "-m", "generator.cli", "build", "--now", DEMO_DAY, accepted=(0, 3))
+    return folder / "site"
+
+
+def _run(folder: Path, *arguments: str, accepted: tuple[int, ...] = (0,)) -> None:
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode in accepted, f"{' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
+
+
+def strict_policy(site: Path) -> str:
+    """The Content-Security-Policy that is recommended to operators: no inline code but what the site itself has."""
+    scripts = {script for page in site.rglob("*.html") for script in _INLINE_SCRIPT.findall(page.read_text("utf-8"))}
+    hashes = sorted(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
+    return (
+        f"default-src 'none'; script-src 'self' {allowed}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'; object-src 'none'"
+    )
+
+
+@contextmanager
+def serve(site: Path) -> Iterator[str]:
+    """Serve the site on loopback with that policy; yields the address of its home page."""
+    policy = strict_policy(site)
+
+    class Handler(SimpleHTTPRequestHandler):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, directory=str(site), **kwargs)
+
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+        def log_message(self, *args: Any) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
