@@ -1,0 +1,154 @@
+"""A new site is complete, depends on its arguments alone, and never takes the place of anything."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.doctor.declared import read_declared
+from generator.effects import Effects
+from generator.errors import Rejected
+from generator.model.figure import FigureStatus, ReleasedFigures
+from generator.model.finding import Finding
+from generator.model.page import REQUIRED_FAQ_CATEGORIES, Faq, Library, PageType
+from generator.model.period import Month
+from generator.scaffold import create_site
+from generator.scaffold.new_site import starter_files
+from generator.scaffold.placeholders import names_in, site_values
+from generator.settings import Settings
+
+DAYS = [date(2026, 11, 20), date(2028, 2, 29), date(2027, 1, 1), date(2026, 12, 31)]
+
+
+def settings_of(site: Path) -> Settings:
+    declared = read_declared(site / "mkdocs.yml")
+    assert declared.problem is None
+    assert declared.findings == ()
+    return Settings(root=site, content=declared.content, site_name="たより", options=declared.options)
+
+
+def effects_on(day: date) -> Effects:
+    """Nine in the morning in Tokyo."""
+    return Effects(clock=lambda: datetime(day.year, day.month, day.day, tzinfo=UTC), environ={})
+
+
+def library_of(site: Path, day: date) -> tuple[Library, list[Finding]]:
+    from generator.read import read
+
+    return read(settings_of(site), effects_on(day))
+
+
+def figures_of(site: Path, day: date) -> tuple[ReleasedFigures, list[Finding]]:
+    from generator.measure import measure
+    from generator.protect import protect
+    from generator.pull import pull
+
+    settings, effects = settings_of(site), effects_on(day)
+    snapshots, pull_findings = pull(settings, effects)
+    measured, measure_findings = measure(settings, effects, snapshots)
+    released, protect_findings = protect(measured)
+    return released, [*pull_findings, *measure_findings, *protect_findings]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_every_page_of_a_new_site_is_accepted_without_a_word(tmp_path: Path, day: date) -> None:
+    create_site(tmp_path, title="たより", today=day)
+    library, findings = library_of(tmp_path, day)
+    assert findings == []
+    assert library.withheld == ()
+    assert len(library.pages) == len(list((tmp_path / "content").rglob("*.md")))
+
+
+def test_a_new_site_shows_every_kind_of_page_that_readers_look_for(tmp_path: Path) -> None:
+    create_site(tmp_path, title="たより", today=DAYS[0])
+    library, _ = library_of(tmp_path, DAYS[0])
+    assert {page.type for page in library.pages} == set(PageType) - {PageType.GUIDE}
+    categories = {page.front.category for page in library.pages if isinstance(page.front, Faq)}
+    assert categories >= set(REQUIRED_FAQ_CATEGORIES)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_new_site_shows_six_months_of_real_figures_in_every_department(tmp_path: Path, day: date) -> None:
+    create_site(tmp_path, title="たより", today=day)
+    released, findings = figures_of(tmp_path, day)
+    assert findings == []
+    months = released.periods("chat_active_rate")
+    assert months == [Month.of(day).plus(n - 6) for n in range(6)]
+    departments = (None, "general-affairs", "sales", "manufacturing")
+    cells = [released.get("chat_active_rate", month, each) for month in months for each in departments]
+    assert all(cell is not None and cell.status is FigureStatus.OK for cell in cells)
+    company = [cell.percent for cell in released.series("chat_active_rate")]
+    assert company == [29, 35, 43, 51, 59, 66]  # 35, 42, 51, 61, 70, 78 of 119 people
+
+
+def test_the_same_day_gives_the_same_bytes(tmp_path: Path) -> None:
+    first, second = (create_site(tmp_path / name, title="たより", today=DAYS[0]) for name in ("a", "b"))
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+    assert [path.relative_to(tmp_path / "a") for path in first] == [path.relative_to(tmp_path / "b") for path in second]
+
+
+def test_files_are_utf8_with_line_feeds_on_every_platform(tmp_path: Path) -> None:
+    for path in create_site(tmp_path, title="たより", today=DAYS[0]):
+        content = path.read_bytes()
+        assert b"\r" not in content
+        assert "§" not in content.decode("utf-8")
+
+
+@pytest.mark.parametrize("title", ['わが社: "瓦版" #1', "100% §today $x {{ y }}", "\\n", "- a", "家族👨‍👩‍👧だより"])
+def test_any_title_of_one_line_arrives_as_it_was_typed(tmp_path: Path, title: str) -> None:
+    create_site(tmp_path, title=title, today=DAYS[0])
+    assert yaml.safe_load((tmp_path / "mkdocs.yml").read_text("utf-8"))["site_name"] == title
+
+
+@pytest.mark.parametrize("title", ["", "   ", "a\nb", "a\u202eb", "a\x00b", "\U0010f000"])
+def test_an_unusable_title_writes_nothing(tmp_path: Path, title: str) -> None:
+    with pytest.raises(Rejected) as caught:
+        create_site(tmp_path / "new", title=title, today=DAYS[0])
+    assert [finding.code for finding in caught.value.findings] == ["bad-title"]
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_that_holds_something_is_left_as_it_is(tmp_path: Path) -> None:
+    for name in ("d", "b", "a", "c"):
+        (tmp_path / name).write_text("mine")
+    with pytest.raises(Rejected) as caught:
+        create_site(tmp_path, title="たより", today=DAYS[0])
+    (finding,) = caught.value.findings
+    assert finding.what.ja == (
+        "フォルダが空ではありません（`a`, `b`, `c` ほか1件）。上書きを避けるため、何も書きませんでした"
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c", "d"]
+
+
+def test_a_file_in_the_way_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "new").write_text("mine")
+    with pytest.raises(Rejected) as caught:
+        create_site(tmp_path / "new", title="たより", today=DAYS[0])
+    assert [finding.code for finding in caught.value.findings] == ["not-a-folder"]
+    assert (tmp_path / "new").read_text() == "mine"
+
+
+def test_a_repository_and_an_environment_may_be_there_already(tmp_path: Path) -> None:
+    for name in (".git", ".venv"):
+        (tmp_path / name).mkdir()
+    assert create_site(tmp_path, title="たより", today=DAYS[0])
+
+
+def test_a_place_one_may_not_write_to_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Rejected) as caught:
+        create_site(tmp_path / "file" / "new", title="たより", today=DAYS[0])
+    assert [finding.code for finding in caught.value.findings] == ["not-a-folder"]
+
+
+def test_every_placeholder_is_known_and_every_known_one_is_used() -> None:
+    used = set().union(*(names_in(path.read_text("utf-8")) for path in starter_files()))
+    assert used == set(site_values("x", DAYS[0]))
+
+
+def test_person_level_exports_stay_out_of_git_except_the_samples() -> None:
+    lines = next(path for path in starter_files() if path.name == ".gitignore").read_text("utf-8").splitlines()
+    assert {".kawaraban/", "content/data/exports/*", "!content/data/exports/sample/"} <= set(lines)
