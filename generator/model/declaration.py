@@ -1,7 +1,7 @@
 """A YAML file people write, judged against a model: every problem at once, with its line and the nearest right name.
 
-    declaration, findings = parse(text, "content/data/sources.yml", Family.DATA)
-    model, findings = declaration.validated(MetricsFile)
+declaration, findings = parse(text, "content/data/sources.yml", Family.DATA)
+model, findings = declaration.validated(MetricsFile)
 """
 
 from __future__ import annotations
@@ -64,11 +64,11 @@ def parse(text: str, path: str, family: Family) -> tuple[Declaration | None, lis
             return None, [_alias_finding(path, family, aliases[0])]
         node = loader.get_single_node()
         marks, findings = _marks(node, path, family) if node else ({}, [])
-        value = loader.construct_document(node) if node else None  # type: ignore[no-untyped-call]
+        value = loader.construct_document(node) if node else None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, [_syntax_finding(path, family, error)]
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     return Declaration(path, family, value, marks), findings
 
 
@@ -112,7 +112,8 @@ def _walk(keys: Keys, node: yaml.Node) -> Iterator[tuple[Keys, yaml.Node]]:
 def _alias_finding(path: str, family: Family, event: yaml.AliasEvent) -> Finding:
     what = Text("YAMLの別名 `*` は使えません", "YAML aliases (`*`) are not allowed")
     remedy = Text("値をその場所に書いてください", "write the value out where it is used")
-    return Finding(family, "bad-yaml", Place(path, event.start_mark.line + 1), what, remedy)
+    line = event.start_mark.line + 1 if event.start_mark else 0
+    return Finding(family, "bad-yaml", Place(path, line), what, remedy)
 
 
 def _syntax_finding(path: str, family: Family, error: Exception) -> Finding:
@@ -155,6 +156,8 @@ _KINDS = {
     "tuple": Text("`[` `]` の並び", "a list"),
 }
 
+_KINDS_REMEDY = Text("`項目: 値` の形で書いてください", "write `key: value` pairs")
+
 _MESSAGES = {
     "a duration is written in days": Text("日数は `45d` のように書いてください", "write days like `45d`"),
     "is not a month of the form": Text("年月は `2026-10` のように書いてください", "write months like `2026-10`"),
@@ -168,7 +171,9 @@ def _sentences(model: type[BaseModel], detail: _Detail) -> tuple[Text, Text]:
         what = Text(f"`{key}` という項目はありません", f"there is no key `{key}`")
         return what, nearest(key, _fields_beside(model, detail.keys))
     if detail.type == "missing":
-        return Text(f"`{key}` がありません", f"`{key}` is missing"), Text(f"`{key}:` を書き足してください", f"add `{key}:`")
+        return Text(f"`{key}` がありません", f"`{key}` is missing"), Text(
+            f"`{key}:` を書き足してください", f"add `{key}:`"
+        )
     if "ja" in detail.context:  # a PydanticCustomError of ours speaks both languages
         return Text(str(detail.context["ja"]), detail.message), _context_remedy(detail)
     return _value_sentences(key, detail)
@@ -179,8 +184,10 @@ def _context_remedy(detail: _Detail) -> Text:
 
 
 def _value_sentences(key: str, detail: _Detail) -> tuple[Text, Text]:
-    shown = f" `{detail.value}`" if isinstance(detail.value, str | int | float) else ""
-    what = Text(f"`{key}` の値{shown} は正しくありません".replace("値 は", "値は"), f"`{key}`: the value{shown} is wrong")
+    shown = f" `{detail.value}` " if isinstance(detail.value, str | int | float) else ""
+    if not key:
+        return Text("中身が空か、項目の集まりではありません", "the file is empty or no mapping"), _KINDS_REMEDY
+    what = Text(f"`{key}` の値{shown}は正しくありません", f"`{key}`: the value{shown or ' '}is wrong")
     if detail.type in {"literal_error", "enum"}:
         known = str(detail.context.get("expected", "")).replace(" or ", ", ").replace("'", "").split(", ")
         return what, nearest(str(detail.value), known)

@@ -37,3 +37,5 @@ class Snapshots:
     """All sources of a site that have rows to show, by name."""
 
     by_source: dict[str, Snapshot]
+    without_rows: frozenset[str] = frozenset()
+    """Sources that are declared but gave nothing; a finding said why."""

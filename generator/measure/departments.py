@@ -1,0 +1,185 @@
+"""Reads content/data/departments.csv: the organisation as it was on each day."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from generator.model.declaration import nearest
+from generator.model.finding import Family, Finding, Place, Text
+from generator.model.organisation import Department, Organisation
+from generator.settings import Settings
+
+COLUMNS = ("department_id", "name", "parent_id", "valid_from", "valid_to", "successor_id", "order")
+
+
+def read_departments(settings: Settings) -> tuple[Organisation, list[Finding]]:
+    """Return the organisation and what is wrong with it; a site without the file has no departments."""
+    path = settings.data / "departments.csv"
+    if not path.exists():
+        return Organisation(()), []
+    judge = _Judge(settings.shown(path))
+    rows = list(judge.rows(path.read_bytes()))
+    judge.relations(rows)
+    return Organisation(tuple(department for _, department in rows)), judge.findings
+
+
+Row = tuple[int, Department]
+"""Line of the file and what it says."""
+
+
+@dataclass
+class _Judge:
+    """Gathers the findings of one file."""
+
+    path: str
+
+    def __post_init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def add(self, code: str, line: int, what: Text, remedy: Text) -> None:
+        self.findings.append(Finding(Family.DATA, code, Place(self.path, line), what, remedy))
+
+    def rows(self, content: bytes) -> Iterator[Row]:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            what = Text(f"utf-8 として読めません（先頭から{error.start}バイト目）", f"not utf-8 at byte {error.start}")
+            self.add("wrong-encoding", content.count(b"\n", 0, error.start) + 1, what, _SAVE_AS_UTF8)
+            return
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        try:
+            if not self._header_is_right(reader.fieldnames or ()):
+                return
+            for cells in reader:
+                if (department := self._department(reader.line_num, cells)) is not None:
+                    yield reader.line_num, department
+        except csv.Error as error:
+            what = Text(f"CSVとして読めません（{error}）", f"not CSV: {error}")
+            self.add(
+                "broken-row", reader.line_num, what, Text("引用符の閉じ忘れを確かめてください", "check the quotes")
+            )
+
+    def _header_is_right(self, found: Sequence[str]) -> bool:
+        for name in COLUMNS:
+            if name not in found:
+                what = Text(f"列 `{name}` がありません", f"column `{name}` is missing")
+                self.add("missing-column", 1, what, nearest(name, [other for other in found if other not in COLUMNS]))
+        for name in found:
+            if name not in COLUMNS:
+                what = Text(f"列 `{name}` はありません", f"there is no column `{name}`")
+                self.add("unknown-column", 1, what, nearest(name, COLUMNS))
+        return set(found) == set(COLUMNS)
+
+    def _department(self, line: int, cells: dict[str, str | None]) -> Department | None:
+        cell = {name: (cells.get(name) or "").strip() for name in COLUMNS}
+        for name in ("department_id", "name", "valid_from", "order"):
+            if not cell[name]:
+                self.add("empty-cell", line, Text(f"`{name}` が空です", f"`{name}` is empty"), _FILL)
+        start, end = self._day(line, "valid_from", cell), self._day(line, "valid_to", cell)
+        if not cell["order"].isdecimal() and cell["order"]:
+            what = Text(
+                f"`order` の値 `{cell['order']}` は整数ではありません", f"`order`: `{cell['order']}` is not a number"
+            )
+            self.add("not-number", line, what, Text("並び順を `10` のように書いてください", "write it like `10`"))
+        elif start and end and end < start:
+            what = Text(
+                f"終わりの日 {end} が始まりの日 {start} より前です", f"it ends on {end}, before it begins ({start})"
+            )
+            self.add("bad-validity", line, what, Text("日付を直してください", "correct the dates"))
+        elif start and all(cell[name] for name in ("department_id", "name", "order")):
+            return Department(
+                id=cell["department_id"],
+                name=cell["name"],
+                parent_id=cell["parent_id"] or None,
+                valid_from=start,
+                valid_to=end,
+                successor_id=cell["successor_id"] or None,
+                order=int(cell["order"]),
+            )
+        return None
+
+    def _day(self, line: int, name: str, cell: dict[str, str]) -> date | None:
+        if not cell[name]:
+            return None
+        try:
+            return date.fromisoformat(cell[name])
+        except ValueError:
+            what = Text(f"`{name}` の値 `{cell[name]}` は日付ではありません", f"`{name}`: `{cell[name]}` is not a date")
+            self.add("bad-date", line, what, Text("`2026-04-01` のように書いてください", "write it like `2026-04-01`"))
+            return None
+
+    def relations(self, rows: Sequence[Row]) -> None:
+        """Judge what the rows say about each other."""
+        known = {department.id: department for _, department in rows}
+        for line, department in rows:
+            for name, other in (("parent_id", department.parent_id), ("successor_id", department.successor_id)):
+                if other is not None and other not in known:
+                    what = Text(
+                        f"`{name}` の部署 `{other}` がありません", f"`{name}`: there is no department `{other}`"
+                    )
+                    self.add("unknown-department", line, what, nearest(other, known))
+        self._overlaps(rows)
+        self._cycles(rows, known)
+        self._successors(rows, known)
+
+    def _overlaps(self, rows: Sequence[Row]) -> None:
+        for index, (line, department) in enumerate(rows):
+            for _, other in rows[:index]:
+                if other.id == department.id and _overlap(other, department):
+                    what = Text(
+                        f"部署 `{department.id}` の期間がほかの行と重なっています",
+                        f"department `{department.id}` stands in two rows for the same days",
+                    )
+                    self.add("overlapping-validity", line, what, Text("期間を分けてください", "separate the spans"))
+
+    def _cycles(self, rows: Sequence[Row], known: dict[str, Department]) -> None:
+        for line, department in rows:
+            for name in ("parent_id", "successor_id"):
+                if _comes_back(department, name, known):
+                    what = Text(
+                        f"`{name}` をたどると部署 `{department.id}` 自身に戻ります",
+                        f"following `{name}` from department `{department.id}` leads back to it",
+                    )
+                    self.add(
+                        "department-cycle", line, what, Text("どこかの行を直してください", "correct one of the rows")
+                    )
+
+    def _successors(self, rows: Sequence[Row], known: dict[str, Department]) -> None:
+        for line, department in rows:
+            successor = known.get(department.successor_id or "")
+            if successor is None:
+                continue
+            next_day = department.valid_to + timedelta(days=1) if department.valid_to else None
+            if next_day is None or not successor.exists_on(next_day):
+                what = Text(
+                    f"部署 `{department.id}` が終わった翌日に、後継の `{successor.id}` がありません",
+                    f"its successor `{successor.id}` is not there on the day after `{department.id}` ends",
+                )
+                remedy = Text(
+                    "`valid_to` と後継の `valid_from` を合わせてください", "match `valid_to` with its `valid_from`"
+                )
+                self.add("bad-successor", line, what, remedy)
+
+
+_SAVE_AS_UTF8 = Text("「CSV UTF-8」で保存し直してください", "save it as “CSV UTF-8”")
+_FILL = Text("値を入れてください", "fill it in")
+
+
+def _overlap(one: Department, other: Department) -> bool:
+    end = date.max
+    return one.valid_from <= (other.valid_to or end) and other.valid_from <= (one.valid_to or end)
+
+
+def _comes_back(department: Department, name: str, known: dict[str, Department]) -> bool:
+    seen: set[str] = set()
+    current: str | None = getattr(department, name)
+    while current is not None and current in known and current not in seen:
+        if current == department.id:
+            return True
+        seen.add(current)
+        current = getattr(known[current], name)
+    return False

@@ -1,0 +1,129 @@
+"""Reads content/data/metrics.yml and looks up every source, column and entity it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.measure.condition import problem_of
+from generator.measure.warehouse import Warehouse
+from generator.model.declaration import Declaration, Keys, nearest, parse
+from generator.model.finding import Family, Finding, Place, Text
+from generator.model.metric import DepartmentTargets, Entity, Metric, MetricsFile
+from generator.settings import Settings
+
+
+def read_metrics(settings: Settings) -> tuple[MetricsFile | None, Declaration | None, list[Finding]]:
+    """Read the file; None for a site without one, or when it is wrong."""
+    path = settings.data / "metrics.yml"
+    if not path.exists():
+        return None, None, []
+    shown = settings.shown(path)
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = Text(f"UTF-8として読めません（先頭から{error.start}バイト目）", f"not UTF-8 at byte {error.start}")
+        remedy = Text("UTF-8で保存し直してください", "save it as UTF-8")
+        return None, None, [Finding(Family.DATA, "wrong-encoding", Place(shown), what, remedy)]
+    declaration, findings = parse(text, shown, Family.DATA)
+    if declaration is None:
+        return None, None, findings
+    file, wrong = declaration.validated(MetricsFile, _named(declaration.value))
+    return file, declaration, findings + wrong
+
+
+def _named(value: object) -> object:
+    """The file's value with each metric's key copied into its `name`."""
+    if not isinstance(value, dict) or not isinstance(value.get("metrics"), dict):
+        return value
+    named = {
+        name: {**metric, "name": name} if isinstance(metric, dict) and "name" not in metric else metric
+        for name, metric in value["metrics"].items()
+    }
+    return {**value, "metrics": named}
+
+
+@dataclass
+class Names:
+    """Judges what the metrics refer to."""
+
+    file: MetricsFile
+    declaration: Declaration
+    warehouse: Warehouse
+    without_rows: frozenset[str]
+    """Sources whose failure was told already."""
+    findings: list[Finding] = field(default_factory=list)
+
+    def judge(self, metric: Metric) -> bool:
+        """Look up everything `metric` names; False when it cannot be counted."""
+        before = len(self.findings)
+        at = ("metrics", metric.name)
+        counted, roster = metric.numerator, self.file.entities.get(metric.entity)
+        if roster is None:
+            self._unknown("unknown-entity", (*at, "entity"), "対象", "entity", metric.entity, self.file.entities)
+            return False
+        self._entity(metric.entity, roster)
+        self._column((*at, "numerator", "column"), counted.source, counted.column)
+        self._column((*at, "numerator", "time"), counted.source, counted.time, day=True)
+        self._column((*at, "numerator", "matches"), roster.source, counted.matches)
+        self._condition((*at, "numerator", "where"), counted.source, counted.where)
+        self._denominator(metric, roster)
+        self._targets(metric)
+        named = {roster.source, counted.source} | ({t.source} if (t := _department_targets(metric)) else set())
+        return len(self.findings) == before and not named & self.without_rows
+
+    def _denominator(self, metric: Metric, roster: Entity) -> None:
+        at = ("metrics", metric.name, "denominator")
+        below = metric.denominator
+        for key, found, wanted in (("source", below.source, roster.source), ("column", below.column, roster.key)):
+            if found != wanted:
+                what = Text(
+                    f"母数の `{key}` は対象 `{metric.entity}` のもの（`{wanted}`）でなければなりません",
+                    f"the denominator's `{key}` must be that of `{metric.entity}`: `{wanted}`",
+                )
+                remedy = Text(f"`{key}: {wanted}` と書いてください", f"write `{key}: {wanted}`")
+                self.findings.append(self.declaration.finding("wrong-denominator", (*at, key), what, remedy))
+        self._condition((*at, "where"), roster.source, below.where)
+
+    def _entity(self, name: str, entity: Entity) -> None:
+        at = ("entities", name)
+        self._column((*at, "key"), entity.source, entity.key)
+        self._column((*at, "department"), entity.source, entity.department)
+        self._column((*at, "valid_from"), entity.source, entity.valid_from, day=True)
+        self._column((*at, "valid_to"), entity.source, entity.valid_to, day=True)
+
+    def _targets(self, metric: Metric) -> None:
+        targets = _department_targets(metric)
+        if targets is not None:
+            at = ("metrics", metric.name, "target", "per_department")
+            self._column((*at, "department"), targets.source, targets.department)
+            self._column((*at, "value"), targets.source, targets.value)
+
+    def _column(self, at: Keys, source: str, column: str, *, day: bool = False) -> None:
+        columns = self.warehouse.columns.get(source)
+        if columns is None:
+            if source not in self.without_rows:
+                place = (*at[:-1], "source")
+                self._unknown("unknown-source", place, "出典", "source", source, self.warehouse.columns)
+        elif column not in columns:
+            self._unknown("unknown-column", at, f"`{source}` に列", f"column of `{source}`", column, columns)
+        elif day and columns[column] != "DATE":
+            what = Text(
+                f"`{source}` の列 `{column}` は日付の列ではありません", f"`{column}` of `{source}` is not a date"
+            )
+            remedy = Text("型が `date` か `month` の列を指定してください", "name a column of type `date` or `month`")
+            self.findings.append(self.declaration.finding("not-a-date", at, what, remedy))
+
+    def _condition(self, at: Keys, source: str, condition: str | None) -> None:
+        if condition is not None and source in self.warehouse.columns:
+            problem = problem_of(condition, source, self.warehouse)
+            if problem is not None:
+                self.findings.append(self.declaration.finding("bad-condition", at, *problem))
+
+    def _unknown(self, code: str, at: Keys, ja: str, en: str, name: str, known: Mapping[str, object]) -> None:
+        what = Text(f"{ja} `{name}` はありません", f"there is no {en} `{name}`")
+        self.findings.append(self.declaration.finding(code, at, what, nearest(name, known)))
+
+
+def _department_targets(metric: Metric) -> DepartmentTargets | None:
+    return metric.target.per_department if metric.target else None

@@ -1,0 +1,26 @@
+"""Kind `csv`: delimited text in a declared encoding."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from generator.pull import delimited
+from generator.pull.files import InputFile
+from generator.pull.problems import Problems
+from generator.pull.source import Rows, TabularSource
+from generator.pull.text import Encoding, decode
+
+
+class CsvSource(TabularSource):
+    """A CSV file, for example a personnel system's roster or a survey's answers."""
+
+    kind: Literal["csv"]
+    encoding: Encoding
+    """`cp932` is what Japanese Excel calls 「CSV」, `utf-8` what it calls 「CSV UTF-8」."""
+    delimiter: Literal[",", "\t", ";"] = ","
+
+    def rows(self, file: InputFile, problems: Problems) -> Rows:
+        content = file.content(problems)
+        text = decode(content, self.encoding, problems) if content is not None else None
+        if text is not None:
+            yield from delimited.read(text, self.delimiter, self.columns, self.ignored, problems)

@@ -1,0 +1,217 @@
+"""Brings every source's rows into a snapshot; a source that fails leaves its last good snapshot standing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, timedelta
+from functools import cache
+from pathlib import Path
+
+from generator.effects import Effects
+from generator.model.finding import Finding, Place, Severity, Text
+from generator.model.period import Month
+from generator.model.snapshot import Snapshot, Snapshots, SnapshotStatus
+from generator.pull import parquet
+from generator.pull.files import InputFile, digest, find
+from generator.pull.problems import Problems, shortened
+from generator.pull.source import Source
+from generator.pull.sources_file import read_sources
+from generator.pull.store import Meta, Store, Stored
+from generator.pull.table import Table
+from generator.settings import Settings
+
+MOST = 40
+"""Findings told for one source."""
+
+
+def pull(settings: Settings, effects: Effects, *, offline: bool = False) -> tuple[Snapshots, list[Finding]]:
+    """Return the newest good rows of every source in content/data/sources.yml, and what is wrong with any.
+
+    With `offline` no source is touched and the latest snapshots are used as they are. Findings about a source
+    are warnings when an earlier snapshot stands in for it (status STALE), else errors.
+    """
+    declared, findings = read_sources(settings)
+    snapshots: dict[str, Snapshot] = {}
+    entries = declared.sources.items()
+    for name, source in effects.progress.track(entries, "取り込み", total=len(entries)):
+        pulling = _Pulling(settings, effects, name, source, declared.places[name])
+        snapshot, told = pulling.offline() if offline else pulling.online()
+        findings += told
+        if snapshot is not None:
+            snapshots[name] = snapshot
+    return Snapshots(snapshots, frozenset(declared.places.keys() - snapshots.keys())), findings
+
+
+@dataclass(frozen=True)
+class _Pulling:
+    """The pull of one source."""
+
+    settings: Settings
+    effects: Effects
+    name: str
+    source: Source
+    place: Place
+
+    @property
+    def store(self) -> Store:
+        return Store(self.settings.private, self.name)
+
+    def offline(self) -> tuple[Snapshot | None, list[Finding]]:
+        """Use what is there."""
+        last = self.store.latest()
+        if last is not None:
+            return self._snapshot(last), list(last.meta.warnings)
+        problems = self._problems()
+        what = Text(
+            f"出典 `{self.name}` の取り込み済みデータがありません", f"nothing was ever pulled from `{self.name}`"
+        )
+        remedy = Text("`--offline` を付けずに一度取り込んでください", "pull once without `--offline`")
+        problems.add("no-snapshot", what, remedy)
+        return None, problems.findings()
+
+    def online(self) -> tuple[Snapshot | None, list[Finding]]:
+        """Read the files, unless they are those of the last snapshot."""
+        last = self.store.latest()
+        damage = [self._damage()] if self.store.is_damaged else []
+        problems = self._problems()
+        files = find(self.settings, self.source.path, problems)
+        inputs = self._inputs(files)
+        findings = problems.findings()
+        if not problems.has_errors and last is not None and last.meta.inputs == inputs:
+            findings = [*self._judge_time(last.meta.watermark), *last.meta.warnings]
+            if not any(finding.is_error for finding in findings):
+                return self._snapshot(last), findings
+        elif not problems.has_errors:
+            table, findings = self._read(files, last)
+            if not any(finding.is_error for finding in findings):
+                return self._snapshot(self._keep(table, inputs, findings)), damage + findings
+        return self._fall_back(last, damage + shortened(findings, MOST))
+
+    def _read(self, files: list[InputFile], last: Stored | None) -> tuple[Table, list[Finding]]:
+        """All rows of all files, typed and judged."""
+        table = Table(self.source.reads)
+        findings = []
+        for file in self.effects.progress.track(files, self.source.label, total=len(files)):
+            problems = Problems(file.shown)
+            rows = list(self.source.rows(file, problems))
+            if not rows and not problems.has_errors:
+                what = Text(
+                    "データの行がありません。0人という意味にはなりません", "there are no rows; that does not mean 0"
+                )
+                problems.add("no-rows", what, Text("書き出しの条件を確かめてください", "check how it was exported"))
+            table.add(rows, problems)
+            findings += problems.findings()
+        if any(finding.is_error for finding in findings):
+            return table, findings
+        problems = self._problems()
+        self.source.judge(table, problems)
+        table.settle(self.source.rules, problems)
+        _judge_size(len(table), last, problems)
+        return table, [*findings, *problems.findings(), *self._judge_time(table.watermark(self.source.rules))]
+
+    def _keep(self, table: Table, inputs: str, findings: list[Finding]) -> Stored:
+        kept = [column for column in table.columns.values() if column.name in self.source.rules.kept]
+        values = [table.column(column.name) for column in kept]
+
+        def meta(sha256: str) -> Meta:
+            return Meta(
+                rows=len(table),
+                watermark=table.watermark(self.source.rules),
+                sha256=sha256,
+                pulled_at=self.effects.clock().astimezone(UTC).replace(microsecond=0),
+                inputs=inputs,
+                schema=tuple((column.name, column.type.value) for column in kept),
+                replaced=table.dropped,
+                warnings=tuple(findings),
+            )
+
+        return self.store.add(lambda path: parquet.write(path, kept, values), meta)
+
+    def _fall_back(self, last: Stored | None, findings: list[Finding]) -> tuple[Snapshot | None, list[Finding]]:
+        """Let the last good snapshot stand in, if there is one."""
+        if last is None:
+            return None, findings
+        failure = next(finding for finding in findings if finding.is_error)
+        softened = [replace(finding, severity=Severity.WARNING) for finding in findings]
+        day = last.meta.pulled_at.astimezone(self.settings.zone).date()
+        problems = self._problems()
+        what = Text(
+            f"出典 `{self.name}` を取り込めなかったため、{day} に取り込んだデータを「更新の遅れ」の印を付けて使います",
+            f"`{self.name}` could not be pulled; the rows pulled on {day} are shown, marked as stale",
+        )
+        remedy = Text("ほかの警告に書かれた問題を直してください", "solve the problems told in the other warnings")
+        problems.add("stale-source", what, remedy, severity=Severity.WARNING)
+        return replace(
+            self._snapshot(last), status=SnapshotStatus.STALE, failure=failure
+        ), softened + problems.findings()
+
+    def _snapshot(self, stored: Stored) -> Snapshot:
+        meta = stored.meta
+        return Snapshot(
+            source=self.name,
+            label=self.source.label,
+            parquet=stored.parquet,
+            rows=meta.rows,
+            watermark=meta.watermark,
+            sha256=meta.sha256,
+            pulled_at=meta.pulled_at,
+            status=SnapshotStatus.OK,
+        )
+
+    def _inputs(self, files: Iterable[InputFile]) -> str:
+        # The label is printed, not read: a better word for a source must not look like new data.
+        declared = self.source.model_dump_json(exclude={"label"})
+        contents = (part for file in files for part in (file.shown, file.sha256))
+        return digest([_reading_code(), declared, *contents])
+
+    def _judge_time(self, watermark: date | None) -> list[Finding]:
+        """Refuse rows that speak of the future: a mistyped year would hide for years how old the rest is."""
+        today = self.effects.clock().astimezone(self.settings.zone).date()
+        # A vendor's day may have begun before ours, and an answer may be given for the month that still runs.
+        if watermark is None or watermark <= max(today + timedelta(days=1), Month.of(today).last_day):
+            return []
+        problems = self._problems()
+        what = Text(
+            f"出典 `{self.name}` の最も新しい日付が {watermark} で、今日（{today}）より先です",
+            f"the newest day of `{self.name}` is {watermark}, later than today ({today})",
+        )
+        problems.add(
+            "future-date",
+            what,
+            Text("日付の列と、このコンピューターの時計を確かめてください", "check the dates and the clock"),
+        )
+        return problems.findings()
+
+    def _damage(self) -> Finding:
+        problems = self._problems()
+        what = Text(
+            f"出典 `{self.name}` の取り込み済みデータが壊れていたため、使わずに取り込み直しました",
+            f"the stored rows of `{self.name}` were damaged; they were not used but pulled again",
+        )
+        remedy = Text("繰り返すようなら、ディスクを確かめてください", "check the disk if it happens again")
+        problems.add("damaged-snapshot", what, remedy, severity=Severity.WARNING)
+        return problems.findings()[0]
+
+    def _problems(self) -> Problems:
+        """Problems of the source as a whole, told where sources.yml declares it."""
+        return Problems(self.place.path, self.place.line)
+
+
+def _judge_size(rows: int, last: Stored | None, problems: Problems) -> None:
+    """Warn of a number of rows that has halved or grown tenfold: often half an export, or another one."""
+    if last is None or last.meta.rows // 2 <= rows <= last.meta.rows * 10:
+        return
+    what = Text(
+        f"行数が{last.meta.rows}から{rows}に変わりました", f"the number of rows went from {last.meta.rows} to {rows}"
+    )
+    remedy = Text("書き出しの範囲が変わっていないか確かめてください", "check that the export still covers the same")
+    problems.add("row-count", what, remedy, severity=Severity.WARNING)
+
+
+@cache
+def _reading_code() -> str:
+    """Digest of this folder's source: rows that other code read are read again."""
+    modules = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()

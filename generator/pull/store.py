@@ -1,0 +1,171 @@
+"""Snapshots on disk: <private>/snapshots/<source>/<id>/{part.parquet, meta.json}, never changed once written.
+
+`latest` beside them names the newest good one and the digest of its meta.json, which holds the digest of the rows:
+whatever has changed since it was written is noticed and passed over. Everything is for the owner's eyes only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from generator.model.finding import Family, Finding, Place, Severity, Text
+
+KEPT = 2
+"""Snapshots of a source that stay: the newest, and the one a build may still be reading. People's data is not hoarded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What meta.json says about the rows beside it."""
+
+    rows: int
+    watermark: date | None
+    sha256: str
+    pulled_at: datetime
+    inputs: str
+    """Digest of the declaration, of our reading code and of the files' contents."""
+    schema: tuple[tuple[str, str], ...]
+    """Column name and type, in order."""
+    replaced: int
+    """Rows left out because a newer row had the same key."""
+    warnings: tuple[Finding, ...]
+    """What was said about the files, to be said again as long as they stay the same."""
+    status: str = "ok"
+
+    def to_json(self) -> str:
+        plain = asdict(self) | {
+            "watermark": self.watermark and self.watermark.isoformat(),
+            "pulled_at": self.pulled_at.isoformat(),
+        }
+        return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Meta:
+        """Read what `to_json` wrote; raises ValueError, KeyError or TypeError for anything else."""
+        plain = json.loads(text)
+        return cls(
+            **plain
+            | {
+                "watermark": plain["watermark"] and date.fromisoformat(plain["watermark"]),
+                "pulled_at": datetime.fromisoformat(plain["pulled_at"]),
+                "schema": tuple((name, kind) for name, kind in plain["schema"]),
+                "warnings": tuple(_finding(warning) for warning in plain["warnings"]),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A snapshot that is on disk and whole."""
+
+    parquet: Path
+    meta: Meta
+
+
+class Store:
+    """The snapshots of one source."""
+
+    def __init__(self, private: Path, source: str) -> None:
+        self.folder = private / "snapshots" / source
+        self._private = private
+
+    def latest(self) -> Stored | None:
+        """The newest good snapshot; None when there is none or it was damaged."""
+        try:
+            name, meta_digest = (self.folder / "latest").read_text("utf-8").split()
+            text = (self.folder / name / "meta.json").read_bytes()
+            if hashlib.sha256(text).hexdigest() != meta_digest:
+                return None
+            meta = Meta.from_json(text.decode())
+            parquet = self.folder / name / "part.parquet"
+            return Stored(parquet, meta) if _digest(parquet) == meta.sha256 else None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether a snapshot was written that cannot be trusted any more."""
+        return (self.folder / "latest").exists() and self.latest() is None
+
+    def add(self, write: Callable[[Path], None], meta: Callable[[str], Meta]) -> Stored:
+        """Store one snapshot and make it the latest; `meta` gets the digest of the file that `write` wrote."""
+        self._make_folder()
+        growing = Path(tempfile.mkdtemp(prefix=".growing-", dir=self.folder))
+        try:
+            write(growing / "part.parquet")
+            told = meta(_digest(growing / "part.parquet"))
+            text = told.to_json().encode()
+            (growing / "meta.json").write_bytes(text)
+            for part in growing.iterdir():
+                part.chmod(0o600)
+                _flush(part)
+            name = f"{told.pulled_at:%Y%m%dT%H%M%SZ}-{told.inputs[:12]}"
+            self._put(growing, name)
+        finally:
+            shutil.rmtree(growing, ignore_errors=True)
+        self._point_at(name, hashlib.sha256(text).hexdigest())
+        self._drop_old(name)
+        return Stored(self.folder / name / "part.parquet", told)
+
+    def _make_folder(self) -> None:
+        fresh = not self._private.exists()
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder.parent.chmod(0o700)
+        self.folder.chmod(0o700)
+        if fresh:
+            (self._private / ".gitignore").write_text("*\n", "utf-8")  # rows about people never enter a repository
+
+    def _put(self, growing: Path, name: str) -> None:
+        target = self.folder / name
+        if target.exists():  # the same files pulled in the same second: damaged, or another process was first
+            shutil.rmtree(target)
+        growing.rename(target)
+        _flush(self.folder)
+
+    def _point_at(self, name: str, meta_digest: str) -> None:
+        handle, fresh = tempfile.mkstemp(prefix=".latest-", dir=self.folder)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(f"{name} {meta_digest}\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(fresh).replace(self.folder / "latest")
+        _flush(self.folder)
+
+    def _drop_old(self, newest: str) -> None:
+        """Remove all but the newest snapshots, and what an interrupted pull left."""
+        kept = [path for path in self.folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
+        older = sorted((path for path in kept if path.name != newest), reverse=True)
+        for path in older[KEPT - 1 :]:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _flush(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no way to flush a folder
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _finding(plain: dict[str, object]) -> Finding:
+    place, what, remedy = plain["place"], plain["what"], plain["remedy"]
+    if not (isinstance(place, dict) and isinstance(what, dict) and isinstance(remedy, dict)):
+        raise TypeError("a stored finding has another shape")
+    family, severity = Family(str(plain["family"])), Severity(str(plain["severity"]))
+    return Finding(family, str(plain["code"]), Place(**place), Text(**what), Text(**remedy), severity)

@@ -1,0 +1,153 @@
+"""The typed rows of a source, column by column, and what is asked of every table: rows, unique keys, sane times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import compress
+
+from generator.model.finding import Text
+from generator.pull.cells import reader
+from generator.pull.column import Column
+from generator.pull.problems import BadCell, Problems
+
+EARLIEST = date(1990, 1, 1)
+"""No usage was measured before; an earlier day is a damaged or misread date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a source asks of its rows; columns by their names in metrics.yml."""
+
+    kept: tuple[str, ...]
+    """Columns that reach the snapshot; others are only looked at while reading."""
+    key: tuple[str, ...] = ()
+    latest_by: str | None = None
+    """Of rows with the same key the one with the largest value wins; an error without it."""
+    time: str | None = None
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows being gathered. All lists are equally long."""
+
+    columns: Mapping[str, Column]
+    """Name in the file → column, in the order of `values`."""
+    values: list[list[object]] = field(init=False)
+    places: list[tuple[str, int]] = field(default_factory=list)
+    """File (as messages show it) and line of each row."""
+    dropped: int = 0
+    """Rows that a newer one with the same key replaced."""
+
+    def __post_init__(self) -> None:
+        self.values = [[] for _ in self.columns]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def column(self, name: str) -> list[object]:
+        """The values of the column that metrics.yml calls `name`."""
+        names = [column.name for column in self.columns.values()]
+        return self.values[names.index(name)]
+
+    def add(self, rows: Sequence[tuple[int, Sequence[object]]], problems: Problems) -> None:
+        """Type the raw rows of one file and append them; cells that do not fit go to `problems`."""
+        lines = [line for line, _ in rows]
+        for index, (header, column) in enumerate(self.columns.items()):
+            read = reader(column)
+            append = self.values[index].append
+            for line, cells in rows:
+                try:
+                    append(read(cells[index]))
+                except BadCell as error:
+                    problems.cell(header, line, cells[index], error)
+                    append(None)
+        self.places += [(problems.path, line) for line in lines]
+
+    def keep(self, wanted: Sequence[bool]) -> None:
+        """Drop the rows that are not `wanted`."""
+        self.places = list(compress(self.places, wanted))
+        self.values = [list(compress(values, wanted)) for values in self.values]
+
+    def watermark(self, rules: Rules) -> date | None:
+        """The newest day that the rows speak of."""
+        days = [day for day in self.column(rules.time) if isinstance(day, date)] if rules.time else []
+        return max(days, default=None)
+
+    def settle(self, rules: Rules, problems: Problems) -> None:
+        """Judge the table as a whole and apply the rule for rows with the same key."""
+        if not self.places:
+            what = Text(
+                "データの行が1行もありません。0人という意味にはなりません", "there is not one row; that does not mean 0"
+            )
+            problems.add("no-rows", what, Text("書き出しの条件を確かめてください", "check how it was exported"))
+        if rules.time:
+            self._judge_times(self.column(rules.time), problems)
+        if rules.key:
+            self._settle_duplicates(rules, problems)
+
+    def _judge_times(self, days: list[object], problems: Problems) -> None:
+        early = [n for n, day in enumerate(days) if isinstance(day, date) and day < EARLIEST]
+        if early:
+            path, line = self.places[early[0]]
+            what = Text(
+                f"`{path}` の{line}行目の日付が1990年より前です（{len(early)}行）",
+                f"`{path}`, row {line}: a date before 1990 ({len(early)} rows)",
+            )
+            problems.add(
+                "early-date", what, Text("日付の列と形式を確かめてください", "check the column and its format")
+            )
+
+    def _settle_duplicates(self, rules: Rules, problems: Problems) -> None:
+        groups: dict[tuple[object, ...], list[int]] = {}
+        keys = [self.column(name) for name in rules.key]
+        for row, key in enumerate(zip(*keys, strict=True)):
+            groups.setdefault(tuple(_same(value) for value in key), []).append(row)
+        repeated = [rows for rows in groups.values() if len(rows) > 1]
+        if not repeated:
+            return
+        if rules.latest_by is None:
+            self._tell_duplicates(rules, repeated, problems)
+        else:
+            self._keep_latest(rules.latest_by, repeated, problems)
+
+    def _tell_duplicates(self, rules: Rules, repeated: list[list[int]], problems: Problems) -> None:
+        (path, line), (other_path, other_line) = (self.places[row] for row in repeated[0][:2])
+        names = ", ".join(f"`{name}`" for name in rules.key)
+        second = f"{other_line}" if other_path == path else f"{other_path}:{other_line}"
+        what = Text(
+            f"{names} が同じ行が{len(repeated)}組あります（例: `{path}` の{line}行目と{second}行目）",
+            f"{len(repeated)} keys ({names}) stand in more than one row, e.g. `{path}` rows {line} and {second}",
+        )
+        remedy = Text(
+            "重なった行を除くか、sources.yml で `on_duplicate: latest` と `latest_by` を決めてください",
+            "remove the duplicates, or declare `on_duplicate: latest` and `latest_by` in sources.yml",
+        )
+        problems.add("duplicate-rows", what, remedy)
+
+    def _keep_latest(self, name: str, repeated: list[list[int]], problems: Problems) -> None:
+        order = self.column(name)
+        gone: set[int] = set()
+        for rows in repeated:
+            ranked = sorted(rows, key=lambda row: (order[row] is not None, order[row]))
+            if order[ranked[-1]] == order[ranked[-2]]:
+                self._tell_tie(name, ranked[-2:], problems)
+            gone.update(ranked[:-1])
+        self.dropped = len(gone)
+        self.keep([row not in gone for row in range(len(self))])
+
+    def _tell_tie(self, name: str, rows: list[int], problems: Problems) -> None:
+        (path, line), (_, other) = (self.places[row] for row in rows)
+        what = Text(
+            f"`{path}` の{line}行目と{other}行目は `{name}` も同じで、どちらが新しいか決められません",
+            f"`{path}`, rows {line} and {other}: `{name}` is the same, so none is the latest",
+        )
+        problems.add(
+            "no-latest", what, Text("`latest_by` に順番の分かる列を指定してください", "choose another `latest_by`")
+        )
+
+
+def _same(value: object) -> object:
+    """How keys are compared: addresses are written in any case."""
+    return value.casefold() if isinstance(value, str) else value

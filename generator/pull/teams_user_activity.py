@@ -1,0 +1,138 @@
+"""Kind `teams_user_activity`: Microsoft Graph's `getTeamsUserActivityUserDetail`, one CSV file a month.
+
+A report looks back 30 days from its refresh date, so the report of a month is the one whose refresh date is the
+month's last day; others are left out, for they count parts of two months.
+Format: learn.microsoft.com/graph/api/reportroot-getteamsuseractivityuserdetail
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from generator.model.finding import Severity, Text
+from generator.model.period import Month
+from generator.pull import delimited
+from generator.pull.column import Column, ColumnType
+from generator.pull.files import InputFile
+from generator.pull.problems import Problems
+from generator.pull.source import Rows, VendorSource
+from generator.pull.table import Rules, Table
+from generator.pull.text import decode
+
+_COUNTS = (
+    *("Team Chat Message Count", "Private Chat Message Count", "Post Messages", "Reply Messages", "Urgent Messages"),
+    *("Call Count", "Meeting Count", "Meetings Organized Count", "Meetings Attended Count"),
+    *("Ad Hoc Meetings Organized Count", "Ad Hoc Meetings Attended Count"),
+    *("Scheduled One-time Meetings Organized Count", "Scheduled One-time Meetings Attended Count"),
+    *("Scheduled Recurring Meetings Organized Count", "Scheduled Recurring Meetings Attended Count"),
+    *("Audio Duration In Seconds", "Video Duration In Seconds", "Screen Share Duration In Seconds"),
+)
+_UNREAD = (
+    *("Tenant Display Name", "Shared Channel Tenant Display Names", "Assigned Products"),
+    *("Audio Duration", "Video Duration", "Screen Share Duration"),
+)
+"""Names, and durations that also stand in seconds: never stored."""
+
+_DATE, _TEXT, _TRUTH, _COUNT = ColumnType.DATE, ColumnType.TEXT, ColumnType.BOOLEAN, ColumnType.INTEGER
+
+
+def _column(header: str, kind: ColumnType, *, optional: bool = False) -> tuple[str, Column]:
+    name = re.sub(r"[^a-z]+", "_", header.lower())
+    return header, Column(name=name, type=kind, optional=optional)
+
+
+_ALWAYS = dict(
+    (
+        _column("Report Refresh Date", _DATE),
+        _column("User Id", _TEXT),
+        _column("User Principal Name", _TEXT),
+        _column("Report Period", _COUNT),
+    )
+)
+_ON_REQUEST = dict(
+    (
+        _column("Last Activity Date", _DATE, optional=True),
+        _column("Is Deleted", _TRUTH),
+        _column("Deleted Date", _DATE, optional=True),
+        *(_column(header, _COUNT) for header in _COUNTS),
+        _column("Has Other Action", _TRUTH),
+        _column("Is Licensed", _TRUTH),
+    )
+)
+
+_PERIOD = 30  # days
+_CONCEALED = re.compile(r"[0-9A-Fa-f]{32}")
+
+
+class TeamsUserActivitySource(VendorSource):
+    """Who used Microsoft Teams in the 30 days up to a month's end."""
+
+    kind: Literal["teams_user_activity"]
+
+    @classmethod
+    def offered(cls) -> Mapping[str, Column]:
+        return {"User Principal Name": _ALWAYS["User Principal Name"], **_ON_REQUEST}
+
+    @property
+    def reads(self) -> Mapping[str, Column]:
+        chosen = {header: column for header, column in _ON_REQUEST.items() if column.name in self.columns}
+        return {**_ALWAYS, **chosen}
+
+    @property
+    def rules(self) -> Rules:
+        # An account that was created anew stands twice under one address: its old and its new User Id.
+        kept = ("report_refresh_date", *self.columns)
+        return Rules(kept, key=("report_refresh_date", "user_id"), time="report_refresh_date")
+
+    def rows(self, file: InputFile, problems: Problems) -> Rows:
+        content = file.content(problems)
+        text = decode(content, "utf-8", problems) if content is not None else None
+        if text is not None:
+            yield from delimited.read(text, ",", self.reads, (*_ALWAYS, *_ON_REQUEST, *_UNREAD), problems)
+
+    def judge(self, table: Table, problems: Problems) -> None:
+        _judge_names(table.column("user_principal_name"), problems)
+        for period in sorted({str(period) for period in table.column("report_period")} - {str(_PERIOD), "None"}):
+            _tell_period(period, problems)
+        days = table.column("report_refresh_date")
+        between = sorted({day for day in days if isinstance(day, date) and day != Month.of(day).last_day})
+        for day in between:
+            _tell_between_months(day, problems)
+        if between:
+            table.keep([day not in between for day in days])
+
+
+def _judge_names(names: list[object], problems: Problems) -> None:
+    if not names or not all(isinstance(name, str) and _CONCEALED.fullmatch(name) for name in names):
+        return
+    what = Text(
+        "利用者名がすべて匿名化されているため、部署と結び付けられません",
+        "all user names are concealed, so nobody's department can be found",
+    )
+    remedy = Text(
+        "Microsoft 365 管理センターの「設定」→「組織設定」→「レポート」で匿名化を外し、書き出し直してください",
+        "turn concealing off in the Microsoft 365 admin centre (Settings, Org settings, Reports) and export again",
+    )
+    problems.add("concealed-names", what, remedy)
+
+
+def _tell_period(period: str, problems: Problems) -> None:
+    what = Text(
+        f"集計期間（`Report Period`）が{period}日のレポートです。月の数字には30日のものを使います",
+        f"`Report Period` is {period} days; the figures of a month need 30",
+    )
+    problems.add("report-period", what, Text("期間を30日にして書き出し直してください", "export the report for 30 days"))
+
+
+def _tell_between_months(day: date, problems: Problems) -> None:
+    what = Text(
+        f"更新日（`Report Refresh Date`）が {day} のレポートは、月末のものではないため使いません",
+        f"the report refreshed on {day} is not of a month's last day and is not used",
+    )
+    remedy = Text(
+        "更新日が月末になっているレポートを置いてください", "add the report whose refresh date is a month's last day"
+    )
+    problems.add("not-month-end", what, remedy, severity=Severity.WARNING)
