@@ -11,10 +11,14 @@ import yaml
 from generator.doctor.declared import read_declared
 from generator.effects import Effects
 from generator.errors import Rejected
+from generator.measure import measure
 from generator.model.figure import FigureStatus, ReleasedFigures
 from generator.model.finding import Finding
 from generator.model.page import REQUIRED_FAQ_CATEGORIES, Faq, Library, PageType
 from generator.model.period import Month
+from generator.protect import protect
+from generator.pull import pull
+from generator.read import read
 from generator.scaffold import create_site
 from generator.scaffold.new_site import starter_files
 from generator.scaffold.placeholders import names_in, site_values
@@ -36,16 +40,10 @@ def effects_on(day: date) -> Effects:
 
 
 def library_of(site: Path, day: date) -> tuple[Library, list[Finding]]:
-    from generator.read import read
-
     return read(settings_of(site), effects_on(day))
 
 
 def figures_of(site: Path, day: date) -> tuple[ReleasedFigures, list[Finding]]:
-    from generator.measure import measure
-    from generator.protect import protect
-    from generator.pull import pull
-
     settings, effects = settings_of(site), effects_on(day)
     snapshots, pull_findings = pull(settings, effects)
     measured, measure_findings = measure(settings, effects, snapshots)
