@@ -1,0 +1,25 @@
+"""read: from `content/` to typed pages, or every problem found, with file and line.
+
+A guided tour, in the order in which a file passes:
+
+    walk          the files below content/, no link followed      file_names, file_kinds
+    decode        bytes to text: strict UTF-8, NFC                characters
+    front_matter  where a page speaks about itself                yaml_fields, yaml_errors
+    foreign       other tools' front matter in our words
+    schema        front matter against its model                  schema_sentences, dates
+    markup        which lines are code                            headings, references
+    blocks        ```kpi and ```chart become typed requests
+    unsafe        what the sanitiser will take out
+    manuscript    all of that for one page
+    rules/        what must hold between pages
+    withhold      drafts, unapproved and embargoed pages stay in
+    addresses     where pages stand, and which clash
+    assets        pictures leave only with a page that shows them
+    library       the verb itself
+
+Nothing here raises for what people wrote: each step returns findings, and `read` returns all of them.
+"""
+
+from generator.read.library import read
+
+__all__ = ["read"]

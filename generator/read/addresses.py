@@ -1,0 +1,116 @@
+"""Where a page stands on the site, and which addresses clash."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+from generator.model.finding import Finding, Place, Text
+from generator.model.page import Faq, FrontMatter
+from generator.read.reporting import error, listed
+
+INDEX_NAMES = frozenset({"index", "readme"})
+GENERATED = frozenset(
+    {"metrics", "feeds", "figures", "tags", "p", "assets", "search", "stylesheets", "javascripts"}
+    | {"sitemap.xml", "sitemap.xml.gz", "404.html", "index.html"}
+)
+"""First parts of addresses that Kawaraban writes itself."""
+_SWITCH_OFF = re.compile("campaigns/[^/]+/switch-off")
+
+
+def slug_of(source: str, front: FrontMatter) -> str:
+    """The last part of a page's address; that of its folder for an index page, "" for the home page."""
+    path = PurePosixPath(source)
+    return front.slug or (path.parent.name if is_index(source) else path.stem)
+
+
+def is_index(source: str) -> bool:
+    """Whether a page stands for its folder."""
+    return PurePosixPath(source).stem.lower() in INDEX_NAMES
+
+
+def url_of(source: str, front: FrontMatter) -> str:
+    """The address of a page, with a trailing slash; a question's is an anchor on its campaign's page."""
+    slug = slug_of(source, front)
+    if isinstance(front, Faq):
+        return f"faq/{front.campaign}/#q-{slug}"
+    path = PurePosixPath(source).parent
+    folder = path.parent if is_index(source) else path
+    return "/".join([*folder.parts, slug]) + "/" if slug else ""
+
+
+def judge_addresses(pages: Mapping[str, str], files: Iterable[str], shown: Mapping[str, str]) -> list[Finding]:
+    """Findings for addresses that two sources share, or that Kawaraban needs for itself.
+
+    `pages` maps sources to addresses, `files` are pictures and downloads (their address is their source), and
+    `shown` gives each source as messages show it. Addresses that differ only in case or in Unicode form
+    clash as well: on some file systems they are one file.
+    """
+    by_key: dict[str, list[str]] = defaultdict(list)
+    for source, url in [*pages.items(), *((file, file) for file in files)]:
+        by_key[_key(url)].append(source)
+    urls = dict(pages)
+    findings = []
+    for key in sorted(by_key):
+        sources = sorted(by_key[key])
+        places = [shown[source] for source in sources]
+        if len(sources) > 1:
+            findings.append(_clash(urls.get(sources[0], sources[0]), places))
+        if key == "" or key.split("/")[0] in GENERATED or _SWITCH_OFF.fullmatch(key):
+            findings += [_generated(urls.get(source, source), Place(shown[source])) for source in sources]
+    return findings
+
+
+def _key(url: str) -> str:
+    return unicodedata.normalize("NFC", url.casefold()).rstrip("/")
+
+
+def _clash(url: str, places: list[str]) -> Finding:
+    return error(
+        "duplicate-url",
+        Place(places[0]),
+        Text(
+            f"{listed(places)} が同じアドレス `/{url}` になります（大文字と小文字は区別しません）",
+            f"{listed(places)} have the same address `/{url}` (upper and lower case do not differ)",
+        ),
+        Text("どちらかのファイル名か `slug` を変えてください", "rename one of them, or give it another `slug`"),
+    )
+
+
+def _generated(url: str, place: Place) -> Finding:
+    return error(
+        "reserved-url",
+        place,
+        Text(
+            f"アドレス `/{url}` は、瓦版が自動でつくるページが使います",
+            f"the address `/{url}` belongs to a page that Kawaraban writes itself",
+        ),
+        Text("ファイル名かフォルダー名を変えてください", "rename the file or its folder"),
+    )
+
+
+def judge_ids(pages: Mapping[str, str], places: Mapping[str, Place]) -> list[Finding]:
+    """Findings for permanent names that two pages share; `pages` maps sources to ids."""
+    by_id: dict[str, list[str]] = defaultdict(list)
+    for source, name in pages.items():
+        by_id[name.casefold()].append(source)
+    return [
+        _shared_id(pages[sources[0]], places[sources[-1]], [places[source].path for source in sources])
+        for _, sources in sorted(by_id.items())
+        if len(sources) > 1
+    ]
+
+
+def _shared_id(name: str, place: Place, paths: list[str]) -> Finding:
+    return error(
+        "duplicate-id",
+        place,
+        Text(f"{listed(paths)} の `id` が同じ `{name}` です", f"{listed(paths)} have the same `id`, `{name}`"),
+        Text(
+            "新しいほうのページに、別の `id` を付けてください（公開済みの `id` は変えません）",
+            "give the newer page another `id` (a published `id` never changes)",
+        ),
+    )

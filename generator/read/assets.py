@@ -1,0 +1,53 @@
+"""Pictures and downloads: sound ones that a released page uses leave, all others stay in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.model.finding import Finding, Place, Text
+from generator.model.page import AssetFile
+from generator.read.file_kinds import HEAD_BYTES, judge_file
+from generator.read.manuscript import Manuscript
+from generator.read.references import resolved
+from generator.read.reporting import warning
+from generator.read.rules.edition import Edition
+from generator.read.walk import FoundFile, read_bytes
+
+
+def judge_assets(files: Iterable[FoundFile]) -> list[Finding]:
+    """Findings about each file by itself."""
+    findings: list[Finding] = []
+    for file in files:
+        head, problems = read_bytes(file, HEAD_BYTES)
+        findings += problems or judge_file(file.suffix, file.size, head, Place(file.shown))
+    return findings
+
+
+def released_assets(edition: Edition, files: Iterable[FoundFile]) -> tuple[tuple[AssetFile, ...], list[Finding]]:
+    """The files that go out with the released pages, and a warning for each that no page uses at all.
+
+    A picture that only a draft shows would tell what the draft is about, so it stays in with it.
+    """
+    released = {path for manuscript in edition.released for path in used_files(manuscript)}
+    anywhere = {path for manuscript in edition.manuscripts for path in used_files(manuscript)}
+    # A page that could not be read may be the one that uses a file; then nothing is said about unused ones.
+    all_read = len(edition.manuscripts) == len(edition.sources)
+    assets = tuple(AssetFile(f.source, f.source, str(f.path)) for f in files if f.source in released)
+    unused = [_unused(Place(f.shown)) for f in files if f.source not in anywhere] if all_read else []
+    return assets, unused
+
+
+def used_files(manuscript: Manuscript) -> set[str]:
+    """Paths below content/ that a page shows or links to."""
+    source, cover = manuscript.source, manuscript.page.front.cover
+    paths = {reference.path_from(source) for reference in manuscript.references}
+    return {path for path in (*paths, resolved(source, cover) if cover else None) if path is not None}
+
+
+def _unused(place: Place) -> Finding:
+    return warning(
+        "unused-file",
+        place,
+        Text("どのページからも使われていないため、公開しません", "no page uses it, so it is not published"),
+        Text("ページから参照するか、消してください", "use it on a page, or delete it"),
+    )

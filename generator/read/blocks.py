@@ -1,0 +1,126 @@
+"""Figure blocks: ```kpi and ```chart fences become typed requests, and a marker takes their place in the text."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from generator.model import marker
+from generator.model.block import ChartSpec, FigureBlock, KpiSpec
+from generator.model.finding import Finding, Place, Text
+from generator.read.markup import Fence, Outline
+from generator.read.reporting import error, one_line
+from generator.read.schema import validate
+from generator.read.yaml_fields import Fields, read_fields
+
+Spec: TypeAlias = KpiSpec | ChartSpec
+
+SPECS: dict[str, type[KpiSpec] | type[ChartSpec]] = {"kpi": KpiSpec, "chart": ChartSpec}
+
+
+def take_blocks(text: Outline, path: str, first_line: int) -> tuple[str, tuple[FigureBlock, ...], list[Finding]]:
+    """The text with a marker for each block, the blocks in that order, and what is wrong with them.
+
+    A marker is a paragraph of its own at the fence's indentation, and the text keeps its number of lines, so
+    a place in the result is the same place in the file. `first_line` is the line of the file with which
+    the text begins.
+    """
+    lines = list(text.lines)
+    blocks: list[FigureBlock] = []
+    findings: list[Finding] = []
+    for fence in text.fences:
+        if fence.language not in SPECS:
+            continue
+        spec, found = _read(fence, text.lines, path, first_line)
+        findings += found
+        if spec is None or fence.closes is None:
+            continue
+        blank = fence.prefix.rstrip()
+        mark = fence.prefix + marker.block(len(blocks))
+        lines[fence.opens : fence.closes + 1] = [blank, mark, *[blank] * (fence.closes - fence.opens - 1)]
+        blocks.append(FigureBlock(spec, first_line + fence.opens))
+    return "\n".join(lines), tuple(blocks), findings
+
+
+def _read(fence: Fence, lines: tuple[str, ...], path: str, first_line: int) -> tuple[Spec | None, list[Finding]]:
+    place = Place(path, first_line + fence.opens, len(fence.prefix) + 1)
+    if fence.closes is None:
+        return None, [_unclosed(fence.language, place)]
+    if fence.info != fence.language:
+        return None, [_words_after_name(fence, place)]
+    body = [line[len(fence.prefix) :] for line in lines[fence.opens + 1 : fence.closes]]
+    fields, findings = read_fields(
+        "\n".join(body) + "\n", path, first_line + fence.opens + 1, column_offset=len(fence.prefix)
+    )
+    if fields is None:
+        return None, findings
+    fields.places[()] = place  # what is missing is missing from the block
+    spec: Spec | None
+    spec, findings = validate(SPECS[fence.language], fields)
+    if isinstance(spec, ChartSpec):
+        findings = [*findings, *_judge_chart(spec, fields)]
+    return spec, findings
+
+
+def _judge_chart(spec: ChartSpec, fields: Fields) -> list[Finding]:
+    if spec.kind == "comparison" and spec.since is None:
+        what = Text(
+            "`kind: comparison` には、比べる前の月 `from` が要ります",
+            "`kind: comparison` needs the earlier month `from`",
+        )
+        return [
+            error(
+                "missing-key",
+                fields.places[()],
+                what,
+                Text("`from: 2026-03` のように書いてください", "write it like `from: 2026-03`"),
+            )
+        ]
+    if spec.kind != "comparison" and spec.since is not None:
+        what = Text(
+            f"`from` は `kind: comparison` だけに使えます（ここは `{spec.kind}`）",
+            f"`from` belongs to `kind: comparison` only, not to `{spec.kind}`",
+        )
+        return [
+            error(
+                "unfit-key",
+                fields.places[("from",)],
+                what,
+                Text("`from` の行を消してください", "delete the line with `from`"),
+            )
+        ]
+    if spec.since is not None and spec.period is not None and spec.period <= spec.since:
+        what = Text(
+            f"`from` の `{spec.since}` が、`period` の `{spec.period}` より前になっていません",
+            f"`from` (`{spec.since}`) is not before `period` (`{spec.period}`)",
+        )
+        return [
+            error(
+                "dates-in-wrong-order",
+                fields.places[("from",)],
+                what,
+                Text("`from` に前の月を書いてください", "write an earlier month"),
+            )
+        ]
+    return []
+
+
+def _unclosed(language: str, place: Place) -> Finding:
+    return error(
+        "block-unclosed",
+        place,
+        Text(f"`{language}` の囲みが閉じていません", f"the `{language}` block is never closed"),
+        Text(
+            "始まりと同じ記号（` ``` `）だけの行を、同じ字下げで書いてください",
+            "close it with the marks it begins with (` ``` `), at the same indentation",
+        ),
+    )
+
+
+def _words_after_name(fence: Fence, place: Place) -> Finding:
+    extra = one_line(fence.info.removeprefix(fence.language).strip())
+    return error(
+        "block-options",
+        place,
+        Text(f"`{fence.language}` の後に `{extra}` があります", f"`{extra}` follows `{fence.language}`"),
+        Text("囲みの中に `名前: 値` の行として書いてください", "write it inside the block as `key: value`"),
+    )

@@ -1,0 +1,231 @@
+"""Which kinds of file may lie in content/, and whether a file is what its name says.
+
+The header gives a picture's size in pixels (PNG, JPEG, GIF and WebP; AVIF keeps it too deep to be worth reading).
+Sources: PNG 3rd edition §11.2.1, ITU-T T.81 B.2.2, GIF89a §18, RFC 9649 (WebP).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.model.finding import Finding, Place, Text
+from generator.read.reporting import error
+
+MAX_FILE_BYTES = 20_000_000
+MAX_SIDE = 12_000  # pixels
+MAX_PIXELS = 60_000_000
+HEAD_BYTES = 1_000_000  # enough to find a JPEG's size behind its metadata
+
+PAGE = ".md"
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif"})
+DOWNLOADS = frozenset({".pdf", ".csv"})
+ALLOWED = frozenset({PAGE}) | PICTURES | DOWNLOADS
+
+_CAN_RUN = Text("読者のブラウザーで動くプログラムを含められる", "can hold programs that run in readers' browsers")
+_CAN_HIDE = Text("見えないシートやマクロを含められる", "can hold hidden sheets and macros")
+_REASONS: dict[str, tuple[Text, Text]] = {
+    **dict.fromkeys(
+        (".html", ".htm", ".xhtml", ".js", ".mjs", ".css", ".xml", ".swf"),
+        (_CAN_RUN, Text("内容を Markdown（`.md`）に書き直してください", "write its content as Markdown (`.md`)")),
+    ),
+    ".svg": (_CAN_RUN, Text("PNG か WebP に書き出して置いてください", "export it as PNG or WebP")),
+    **dict.fromkeys(
+        (".xlsx", ".xlsm", ".xls", ".docx", ".docm", ".doc", ".pptx", ".ppt"),
+        (_CAN_HIDE, Text("PDF か CSV に書き出して置いてください", "export it as PDF or CSV")),
+    ),
+    **dict.fromkeys(
+        (".pem", ".key", ".p12", ".pfx", ".crt", ".env"),
+        (
+            Text("鍵や証明書かもしれない", "may be a key or a certificate"),
+            Text(
+                "すぐに content の外へ移し、公開済みなら鍵を取り替えてください",
+                "move it out of content at once; replace the key if it was ever public",
+            ),
+        ),
+    ),
+    **dict.fromkeys(
+        (".heic", ".heif", ".bmp", ".tif", ".tiff", ".psd", ".ico"),
+        (
+            Text("多くのブラウザーで表示できない", "is a picture that many browsers cannot show"),
+            Text("JPEG、PNG か WebP に書き出してください", "export it as JPEG, PNG or WebP"),
+        ),
+    ),
+    **dict.fromkeys(
+        (".markdown", ".mdx", ".mkd", ".txt"),
+        (
+            Text("原稿として読めない拡張子の", "has an extension that is not read as a page"),
+            Text("Markdown の原稿なら、拡張子を `.md` に変えてください", "rename it to `.md` if it is a Markdown page"),
+        ),
+    ),
+}
+_UNKNOWN = (
+    Text("公開してよいか判断できない", "is of a kind nobody has judged safe to publish"),
+    Text(
+        "content の外へ移してください。置けるのは `.md`、画像（`.png` `.jpg` `.webp` `.gif` `.avif`）、`.pdf`、`.csv` です",
+        "move it out of content; `.md`, pictures (`.png` `.jpg` `.webp` `.gif` `.avif`), `.pdf` and `.csv` may stay",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    name: str
+    suffixes: tuple[str, ...]  # the usual one first
+    fits: Callable[[bytes], bool]
+
+
+_FORMATS = (
+    _Format("PNG", (".png",), lambda head: head.startswith(b"\x89PNG\r\n\x1a\n")),
+    _Format("JPEG", (".jpg", ".jpeg"), lambda head: head.startswith(b"\xff\xd8\xff")),
+    _Format("GIF", (".gif",), lambda head: head[:6] in (b"GIF87a", b"GIF89a")),
+    _Format("WebP", (".webp",), lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP"),
+    _Format("AVIF", (".avif",), lambda head: head[4:12] in (b"ftypavif", b"ftypavis")),
+    _Format("PDF", (".pdf",), lambda head: head.startswith(b"%PDF-")),
+)
+
+
+def refuse_kind(suffix: str, place: Place) -> Finding:
+    """The finding for a file whose extension is not allowed."""
+    why, remedy = _REASONS.get(suffix, _UNKNOWN)
+    shown = f"`{suffix}`" if suffix else ""
+    return error(
+        "file-type",
+        place,
+        Text(
+            f"{why.ja}ファイル（{shown}）です" if shown else f"{why.ja}ファイルです（拡張子がありません）",
+            f"a {shown} file {why.en}" if shown else f"a file without an extension {why.en}",
+        ),
+        remedy,
+    )
+
+
+def judge_file(suffix: str, size: int, head: bytes, place: Place) -> list[Finding]:
+    """Findings about a picture or download: too large, empty, not what its extension says, too many pixels.
+
+    `head` is the first part of the file, at most HEAD_BYTES.
+    """
+    if size > MAX_FILE_BYTES:
+        return [_too_large(size, place)]
+    if not size:
+        return [_empty(place)]
+    if suffix == ".csv":
+        return [_mismatch(suffix, None, place)] if b"\0" in head else []
+    actual = next((form for form in _FORMATS if form.fits(head)), None)
+    if actual is None or suffix not in actual.suffixes:
+        return [_mismatch(suffix, actual, place)]
+    try:
+        sides = _SIDES[actual.name](head) if actual.name in _SIDES else None
+    except (struct.error, IndexError):
+        return [_truncated(actual.name, place)]
+    if sides is None:
+        return []
+    too_big = max(sides) > MAX_SIDE or sides[0] * sides[1] > MAX_PIXELS
+    return [_too_many_pixels(*sides, place)] if too_big else []
+
+
+def _png_sides(head: bytes) -> tuple[int, int]:
+    width, height = struct.unpack(">II", head[16:24])
+    return width, height
+
+
+def _gif_sides(head: bytes) -> tuple[int, int]:
+    width, height = struct.unpack("<HH", head[6:10])
+    return width, height
+
+
+def _webp_sides(head: bytes) -> tuple[int, int]:
+    form = head[12:16]
+    if form == b"VP8X":
+        return int.from_bytes(head[24:27], "little") + 1, int.from_bytes(head[27:30], "little") + 1
+    if form == b"VP8L":
+        (bits,) = struct.unpack("<I", head[21:25])
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    width, height = struct.unpack("<HH", head[26:30])
+    return width & 0x3FFF, height & 0x3FFF
+
+
+def _jpeg_sides(head: bytes) -> tuple[int, int]:
+    """From the first frame header (SOF); segments before it are skipped by their length."""
+    at = 2
+    while True:
+        if head[at] != 0xFF:
+            raise IndexError(at)
+        kind = head[at + 1]
+        if kind == 0xFF:  # fill byte
+            at += 1
+            continue
+        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", head[at + 5 : at + 9])
+            return width, height
+        (length,) = struct.unpack(">H", head[at + 2 : at + 4])
+        at += 2 + length
+
+
+_SIDES: dict[str, Callable[[bytes], tuple[int, int]]] = {
+    "PNG": _png_sides,
+    "JPEG": _jpeg_sides,
+    "GIF": _gif_sides,
+    "WebP": _webp_sides,
+}
+
+
+def _too_large(size: int, place: Place) -> Finding:
+    limit = MAX_FILE_BYTES // 1_000_000
+    return error(
+        "file-too-large",
+        place,
+        Text(
+            f"ファイルが大きすぎます（{size / 1_000_000:.1f} MB。上限は {limit} MB）",
+            f"the file is too large ({size / 1_000_000:.1f} MB; the limit is {limit} MB)",
+        ),
+        Text("画像は縮小し、資料は分けてください", "scale the picture down, or split the document"),
+    )
+
+
+def _empty(place: Place) -> Finding:
+    return error(
+        "file-empty",
+        place,
+        Text("ファイルが空（0 バイト）です", "the file is empty (0 bytes)"),
+        Text("元のファイルをもう一度コピーしてください", "copy the original again"),
+    )
+
+
+def _mismatch(suffix: str, actual: _Format | None, place: Place) -> Finding:
+    if actual is None:
+        what = Text(f"中身が `{suffix}` の形式ではありません", f"its content is not `{suffix}`")
+        return error(
+            "file-content", place, what, Text("正しいファイルに置き換えてください", "replace it with the right file")
+        )
+    return error(
+        "file-content",
+        place,
+        Text(
+            f"拡張子は `{suffix}` ですが、中身は {actual.name} です",
+            f"it is called `{suffix}` but its content is {actual.name}",
+        ),
+        Text(f"拡張子を `{actual.suffixes[0]}` に変えてください", f"change the extension to `{actual.suffixes[0]}`"),
+    )
+
+
+def _truncated(name: str, place: Place) -> Finding:
+    return error(
+        "file-content",
+        place,
+        Text(f"{name} の画像が途中で切れているか、壊れています", f"the {name} picture is cut off or damaged"),
+        Text("元のファイルをもう一度コピーしてください", "copy the original again"),
+    )
+
+
+def _too_many_pixels(width: int, height: int, place: Place) -> Finding:
+    return error(
+        "too-many-pixels",
+        place,
+        Text(
+            f"画像が大きすぎます（{width:,}×{height:,} 画素。上限は一辺 {MAX_SIDE:,}、全体 {MAX_PIXELS:,}）",
+            f"the picture is too large ({width:,}×{height:,} pixels; at most {MAX_SIDE:,} a side and {MAX_PIXELS:,} in all)",
+        ),
+        Text("幅 2,000 画素ほどに縮小してください", "scale it down to about 2,000 pixels wide"),
+    )

@@ -1,0 +1,75 @@
+"""File names that would not survive: on Windows, in a shell, in an address."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from generator.model.finding import Finding, Place, Text
+from generator.read.characters import forbidden
+from generator.read.reporting import error
+
+MAX_NAME_BYTES = 255
+
+_DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|CLOCK\$|COM[0-9¹²³]|LPT[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]')
+
+
+def shown_name(name: str) -> str:
+    """A name as messages show it: NFC, with what cannot be seen written as an escape."""
+    plain = unicodedata.normalize("NFC", name)
+    return "".join(c if c.isprintable() and forbidden(c) is None else f"\\u{{{ord(c):x}}}" for c in plain)
+
+
+def judge_name(name: str, place: Place) -> list[Finding]:
+    """Why a file or folder cannot keep its name; at most one finding."""
+    why = _objection(name)
+    if why is None:
+        return []
+    return [
+        error(
+            "file-name",
+            place,
+            why,
+            Text(
+                "英数字・日本語・ハイフンの短い名前に変えてください（例: `sales-east.md`）",
+                "give it a short name of letters, digits and hyphens, like `sales-east.md`",
+            ),
+        )
+    ]
+
+
+def _objection(name: str) -> Text | None:
+    if any("\udc80" <= c <= "\udcff" for c in name):
+        return Text("ファイル名が UTF-8 ではありません", "the file name is not UTF-8")
+    if match := forbidden(name) or re.search(r"[\n\t]", name):
+        point = f"U+{ord(match[0]):04X}"
+        return Text(
+            f"ファイル名に、改行や見えない文字（`{point}`）が入っています",
+            f"the file name holds a line break or an invisible character (`{point}`)",
+        )
+    if len(unicodedata.normalize("NFC", name).encode("utf-8")) > MAX_NAME_BYTES:
+        return Text(
+            f"ファイル名が {MAX_NAME_BYTES} バイト（日本語で約 85 文字）を超えています",
+            f"the file name is longer than {MAX_NAME_BYTES} bytes",
+        )
+    if name.startswith("-"):
+        return Text(
+            "ファイル名が `-` で始まっています。命令の指定と取り違えられます",
+            "the file name begins with `-` and would be taken for an option",
+        )
+    if name.endswith((".", " ")):
+        return Text(
+            "ファイル名が `.` か空白で終わっています。Windows では扱えません",
+            "the file name ends in `.` or a space, which Windows cannot handle",
+        )
+    if _DEVICES.fullmatch(name):
+        return Text(
+            "`CON` や `NUL` などは、Windows が機器の名前に使います",
+            "Windows keeps names like `CON` and `NUL` for devices",
+        )
+    if match := _NOT_ON_WINDOWS.search(name):
+        return Text(
+            f"ファイル名の `{match[0]}` は、Windows では使えません", f"Windows cannot have `{match[0]}` in a file name"
+        )
+    return None

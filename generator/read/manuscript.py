@@ -1,0 +1,208 @@
+"""One Markdown file, read as far as it can be judged alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from generator.model.finding import Finding, Place, Severity, Text
+from generator.model.page import FRONT_MATTER, Campaign, FrontMatter, Page, PageType
+from generator.read.addresses import is_index, url_of
+from generator.read.blocks import take_blocks
+from generator.read.decode import MAX_PAGE_BYTES, decode
+from generator.read.foreign import adopt_article, adopt_description
+from generator.read.front_matter import Split, split
+from generator.read.headings import Heading, headings, readable_name
+from generator.read.markup import Outline, outline
+from generator.read.places import PlaceOf
+from generator.read.references import Reference, references
+from generator.read.reporting import error, listed, one_line, warning
+from generator.read.schema import validate
+from generator.read.unsafe import judge_external_pictures, judge_safety
+from generator.read.walk import FoundFile, read_bytes
+from generator.read.withhold import declared_reason
+from generator.read.yaml_fields import Fields
+
+_FOLDER_TYPES = {
+    "stories": PageType.STORY,
+    "faq": PageType.FAQ,
+    "campaigns": PageType.CAMPAIGN,
+    "departments": PageType.DEPARTMENT,
+    "champions": PageType.CHAMPION,
+    "issues": PageType.ISSUE,
+    "notices": PageType.NOTICE,
+    "guide": PageType.GUIDE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A readable page together with where its parts stand, for the rules that compare pages."""
+
+    page: Page
+    shown: str
+    fields: Fields
+    headings: tuple[Heading, ...]
+    references: tuple[Reference, ...]
+    place_of: PlaceOf = field(repr=False)
+    """Offsets of `references` as places."""
+
+    @property
+    def source(self) -> str:
+        return self.page.source
+
+    @property
+    def place(self) -> Place:
+        """The page as a whole."""
+        return Place(self.shown)
+
+    def at(self, *location: str | int) -> Place:
+        """Where a key stands; the first line of the page when it is absent."""
+        return self.fields.place_of(location) if location[:1] in self.fields.places else Place(self.shown, 1)
+
+
+def read_manuscript(file: FoundFile, zone: ZoneInfo) -> tuple[Manuscript | None, list[Finding]]:
+    """Read one page; None with findings when it cannot be typed.
+
+    A page that calls itself a draft or archived is not judged further than that: nothing of it leaves, and it
+    may be unfinished. Of a page under review everything is said, as warnings.
+    """
+    data, findings = read_bytes(file, MAX_PAGE_BYTES + 1)
+    if findings:
+        return None, findings
+    text, findings = decode(data, file.shown)
+    if text is None:
+        return None, findings
+    parts, findings = split(text, file.shown)
+    if parts is None:
+        return None, findings
+    manuscript, findings = _judge(file, parts, zone)
+    own_word = declared_reason(dict(parts.fields.values))
+    if own_word in ("draft", "archived"):
+        return manuscript, []
+    if own_word == "review":
+        return manuscript, [_as_warning(finding) for finding in findings]
+    return manuscript, findings
+
+
+def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | None, list[Finding]]:
+    fields = parts.fields
+    kind, findings = _type_of(file.source, fields)
+    body = outline(parts.body)
+    found = references(body.prose)
+    place_of = PlaceOf(body.prose, file.shown, parts.body_line)
+    findings += judge_safety(body.prose, found, place_of)
+    markdown, blocks, problems = take_blocks(body, file.shown, parts.body_line)
+    findings += [*problems, *_unclosed_code(body, file.shown, parts.body_line)]
+    if kind is None:
+        return None, findings
+    findings += adopt_description(fields)
+    if kind is PageType.ARTICLE:
+        findings += adopt_article(fields, file.source)
+    fields.values["type"] = kind.value
+    front, problems = validate(FRONT_MATTER[kind], fields)
+    findings += problems
+    if front is None:
+        return None, findings
+    front = _in_zone(front, zone)
+    marks = headings(body.lines, body.prose)
+    title, markdown, problems = _title(file, front, marks, markdown, parts.body_line)
+    findings += [*problems, *judge_external_pictures(found, kind, place_of)]
+    page = Page(file.source, url_of(file.source, front), front, title, markdown, parts.body_line, blocks)
+    return Manuscript(page, file.shown, fields, tuple(marks), tuple(found), place_of), findings
+
+
+def _as_warning(finding: Finding) -> Finding:
+    return Finding(finding.family, finding.code, finding.place, finding.what, finding.remedy, Severity.WARNING)
+
+
+def _type_of(source: str, fields: Fields) -> tuple[PageType | None, list[Finding]]:
+    """The type a page names, else that of its folder; a folder's index page is an article that introduces it."""
+    named = fields.values.get("type")
+    if named is None:
+        by_folder = _FOLDER_TYPES.get(PurePosixPath(source).parts[0], PageType.ARTICLE)
+        # The guide's first page is a page of the guide; elsewhere an index page tells what the folder holds.
+        introduces = is_index(source) and by_folder is not PageType.GUIDE
+        return PageType.ARTICLE if introduces else by_folder, []
+    try:
+        return PageType(str(named)), []
+    except ValueError:
+        shown = one_line(str(named))
+        what = Text(f"`type` に `{shown}` はありません", f"there is no `type` `{shown}`")
+        choices = listed([kind.value for kind in PageType])
+        remedy = Text(f"{choices} のどれかを書いてください", f"write one of {choices}")
+        return None, [error("bad-choice", fields.place_of(("type",)), what, remedy)]
+
+
+def _in_zone(front: FrontMatter, zone: ZoneInfo) -> FrontMatter:
+    """Give times without a zone the site's."""
+    if front.publish_at is not None and front.publish_at.tzinfo is None:
+        front = front.model_copy(update={"publish_at": _local(front.publish_at, zone)})
+    if isinstance(front, Campaign) and front.switchoff is not None and front.switchoff.off_at.tzinfo is None:
+        switchoff = front.switchoff.model_copy(update={"off_at": _local(front.switchoff.off_at, zone)})
+        front = front.model_copy(update={"switchoff": switchoff})
+    return front
+
+
+def _local(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    return moment.replace(tzinfo=zone)
+
+
+def _title(
+    file: FoundFile, front: FrontMatter, marks: list[Heading], markdown: str, body_line: int
+) -> tuple[str, str, list[Finding]]:
+    """The title, the body without the heading that became it, and a warning when only the file name gives one."""
+    first = next((heading for heading in marks if heading.level == 1), None)
+    written = front.title.strip()
+    if first is not None and (not written or first.text == written):
+        return written or first.text, _without_lines(markdown, first), []
+    if written:
+        return written, markdown, []
+    name = readable_name(file.source)
+    return (
+        name,
+        markdown,
+        [
+            warning(
+                "title-from-file-name",
+                Place(file.shown, body_line),
+                Text(
+                    f"見出しがないため、ファイル名から「{name}」を題にします",
+                    f"there is no title, so the file name gives one: `{name}`",
+                ),
+                Text(
+                    "`title` か、`# ` で始まる見出しを書いてください",
+                    "write a `title`, or a heading that begins with `# `",
+                ),
+            )
+        ],
+    )
+
+
+def _without_lines(markdown: str, heading: Heading) -> str:
+    """Blank out a heading; the number of lines stays."""
+    lines = markdown.split("\n")
+    for index in range(heading.first, heading.last + 1):
+        lines[index] = ""
+    return "\n".join(lines)
+
+
+def _unclosed_code(body: Outline, shown: str, body_line: int) -> list[Finding]:
+    return [
+        warning(
+            "fence-unclosed",
+            Place(shown, body_line + fence.opens, len(fence.prefix) + 1),
+            Text(
+                "コードの囲みが閉じていません。文章として表示されます",
+                "the code block is never closed and will be shown as text",
+            ),
+            Text(
+                "始まりと同じ記号だけの行を、同じ字下げで書いてください",
+                "close it with the marks it begins with, at the same indentation",
+            ),
+        )
+        for fence in body.fences
+        if fence.closes is None and fence.language not in ("kpi", "chart")
+    ]

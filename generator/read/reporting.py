@@ -1,0 +1,26 @@
+"""How this step words a finding: always about content, always with a place, both languages at once."""
+
+from __future__ import annotations
+
+from generator.model.finding import Family, Finding, Place, Severity, Text
+
+
+def error(code: str, place: Place, what: Text, remedy: Text) -> Finding:
+    """Something that stops the build."""
+    return Finding(Family.CONTENT, code, place, what, remedy)
+
+
+def warning(code: str, place: Place, what: Text, remedy: Text) -> Finding:
+    """Something worth saying that does not stop the build."""
+    return Finding(Family.CONTENT, code, place, what, remedy, Severity.WARNING)
+
+
+def listed(names: list[str]) -> str:
+    """Names as a sentence shows them: `a`, `b`."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def one_line(text: str, limit: int = 40) -> str:
+    """A piece of the author's text, short enough and plain enough to stand inside backticks."""
+    flat = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text.replace("\n", " ")).replace("`", "'")
+    return flat if len(flat) <= limit else flat[:limit] + "…"

@@ -1,0 +1,50 @@
+"""What must hold between pages, one rule a function; `RULES` is all of them, and the order does not matter.
+
+A rule takes the whole edition and yields findings. Adding one: a function in the file of its idea, a line
+here, and a case in tests/sites/broken/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from generator.model.finding import Finding
+from generator.read.rules.campaigns import enforcement_says_what_ends, launches_are_decided
+from generator.read.rules.dates import milestones_are_not_overdue, reviews_are_not_overdue, spans_end_after_they_begin
+from generator.read.rules.departments import departments_exist, departments_of_mvv_are_named
+from generator.read.rules.edition import Edition
+from generator.read.rules.faqs import required_questions_are_answered
+from generator.read.rules.issues import issue_files_are_named_after_numbers, issue_numbers_follow
+from generator.read.rules.placeholders import nothing_is_left_to_fill_in
+from generator.read.rules.stories import (
+    failures_have_lessons,
+    stories_are_worth_something,
+    stories_have_their_sections,
+)
+from generator.read.rules.targets import (
+    campaigns_exist,
+    covers_are_complete,
+    links_lead_somewhere,
+    named_pages_exist,
+)
+
+RULES: tuple[Callable[[Edition], Iterable[Finding]], ...] = (
+    campaigns_exist,
+    covers_are_complete,
+    departments_exist,
+    departments_of_mvv_are_named,
+    enforcement_says_what_ends,
+    failures_have_lessons,
+    issue_files_are_named_after_numbers,
+    issue_numbers_follow,
+    launches_are_decided,
+    links_lead_somewhere,
+    milestones_are_not_overdue,
+    named_pages_exist,
+    nothing_is_left_to_fill_in,
+    required_questions_are_answered,
+    reviews_are_not_overdue,
+    spans_end_after_they_begin,
+    stories_are_worth_something,
+    stories_have_their_sections,
+)

@@ -1,0 +1,53 @@
+"""All pages side by side, as the rules see them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from generator.model.page import Campaign, FrontMatter, Withheld
+from generator.read.addresses import slug_of
+from generator.read.manuscript import Manuscript
+
+F = TypeVar("F", bound=FrontMatter)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything that could be read, and which of it stays in."""
+
+    manuscripts: tuple[Manuscript, ...]  # by source
+    withheld: Mapping[str, Withheld]  # by source
+    sources: frozenset[str]  # every Markdown file, readable or not
+    files: frozenset[str]  # every picture and download
+    department_ids: frozenset[str] | None  # None: data/departments.csv cannot tell
+    today: dt.date  # the day of the build
+
+    @cached_property
+    def judged(self) -> tuple[Manuscript, ...]:
+        """Pages that are on the site, or will be without another edit of their own status."""
+        coming = ("embargoed", "unapproved")
+        return tuple(m for m in self.manuscripts if self.is_released(m) or self.withheld[m.source].reason in coming)
+
+    @cached_property
+    def released(self) -> tuple[Manuscript, ...]:
+        """Pages that are on the site."""
+        return tuple(m for m in self.manuscripts if self.is_released(m))
+
+    @cached_property
+    def campaigns(self) -> dict[str, Manuscript]:
+        """Campaign pages by slug, whatever their status."""
+        found = [m for m in self.manuscripts if isinstance(m.page.front, Campaign)]
+        return {slug_of(m.source, m.page.front): m for m in found}
+
+    def is_released(self, manuscript: Manuscript) -> bool:
+        return manuscript.source not in self.withheld
+
+    def of(self, model: type[F]) -> Iterator[tuple[Manuscript, F]]:
+        """The judged pages of one type, with their front matter."""
+        for manuscript in self.judged:
+            if isinstance(manuscript.page.front, model):
+                yield manuscript, manuscript.page.front

@@ -1,0 +1,42 @@
+"""よくある質問: a campaign that answers questions answers the five that everybody asks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from generator.model.finding import Finding, Place, Text
+from generator.model.page import REQUIRED_FAQ_CATEGORIES, Faq, FaqCategory
+from generator.read.manuscript import Manuscript
+from generator.read.reporting import error
+from generator.read.rules.edition import Edition
+
+
+def required_questions_are_answered(edition: Edition) -> Iterator[Finding]:
+    """Counted over what readers can see; a campaign without any released question has nothing to complete."""
+    by_campaign: dict[str, list[tuple[Manuscript, FaqCategory]]] = defaultdict(list)
+    for manuscript, faq in edition.of(Faq):
+        if edition.is_released(manuscript):
+            by_campaign[faq.campaign].append((manuscript, faq.category))
+    for campaign, questions in sorted(by_campaign.items()):
+        answered = {category for _, category in questions}
+        missing = [category.value for category in REQUIRED_FAQ_CATEGORIES if category not in answered]
+        if missing:
+            folder = PurePosixPath(questions[0][0].shown).parent.as_posix()
+            yield _missing(campaign, missing, Place(folder))
+
+
+def _missing(campaign: str, categories: list[str], place: Place) -> Finding:
+    return error(
+        "faq-incomplete",
+        place,
+        Text(
+            f"取り組み `{campaign}` の質問に、「{'」「'.join(categories)}」の分類がありません",
+            f"the questions of campaign `{campaign}` lack the categories {', '.join(categories)}",
+        ),
+        Text(
+            "足りない分類の質問を書いて公開してください（下書きと未承認のものは数えません）",
+            "write and publish a question for each (drafts and unapproved ones do not count)",
+        ),
+    )

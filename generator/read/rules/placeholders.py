@@ -1,0 +1,52 @@
+"""Words that were meant to be filled in: 「●月●日」「〇〇」「XX」 (P33, P78)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.model.finding import Finding, Place, Text
+from generator.model.page import Campaign, Notice, PageType
+from generator.read.manuscript import Manuscript
+from generator.read.reporting import error
+from generator.read.rules.edition import Edition
+
+# 〇 between kanji numerals is a zero (二〇〇〇年). Articles and guides may speak about placeholders.
+_PLACEHOLDER = re.compile(
+    r"[●○〇◯][月日年時円%％]|(?<![一二三四五六七八九十〇])[●○〇◯]{2,}(?![一二三四五六七八九十])|(?<![A-Za-zＸ])(?:X{2,}|Ｘ{2,})(?![A-Za-z])|TODO"
+)
+_FREE = frozenset({PageType.ARTICLE, PageType.GUIDE})
+
+
+def nothing_is_left_to_fill_in(edition: Edition) -> Iterator[Finding]:
+    """Headlines, summaries, dates of switch-offs and milestones are read first and quoted elsewhere."""
+    for manuscript in edition.judged:
+        if manuscript.page.type in _FREE:
+            continue
+        for text, place in _texts(manuscript):
+            if match := _PLACEHOLDER.search(text):
+                yield _left(match[0], place)
+
+
+def _texts(manuscript: Manuscript) -> Iterator[tuple[str, Place]]:
+    front = manuscript.page.front
+    yield manuscript.page.title, manuscript.at("title")
+    yield front.summary, manuscript.at("summary")
+    if isinstance(front, Campaign):
+        for index, milestone in enumerate(front.milestones):
+            yield milestone.name, manuscript.at("milestones", index)
+        if front.switchoff is not None:
+            for key, value in front.switchoff.model_dump(mode="json").items():
+                texts = value if isinstance(value, list) else [value]
+                yield "\n".join(texts), manuscript.at("switchoff", key)
+    if isinstance(front, Notice):
+        yield front.action_required or "", manuscript.at("action_required")
+
+
+def _left(placeholder: str, place: Place) -> Finding:
+    return error(
+        "placeholder",
+        place,
+        Text(f"書きかけの印 `{placeholder}` が残っています", f"`{placeholder}` was meant to be filled in"),
+        Text("正しい言葉や日付を書き入れてください", "write the right words or date"),
+    )

@@ -1,0 +1,75 @@
+"""Which pages stay in: drafts, unapproved pages, pages whose time has not come or has passed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, TypeAlias
+
+from generator.model.finding import Finding, Place, Text
+from generator.model.page import FrontMatter, PageType, Status, Withheld
+from generator.read.reporting import warning
+
+Reason: TypeAlias = Literal["draft", "review", "archived", "unapproved", "embargoed", "expired"]
+
+_STATUS_REASONS: dict[Status, Reason] = {
+    Status.DRAFT: "draft",
+    Status.REVIEW: "review",
+    Status.ARCHIVED: "archived",
+}
+REASON_TEXTS: dict[Reason, Text] = {
+    "draft": Text("下書きです", "a draft"),
+    "review": Text("確認中です", "under review"),
+    "archived": Text("保管に移されています", "archived"),
+    "unapproved": Text("まだ承認されていません", "not approved yet"),
+    "embargoed": Text("公開日時の前です", "not due yet"),
+    "expired": Text("掲載期限が過ぎています", "expired"),
+}
+"""Why a page is not on the site, as the end of a sentence about it."""
+
+
+def declared_reason(values: dict[str, object]) -> Reason | None:
+    """Why a page stays in by its own word, read before anything else about it is known to be right."""
+    if values.get("draft") is True:
+        return "draft"
+    status = values.get("status")
+    return next((reason for known, reason in _STATUS_REASONS.items() if known.value == status), None)
+
+
+def withheld(
+    source: str, front: FrontMatter, now: dt.datetime, today: dt.date, approval_required: tuple[PageType, ...]
+) -> Withheld | None:
+    """Why this page stays in; None when it may leave. `today` is the day of `now` in the site's zone."""
+    if front.draft:
+        return Withheld(source, "draft")
+    if front.status in _STATUS_REASONS:
+        return Withheld(source, _STATUS_REASONS[front.status])
+    if front.expires_on is not None and front.expires_on < today:
+        return Withheld(source, "expired")
+    if front.type in approval_required and not _is_approved(front, today):
+        return Withheld(source, "unapproved")
+    if front.publish_at is not None and front.publish_at > now:
+        return Withheld(source, "embargoed", front.publish_at)
+    return None
+
+
+def _is_approved(front: FrontMatter, today: dt.date) -> bool:
+    return bool(front.approved_by) and front.approved_on is not None and front.approved_on <= today
+
+
+def unapproved_warning(front: FrontMatter, place: Place, today: dt.date) -> Finding:
+    """Nobody should wonder why a finished page is missing from the site."""
+    if front.approved_on is not None and front.approved_on > today:
+        what = Text(
+            f"承認日 `approved_on` の {front.approved_on} が先の日付のため、公開していません",
+            f"withheld: `approved_on`, {front.approved_on}, lies in the future",
+        )
+        return warning("unapproved", place, what, Text("承認された日を書いてください", "write the day it was approved"))
+    return warning(
+        "unapproved",
+        place,
+        Text("承認されていないため、公開していません", "withheld: nobody has approved it"),
+        Text(
+            "承認を得て、`approved_by` と `approved_on` を書いてください",
+            "have it approved and fill in `approved_by` and `approved_on`",
+        ),
+    )

@@ -1,0 +1,226 @@
+"""What a YAML parser found wrong, in the words of somebody who never heard of YAML."""
+
+from __future__ import annotations
+
+import yaml
+
+from generator.model.finding import Finding, Place, Text
+from generator.read.characters import forbidden, kind_of
+from generator.read.reporting import error, one_line
+
+_QUOTE = Text('値の全体を `"` で囲んでください', 'put the whole value in `"`')
+_ALIGN = Text("行頭の空白を、前後の行とそろえてください", "align the line with those around it")
+FULL_WIDTH_COLON = (
+    Text("全角の `：` が使われています", "a full-width `：` stands where YAML needs `:`"),
+    Text("半角の `:` と半角スペースに直してください", "write `:` and a space"),
+)
+
+# (part of the parser's own words, what it means, what to do); the first that fits wins.
+_SENTENCES: tuple[tuple[str, Text, Text], ...] = (
+    (
+        "while scanning an alias",
+        Text("`*` で始まる値は、そのままでは書けません", "a value cannot begin with a bare `*`"),
+        _QUOTE,
+    ),
+    (
+        "while scanning an anchor",
+        Text("`&` で始まる値は、そのままでは書けません", "a value cannot begin with a bare `&`"),
+        _QUOTE,
+    ),
+    (
+        "undefined alias",
+        Text("`*` で始まる値は、そのままでは書けません", "a value cannot begin with a bare `*`"),
+        _QUOTE,
+    ),
+    (
+        "quoted scalar found unexpected",
+        Text("引用符が閉じていません", "a quotation mark is never closed"),
+        Text("値の終わりに、始まりと同じ引用符を書いてください", "close the value with the same mark it begins with"),
+    ),
+    (
+        "hexdecimal number",
+        Text('`"` の中の `\\` は特別な意味を持ちます', 'inside `"` a `\\` has a special meaning'),
+        Text("`'` で囲むか、`\\\\` と書いてください", "use `'` instead, or write `\\\\`"),
+    ),
+    (
+        "unknown escape character",
+        Text('`"` の中の `\\` は特別な意味を持ちます', 'inside `"` a `\\` has a special meaning'),
+        Text("`'` で囲むか、`\\\\` と書いてください", "use `'` instead, or write `\\\\`"),
+    ),
+    (
+        "flow sequence",
+        Text("`[` が閉じていません", "a `[` is never closed"),
+        Text("一覧の終わりに `]` を書いてください", "close the list with `]`"),
+    ),
+    (
+        "flow mapping",
+        Text("`{` が閉じていないか、値が `{` で始まっています", "a `{` is never closed, or a value begins with `{`"),
+        Text('`}` で閉じるか、値の全体を `"` で囲んでください', 'close it with `}`, or put the whole value in `"`'),
+    ),
+    (
+        "found a tab character",
+        Text("行頭の空白にタブが使われています", "a line is indented with a tab"),
+        Text("タブを半角スペースに置き換えてください", "replace the tab with spaces"),
+    ),
+    (
+        "cannot start any token",
+        Text("値が、YAML では使えない記号で始まっています", "a value begins with a sign that YAML keeps for itself"),
+        _QUOTE,
+    ),
+    (
+        "did not find expected '-' indicator",
+        Text("`- ` の一覧と `名前: 値` が混ざっています", "a `- ` list and `key: value` are mixed"),
+        _ALIGN,
+    ),
+    (
+        "block scalar",
+        Text("`|` や `>` の後に文字があります", "there is text after `|` or `>`"),
+        Text("文章は次の行から、字下げして書いてください", "begin the text on the next line, indented"),
+    ),
+    (
+        "expected <document start>",
+        Text("`...` や `---` で途中に区切りが入っています", "the front matter is cut in two by `...` or `---`"),
+        Text("区切りの行を消してください", "delete that line"),
+    ),
+)
+
+
+def syntax_error(failure: yaml.YAMLError, text: str, path: str, first_line: int, column_offset: int) -> Finding:
+    what, remedy = _sentence(failure, text)
+    mark = getattr(failure, "problem_mark", None)
+    if mark is None:
+        return error("bad-yaml", Place(path, first_line), what, remedy)
+    # The parser may notice a problem only at the end of the text, where no line is.
+    line = min(mark.line, max(text.count("\n") - (1 if text.endswith("\n") else 0), 0))
+    column = mark.column + 1 if line == mark.line else 0
+    return error("bad-yaml", Place(path, first_line + line, column + column_offset if column else 0), what, remedy)
+
+
+def too_large(limit: int, place: Place) -> Finding:
+    return error(
+        "front-matter-too-large",
+        place,
+        Text(f"見出し欄（YAML）が {limit:,} バイトを超えています", f"the YAML is larger than {limit:,} bytes"),
+        Text("長い文章は本文に移してください", "move long texts into the body"),
+    )
+
+
+def too_deep(limit: int, place: Place) -> Finding:
+    return error(
+        "yaml-too-deep",
+        place,
+        Text("入れ子が深すぎます", "the YAML is nested too deeply"),
+        Text(f"入れ子を {limit} 段までにしてください", f"nest no deeper than {limit} levels"),
+    )
+
+
+def not_a_mapping(place: Place) -> Finding:
+    return error(
+        "not-a-mapping",
+        place,
+        Text("`名前: 値` の形になっていません", "this is not written as `key: value`"),
+        Text("`title: 見出し` のように、1行に1つずつ書いてください", "write one `key: value` a line, like `title: …`"),
+    )
+
+
+def full_width_colon(place: Place) -> Finding:
+    return error("bad-yaml", place, *FULL_WIDTH_COLON)
+
+
+def not_a_key(place: Place) -> Finding:
+    return error(
+        "not-a-key",
+        place,
+        Text("項目の名前として使えない書き方です", "this cannot be the name of a key"),
+        Text("`title` のような、ひとつの名前を書いてください", "write one name, like `title`"),
+    )
+
+
+def duplicate_key(key: str, place: Place, first: Place) -> Finding:
+    shown = one_line(key)
+    return error(
+        "duplicate-key",
+        place,
+        Text(
+            f"`{shown}` が2回書かれています（1回目は {first.line} 行目）。どちらが正しいか決められません",
+            f"`{shown}` is written twice (first on line {first.line}): which one is right cannot be known",
+        ),
+        Text("どちらか一方を消してください", "delete one of them"),
+    )
+
+
+def anchor_or_tag(first: str, place: Place) -> Finding:
+    if first == "!":
+        what = Text(
+            "値の前の `!` は、YAML の特別な指定（タグ）として読まれます", "a value beginning with `!` is a YAML tag"
+        )
+    else:
+        what = Text(
+            "値の前の `&` や `*` は、YAML の特別な指定（アンカー、エイリアス）として読まれます",
+            "a value beginning with `&` or `*` is a YAML anchor or alias",
+        )
+    remedy = Text(
+        '文字として書くなら、値の全体を `"` で囲んでください。指定そのものは使えません',
+        'quote the whole value with `"` to mean the character; anchors, aliases and tags are not available',
+    )
+    return error("yaml-anchor-or-tag", place, what, remedy)
+
+
+def escaped_character(text: str, place: Place) -> Finding:
+    match = forbidden(text)
+    character = match[0] if match else ""
+    point = f"U+{ord(character):04X}" if character else ""
+    name = kind_of(character) or Text("見えない文字", "invisible character")
+    return error(
+        "forbidden-escape",
+        place,
+        Text(f"{name.ja} `{point}` が値に入っています", f"the value holds a {name.en} `{point}`"),
+        Text("この文字（または `\\u` の書き方）を消してください", "delete the character or its `\\u` escape"),
+    )
+
+
+def _sentence(failure: yaml.YAMLError, text: str) -> tuple[Text, Text]:
+    """What is wrong, and what to do."""
+    words = f"{getattr(failure, 'context', None) or ''} {getattr(failure, 'problem', None) or ''}"
+    if "mapping values are not allowed" in words:
+        return _colon_or_indentation(failure, text)
+    for part, what, remedy in _SENTENCES:
+        if part in words:
+            return what, remedy
+    return (
+        Text("ここで `名前: 値` の形が崩れています", "the form `key: value` breaks here"),
+        Text(
+            "行頭の空白と引用符を、前後の行と見比べてください",
+            "compare indentation and quotation marks with the lines around it",
+        ),
+    )
+
+
+def _colon_or_indentation(failure: yaml.YAMLError, text: str) -> tuple[Text, Text]:
+    """Two mistakes share one message: a second `: ` on a line, and a line that belongs to no key."""
+    mark = getattr(failure, "problem_mark", None)
+    lines = text.split("\n")
+    line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
+    if mark is not None and ":" in line[: mark.column]:
+        return (
+            Text("値の中に `: ` があります", "there is a `: ` inside the value"),
+            Text('値の全体を `"` で囲んでください', 'put the whole value in `"`'),
+        )
+    before = lines[mark.line - 1].strip() if mark is not None and mark.line else ""
+    if "：" in before and ":" not in before:
+        return FULL_WIDTH_COLON
+    if before and ":" in before and ": " not in before and not before.endswith(":"):
+        return (
+            Text("前の行の `:` の後に空白がありません", "there is no space after the `:` of the line before"),
+            Text(
+                "`title: 見出し` のように、`:` の後に半角スペースを入れてください",
+                "write a space after `:`, like `title: …`",
+            ),
+        )
+    return (
+        Text("前の行とつながった形になっていて、`名前: 値` として読めません", "the line runs into the one before it"),
+        Text(
+            "前の行に `:` があるか、行頭の空白がそろっているかを確かめてください",
+            "check that the line before has its `:` and that both are aligned",
+        ),
+    )
