@@ -1,0 +1,82 @@
+"""Plain pages: articles, the pages about us, the guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.compose.desk import Desk
+from generator.compose.paging import Listing, paged_list, plain_list
+from generator.compose.parts import body_slot, cards_of, cover_of, foot_of, head_of, section_of, slot_mark
+from generator.compose.press import Draft
+from generator.compose.relative import Here
+from generator.compose.shelves import Piece, tag_slug
+from generator.compose.views.parts import Link, Neighbours
+from generator.compose.views.writing import ArticleView
+from generator.model.page import Guide, Page
+
+ARTICLES = Listing("articles/", "記事", "号の外でお届けする読み物です。", "記事はまだありません。", "")
+ABOUT = Listing(
+    "about/", "私たちについて", "何のために、誰が、どのように働いているかをお伝えします。", "準備中です。", "about/"
+)
+GUIDE = Listing(
+    "guide/", "手引き", "瓦版に載せたい方と、瓦版を動かす方のための手引きです。", "手引きは準備中です。", ""
+)
+
+
+def article_drafts(desk: Desk) -> Iterator[Draft]:
+    articles = [piece.page for piece in desk.shelves.articles]
+    for page in articles:
+        yield plain_page(desk, page)
+    yield from paged_list(desk, ARTICLES, articles)
+
+
+def about_drafts(desk: Desk) -> Iterator[Draft]:
+    about = [piece.page for piece in desk.shelves.about]
+    for page in about:
+        yield plain_page(desk, page)
+    yield plain_list(desk, ABOUT, [piece.page for piece in desk.shelves.mvv] + about)
+
+
+def guide_drafts(desk: Desk) -> Iterator[Draft]:
+    guide = desk.shelves.guide
+    for index, piece in enumerate(guide):
+        yield plain_page(desk, piece.page, _neighbours(guide, index))
+    yield plain_list(desk, GUIDE, [piece.page for piece in guide])
+
+
+def plain_page(desk: Desk, page: Page, neighbours: Neighbours | None = None) -> Draft:
+    """A page that is its author's text and little else."""
+    here, front = Here(page.url), page.front
+    view = ArticleView(
+        head=head_of(desk, page, here),
+        cover=cover_of(desk, page, here),
+        body=slot_mark(),
+        tags=tuple(Link(tag, here.to(f"tags/{tag_slug(tag)}/")) for tag in front.tags),
+        related=cards_of(desk, front.related, here),
+        neighbours=neighbours,
+        foot=foot_of(desk, page, here),
+    )
+    return Draft(
+        url=page.url,
+        title=page.title,
+        description=front.summary,
+        view=view,
+        slots=(body_slot(desk, page),),
+        source=page.source,
+        section=section_of(page),
+        lang=front.lang,
+        published_on=front.date,
+        updated_on=front.updated,
+    )
+
+
+def _neighbours(guide: Sequence[Piece[Guide]], index: int) -> Neighbours:
+    here = Here(guide[index].page.url)
+
+    def link(position: int) -> Link | None:
+        if not 0 <= position < len(guide):
+            return None
+        page = guide[position].page
+        return Link(page.title, here.to(page.url))
+
+    return Neighbours(link(index - 1), link(index + 1))

@@ -1,0 +1,156 @@
+"""An author's figure blocks: judged against the figures there are, and finished as fragments of HTML."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup
+
+from generator.charts import comparison_chart, department_chart, figure_html, trend_chart
+from generator.compose.desk import Desk
+from generator.model.block import ChartSpec, FigureBlock, KpiSpec
+from generator.model.figure import COMPANY, ReleasedFigure
+from generator.model.finding import Family, Finding, Place, Text
+from generator.model.page import Issue, Page
+from generator.model.period import Month
+
+
+def fragments(desk: Desk, page: Page, key: str = "block") -> tuple[Markup, ...]:
+    """The figures of a page in block order; `key` keeps their ids apart where pages share an address.
+
+    A block that `block_findings` objects to becomes an empty fragment.
+    """
+    return tuple(
+        Markup("") if _fault(desk, page, block) else _figure(desk, page, block.spec, f"{key}-{index}")
+        for index, block in enumerate(page.blocks, start=1)
+    )
+
+
+def block_findings(desk: Desk, pages: Iterable[Page]) -> Iterator[Finding]:
+    """A finding for each block that names a metric, department or month that has no figure."""
+    for page in pages:
+        for block in page.blocks:
+            if fault := _fault(desk, page, block):
+                place = Place(desk.settings.shown(desk.settings.content / page.source), block.line)
+                yield Finding(Family.CONTENT, fault[0], place, fault[1], fault[2])
+
+
+def shown_month(desk: Desk, page: Page, metric: str, wanted: Month | None, department: str | None) -> Month | None:
+    """The month a block shows: the one it names, else the latest; in an issue, the last month closed before its day.
+
+    So the figures of an issue stay as they were printed.
+    """
+    if wanted is not None:
+        return wanted
+    limit = Month.of(page.front.date).plus(-1) if isinstance(page.front, Issue) else None
+    cells = desk.book.series(metric, department, limit)
+    return cells[-1].period if cells else None
+
+
+def _figure(desk: Desk, page: Page, spec: KpiSpec | ChartSpec, key: str) -> Markup:
+    book, about = desk.book, desk.book.about[spec.metric]
+    until = shown_month(desk, page, spec.metric, spec.period, spec.department)
+    series = book.series(spec.metric, spec.department, until)
+    if isinstance(spec, KpiSpec):
+        return figure_html.tile(series[-1], series, about, key=key)
+    if spec.kind == "trend":
+        return figure_html.chart(trend_chart(series, about, key=key, title=spec.title))
+    period = series[-1].period
+    after = _bars(desk, spec, period)
+    if spec.kind == "departments":
+        return figure_html.chart(department_chart(after, about, key=key, title=spec.title))
+    before = _bars(desk, spec, _earlier(spec, period))
+    return figure_html.chart(comparison_chart(before, after, about, key=key, title=spec.title))
+
+
+def _bars(desk: Desk, spec: ChartSpec, period: Month) -> tuple[ReleasedFigure, ...]:
+    """One department's bar, or the company's followed by its departments'."""
+    own = desk.book.cell(spec.metric, period, spec.department)
+    if spec.department is not COMPANY:
+        return (own,) if own else ()
+    return ((own,) if own else ()) + desk.book.departments(spec.metric, period)
+
+
+def _earlier(spec: ChartSpec, period: Month) -> Month:
+    return spec.since or period.plus(-1)
+
+
+def _fault(desk: Desk, page: Page, block: FigureBlock) -> tuple[str, Text, Text] | None:
+    """Code, what and remedy of what is wrong with a block; None when it can be shown."""
+    spec, book = block.spec, desk.book
+    if spec.metric not in book.metrics:
+        return unknown_metric(spec.metric, book.metrics)
+    if spec.department is not None and not book.series(spec.metric, spec.department):
+        return _unknown_department(desk, spec.metric, spec.department)
+    period = shown_month(desk, page, spec.metric, spec.period, spec.department)
+    wanted = [period] if isinstance(spec, KpiSpec) or spec.kind != "comparison" else [period, spec.since or period]
+    for month in wanted:
+        if month is None or book.cell(spec.metric, month, spec.department) is None:
+            return _unknown_month(desk, spec, month)
+    return None
+
+
+def unknown_metric(name: str, known: Iterable[str]) -> tuple[str, Text, Text]:
+    """What to say of a metric that is not declared or has no figure at all."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+    listed = "、".join(f"`{known_name}`" for known_name in names) or "まだありません"
+    return (
+        "unknown-metric",
+        Text(f"指標 `{name}` の数字はありません", f"there are no figures of a metric `{name}`"),
+        Text(
+            f"`{near[0]}` のことではありませんか" if near else f"使える指標: {listed}",
+            f"did you mean `{near[0]}`?"
+            if near
+            else f"metrics are: {', '.join(f'`{n}`' for n in names) or 'none yet'}",
+        ),
+    )
+
+
+def unknown_department(desk: Desk, department: str) -> tuple[str, Text, Text]:
+    """What to say of a department that departments.csv does not know."""
+    near = difflib.get_close_matches(department, [d.id for d in desk.book.organisation.departments], n=1, cutoff=0.4)
+    return (
+        "unknown-department",
+        Text(
+            f"部署 `{department}` は departments.csv にありません",
+            f"there is no department `{department}` in departments.csv",
+        ),
+        Text(
+            f"`{near[0]}`（{desk.book.department_name(near[0])}）のことではありませんか"
+            if near
+            else "departments.csv の department_id を書いてください",
+            f"did you mean `{near[0]}`?" if near else "write a department_id of departments.csv",
+        ),
+    )
+
+
+def _unknown_department(desk: Desk, metric: str, department: str) -> tuple[str, Text, Text]:
+    if desk.book.organisation.get(department) is None:
+        return unknown_department(desk, department)
+    name, label = desk.book.department_name(department), desk.book.metrics[metric].label
+    return (
+        "no-such-figure",
+        Text(
+            f"{name}（`{department}`）は「{label.ja}」の対象ではありません",
+            f"`{department}` is not counted in `{metric}`",
+        ),
+        Text(
+            "対象の部署を書くか、`department` を消して全社の数字にしてください",
+            "name a department that is, or leave `department` out",
+        ),
+    )
+
+
+def _unknown_month(desk: Desk, spec: KpiSpec | ChartSpec, month: Month | None) -> tuple[str, Text, Text]:
+    cells = desk.book.series(spec.metric, spec.department)
+    first, last = (cells[0].period, cells[-1].period) if cells else (None, None)
+    when_ja, when_en = (
+        (f"{month.label_ja}の", f" in {month}") if month else ("この号の月の", " in the month of this issue")
+    )
+    return (
+        "no-such-figure",
+        Text(f"指標 `{spec.metric}` の{when_ja}数字はありません", f"there is no figure of `{spec.metric}`{when_en}"),
+        Text(f"`{first}` から `{last}` までの月を書いてください", f"name a month from `{first}` to `{last}`"),
+    )

@@ -1,0 +1,189 @@
+"""部署と推進担当: every department that exists today has a page, whether or not somebody has written one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from generator.compose.desk import Desk
+from generator.compose.milestones import milestone_of
+from generator.compose.notices import current_notices
+from generator.compose.paging import intro_of
+from generator.compose.parts import (
+    body_slot,
+    card_of,
+    contact_label,
+    department_label,
+    foot_of,
+    plain_head,
+    slot_mark,
+)
+from generator.compose.press import Draft
+from generator.compose.relative import Here
+from generator.compose.reports import small_tile, small_trend
+from generator.compose.shelves import Piece
+from generator.compose.views.organisation import (
+    ChampionCard,
+    ChampionGroup,
+    ChampionsView,
+    DepartmentFigure,
+    DepartmentGroup,
+    DepartmentLine,
+    DepartmentsView,
+    DepartmentView,
+)
+from generator.compose.views.parts import Label, Link
+from generator.compose.wording import full_day
+from generator.model.organisation import Department
+from generator.model.page import Champion
+from generator.model.site import Slot
+
+SECTION = "departments/"
+
+
+def department_drafts(desk: Desk) -> Iterator[Draft]:
+    yield _index(desk)
+    for unit in desk.units:
+        yield _department(desk, unit)
+    yield _champions(desk)
+
+
+def department_groups(desk: Desk, here: Here) -> tuple[DepartmentGroup, ...]:
+    """All departments of today by division, in organisation order."""
+    return tuple(
+        DepartmentGroup(name, tuple(_line(desk, unit, here) for unit in units)) for name, units in _by_division(desk)
+    )
+
+
+def _by_division(desk: Desk) -> Iterator[tuple[str, list[Department]]]:
+    for parent, units in groupby(desk.units, key=lambda unit: unit.parent_id):
+        yield desk.book.department_name(parent) if parent else "", list(units)
+
+
+def _line(desk: Desk, unit: Department, here: Here) -> DepartmentLine:
+    page, champion = desk.shelves.departments.get(unit.id), desk.shelves.champions.get(unit.id)
+    return DepartmentLine(
+        id=unit.id,
+        link=Link(unit.name, here.to(f"departments/{unit.id}/")),
+        what_we_do=page.front.what_we_do if page else None,
+        champion=f"推進担当 {champion.front.person}さん" if champion else None,
+    )
+
+
+def _index(desk: Desk) -> Draft:
+    here = Here(SECTION)
+    slots = intro_of(desk, SECTION)
+    title = "部署と推進担当"
+    standfirst = "それぞれの部署の仕事と頼み方、推進担当、いまの数字を見られます。"
+    view = DepartmentsView(
+        head=plain_head(title, standfirst),
+        intro=slot_mark() if slots else None,
+        groups=department_groups(desk, here),
+        champions=Link("推進担当の一覧", here.to("champions/")),
+    )
+    return Draft(SECTION, title, standfirst, view, slots, section=SECTION)
+
+
+def _department(desk: Desk, unit: Department) -> Draft:
+    url = f"departments/{unit.id}/"
+    here, piece = Here(url), desk.shelves.departments.get(unit.id)
+    figures = tuple(_figures(desk, unit, here))
+    champion = desk.shelves.champions.get(unit.id)
+    division = desk.book.department_name(unit.parent_id) if unit.parent_id else None
+    kicker = [Label("部署と推進担当", here.to(SECTION)), *([Label(division, None)] if division else [])]
+    what_we_do = piece.front.what_we_do if piece else ""
+    view = DepartmentView(
+        id=unit.id,
+        head=plain_head(unit.name, what_we_do, kicker),
+        history=_history(desk, unit),
+        ask_us_for=piece.front.ask_us_for if piece else (),
+        champion=_champion_card(desk, champion, unit, here, None) if champion else None,
+        figures=figures,
+        data_use=next((metric.data_use for metric in desk.book.metrics.values()), None) if figures else None,
+        body=slot_mark() if piece else None,
+        stories=tuple(card_of(desk, story.page, here) for story in desk.shelves.stories_of.get(unit.id, ())),
+        notices=tuple(card_of(desk, notice.page, here) for notice in current_notices(desk)),
+        feed=Link(f"{unit.name}に関わる更新を購読する", here.to(f"feeds/{unit.id}.xml")),
+        foot=foot_of(desk, piece.page, here) if piece else None,
+    )
+    return Draft(
+        url=url,
+        title=unit.name,
+        description=what_we_do or f"{unit.name}の数字と推進担当",
+        view=view,
+        slots=(body_slot(desk, piece.page),) if piece else (),
+        source=piece.page.source if piece else None,
+        section=SECTION,
+        updated_on=piece.front.updated if piece else None,
+    )
+
+
+def _figures(desk: Desk, unit: Department, here: Here) -> Iterator[DepartmentFigure]:
+    for metric, about in desk.book.about.items():
+        series = desk.book.series(metric, unit.id)
+        if not series:
+            continue
+        milestone = milestone_of(series)
+        yield DepartmentFigure(
+            link=Link(about.label, here.to(f"metrics/{metric}/")),
+            tile=small_tile(desk, series[-1], f"{metric}-tile"),
+            trend=small_trend(desk, series[-1], f"{metric}-trend"),
+            milestone=_milestone_link(milestone.reached.period.label_ja, here.to(milestone.address))
+            if milestone
+            else None,
+        )
+
+
+def _milestone_link(month: str, href: str) -> Link:
+    return Link(f"{month}に目標に届きました", href)
+
+
+def _history(desk: Desk, unit: Department) -> str | None:
+    before = desk.book.organisation.predecessors_of(unit.id)
+    if not before:
+        return None
+    names, day = "と".join(department.name for department in before), full_day(unit.valid_from)
+    if len(before) == 1:
+        return f"{day}に{names}から{unit.name}になりました。それより前の数字は{names}のものなので、ここには含めていません。"
+    return (
+        f"{day}に{names}が一つになり、{unit.name}ができました。"
+        "それより前の数字はもとの部署のものなので、ここには含めていません。"
+    )
+
+
+def _champions(desk: Desk) -> Draft:
+    url = "champions/"
+    here = Here(url)
+    slots: list[Slot] = list(intro_of(desk, url))
+    has_intro = bool(slots)
+    groups: list[ChampionGroup] = []
+    for name, units in _by_division(desk):
+        cards, vacant = [], []
+        for unit in units:
+            piece = desk.shelves.champions.get(unit.id)
+            if piece is None:
+                vacant.append(department_label(desk, here, unit.id))
+                continue
+            slots.append(body_slot(desk, piece.page, id_prefix=f"{unit.id}-", key=unit.id))
+            cards.append(_champion_card(desk, piece, unit, here, len(slots) - 1))
+        groups.append(ChampionGroup(name, tuple(cards), tuple(vacant)))
+    title = "推進担当"
+    standfirst = "部署の困りごとを会議に持ってきて、決まったことを部署に持ち帰る人たちです。"
+    view = ChampionsView(plain_head(title, standfirst), slot_mark() if has_intro else None, tuple(groups))
+    return Draft(url, title, standfirst, view, tuple(slots), section=SECTION)
+
+
+def _champion_card(desk: Desk, piece: Piece[Champion], unit: Department, here: Here, slot: int | None) -> ChampionCard:
+    front = piece.front
+    term = f"{full_day(front.term_from)}から" + (f"{full_day(front.term_to)}まで" if front.term_to else "")
+    return ChampionCard(
+        anchor=unit.id,
+        department=department_label(desk, here, unit.id),
+        person=front.person,
+        person_role=front.person_role,
+        term=term,
+        brings=front.brings,
+        takes=front.takes,
+        contact=contact_label(front.contact),
+        body=slot_mark(slot) if slot is not None and piece.page.body.strip() else None,
+    )

@@ -1,0 +1,87 @@
+"""Atom feeds (RFC 4287): everything, and what concerns one department. Same documents, same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from urllib.parse import quote, urlsplit
+from xml.sax.saxutils import escape, quoteattr
+
+from generator.compose.desk import Desk
+from generator.model.page import Issue, Notice, Page, Story
+from generator.model.site import DataFile, Document
+
+_NEWEST = 40
+_KINDS = frozenset({"story", "article", "notice", "issue", "metric-month", "milestone", "campaign"})
+
+
+def feeds(desk: Desk, documents: Iterable[Document]) -> Iterator[DataFile]:
+    """`feeds/all.xml` and one feed a department of today."""
+    dated = [d for d in documents if d.kind in _KINDS and d.published_on and d.published_on <= desk.today]
+    dated.sort(key=lambda d: d.url)
+    dated.sort(key=lambda d: d.published_on or date.min, reverse=True)
+    yield DataFile("feeds/all.xml", _feed(desk, "feeds/all.xml", desk.settings.site_name, dated[:_NEWEST]))
+    pages = {page.url: page for page in desk.shelves.by_source.values()}
+    for unit in desk.units:
+        own = [d for d in dated if _concerns(d, pages, unit.id)]
+        title = f"{desk.settings.site_name}：{unit.name}"
+        yield DataFile(f"feeds/{unit.id}.xml", _feed(desk, f"feeds/{unit.id}.xml", title, own[:_NEWEST]))
+
+
+def _concerns(document: Document, pages: Mapping[str, Page], department: str) -> bool:
+    """A department's own stories and milestones, and what is for all: notices and numbers."""
+    if document.kind == "milestone":
+        return document.url.endswith(f"/milestones/{department}/")
+    page = pages.get(document.url)
+    front = page.front if page else None
+    if isinstance(front, Story):
+        return front.department == department
+    return isinstance(front, Notice | Issue) or (front is not None and front.owner == department)
+
+
+def _feed(desk: Desk, url: str, title: str, entries: list[Document]) -> bytes:
+    updated = max((_changed(document) for document in entries), default=desk.today)
+    parts = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja">',
+        f"<title>{escape(title)}</title>",
+        f"<id>{escape(_tag_uri(desk, url))}</id>",
+        f"<updated>{_moment(desk, updated)}</updated>",
+        f"<author><name>{escape(desk.settings.options.publisher or desk.settings.site_name)}</name></author>",
+        f'<link rel="self" href={quoteattr(_address(desk, url))}/>',
+        f"<link href={quoteattr(_address(desk, ''))}/>",
+        *(_entry(desk, document) for document in entries),
+        "</feed>\n",
+    ]
+    return "\n".join(parts).encode()
+
+
+def _entry(desk: Desk, document: Document) -> str:
+    return (
+        f"<entry><title>{escape(document.title)}</title>"
+        f"<id>{escape(_tag_uri(desk, document.url))}</id>"
+        f"<link href={quoteattr(_address(desk, document.url))}/>"
+        f"<published>{_moment(desk, document.published_on or desk.today)}</published>"
+        f"<updated>{_moment(desk, _changed(document))}</updated>"
+        f"<summary>{escape(document.description)}</summary></entry>"
+    )
+
+
+def _changed(document: Document) -> date:
+    return max(day for day in (document.published_on, document.updated_on, date.min) if day)
+
+
+def _moment(desk: Desk, day: date) -> str:
+    return datetime.combine(day, time.min, desk.settings.zone).isoformat()
+
+
+def _address(desk: Desk, url: str) -> str:
+    """Absolute where the site says where it stands, else relative to the feed (RFC 4287 § 2)."""
+    base = desk.settings.site_url or "../"
+    return base + quote(url, safe="/.-_~")
+
+
+def _tag_uri(desk: Desk, url: str) -> str:
+    """A permanent name that needs no address (RFC 4151)."""
+    authority = urlsplit(desk.settings.site_url).hostname or "kawaraban.invalid"
+    return f"tag:{authority},2025:{quote(url, safe='/.-_~')}"

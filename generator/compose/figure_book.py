@@ -1,0 +1,110 @@
+"""Released figures as pages look them up. Nothing is computed here that a reader would see as a number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.charts import About
+from generator.model.figure import COMPANY, ReleasedFigure, ReleasedFigures
+from generator.model.metric import Metric
+from generator.model.organisation import Organisation
+from generator.model.period import Month
+from generator.model.snapshot import Snapshot
+
+Series = tuple[ReleasedFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBook:
+    """All released cells, ordered once: `ReleasedFigures` scans every cell for each question."""
+
+    metrics: Mapping[str, Metric]
+    """Metrics that have at least one cell, in the order in which they were declared."""
+    organisation: Organisation
+    about: Mapping[str, About]
+    """What the charts print beside every figure of a metric."""
+    sources: Mapping[str, str]
+    """出典 of each metric, as printed."""
+    _series: Mapping[tuple[str, str | None], Series]
+    _months: Mapping[tuple[str, Month], Series]
+
+    @classmethod
+    def of(cls, released: ReleasedFigures, snapshots: Mapping[str, Snapshot]) -> FigureBook:
+        series: defaultdict[tuple[str, str | None], list[ReleasedFigure]] = defaultdict(list)
+        for cell in sorted(released.cells.values(), key=lambda cell: cell.period):
+            series[cell.metric, cell.department].append(cell)
+        order = {department.id: department.order for department in released.organisation.departments}
+        months: defaultdict[tuple[str, Month], list[ReleasedFigure]] = defaultdict(list)
+        # As it was in that month: a department that is gone by now stands where it stood.
+        for cell in sorted(
+            released.cells.values(), key=lambda c: (order.get(c.department or "", -1), c.department or "")
+        ):
+            months[cell.metric, cell.period].append(cell)
+        measured = {metric for metric, _ in series}
+        metrics = {name: metric for name, metric in released.metrics.items() if name in measured}
+        sources = {name: _source_of(metric, snapshots) for name, metric in metrics.items()}
+        partial = {name for name in metrics if _counts_a_part(released, name)}
+        return cls(
+            metrics=metrics,
+            organisation=released.organisation,
+            about={
+                name: About.of(
+                    released, name, source=sources[name], company="対象部署全体" if name in partial else "全社"
+                )
+                for name in metrics
+            },
+            sources=sources,
+            _series={key: tuple(cells) for key, cells in series.items()},
+            _months={key: tuple(cells) for key, cells in months.items()},
+        )
+
+    def series(self, metric: str, department: str | None = COMPANY, until: Month | None = None) -> Series:
+        """One department's cells, oldest first, up to and including `until`."""
+        cells = self._series.get((metric, department), ())
+        return cells if until is None else tuple(cell for cell in cells if cell.period <= until)
+
+    def cell(self, metric: str, period: Month, department: str | None = COMPANY) -> ReleasedFigure | None:
+        return next((cell for cell in self.series(metric, department) if cell.period == period), None)
+
+    def latest(self, metric: str, department: str | None = COMPANY) -> ReleasedFigure | None:
+        """The newest cell, whatever its status."""
+        cells = self.series(metric, department)
+        return cells[-1] if cells else None
+
+    def before(self, figure: ReleasedFigure) -> ReleasedFigure | None:
+        """The same department's cell of the month before."""
+        return self.cell(figure.metric, figure.period.plus(-1), figure.department)
+
+    def periods(self, metric: str) -> list[Month]:
+        """Months for which the company has a cell, oldest first."""
+        return [cell.period for cell in self.series(metric)]
+
+    def departments(self, metric: str, period: Month) -> Series:
+        """The departments' cells of one month, in organisation order."""
+        return tuple(cell for cell in self._months.get((metric, period), ()) if cell.department is not COMPANY)
+
+    def all_cells(self, metric: str) -> Series:
+        """Every cell of a metric: by month, the company first, then departments in organisation order."""
+        return tuple(cell for period in self._all_periods(metric) for cell in self._months[metric, period])
+
+    def _all_periods(self, metric: str) -> list[Month]:
+        return sorted(period for name, period in self._months if name == metric)
+
+    def department_name(self, department: str) -> str:
+        found = self.organisation.get(department)
+        return found.name if found else department
+
+
+def _source_of(metric: Metric, snapshots: Mapping[str, Snapshot]) -> str:
+    names = dict.fromkeys((metric.numerator.source, metric.denominator.source))
+    return "、".join(snapshots[name].label if name in snapshots else name for name in names)
+
+
+def _counts_a_part(released: ReleasedFigures, metric: str) -> bool:
+    """Whether only some departments are eligible, so that 「全社」 would promise too much."""
+    cells = [cell for cell in released.cells.values() if cell.metric == metric]
+    last = max(cell.period for cell in cells)
+    counted = {cell.department for cell in cells if cell.period == last and cell.department is not COMPANY}
+    return 0 < len(counted) < len(released.organisation.units_on(last.last_day))

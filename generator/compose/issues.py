@@ -1,0 +1,114 @@
+"""第N号 and the archive. What a number shows stays as it was printed: figures of the month before it came out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.charts import sentences
+from generator.compose.desk import Desk
+from generator.compose.paging import intro_of
+from generator.compose.parts import body_slot, card_of, cards_of, day_of, foot_of, head_of, plain_head, slot_mark
+from generator.compose.press import Draft
+from generator.compose.relative import Here
+from generator.compose.reports import small_tile
+from generator.compose.shelves import Piece
+from generator.compose.views.issue import IssueLine, IssuesView, IssueView, ThanksLine
+from generator.compose.views.parts import Link, Neighbours
+from generator.compose.wording import issue_name
+from generator.model.figure import ReleasedFigure
+from generator.model.page import Issue
+from generator.model.period import Month
+
+SECTION = "issues/"
+_THANKS_TOLD = re.compile(r"^## *ありがとう", re.MULTILINE)
+
+
+def issue_drafts(desk: Desk) -> Iterator[Draft]:
+    yield _archive(desk)
+    for index, piece in enumerate(desk.shelves.issues):
+        yield _issue(desk, piece, index)
+
+
+def current_issue(desk: Desk) -> Piece[Issue] | None:
+    """The newest number that has come out."""
+    return max(desk.shelves.issues, key=lambda piece: (piece.front.date, piece.front.number), default=None)
+
+
+def thanks_lines(front: Issue) -> tuple[ThanksLine, ...]:
+    return tuple(ThanksLine(thanks.to, thanks.for_) for thanks in front.thanks)
+
+
+def _issue(desk: Desk, piece: Piece[Issue], index: int) -> Draft:
+    page, front = piece.page, piece.front
+    here, lead = Here(page.url), desk.find(front.lead)
+    figure = None if page.blocks else _figure_of_the_month(desk, front)
+    view = IssueView(
+        head=head_of(desk, page, here),
+        number=issue_name(front.number),
+        day=day_of(front.date),
+        lead=card_of(desk, lead, here) if lead else None,
+        body=slot_mark(),
+        statement=_statement(desk, figure) if figure else "",
+        figure=small_tile(desk, figure, "issue-tile") if figure else None,
+        items=cards_of(desk, front.items, here),
+        thanks_heading=_THANKS_TOLD.search(page.body) is None,
+        thanks=thanks_lines(front),
+        next_issue=day_of(front.next_issue) if front.next_issue else None,
+        neighbours=Neighbours(_link(desk, index - 1, here), _link(desk, index + 1, here)),
+        foot=foot_of(desk, page, here),
+    )
+    return Draft(
+        url=page.url,
+        title=f"{issue_name(front.number)} {page.title}",
+        description=front.summary,
+        view=view,
+        slots=(body_slot(desk, page),),
+        source=page.source,
+        section=SECTION,
+        lang=front.lang,
+        published_on=front.date,
+        updated_on=front.updated,
+    )
+
+
+def _figure_of_the_month(desk: Desk, front: Issue) -> ReleasedFigure | None:
+    """The headline metric in the last month that was closed when the number came out."""
+    metric = desk.headline_metric
+    return desk.book.cell(metric, Month.of(front.date).plus(-1)) if metric else None
+
+
+def _statement(desk: Desk, figure: ReleasedFigure) -> str:
+    return sentences.statement(figure, desk.book.before(figure), desk.book.about[figure.metric])
+
+
+def _link(desk: Desk, index: int, here: Here) -> Link | None:
+    if not 0 <= index < len(desk.shelves.issues):
+        return None
+    piece = desk.shelves.issues[index]
+    return Link(f"{issue_name(piece.front.number)} {piece.page.title}", here.to(piece.page.url))
+
+
+def _archive(desk: Desk) -> Draft:
+    here = Here(SECTION)
+    slots, current = intro_of(desk, SECTION), current_issue(desk)
+    title, standfirst = "バックナンバー", "創刊号から最新号まで、すべて読めます。"
+    coming = current.front.next_issue if current else None
+    view = IssuesView(
+        head=plain_head(title, standfirst),
+        intro=slot_mark() if slots else None,
+        issues=tuple(_line(desk, piece, here) for piece in reversed(desk.shelves.issues)),
+        next_issue=day_of(coming) if coming and coming > desk.today else None,
+    )
+    return Draft(SECTION, title, standfirst, view, slots, section=SECTION)
+
+
+def _line(desk: Desk, piece: Piece[Issue], here: Here) -> IssueLine:
+    lead = desk.find(piece.front.lead)
+    return IssueLine(
+        number=issue_name(piece.front.number),
+        day=day_of(piece.front.date),
+        link=Link(piece.page.title, here.to(piece.page.url)),
+        summary=piece.front.summary,
+        lead=lead.title if lead else None,
+    )

@@ -1,0 +1,153 @@
+"""数字で見る: the overview, each metric, each of its months, and the targets reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.charts import figure_html, sentences, trend_chart
+from generator.compose.desk import Desk
+from generator.compose.milestones import Milestone, milestones
+from generator.compose.parts import plain_head
+from generator.compose.press import Draft
+from generator.compose.relative import Here
+from generator.compose.reports import (
+    definition_of,
+    metric_kicker,
+    milestone_headline,
+    milestone_line,
+    month_report,
+    small_tile,
+)
+from generator.compose.stories import champion_of
+from generator.compose.views.figures import (
+    MetricMonthView,
+    MetricsView,
+    MetricTile,
+    MetricView,
+    MilestoneView,
+    MonthLine,
+)
+from generator.compose.views.parts import FigurePart, Label, Link, Neighbours
+from generator.model.figure import ReleasedFigure
+
+SECTION = "metrics/"
+_MILESTONES_IN_OVERVIEW = 3
+_STORIES_OF_A_MILESTONE = 3
+
+
+def metric_drafts(desk: Desk) -> Iterator[Draft]:
+    yield _overview(desk)
+    for metric in desk.book.metrics:
+        company = desk.book.series(metric)
+        if not company:
+            continue
+        yield _metric(desk, company[-1])
+        for figure in company:
+            yield _month(desk, figure)
+        for milestone in milestones(desk.book, metric):
+            yield _milestone(desk, milestone)
+
+
+def _overview(desk: Desk) -> Draft:
+    here = Here(SECTION)
+    title = "数字で見る"
+    standfirst = "取り組みがどこまで進んだかを、毎月同じ数え方でお伝えします。"
+    latest = [figure for metric in desk.book.metrics if (figure := desk.book.latest(metric))]
+    view = MetricsView(
+        head=plain_head(title, standfirst),
+        metrics=tuple(_tile(desk, figure, here) for figure in latest),
+        data_use=desk.book.metrics[latest[0].metric].data_use if latest else "",
+    )
+    return Draft(SECTION, title, standfirst, view, section=SECTION)
+
+
+def _tile(desk: Desk, figure: ReleasedFigure, here: Here) -> MetricTile:
+    newest = milestones(desk.book, figure.metric)[:_MILESTONES_IN_OVERVIEW]
+    return MetricTile(
+        link=Link(desk.book.about[figure.metric].label, here.to(f"metrics/{figure.metric}/")),
+        tile=small_tile(desk, figure, f"{figure.metric}-tile"),
+        milestones=tuple(milestone_line(desk, milestone, here) for milestone in newest),
+    )
+
+
+def _metric(desk: Desk, figure: ReleasedFigure) -> Draft:
+    metric, about = figure.metric, desk.book.about[figure.metric]
+    url = f"metrics/{metric}/"
+    here = Here(url)
+    headline = sentences.headline(figure, about)
+    months = [
+        MonthLine(Link(cell.period.label_ja, here.to(_month_url(cell))), sentences.share(cell))
+        for cell in reversed(desk.book.series(metric))
+    ]
+    view = MetricView(
+        head=plain_head(about.label, f"{headline}。", (Label("数字で見る", here.to(SECTION)),)),
+        report=month_report(desk, figure, here, is_live=True),
+        months=tuple(months),
+        milestones=tuple(milestone_line(desk, m, here) for m in milestones(desk.book, metric)),
+        campaigns=tuple(
+            Link(campaign.page.title, here.to(campaign.page.url))
+            for campaign in desk.shelves.campaigns.values()
+            if campaign.front.metric == metric
+        ),
+    )
+    return Draft(url, about.label, headline, view, section=SECTION, updated_on=figure.as_of)
+
+
+def _month(desk: Desk, figure: ReleasedFigure) -> Draft:
+    about, url = desk.book.about[figure.metric], _month_url(figure)
+    here = Here(url)
+    headline = sentences.headline(figure, about)
+    title = f"{figure.period.label_ja}の{about.label}"
+    view = MetricMonthView(
+        head=plain_head(title, f"{headline}。", metric_kicker(desk, figure.metric, here)),
+        report=month_report(desk, figure, here, is_live=False),
+        neighbours=Neighbours(_month_link(desk, figure, -1, here), _month_link(desk, figure, 1, here)),
+        latest=Link(f"{about.label}の最新の月へ", here.to(f"metrics/{figure.metric}/")),
+    )
+    return Draft(url, title, headline, view, section=SECTION, published_on=figure.as_of)
+
+
+def _month_url(figure: ReleasedFigure) -> str:
+    return f"metrics/{figure.metric}/{figure.period}/"
+
+
+def _month_link(desk: Desk, figure: ReleasedFigure, step: int, here: Here) -> Link | None:
+    other = desk.book.cell(figure.metric, figure.period.plus(step))
+    return Link(other.period.label_ja, here.to(_month_url(other))) if other else None
+
+
+def _milestone(desk: Desk, milestone: Milestone) -> Draft:
+    start, reached = milestone.start, milestone.reached
+    about, here = desk.book.about[reached.metric], Here(milestone.address)
+    title = milestone_headline(desk, milestone)
+    standfirst = (
+        f"{start.period.label_ja}の{sentences.share(start)}から、"
+        f"{reached.period.label_ja}に{sentences.share(reached)}になりました。"
+    )
+    series = desk.book.series(reached.metric, reached.department, reached.period)
+    trend = trend_chart(series, about, key=f"{reached.metric}-milestone")
+    stories = desk.shelves.stories_of.get(reached.department or "", ())[:_STORIES_OF_A_MILESTONE]
+    view = MilestoneView(
+        head=plain_head(title, standfirst, metric_kicker(desk, reached.metric, here)),
+        month=reached.period.label_ja,
+        start=sentences.share(start),
+        start_month=start.period.label_ja,
+        reached=sentences.share(reached),
+        target=f"{reached.target_percent}%",
+        thanks=_thanks(desk, reached),
+        champion=champion_of(desk, here, reached.department) if reached.department else None,
+        trend=FigurePart("ここまでの歩み", figure_html.chart(trend)),
+        stories=tuple(Link(story.page.title, here.to(story.page.url)) for story in stories),
+        definition=definition_of(desk, reached, here, is_live=False),
+    )
+    return Draft(milestone.address, title, standfirst, view, section=SECTION, published_on=reached.as_of)
+
+
+def _thanks(desk: Desk, reached: ReleasedFigure) -> str:
+    if reached.department is None:
+        return "試し、教え合い、意見を寄せてくださった皆さん、ありがとうございます。"
+    champion = desk.shelves.champions.get(reached.department)
+    name = desk.book.department_name(reached.department)
+    if champion is None:
+        return f"{name}の皆さん、ありがとうございます。"
+    return f"{name}の皆さん、推進担当の{champion.front.person}さん、ありがとうございます。"

@@ -1,0 +1,47 @@
+"""使命・将来像・行動指針, of the company and of a department."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.compose.desk import Desk
+from generator.compose.parts import body_slot, day_of, foot_of, head_of, slot_mark
+from generator.compose.press import Draft
+from generator.compose.relative import Here
+from generator.compose.shelves import Piece
+from generator.compose.views.writing import MvvView, ValueRow
+from generator.model.page import Mvv
+
+
+def mvv_drafts(desk: Desk) -> Iterator[Draft]:
+    for piece in desk.shelves.mvv:
+        page, front = piece.page, piece.front
+        here = Here(page.url)
+        view = MvvView(
+            head=head_of(desk, page, here),
+            whose=desk.book.department_name(front.department) if front.department else "会社",
+            mission=front.mission,
+            vision=front.vision,
+            values=tuple(ValueRow(value.id, value.text, value.in_our_words) for value in front.values),
+            effective_from=day_of(front.effective_from),
+            body=slot_mark(),
+            foot=foot_of(desk, page, here),
+        )
+        yield Draft(
+            url=page.url,
+            title=page.title,
+            description=front.summary or front.mission,
+            view=view,
+            slots=(body_slot(desk, page),),
+            source=page.source,
+            section="about/",
+            lang=front.lang,
+            published_on=front.date or front.effective_from,
+            updated_on=front.updated,
+        )
+
+
+def company_mvv(desk: Desk) -> Piece[Mvv] | None:
+    """The company's own, whose mission stands at the foot of every page: the one in force, newest first."""
+    own = [m for m in desk.shelves.mvv if m.front.level == "company" and m.front.effective_from <= desk.today]
+    return max(own, key=lambda piece: piece.front.effective_from, default=None)

@@ -1,0 +1,108 @@
+"""The whole newsletter put together: every page drafted and printed, and the files that stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.compose.addresses import addresses, redirects
+from generator.compose.articles import about_drafts, article_drafts, guide_drafts
+from generator.compose.campaigns import campaign_drafts
+from generator.compose.departments import department_drafts
+from generator.compose.desk import Desk
+from generator.compose.faq import faq_drafts
+from generator.compose.feeds import feeds
+from generator.compose.figure_files import figure_files
+from generator.compose.home import home_draft
+from generator.compose.issues import current_issue, issue_drafts
+from generator.compose.metrics import metric_drafts
+from generator.compose.mvv import company_mvv, mvv_drafts
+from generator.compose.notices import notice_drafts
+from generator.compose.press import Draft, Press
+from generator.compose.references import clashing_addresses, reference_findings
+from generator.compose.sitemap import sitemap
+from generator.compose.stories import story_drafts
+from generator.compose.switchoff import switchoff_drafts
+from generator.compose.tags import tag_drafts
+from generator.effects import Effects
+from generator.model.figure import ReleasedFigures
+from generator.model.finding import Finding
+from generator.model.page import Library
+from generator.model.site import DataFile, Document, Masthead, NavigationEntry, Site
+from generator.model.snapshot import Snapshot
+from generator.settings import Settings
+
+NAVIGATION = (
+    NavigationEntry("号", "issues/"),
+    NavigationEntry("活用事例", "stories/"),
+    NavigationEntry("数字で見る", "metrics/"),
+    NavigationEntry("よくある質問", "faq/"),
+    NavigationEntry("取り組み", "campaigns/"),
+    NavigationEntry("部署と推進担当", "departments/"),
+    NavigationEntry("私たちについて", "about/"),
+)
+
+
+def compose(
+    settings: Settings,
+    effects: Effects,
+    library: Library,
+    released: ReleasedFigures,
+    sources: Mapping[str, Snapshot],
+) -> tuple[Site, list[Finding]]:
+    """The site, ready to be rendered, and everything that is wrong with what its pages refer to.
+
+    `sources` gives the labels that pages print as 出典. A site's own templates are read from
+    `theme_overrides/articles/` beside its mkdocs.yml.
+    """
+    desk = Desk.of(settings, effects, library, released, sources)
+    press = Press(settings)
+    documents = tuple(sorted(map(press.print, _drafts(desk)), key=lambda document: document.url))
+    findings = [*reference_findings(desk, library), *clashing_addresses(desk, documents), *press.findings]
+    site = Site(
+        masthead=_masthead(desk),
+        documents=documents,
+        assets=library.assets,
+        files=tuple(sorted(_files(desk, documents), key=lambda file: file.url)),
+        addresses=addresses(desk, library.assets),
+        redirects=redirects(desk),
+    )
+    return site, findings
+
+
+def _drafts(desk: Desk) -> Iterator[Draft]:
+    yield home_draft(desk)
+    yield from issue_drafts(desk)
+    yield from story_drafts(desk)
+    yield from metric_drafts(desk)
+    yield from faq_drafts(desk)
+    yield from campaign_drafts(desk)
+    yield from switchoff_drafts(desk)
+    yield from department_drafts(desk)
+    yield from mvv_drafts(desk)
+    yield from about_drafts(desk)
+    yield from article_drafts(desk)
+    yield from notice_drafts(desk)
+    yield from guide_drafts(desk)
+    yield from tag_drafts(desk)
+
+
+def _files(desk: Desk, documents: tuple[Document, ...]) -> Iterator[DataFile]:
+    yield from figure_files(desk.book)
+    yield from feeds(desk, documents)
+    yield sitemap(desk.settings.site_url, documents)
+
+
+def _masthead(desk: Desk) -> Masthead:
+    options, issue, mvv = desk.settings.options, current_issue(desk), company_mvv(desk)
+    return Masthead(
+        title=desk.settings.site_name,
+        tagline=options.tagline,
+        publisher="　".join(part for part in (options.company, options.publisher) if part),
+        issue_number=issue.front.number if issue else None,
+        issue_date=issue.front.date if issue else None,
+        issue_url=issue.page.url if issue else None,
+        navigation=NAVIGATION,
+        mission=mvv.front.mission if mvv else None,
+        mission_url=mvv.page.url if mvv else None,
+        contact=options.contact or None,
+    )

@@ -1,0 +1,167 @@
+"""Parts that several pages share, made from pages: kicker, byline, foot, cards."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from markupsafe import Markup
+
+from generator.compose.blocks import fragments
+from generator.compose.desk import Desk
+from generator.compose.relative import Here
+from generator.compose.views.parts import Byline, Card, Cover, Day, Foot, Head, Label, Link
+from generator.compose.wording import STORY_KINDS, TYPE_LABELS, full_day, issue_name, reading_minutes
+from generator.model import marker
+from generator.model.page import Campaign, Issue, Page, PageType, Story
+from generator.model.site import Slot
+
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_SECTION_OF: dict[PageType, str] = {
+    PageType.STORY: "stories/",
+    PageType.FAQ: "faq/",
+    PageType.CAMPAIGN: "campaigns/",
+    PageType.DEPARTMENT: "departments/",
+    PageType.CHAMPION: "departments/",
+    PageType.ISSUE: "issues/",
+    PageType.MVV: "about/",
+}
+
+
+def section_of(page: Page) -> str:
+    """The navigation entry a page belongs to; "" for pages that stand beside the navigation."""
+    if page.type in _SECTION_OF:
+        return _SECTION_OF[page.type]
+    return "about/" if page.url.startswith("about/") else ""
+
+
+def day_of(day: date) -> Day:
+    return Day(day.isoformat(), full_day(day))
+
+
+def body_slot(desk: Desk, page: Page, *, id_prefix: str = "", key: str = "block") -> Slot:
+    """The author's text of a page with its figures."""
+    return Slot(page.body, page.source, page.body_line, fragments(desk, page, key), id_prefix)
+
+
+def slot_mark(index: int = 0) -> Markup:
+    """Where the slot of this index goes."""
+    return Markup(marker.slot(index))  # noqa: S704 (digits between private characters; nothing of an author's)
+
+
+def contact_label(text: str | None) -> Label | None:
+    """A contact as a link where it is nothing but a mail address or a URL."""
+    if not text:
+        return None
+    if _MAIL.fullmatch(text):
+        return Label(text, f"mailto:{text}")
+    return Label(text, text if text.startswith(("https://", "http://")) else None)
+
+
+def department_label(desk: Desk, here: Here, department: str) -> Label:
+    """A department's name, linked when it still has a page."""
+    return Label(
+        desk.book.department_name(department),
+        here.to(f"departments/{department}/") if desk.exists_today(department) else None,
+    )
+
+
+def campaign_label(desk: Desk, here: Here, campaign: str) -> Label:
+    piece = desk.shelves.campaigns.get(campaign)
+    return Label(piece.page.title, here.to(piece.page.url)) if piece else Label(campaign, None)
+
+
+def head_of(desk: Desk, page: Page, here: Here) -> Head:
+    """Kicker, headline, standfirst and byline of an author's page."""
+    kicker = [Label(type_label(page), here.to(section_of(page)) if section_of(page) else None)]
+    if page.front.campaign:
+        kicker.append(campaign_label(desk, here, page.front.campaign))
+    if isinstance(page.front, Story):
+        kicker.append(department_label(desk, here, page.front.department))
+    return Head(tuple(kicker), page.title, page.front.summary, _byline(desk, page))
+
+
+def plain_head(title: str, standfirst: str = "", kicker: Iterable[Label] = ()) -> Head:
+    """The head of a generated page."""
+    return Head(tuple(kicker), title, standfirst, None)
+
+
+def type_label(page: Page) -> str:
+    """What the page is, as a reader would say it."""
+    if isinstance(page.front, Story):
+        return STORY_KINDS[page.front.kind]
+    if isinstance(page.front, Issue):
+        return issue_name(page.front.number)
+    return TYPE_LABELS[page.type]
+
+
+def _byline(desk: Desk, page: Page) -> Byline:
+    front = page.front
+    is_later = front.updated is not None and (front.date is None or front.updated > front.date)
+    is_due = front.review_by is not None and front.review_by < desk.today
+    return Byline(
+        author=front.author,
+        author_role=front.author_role,
+        day=day_of(front.date) if front.date else None,
+        updated=day_of(front.updated) if front.updated and is_later else None,
+        reading=f"約{reading_minutes(page.body)}分で読めます" if page.body.strip() else None,
+        review_due=day_of(front.review_by) if front.review_by and is_due else None,
+    )
+
+
+def foot_of(desk: Desk, page: Page, here: Here) -> Foot:
+    """Whom to ask, who keeps it, its permanent address."""
+    front = page.front
+    approval = None
+    if front.approved_by and front.approved_on:
+        approval = f"{full_day(front.approved_on)} {front.approved_by}が承認"
+    return Foot(
+        contact=contact_label(front.contact or desk.settings.options.contact),
+        owner=desk.book.department_name(front.owner) if front.owner else None,
+        approval=approval,
+        permalink=Link(front.id, here.to(f"p/{front.id}/")) if front.id else None,
+    )
+
+
+def cover_of(desk: Desk, page: Page, here: Here) -> Cover | None:
+    """The picture at the head; None when there is none (a missing file is a finding of `references`)."""
+    asset = desk.shelves.assets.get(cover_source(page) or "")
+    return Cover(here.to(asset.url), page.front.cover_alt or "") if asset else None
+
+
+def cover_source(page: Page) -> str | None:
+    """Path of the cover below content/."""
+    if not page.front.cover:
+        return None
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page.source), page.front.cover))
+
+
+def card_of(desk: Desk, page: Page, here: Here) -> Card:
+    """A page as lists show it."""
+    front = page.front
+    kicker = type_label(page)
+    if isinstance(front, Story):
+        kicker = f"{kicker}・{desk.book.department_name(front.department)}"
+    day = front.starts_on if isinstance(front, Campaign) else front.date
+    return Card(
+        pattern=page.type.value,
+        kicker=kicker,
+        title=page.title,
+        href=here.to(desk.address_of(page)),
+        summary=front.summary,
+        day=day_of(day) if day else None,
+        number=front.facts.number if isinstance(front, Story) else None,
+    )
+
+
+def cards_of(desk: Desk, sources: Iterable[str], here: Here) -> tuple[Card, ...]:
+    """Cards of the pages named by their paths; those that are not on the site are left out."""
+    pages = (desk.find(source) for source in sources)
+    return tuple(card_of(desk, page, here) for page in pages if page is not None)
+
+
+def section_label(here: Here, section: str, text: str) -> Label:
+    """A kicker that leads to a list."""
+    return Label(text, here.to(section))

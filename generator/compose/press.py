@@ -1,0 +1,149 @@
+"""The press: one Jinja2 template a kind of page, from our own folder or from the site's.
+
+Templates run in a sandbox with autoescaping; they see one frozen view object (`generator.compose.views`) and
+nothing else: no settings, no globals that reach further, and no arithmetic worth the name. An author's Markdown
+never passes through here; it stands behind a slot marker. A site replaces a template by a file of the same name
+in `theme_overrides/articles/` beside its mkdocs.yml.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.model.finding import Family, Finding, Place, Text
+from generator.model.site import Document, Slot
+from generator.settings import Settings
+from generator.theme import theme_folder
+
+_FILTERS = frozenset({"e", "escape", "length", "first", "last", "join"})
+"""What a template may do to a value; everything a reader sees was made in Python, where it is tested."""
+_TESTS = frozenset({"none", "defined"})
+
+
+class View(Protocol):
+    """What a template is given; `kind` names the template and the page's style."""
+
+    kind: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page before it is printed: the view for its template, and what `Document` says about it."""
+
+    url: str
+    title: str
+    description: str
+    view: View
+    slots: tuple[Slot, ...] = ()
+    source: str | None = None
+    section: str = ""
+    lang: str = "ja"
+    published_on: date | None = None
+    updated_on: date | None = None
+
+
+def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
+    """A sandbox that finds templates in `folders`, the first one that has it wins."""
+    env = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,  # one build sees one state of its templates
+    )
+    env.globals.clear()
+    env.filters = {name: function for name, function in env.filters.items() if name in _FILTERS}
+    env.tests = {name: function for name, function in env.tests.items() if name in _TESTS}
+    return env
+
+
+@dataclass(slots=True)
+class Press:
+    """Prints drafts; keeps compiled templates and what was found wrong with them."""
+
+    settings: Settings
+    findings: list[Finding] = field(default_factory=list)
+    _env: ImmutableSandboxedEnvironment = field(init=False)
+    _templates: dict[str, Template | None] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._env = environment([self._own_folder, theme_folder() / "articles"])
+
+    def print(self, draft: Draft) -> Document:
+        """The finished page; its body is empty when its template is at fault, which is then a finding."""
+        return Document(
+            url=draft.url,
+            kind=draft.view.kind,
+            title=draft.title,
+            description=draft.description,
+            body=self._body(draft.view),
+            slots=draft.slots,
+            source=draft.source,
+            section=draft.section,
+            lang=draft.lang,
+            published_on=draft.published_on,
+            updated_on=draft.updated_on,
+        )
+
+    @property
+    def _own_folder(self) -> Path:
+        return self.settings.root / "theme_overrides" / "articles"
+
+    def _body(self, view: View) -> str:
+        name = f"{view.kind}.html"
+        if name not in self._templates:
+            self._templates[name] = self._compiled(name)
+        template = self._templates[name]
+        if template is None:
+            return ""
+        try:
+            return template.render(view=view)
+        except (TemplateError, TypeError, ValueError) as error:
+            # TypeError and ValueError are what a template's own expressions raise, e.g. a call of a text.
+            self.findings.append(self._fault(name, error))
+            self._templates[name] = None  # the same fault once, not on each of a thousand pages
+            return ""
+
+    def _compiled(self, name: str) -> Template | None:
+        try:
+            return self._env.get_template(name)
+        except TemplateError as error:
+            self.findings.append(self._fault(name, error))
+            return None
+
+    def _fault(self, name: str, error: Exception) -> Finding:
+        place = self._place(name, error)
+        known = (
+            "使えるのは `view` のフィールドだけです"
+            if isinstance(error, UndefinedError)
+            else "テンプレートの文法に合いません"
+        )
+        reason = "only fields of `view` exist" if isinstance(error, UndefinedError) else "it is not valid Jinja2"
+        return Finding(
+            Family.SETTINGS,
+            "bad-template",
+            place,
+            Text(f"テンプレートを使えません。{known}（{error}）", f"the template cannot be used: {reason} ({error})"),
+            Text(
+                "その行を直すか、ファイルを消して元のテンプレートに戻してください",
+                "correct the line, or delete the file to return to the built-in template",
+            ),
+        )
+
+    def _place(self, name: str, error: Exception) -> Place:
+        """The template's line: given by syntax errors, else the innermost template frame of the traceback."""
+        if isinstance(error, TemplateSyntaxError) and error.filename:
+            return Place(self.settings.shown(Path(error.filename)), error.lineno)
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".html")]
+        if frames:
+            return Place(self.settings.shown(Path(frames[-1].filename)), frames[-1].lineno or 0)
+        return Place(self.settings.shown(self._own_folder / name))

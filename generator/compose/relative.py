@@ -1,0 +1,23 @@
+"""Links as a page writes them: relative to where it stands, so that the site works below any address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
+
+
+@lru_cache(maxsize=65536)
+def _quoted(address: str) -> str:
+    return quote(address, safe="/.-_~#")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The page that is being written; `url` as in `Document.url`."""
+
+    url: str
+
+    def to(self, address: str) -> str:
+        """`address` (from the site's root, may carry #anchor) as a relative, percent-encoded reference."""
+        return ("../" * self.url.count("/") + _quoted(address)) or "./"

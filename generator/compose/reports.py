@@ -1,0 +1,117 @@
+"""The parts of a monthly adoption report, from released figures and the sentences of `generator.charts`."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from generator.charts import department_chart, figure_html, sentences, trend_chart
+from generator.compose.desk import Desk
+from generator.compose.milestones import SUPPORT_GAP, SUPPORT_MONTHS, Milestone, reached_in, to_support
+from generator.compose.parts import contact_label, day_of, department_label
+from generator.compose.relative import Here
+from generator.compose.stories import champion_of
+from generator.compose.views.figures import Definition, MilestoneLine, MonthReport, Reached, Supported, SupportList
+from generator.compose.views.parts import Label, Link
+from generator.model.figure import COMPANY, ReleasedFigure
+
+SUPPORT_DEFINITION = (
+    f"目標との差が{SUPPORT_GAP}ポイント以上の月が、数字のある月で{SUPPORT_MONTHS}回続いた部署です。"
+    "順番は組織図の順で、成績の順ではありません。"
+)
+
+
+def month_report(desk: Desk, figure: ReleasedFigure, here: Here, *, is_live: bool) -> MonthReport:
+    """Everything about the month of the company's `figure`, with nothing of later months in it.
+
+    A live report also says what holds today only: who can be asked, and when the next month comes.
+    """
+    book, about = desk.book, desk.book.about[figure.metric]
+    series = book.series(figure.metric, COMPANY, figure.period)
+    units = book.departments(figure.metric, figure.period)
+    key = f"{figure.metric}-{figure.period}"
+    departments = figure_html.chart(department_chart(units, about, key=f"{key}-departments")) if units else None
+    return MonthReport(
+        statement=sentences.statement(figure, book.before(figure), about),
+        progress=sentences.progress(series),
+        stale=figure_html.stale_badge((figure, *units)),
+        tile=figure_html.tile(figure, series, about, key=f"{key}-tile"),
+        trend=figure_html.chart(trend_chart(series, about, key=f"{key}-trend")),
+        departments=departments,
+        reached=tuple(
+            Reached(Link(about.name_of(m.reached.department), here.to(m.address)), _goal_and_share(m.reached))
+            for m in reached_in(book, figure.metric, figure.period)
+        ),
+        support=support_list(desk, figure, here, is_live=is_live),
+        definition=definition_of(desk, figure, here, is_live=is_live),
+    )
+
+
+def support_list(desk: Desk, figure: ReleasedFigure, here: Here, *, is_live: bool) -> SupportList:
+    """これから支援する部署 in the month of `figure`."""
+    campaign = next((c for c in desk.shelves.campaigns.values() if c.front.metric == figure.metric), None)
+    contact = campaign.front.contact if campaign else None
+    return SupportList(
+        definition=SUPPORT_DEFINITION,
+        departments=tuple(
+            Supported(
+                name=department_label(desk, here, str(cell.department)),
+                words=_goal_and_share(cell)
+                + (f"（前月から{sentences.change(cell)}）" if cell.change is not None else ""),
+                champion=champion_of(desk, here, str(cell.department)) if is_live else None,
+            )
+            for cell in to_support(desk.book, figure.metric, figure.period)
+        ),
+        contact=contact_label(contact or desk.settings.options.contact),
+    )
+
+
+def definition_of(desk: Desk, figure: ReleasedFigure, here: Here, *, is_live: bool) -> Definition:
+    """How to read a metric, as of the month of `figure`."""
+    metric = desk.book.metrics[figure.metric]
+    following = figure.period.plus(1).label_ja
+    return Definition(
+        metric=metric.name,
+        definition=metric.definition,
+        as_of=day_of(figure.as_of),
+        source=desk.book.sources[metric.name],
+        owner=metric.owner,
+        min_group=f"対象者が{metric.privacy.min_group}人に満たない部署などの数字は、個人が分からないように伏せるか、範囲で示します。",
+        data_use=metric.data_use,
+        json=Link("JSON", here.to(f"figures/{metric.name}.json")),
+        csv=Link("CSV（Excelで開けます）", here.to(f"figures/{metric.name}.csv")),
+        next_update=f"{following}分は、月が終わって集計が済みしだい載せます。" if is_live else None,
+    )
+
+
+def milestone_headline(desk: Desk, milestone: Milestone) -> str:
+    """「東日本営業部のチャット利用率が、目標の80%に届きました」."""
+    about = desk.book.about[milestone.reached.metric]
+    name = about.name_of(milestone.reached.department)
+    return f"{name}の{about.label}が、目標の{milestone.reached.target_percent}%に届きました"
+
+
+def milestone_line(desk: Desk, milestone: Milestone, here: Here) -> MilestoneLine:
+    headline = milestone_headline(desk, milestone)
+    return MilestoneLine(milestone.reached.period.label_ja, Link(headline, here.to(milestone.address)))
+
+
+def metric_kicker(desk: Desk, metric: str, here: Here) -> tuple[Label, Label]:
+    """数字で見る · the metric."""
+    label = desk.book.about[metric].label
+    return Label("数字で見る", here.to("metrics/")), Label(label, here.to(f"metrics/{metric}/"))
+
+
+def small_trend(desk: Desk, figure: ReleasedFigure, key: str) -> Markup:
+    """The months of one department or the company up to `figure`."""
+    series = desk.book.series(figure.metric, figure.department, figure.period)
+    return figure_html.chart(trend_chart(series, desk.book.about[figure.metric], key=key))
+
+
+def small_tile(desk: Desk, figure: ReleasedFigure, key: str) -> Markup:
+    """One figure large, with its way there."""
+    series = desk.book.series(figure.metric, figure.department, figure.period)
+    return figure_html.tile(figure, series, desk.book.about[figure.metric], key=key)
+
+
+def _goal_and_share(figure: ReleasedFigure) -> str:
+    return f"目標{figure.target_percent}%に対して{sentences.share(figure)}"

@@ -1,0 +1,186 @@
+"""The library sorted onto shelves once, so that no page has to search through all others."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Generic, TypeVar
+
+from generator.model.page import (
+    Article,
+    AssetFile,
+    Campaign,
+    Champion,
+    DepartmentPage,
+    Faq,
+    FrontMatter,
+    Guide,
+    Issue,
+    Library,
+    Mvv,
+    Notice,
+    Page,
+    Story,
+    Withheld,
+)
+
+F = TypeVar("F", bound=FrontMatter)
+_NOT_IN_A_SLUG = re.compile(r"\W+")
+_LONGEST_SLUG = 48  # characters; a file name may have 255 bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Piece(Generic[F]):
+    """A page whose front matter is known to be of one type."""
+
+    page: Page
+    front: F
+
+
+def slug_of(page: Page) -> str:
+    """Last part of a page's address; what `campaign:` refers to."""
+    return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
+def stem_of(page: Page) -> str:
+    """File name without its ending: the department's id where the file stands for a department."""
+    return PurePosixPath(page.source).stem
+
+
+def tag_slug(tag: str) -> str:
+    """A tag as one part of an address that every file system accepts; tags that differ in case or width are one."""
+    folded = unicodedata.normalize("NFKC", tag).casefold()
+    slug = _NOT_IN_A_SLUG.sub("-", folded).strip("-")
+    if slug and len(slug) <= _LONGEST_SLUG:
+        return slug
+    # Nothing or too much is left for a file name: a checksum tells such tags apart.
+    return f"{slug[:_LONGEST_SLUG]}-{zlib.crc32(folded.encode()):08x}".lstrip("-")
+
+
+def by_age(pages: Iterable[Page]) -> list[Page]:
+    """Oldest first; undated pages stand before all others, so that a new page never moves an older one."""
+    return sorted(pages, key=lambda page: (page.front.date or date.min, page.source))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """Every page where its readers look for it. Lists are in the order in which pages show them."""
+
+    by_source: Mapping[str, Page]
+    withheld: Mapping[str, Withheld]
+    assets: Mapping[str, AssetFile]
+    intros: Mapping[str, Page]
+    """An author's `index.md` by the address of the folder: it opens the generated list of that folder."""
+    articles: tuple[Piece[Article], ...]
+    about: tuple[Piece[Article], ...]
+    """Plain pages below about/."""
+    stories: tuple[Piece[Story], ...]
+    """Newest first."""
+    stories_of: Mapping[str, tuple[Piece[Story], ...]]
+    """By department id."""
+    faq_of: Mapping[str, tuple[Piece[Faq], ...]]
+    """By campaign, the questions asked most often first."""
+    mvv: tuple[Piece[Mvv], ...]
+    """The company's first, then the departments'."""
+    campaigns: Mapping[str, Piece[Campaign]]
+    """By slug, in the order in which they began."""
+    departments: Mapping[str, Piece[DepartmentPage]]
+    champions: Mapping[str, Piece[Champion]]
+    """Who holds the office today, by department id."""
+    issues: tuple[Piece[Issue], ...]
+    """Those that have come out, oldest first."""
+    notices: tuple[Piece[Notice], ...]
+    """Newest first."""
+    guide: tuple[Piece[Guide], ...]
+    tags: Mapping[str, tuple[str, tuple[Page, ...]]]
+    """By slug: the tag as first written, and its pages, oldest first."""
+
+    @classmethod
+    def of(cls, library: Library, today: date) -> Shelves:
+        # Only where a list is generated: in other folders an index.md is a page like any other.
+        intros = {page.url: page for page in library.pages if page.url in LISTED_FOLDERS}
+        pages = by_age(page for page in library.pages if page.url not in intros)
+        newest_first = pages[::-1]
+        plain = _pieces(pages, Article)
+        issues = sorted((i for i in _pieces(pages, Issue) if i.front.date <= today), key=lambda i: i.front.number)
+        unpublished = {i.page.source for i in _pieces(pages, Issue)} - {i.page.source for i in issues}
+        return cls(
+            by_source={p.source: p for p in library.pages if p.source not in unpublished},
+            withheld={w.source: w for w in library.withheld},
+            assets={asset.source: asset for asset in library.assets},
+            intros=intros,
+            articles=tuple(piece for piece in plain if not piece.page.url.startswith("about/")),
+            about=tuple(
+                sorted((p for p in plain if p.page.url.startswith("about/")), key=lambda piece: piece.page.source)
+            ),
+            stories=_pieces(newest_first, Story),
+            stories_of=_grouped(_pieces(newest_first, Story), lambda piece: piece.front.department),
+            faq_of=_grouped(
+                sorted(_pieces(pages, Faq), key=lambda q: (-(q.front.asked_count or 0), q.page.source)),
+                lambda piece: piece.front.campaign,
+            ),
+            mvv=tuple(sorted(_pieces(pages, Mvv), key=lambda m: (m.front.level != "company", m.page.source))),
+            campaigns={
+                slug_of(piece.page): piece
+                for piece in sorted(_pieces(pages, Campaign), key=lambda c: (c.front.starts_on, c.page.source))
+            },
+            departments={stem_of(piece.page): piece for piece in _pieces(pages, DepartmentPage)},
+            champions={
+                stem_of(piece.page): piece
+                for piece in _pieces(pages, Champion)
+                if piece.front.term_from <= today and (piece.front.term_to is None or today <= piece.front.term_to)
+            },
+            issues=tuple(issues),
+            notices=tuple(
+                sorted(_pieces(newest_first, Notice), key=lambda n: (n.front.starts_on, n.page.source), reverse=True)
+            ),
+            guide=tuple(sorted(_pieces(pages, Guide), key=lambda g: (g.front.order, g.page.source))),
+            tags=_tagged(page for page in pages if page.source not in unpublished),
+        )
+
+
+LISTED_FOLDERS = (
+    "",
+    "issues/",
+    "stories/",
+    "metrics/",
+    "faq/",
+    "campaigns/",
+    "departments/",
+    "champions/",
+    "about/",
+    "articles/",
+    "notices/",
+    "guide/",
+    "tags/",
+)
+"""Addresses of generated lists; `content/<folder>/index.md` leads to them whether or not an author wrote one."""
+
+
+def _pieces(pages: Iterable[Page], kind: type[F]) -> tuple[Piece[F], ...]:
+    return tuple(Piece(page, page.front) for page in pages if isinstance(page.front, kind))
+
+
+def _grouped(pieces: Iterable[Piece[F]], key: Callable[[Piece[F]], str]) -> dict[str, tuple[Piece[F], ...]]:
+    groups: defaultdict[str, list[Piece[F]]] = defaultdict(list)
+    for piece in pieces:
+        groups[key(piece)].append(piece)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def _tagged(pages: Iterable[Page]) -> dict[str, tuple[str, tuple[Page, ...]]]:
+    labels: dict[str, str] = {}
+    groups: defaultdict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        for tag in page.front.tags:
+            slug = tag_slug(tag)
+            labels.setdefault(slug, tag)
+            if not groups[slug] or groups[slug][-1] is not page:
+                groups[slug].append(page)
+    return {slug: (labels[slug], tuple(groups[slug])) for slug in sorted(groups)}

@@ -1,0 +1,83 @@
+"""活用事例: one page a story, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.compose.desk import Desk
+from generator.compose.paging import Listing, paged_list
+from generator.compose.parts import body_slot, cards_of, cover_of, foot_of, head_of, slot_mark
+from generator.compose.press import Draft
+from generator.compose.relative import Here
+from generator.compose.shelves import Piece
+from generator.compose.views.parts import Label
+from generator.compose.views.writing import FactsBox, PersonLine, StoryView, ValueLine
+from generator.model.page import Story, ValueTo
+
+LISTING = Listing(
+    url="stories/",
+    title="活用事例",
+    standfirst="職場で試したことと、その結果です。うまくいかなかった話も、そのまま載せます。",
+    nothing="最初の事例を取材しています。",
+    section="stories/",
+)
+
+
+def story_drafts(desk: Desk) -> Iterator[Draft]:
+    for piece in desk.shelves.stories:
+        yield _story(desk, piece)
+    yield from paged_list(desk, LISTING, [piece.page for piece in reversed(desk.shelves.stories)])
+
+
+def _story(desk: Desk, piece: Piece[Story]) -> Draft:
+    page, front = piece.page, piece.front
+    here = Here(page.url)
+    view = StoryView(
+        head=head_of(desk, page, here),
+        pattern=front.kind,
+        cover=cover_of(desk, page, here),
+        facts=FactsBox(front.facts.challenge, front.facts.action, front.facts.result, front.facts.number),
+        body=slot_mark(),
+        lesson=front.lesson,
+        people=tuple(PersonLine(person.name, person.role) for person in front.people),
+        value_to=_value_lines(front.value_to),
+        champion=champion_of(desk, here, front.department),
+        related=cards_of(desk, front.related, here),
+        foot=foot_of(desk, page, here),
+    )
+    return Draft(
+        url=page.url,
+        title=page.title,
+        description=front.summary,
+        view=view,
+        slots=(body_slot(desk, page),),
+        source=page.source,
+        section="stories/",
+        lang=front.lang,
+        published_on=front.date,
+        updated_on=front.updated,
+    )
+
+
+def _value_lines(value: ValueTo) -> tuple[ValueLine, ...]:
+    rows = (
+        ("会社", value.company),
+        ("部署", value.department),
+        ("一人ひとり", value.individual),
+        ("お客様", value.customer),
+    )
+    return tuple(ValueLine(whom, what) for whom, what in rows if what)
+
+
+def champion_of(desk: Desk, here: Here, department: str) -> Label | None:
+    """A department's champion, linked to the list of all."""
+    champion = desk.shelves.champions.get(department)
+    if champion is None:
+        return None
+    name = f"{desk.book.department_name(department)}の推進担当 {champion.front.person}さん"
+    return Label(name, here.to(champion_address(department)))
+
+
+def champion_address(department: str) -> str:
+    """Where a department's champion stands on the list of all."""
+    return f"champions/#{department}"

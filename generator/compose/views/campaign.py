@@ -1,0 +1,279 @@
+"""Views of a campaign, its countdown and its questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from generator.compose.views.figures import SupportList
+from generator.compose.views.parts import Card, Day, Foot, Head, Label, Link
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """One of the seven steps of a campaign."""
+
+    name: str
+    """「利用開始」."""
+    state: str
+    """`done`, `now` or `ahead`, as class `kb-stages__step--<state>`."""
+    words: str
+    """「済み」「いまここ」「これから」."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One row of 「解決できること」."""
+
+    question: str
+    """What people struggle with."""
+    answer: str
+    """What the campaign offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneStep:
+    """One step of the plan."""
+
+    name: str
+    """What is done."""
+    due: Day
+    """By when."""
+    state: str
+    """`done`, `late` or `ahead`, as class `kb-plan__step--<state>`."""
+    words: str
+    """「3月27日（金）に完了」「予定より遅れています」「予定」."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """Who does what for the shared purpose."""
+
+    who: str
+    """A department or office."""
+    role: str
+    """What it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesBox:
+    """決めごと."""
+
+    effective_from: Day
+    """Since when."""
+    do: tuple[str, ...]
+    """してよいこと・お願いしたいこと."""
+    dont: tuple[str, ...]
+    """しないこと."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """One way people hear of the campaign."""
+
+    name: str
+    """「説明会」."""
+    content: str
+    """What is told there."""
+    effect: str
+    """What it is good for."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRow:
+    """An objection or a wish, and what became of it."""
+
+    quote: str
+    """The words."""
+    who: str
+    """Where they came from."""
+    answer: str
+    """What changed because of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchoffBox:
+    """What stops working, when, and what to use instead."""
+
+    countdown: str
+    """「あと35日」「今日18時に終わります」「終了しました」."""
+    is_over: bool
+    """Whether the moment is past."""
+    service: str
+    """What ends."""
+    off_at: Day
+    """「2026年12月25日（金）18時」, with the exact moment in `iso`."""
+    scope: str
+    """Whom and what it reaches."""
+    exceptions: tuple[str, ...]
+    """What keeps working."""
+    alternative: str
+    """What to use instead."""
+    contact: Label
+    """Whom to ask."""
+    page: Link
+    """To the page of the countdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignView:
+    """取り組み."""
+
+    kind: ClassVar[str] = "campaign"
+    head: Head
+    """Kicker, headline, standfirst, byline."""
+    purpose: str
+    """What it is for; stands before everything else."""
+    stages: tuple[StageStep, ...]
+    """The seven steps in order."""
+    tile: Markup | None
+    """The live figure; None when the campaign has no metric."""
+    metric: Link | None
+    """To the page of its metric."""
+    switchoff: SwitchoffBox | None
+    """The date on which the old way ends."""
+    solves: tuple[AnswerRow, ...]
+    """解決できること."""
+    plan: tuple[MilestoneStep, ...]
+    """The plan with its dates."""
+    roles: tuple[RoleRow, ...]
+    """Who does what."""
+    sponsor: str | None
+    """Who answers for it."""
+    facilitator: str | None
+    """Who leads it."""
+    decision: str | None
+    """「2025年11月20日（木）に経営会議が承認（議案第3号）」."""
+    rules: RulesBox | None
+    """決めごと."""
+    channels: tuple[ChannelRow, ...]
+    """How people hear of it."""
+    voices: tuple[VoiceRow, ...]
+    """ご意見で変わったこと."""
+    body: Markup
+    """Slot of the author's text."""
+    stories: tuple[Card, ...]
+    """Stories that belong to it, newest first."""
+    faq: Link | None
+    """To its questions."""
+    related: tuple[Card, ...]
+    """Where to read on."""
+    foot: Foot
+    """Whom to ask, permanent address."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchoffView:
+    """切替予定: the countdown."""
+
+    kind: ClassVar[str] = "switch-off"
+    head: Head
+    """Kicker, headline, standfirst."""
+    box: SwitchoffBox
+    """What, when, scope, exceptions, alternative, contact."""
+    purpose: str
+    """Why it is done."""
+    as_of: Day
+    """The day from which the days left are counted."""
+    tile: Markup | None
+    """How far the company has come; None when the campaign has no figure."""
+    support: SupportList | None
+    """The departments that get support until then; None when the campaign has no figure."""
+    notices: tuple[Card, ...]
+    """Notices of the campaign that hold today."""
+    faq: Link | None
+    """To its questions."""
+    campaign: Link
+    """Back to the campaign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with the company's view."""
+
+    anchor: str
+    """Permanent id of its section: `q-<slug>`."""
+    title: str
+    """The question."""
+    official_view: str
+    """The answer in one line."""
+    asked: str | None
+    """「これまでに41件のお尋ねがありました」; None when nobody counts."""
+    body: Markup
+    """Slot of the author's text: reason, steps."""
+    approval: str | None
+    """Who approved it, and when."""
+    updated: Day | None
+    """When it was last changed."""
+    related: tuple[Card, ...]
+    """Where to read on."""
+    contact: Label | None
+    """Whom to ask further."""
+    permalink: Link | None
+    """The question's id and its permanent address."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGroup:
+    """The questions of one category."""
+
+    anchor: str
+    """Id of the category on the page: `c-1` …"""
+    name: str
+    """「目的」."""
+    questions: tuple[Question, ...]
+    """Those asked most often first; empty in a required category that nobody has answered yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaqCampaignView:
+    """よくある質問 of one campaign."""
+
+    kind: ClassVar[str] = "faq-campaign"
+    head: Head
+    """Kicker, headline, standfirst."""
+    purpose: str | None
+    """The purpose of the campaign."""
+    groups: tuple[QuestionGroup, ...]
+    """The five categories that every campaign answers, then how-to questions."""
+    contact: Label | None
+    """Where to send a question that is not answered here."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaqLine:
+    """A question in a list."""
+
+    link: Link
+    """The question, leading to its answer."""
+    official_view: str
+    """The answer in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaqCampaignLine:
+    """A campaign in the index of questions."""
+
+    link: Link
+    """Name of the campaign, leading to its questions."""
+    count: str
+    """「13問」."""
+    coverage: tuple[Label, ...]
+    """The five categories: a link where answered, plain text 「リスク（準備中）」 where not."""
+    top: tuple[FaqLine, ...]
+    """The questions asked most often."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaqView:
+    """よくある質問: the index."""
+
+    kind: ClassVar[str] = "faq"
+    head: Head
+    """Name of the page."""
+    intro: Markup | None
+    """Slot of an author's index.md; None when there is none."""
+    campaigns: tuple[FaqCampaignLine, ...]
+    """In the order in which the campaigns began."""

@@ -1,0 +1,200 @@
+"""Views of the generated articles about figures: 数字で見る, the monthly report, milestones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from generator.compose.views.parts import Day, FigurePart, Head, Label, Link, Neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What stands under every generated figure article."""
+
+    metric: str
+    """Name of the metric in the data files, for its permanent address."""
+    definition: str
+    """How it is counted, in one sentence."""
+    as_of: Day
+    """Until when data were in."""
+    source: str
+    """出典."""
+    owner: str
+    """Who answers questions."""
+    min_group: str
+    """The rule for small groups, in one sentence."""
+    data_use: str
+    """What the figures may be used for, and that nobody's work is judged by them."""
+    json: Link
+    """The same figures as JSON."""
+    csv: Link
+    """The same figures for Excel."""
+    next_update: str | None
+    """When the next month comes; None on a page that stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A department that reached its target in this month."""
+
+    link: Link
+    """Its name, leading to the milestone article."""
+    words: str
+    """「80%の目標に対して82%」."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """A department that gets support next. Departments only; no person is ever listed as behind."""
+
+    name: Label
+    """The department."""
+    words: str
+    """「目標70%に対して58%（先月より+2ポイント）」."""
+    champion: Label | None
+    """Who in the department can be asked today; None on a page that stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportList:
+    """これから支援する部署."""
+
+    definition: str
+    """Which departments stand here, in one sentence; printed with the list."""
+    departments: tuple[Supported, ...]
+    """In organisation order."""
+    contact: Label | None
+    """Who comes to help."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthReport:
+    """The adoption report of one month."""
+
+    statement: str
+    """The month in one sentence, from the same integers as the figures."""
+    progress: str
+    """The way since the first month in one sentence; may be empty."""
+    stale: Markup
+    """A dated badge when data are older than they should be; empty otherwise."""
+    tile: Markup
+    """The company's figure large."""
+    trend: Markup
+    """The company's months up to this one."""
+    departments: Markup | None
+    """The departments of this month with their table; None when no department has a cell."""
+    reached: tuple[Reached, ...]
+    """Departments that reached their target in this month for the first time."""
+    support: SupportList
+    """これから支援する部署."""
+    definition: Definition
+    """How to read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """A month in the list of all."""
+
+    link: Link
+    """To the month's report."""
+    share: str
+    """The company's figure: 「76%」 or 「未測定」."""
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLine:
+    """A milestone in a list."""
+
+    month: str
+    """「2026年8月」."""
+    link: Link
+    """「東日本営業部が目標の80%に届きました」."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricView:
+    """The latest month of a metric, all its months and its milestones."""
+
+    kind: ClassVar[str] = "metric"
+    head: Head
+    """Name of the metric and the headline sentence."""
+    report: MonthReport
+    """The latest month."""
+    months: tuple[MonthLine, ...]
+    """All months, newest first."""
+    milestones: tuple[MilestoneLine, ...]
+    """Targets reached, newest first."""
+    campaigns: tuple[Link, ...]
+    """The campaigns that this metric measures."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricMonthView:
+    """One month of a metric; it never changes once the month is closed."""
+
+    kind: ClassVar[str] = "metric-month"
+    head: Head
+    """Name of the metric, the month, the headline sentence."""
+    report: MonthReport
+    """The month."""
+    neighbours: Neighbours
+    """The months before and after."""
+    latest: Link
+    """To the metric's own page."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTile:
+    """A metric in the overview."""
+
+    link: Link
+    """Its name, leading to its page."""
+    tile: Markup
+    """The company's latest figure."""
+    milestones: tuple[MilestoneLine, ...]
+    """The newest targets reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsView:
+    """数字で見る."""
+
+    kind: ClassVar[str] = "metrics"
+    head: Head
+    """Name of the page."""
+    metrics: tuple[MetricTile, ...]
+    """In the order in which they are declared."""
+    data_use: str
+    """What the figures may be used for."""
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneView:
+    """A department or the company reached its target for the first time."""
+
+    kind: ClassVar[str] = "milestone"
+    head: Head
+    """Kicker, headline and standfirst."""
+    month: str
+    """「2026年8月」."""
+    start: str
+    """The first figure: 「21%」."""
+    start_month: str
+    """Its month: 「2025年11月」."""
+    reached: str
+    """The figure with which the target was reached: 「81%」."""
+    target: str
+    """「80%」."""
+    thanks: str
+    """Thanks in one sentence."""
+    champion: Label | None
+    """The department's champion; None for the company."""
+    trend: FigurePart
+    """The months up to the one in which it happened."""
+    stories: tuple[Link, ...]
+    """Stories of the department: how it went about it."""
+    definition: Definition
+    """How to read it."""

@@ -1,0 +1,84 @@
+"""Views of the newsletter's numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from generator.compose.views.parts import Card, Day, Foot, Head, Link, Neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class ThanksLine:
+    """ありがとう."""
+
+    to: str
+    """To whom."""
+    what_for: str
+    """For what."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """第N号."""
+
+    kind: ClassVar[str] = "issue"
+    head: Head
+    """Theme of the number; the kicker is 「第6号」."""
+    number: str
+    """「第6号」."""
+    day: Day
+    """The day on which it came out."""
+    lead: Card | None
+    """The lead story."""
+    body: Markup
+    """Slot of the author's text: 巻頭言 and what follows."""
+    statement: str
+    """The month's figure in one sentence; empty when the author tells it, or there is none."""
+    figure: Markup | None
+    """The month before, as a tile; None when the author shows figures of their own."""
+    items: tuple[Card, ...]
+    """What else stands in it."""
+    thanks_heading: bool
+    """Whether the thanks need a heading: not when the author's text ends with one."""
+    thanks: tuple[ThanksLine, ...]
+    """ありがとう."""
+    next_issue: Day | None
+    """When the next one comes."""
+    neighbours: Neighbours
+    """The numbers before and after."""
+    foot: Foot
+    """Whom to ask, permanent address."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    """A number in the archive."""
+
+    number: str
+    """「第6号」."""
+    day: Day
+    """The day on which it came out."""
+    link: Link
+    """Its theme, leading to it."""
+    summary: str
+    """Its standfirst."""
+    lead: str | None
+    """Headline of its lead story."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuesView:
+    """バックナンバー."""
+
+    kind: ClassVar[str] = "issues"
+    head: Head
+    """Name of the page."""
+    intro: Markup | None
+    """Slot of an author's index.md; None when there is none."""
+    issues: tuple[IssueLine, ...]
+    """Newest first."""
+    next_issue: Day | None
+    """When the next one comes."""
