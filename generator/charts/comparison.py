@@ -36,7 +36,7 @@ def comparison_chart(
     sentence = sentences.comparison(before, after, about)
     stale = sentences.oldest_stale([*before, *after])
     names = _month_names(months)
-    body = [svg.hatch(key)]
+    body: list[Markup] = []
     for number, pair in enumerate(pairs):
         body += _rows(pair, number * ROW, names, about, key)
     return Chart(
@@ -86,7 +86,7 @@ def _row(pair: Pair, about: About) -> tuple[str, ...]:
 
 def _rows(pair: Pair, top: int, names: tuple[str, str], about: About, key: str) -> list[Markup]:
     left = round(max(svg.width_of(name) for name in names)) + 8
-    parts = [svg.text(0, top + 14, about.name_of(pair[1].department), "kb-chart__name", room=WIDTH)]
+    parts = [svg.text(0, top + 14, svg.fitted(about.name_of(pair[1].department), WIDTH), "kb-chart__name")]
     for figure, name, lane_top, is_later in zip(
         pair, names, (top + FIRST_LANE, top + SECOND_LANE), (False, True), strict=True
     ):
@@ -111,7 +111,5 @@ def _bar(figure: ReleasedFigure | None, corner: tuple[int, int], is_later: bool,
     else:
         words = sentences.MISSING if figure.status is FigureStatus.MISSING else sentences.HIDDEN
         return [svg.text(left, baseline, words, "kb-chart__silent")]
-    value = svg.text(
-        WIDTH, baseline, sentences.share(figure), "kb-chart__value", anchor="end", room=WIDTH - LANE_END - 4
-    )
+    value = svg.text(WIDTH, baseline, sentences.share(figure), "kb-chart__value", anchor="end")
     return [svg.box(left, top, width, LANE_HEIGHT, "kb-chart__lane", "none"), bar, value]

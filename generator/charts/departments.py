@@ -26,7 +26,7 @@ def department_chart(figures: Sequence[ReleasedFigure], about: About, *, key: st
     title = title or f"部署ごとの{about.label}（{figures[0].period.label_ja}）"
     sentence = sentences.departments(figures, about)
     stale = sentences.oldest_stale(figures)
-    body = [svg.hatch(key), *(part for n, f in enumerate(figures) for part in _bar(f, n * ROW, about, key))]
+    body = [part for n, figure in enumerate(figures) for part in _bar(figure, n * ROW, about, key)]
     return Chart(
         key=key,
         title=title,
@@ -47,7 +47,7 @@ def _bar(figure: ReleasedFigure, top: int, about: About, key: str) -> list[Marku
     name_class = "kb-chart__name kb-chart__name--whole" if figure.department is COMPANY else "kb-chart__name"
     room = LANE - svg.width_of(goal) - 8
     return [
-        svg.text(0, top + 14, about.name_of(figure.department), name_class, room=room),
+        svg.text(0, top + 14, svg.fitted(about.name_of(figure.department), room), name_class),
         *([svg.text(LANE, top + 14, goal, "kb-chart__goal", anchor="end")] if goal else []),
         *_lane(figure, top, key),
         *_value(figure, top),
@@ -97,6 +97,6 @@ def _value(figure: ReleasedFigure, top: int) -> list[Markup]:
     baseline = top + LANE_TOP + LANE_HEIGHT - 1
     if figure.is_shown or figure.band is not None:
         words = sentences.share(figure)
-        return [svg.text(WIDTH, baseline, words, "kb-chart__value", anchor="end", room=WIDTH - LANE - 4)]
+        return [svg.text(WIDTH, baseline, words, "kb-chart__value", anchor="end")]
     words = sentences.MISSING if figure.status is FigureStatus.MISSING else sentences.HIDDEN
     return [svg.text(0, baseline, words, "kb-chart__silent")]

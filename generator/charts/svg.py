@@ -58,25 +58,14 @@ def box(x: float, y: float, width: float, height: float, class_: str, fill: str 
     return element("rect", x=x, y=y, width=width, height=height, class_=class_, fill=fill)
 
 
-def text(x: float, y: float, words: str, class_: str, *, anchor: str | None = None, room: float = 0) -> Markup:
-    """Words at a point; `anchor` is SVG's text-anchor. Where `room` is given, they never get wider than it."""
-    words, squeezed = (words, None) if not room else fitted(words, room)
-    return element(
-        "text",
-        words,
-        x=x,
-        y=y,
-        class_=class_,
-        text_anchor=anchor,
-        textLength=squeezed,
-        lengthAdjust=None if squeezed is None else "spacingAndGlyphs",
-    )
+def text(x: float, y: float, words: str, class_: str, *, anchor: str | None = None) -> Markup:
+    """Words at a point; `anchor` is SVG's text-anchor."""
+    return element("text", words, x=x, y=y, class_=class_, text_anchor=anchor)
 
 
 FONT_SIZE = 14
 """In units of the viewBox: 11 px where 360 units are 288 px wide, the text column of a 320 px screen."""
 _HALF, _FULL = 0.6, 1.0  # advance widths in em: Latin letters and digits, Japanese characters
-_NARROWEST = 0.7  # below this, letters cannot be read
 
 
 def width_of(words: str) -> float:
@@ -84,42 +73,16 @@ def width_of(words: str) -> float:
     return FONT_SIZE * sum(_HALF if character < "\u2000" else _FULL for character in words)
 
 
-def fitted(words: str, room: float) -> tuple[str, float | None]:
-    """Words that fit into `room`, and the length they have to be squeezed to, if any.
+def fitted(words: str, room: float) -> str:
+    """Words cut to `room` with an ellipsis; the table beside the chart has them in full.
 
-    Names that would become unreadable are cut with an ellipsis; the table beside the chart has them in full.
+    SVG's `textLength` would squeeze them instead, but it also stretches them where letters are set smaller.
     """
     if width_of(words) <= room:
-        return words, None
-    if width_of(words) * _NARROWEST > room:
-        while words and width_of(words + "…") * _NARROWEST > room:
-            words = words[:-1]
-        words += "…"
-    return words, room
-
-
-def hatch(key: str) -> Markup:
-    """A pattern of diagonal strokes, and one of dots, for this drawing only; see `hatched` and `dotted`."""
-    strokes = element(
-        "pattern",
-        element("rect", width=5, height=5, class_="kb-chart__texture-ground"),
-        element("path", d="M1 0V5", class_="kb-chart__texture-stroke"),
-        id=f"{key}-hatch",
-        width=5,
-        height=5,
-        patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
-    )
-    dots = element(
-        "pattern",
-        element("rect", width=5, height=5, class_="kb-chart__texture-ground"),
-        element("circle", cx=2.5, cy=2.5, r=1.2, class_="kb-chart__texture-dot"),
-        id=f"{key}-dots",
-        width=5,
-        height=5,
-        patternUnits="userSpaceOnUse",
-    )
-    return element("defs", strokes, dots)
+        return words
+    while words and width_of(words + "…") > room:
+        words = words[:-1]
+    return words + "…"
 
 
 def hatched(key: str) -> str:
@@ -130,6 +93,37 @@ def hatched(key: str) -> str:
 def dotted(key: str) -> str:
     """The `fill` for a range."""
     return f"url(#{key}-dots)"
+
+
+def _textures(key: str, body: Markup) -> Markup:
+    """The patterns that the body refers to; ids are of this drawing only, as several share a page."""
+    used = [pattern for fill, pattern in ((hatched(key), _strokes), (dotted(key), _dots)) if fill in body]
+    return element("defs", *(pattern(key) for pattern in used)) if used else Markup()
+
+
+def _strokes(key: str) -> Markup:
+    return element(
+        "pattern",
+        element("rect", width=5, height=5, class_="kb-chart__texture-ground"),
+        element("path", d="M1 0V5", class_="kb-chart__texture-stroke"),
+        id=f"{key}-hatch",
+        width=5,
+        height=5,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
+    )
+
+
+def _dots(key: str) -> Markup:
+    return element(
+        "pattern",
+        element("rect", width=5, height=5, class_="kb-chart__texture-ground"),
+        element("circle", cx=2.5, cy=2.5, r=1.2, class_="kb-chart__texture-dot"),
+        id=f"{key}-dots",
+        width=5,
+        height=5,
+        patternUnits="userSpaceOnUse",
+    )
 
 
 _KEY = re.compile("[A-Za-z][A-Za-z0-9_-]*")
@@ -143,11 +137,13 @@ def drawing(key: str, kind: str, size: tuple[float, float], title: str, descript
     if not _KEY.fullmatch(key):
         raise ValueError(f"{key!r} cannot be the key of a chart: use letters, digits, - and _")
     width, height = size
+    drawn = joined(body)
     return element(
         "svg",
         element("title", title, id=f"{key}-title"),
         element("desc", description, id=f"{key}-desc"),
-        *body,
+        _textures(key, drawn),
+        drawn,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {number(width)} {number(height)}",
         class_=f"kb-chart kb-chart--{kind}",

@@ -19,7 +19,6 @@ def track(figure: ReleasedFigure, about: About, *, key: str) -> Markup:
     title = f"{about.name_of(figure.department)}の{about.label}と目標"
     said = "、".join(words for words in (share(figure), distance(figure, about)) if words)
     body = [
-        svg.hatch(key),
         svg.box(0, LANE_TOP, WIDTH, LANE_HEIGHT, "kb-chart__lane", "none"),
         *share_in_lane(figure, (0, LANE_TOP, WIDTH, LANE_HEIGHT), key),
     ]

@@ -15,7 +15,7 @@ from generator.model.figure import FigureStatus, ReleasedFigure
 from generator.model.period import Month, months_between
 
 WIDTH, HEIGHT = 360, 232
-LEFT, RIGHT, TOP, BOTTOM = 42, 308, 16, 188  # the plot; room for 「100%」 on the left, for the end label on the right
+LEFT, RIGHT, TOP, BOTTOM = 42, 304, 16, 188  # the plot; room for 「100%」 on the left, for the end label on the right
 HEADER = ("月", *COLUMNS)
 
 
@@ -87,7 +87,6 @@ class _Plot:
 def _body(series: Sequence[ReleasedFigure], plot: _Plot, key: str, breaks: Mapping[Month, str]) -> list[Markup]:
     marks = {month: label for month, label in breaks.items() if month in plot.months[1:]}
     return [
-        svg.hatch(key),
         *_grid(plot),
         *_month_labels(plot),
         *_unshown(series, plot, key),
@@ -181,7 +180,7 @@ def _breaks(marks: Mapping[Month, str], plot: _Plot) -> list[Markup]:
         parts.append(svg.line(x, TOP, x, BOTTOM, "kb-chart__break"))
         anchor = "end" if x > (LEFT + RIGHT) / 2 else "start"
         offset = -4 if anchor == "end" else 4
-        parts.append(svg.text(x + offset, BOTTOM - 6, label, "kb-chart__break-label", anchor=anchor, room=120))
+        parts.append(svg.text(x + offset, BOTTOM - 6, svg.fitted(label, 120), "kb-chart__break-label", anchor=anchor))
     return parts
 
 
@@ -240,7 +239,7 @@ def _labels(series: Sequence[ReleasedFigure], plot: _Plot) -> list[Markup]:
         parts.append(svg.text(RIGHT + 3, plot.y(last.percent) + 6, f"{last.percent}%", "kb-chart__end"))
     elif last.band is not None:
         y = plot.y(last.band.low if last.band.high == 100 else last.band.high)
-        parts.append(svg.text(RIGHT + 3, y + 5, last.band.label_ja, "kb-chart__value", room=WIDTH - RIGHT - 3))
+        parts.append(svg.text(RIGHT + 3, y + 5, last.band.label_ja, "kb-chart__value"))
     return parts
 
 
