@@ -19,15 +19,15 @@ def configuration(site: Declared) -> Check:
     """Whether mkdocs.yml can be read and names a folder of pages that is there."""
     problem = site.problem
     remedy = Text(
-        "瓦版のフォルダで実行するか、`-f` で設定ファイルを指定してください。新しくつくるなら `kawaraban init DIR`",
+        "瓦版のフォルダーで実行するか、`-f` で設定ファイルを指定してください。新しくつくるなら `kawaraban init DIR`",
         "run it in a newsletter's folder or name the file with `-f`; `kawaraban init DIR` makes a new one",
     )
     if problem is None and site.findings:
         problem, remedy = site.findings[0].what, site.findings[0].remedy
     if problem is None and not site.content.is_dir():
         name = site.content.name
-        problem = Text(f"記事のフォルダ `{name}` がありません", f"the folder of pages, `{name}`, is not there")
-        remedy = Text("`docs_dir` を実際のフォルダに合わせてください", "let `docs_dir` name the folder that is there")
+        problem = Text(f"記事のフォルダー `{name}` がありません", f"the folder of pages, `{name}`, is not there")
+        remedy = Text("`docs_dir` を実際のフォルダーに合わせてください", "let `docs_dir` name the folder that is there")
     shown = str(site.config_file.name)
     found = Text(shown, shown) if problem is None else Text(f"{shown}: {problem.ja}", f"{shown}: {problem.en}")
     return Check(Text("設定ファイル", "configuration"), problem is None, found, remedy)
@@ -43,7 +43,7 @@ def private_folder(site: Declared) -> Check:
     if not ja and git.is_ignored(site.root, site.private / "snapshots") is False:
         ja, en = f"`{name}` が git に入る設定です", f"git would take `{name}` in"
     return Check(
-        Text("非公開フォルダ", "private folder"),
+        Text("非公開フォルダー", "private folder"),
         not ja,
         Text(ja or name, en or name),
         Text(
@@ -66,7 +66,7 @@ def writable(root: Path) -> Check:
         not reason,
         Text(f"書き込めません（{reason}）", f"not possible: {reason}") if reason else Text("できます", "possible"),
         Text(
-            "フォルダの書き込み権限を確かめてください。読み取り専用の場所なら、写しをつくって使ってください",
+            "フォルダーの書き込み権限を確かめてください。読み取り専用の場所なら、写しをつくって使ってください",
             "check the folder's permissions; copy it elsewhere if the place is read-only",
         ),
     )

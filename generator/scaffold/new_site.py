@@ -60,7 +60,7 @@ def _not_a_folder(folder: Path) -> Rejected:
         Family.SETTINGS,
         "not-a-folder",
         folder,
-        Text("同じ名前のファイルがあるので、フォルダをつくれません", "a file of this name is in the way"),
+        Text("同じ名前のファイルがあるので、フォルダーをつくれません", "a file of this name is in the way"),
         Text("別の名前を指定してください", "give another name"),
     )
 
@@ -73,8 +73,8 @@ def _not_empty(folder: Path, there: list[str]) -> Rejected:
         "folder-not-empty",
         folder,
         Text(
-            f"フォルダが空ではありません（{shown}{more_ja}）。上書きを避けるため、何も書きませんでした",
+            f"フォルダーが空ではありません（{shown}{more_ja}）。上書きを避けるため、何も書きませんでした",
             f"the folder is not empty ({shown}{more_en}); nothing was written, so that nothing is overwritten",
         ),
-        Text("新しいフォルダの名前を指定してください", "give the name of a new folder"),
+        Text("新しいフォルダーの名前を指定してください", "give the name of a new folder"),
     )

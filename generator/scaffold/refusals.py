@@ -26,7 +26,7 @@ def not_writable(path: Path | str, error: OSError) -> Rejected:
         path,
         Text(f"書き込めませんでした（{reason}）", f"it cannot be written: {reason}"),
         Text(
-            "フォルダの書き込み権限と空き容量を確かめてください（`kawaraban doctor` で調べられます）",
+            "フォルダーの書き込み権限と空き容量を確かめてください（`kawaraban doctor` で調べられます）",
             "check the folder's permissions and the free disk space (`kawaraban doctor` examines both)",
         ),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.compose import compose
 from generator.doctor.declared import read_declared
 from generator.effects import Effects
 from generator.errors import Rejected
@@ -116,7 +117,7 @@ def test_a_folder_that_holds_something_is_left_as_it_is(tmp_path: Path) -> None:
         create_site(tmp_path, title="たより", today=DAYS[0])
     (finding,) = caught.value.findings
     assert finding.what.ja == (
-        "フォルダが空ではありません（`a`, `b`, `c` ほか1件）。上書きを避けるため、何も書きませんでした"
+        "フォルダーが空ではありません（`a`, `b`, `c` ほか1件）。上書きを避けるため、何も書きませんでした"
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c", "d"]
 
@@ -150,3 +151,15 @@ def test_every_placeholder_is_known_and_every_known_one_is_used() -> None:
 def test_person_level_exports_stay_out_of_git_except_the_samples() -> None:
     lines = next(path for path in starter_files() if path.name == ".gitignore").read_text("utf-8").splitlines()
     assert {".kawaraban/", "content/data/exports/*", "!content/data/exports/sample/"} <= set(lines)
+
+
+def test_the_front_page_of_a_new_site_tells_a_real_figure(tmp_path: Path) -> None:
+    create_site(tmp_path, title="たより", today=DAYS[0])
+    settings, effects = settings_of(tmp_path), effects_on(DAYS[0])
+    library, _ = read(settings, effects)
+    released, _ = figures_of(tmp_path, DAYS[0])
+    snapshots, _ = pull(settings, effects, offline=True)
+    site, findings = compose(settings, effects, library, released, snapshots.by_source)
+    assert findings == []
+    home = next(document for document in site.documents if document.url == "")
+    assert "2026年10月のチャット利用率は全社で66%" in home.body
