@@ -1,0 +1,143 @@
+"""The steps of publishing and of going back, in order."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from pathlib import Path
+
+from generator.effects import Effects
+from generator.publish import refusals
+from generator.publish.manifest import Manifest
+from generator.publish.releases import Record, Release, Target
+from generator.publish.stamp import Stamp, verified
+from generator.publish.transfer import copy_durably
+
+_LARGEST_LOSS = 0.3
+"""Share of pages that may go missing from one release to the next without a word from a person."""
+
+
+def publish(site_dir: Path, target: Path, effects: Effects, *, stamp: Path, allow_shrink: bool = False) -> Release:
+    """Make the verified site in `site_dir` what readers of `target` get.
+
+    `stamp` is the note of the build (`stamp_path`). Returns the current release when it has the same bytes already.
+    Raises LockHeld when another publisher is at work, else PublishFailed; the site that was there before stands.
+    """
+    with _translated(target):
+        manifest, noted = verified(site_dir, stamp)
+        if target.resolve().is_relative_to(site_dir.resolve()):
+            raise refusals.target_inside_site(target)
+        with _held(target, effects) as releases:
+            current = releases.current()
+            if current is not None and current.digest == manifest.digest:
+                return _release(releases, current, is_new=False)
+            _judge(site_dir, manifest, noted, current, allow_shrink=allow_shrink)
+            _require_space(site_dir, manifest, target)
+            record = _put_together(site_dir, manifest, noted, releases, effects)
+            releases.prune()  # before the switch: if it fails, nothing has changed for readers
+            releases.switch(record.id)
+            return _release(releases, record, is_new=True)
+
+
+def rollback(target: Path, effects: Effects) -> Release:
+    """Give readers back what they had before the current release; called again, it goes further back.
+
+    Raises LockHeld when another publisher is at work, else PublishFailed; then nothing has changed.
+    """
+    with _translated(target):
+        if not target.is_dir():
+            raise refusals.nothing_to_go_back_to(target)
+        with _held(target, effects) as releases:
+            record = _before_current(releases)
+            if record is None:
+                raise refusals.nothing_to_go_back_to(target)
+            if not releases.is_intact(record):
+                raise refusals.release_damaged(releases.folder(record.id))
+            releases.switch(record.id)
+            return _release(releases, record, is_new=False)
+
+
+@contextmanager
+def _held(target: Path, effects: Effects) -> Iterator[Target]:
+    """The target, ours alone and cleared of what a killed publisher left."""
+    if sys.platform == "win32":
+        raise refusals.no_symbolic_links(target)
+    from generator.publish.lock import publishing_alone  # flock is not on every system
+
+    target.mkdir(parents=True, exist_ok=True)
+    with publishing_alone(target, effects):
+        releases = Target(target)
+        releases.prepare()
+        yield releases
+
+
+@contextmanager
+def _translated(target: Path) -> Iterator[None]:
+    """Errors of the file system as PublishFailed."""
+    try:
+        yield
+    except OSError as error:
+        raise refusals.target_failed(target, error) from error
+
+
+def _judge(site_dir: Path, manifest: Manifest, noted: Stamp, current: Record | None, *, allow_shrink: bool) -> None:
+    """Refuse a site that would be a loss to readers."""
+    if current is None:
+        return
+    if noted.built_at < current.built_at:
+        raise refusals.older_than_current(site_dir, current.id)
+    if not allow_shrink and manifest.pages < current.pages * (1 - _LARGEST_LOSS):
+        raise refusals.shrunk(site_dir, current.pages, manifest.pages)
+
+
+def _require_space(site_dir: Path, manifest: Manifest, target: Path) -> None:
+    """Twice the site: what is written now, and as much again for whoever else writes there meanwhile."""
+    needed = 2 * sum((site_dir / path).stat().st_size for path in manifest.files)
+    free = shutil.disk_usage(target).free
+    if free < needed:
+        raise refusals.too_little_space(target, needed, free)
+
+
+def _put_together(site_dir: Path, manifest: Manifest, noted: Stamp, releases: Target, effects: Effects) -> Record:
+    """A complete release on the disk that nobody is shown yet."""
+    now = effects.clock().astimezone(UTC)
+    current = releases.current_folder()
+    record = Record(
+        id=releases.next_id(now, manifest.digest),
+        digest=manifest.digest,
+        pages=manifest.pages,
+        built_at=noted.built_at,
+        published_at=now,
+        previous=current.name if current else None,
+        files=dict(manifest.files),
+    )
+    draft = releases.draft(record.id)
+    try:
+        copy_durably(manifest.files, site_dir, draft, effects)
+        if Manifest.of(draft).files != manifest.files:
+            raise refusals.copy_differs(draft)
+        releases.complete(record)
+    except BaseException:  # also Ctrl-C: what is half written goes, whatever the reason
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return record
+
+
+def _before_current(releases: Target) -> Record | None:
+    """What readers had before; where that is no longer kept, the newest older release."""
+    records = releases.records()
+    folder = releases.current_folder()
+    if folder is None:
+        return None
+    current = records.get(folder.name)
+    if current is not None and current.previous is not None and current.previous in records:
+        return records[current.previous]
+    older = [record for record in records.values() if record.id < folder.name]
+    return older[-1] if older else None
+
+
+def _release(releases: Target, record: Record, *, is_new: bool) -> Release:
+    return Release(record.id, releases.folder(record.id), record.pages, is_new)

@@ -1,0 +1,53 @@
+"""The note that a build leaves about the folder it verified: only that folder, unchanged, can be published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from generator.effects import Effects
+from generator.publish import refusals
+from generator.publish.manifest import Manifest
+from generator.settings import Settings
+
+
+class Stamp(BaseModel):
+    """What was verified, and when it was built."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    digest: str
+    """`Manifest.digest` of the folder."""
+    built_at: datetime
+
+
+def stamp_path(settings: Settings) -> Path:
+    """Where the note lies: in the private folder, never in the site."""
+    return settings.private / "built.json"
+
+
+def leave_stamp(settings: Settings, site_dir: Path, effects: Effects) -> None:
+    """Note that `site_dir` was verified without errors. The note speaks of one folder: the one built last."""
+    path = stamp_path(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    stamp = Stamp(digest=Manifest.of(site_dir).digest, built_at=effects.clock())
+    path.write_text(stamp.model_dump_json() + "\n", encoding="utf-8")
+
+
+def verified(site_dir: Path, stamp: Path) -> tuple[Manifest, Stamp]:
+    """The folder's manifest and the note about it.
+
+    Raises PublishFailed when the folder has no front page, was never verified, or has changed since.
+    """
+    if not (site_dir / "index.html").is_file():
+        raise refusals.no_site(site_dir)
+    try:
+        noted = Stamp.model_validate_json(stamp.read_bytes())
+    except (FileNotFoundError, ValidationError):
+        raise refusals.not_verified(site_dir) from None
+    manifest = Manifest.of(site_dir)
+    if manifest.digest != noted.digest:
+        raise refusals.changed_since_verified(site_dir)
+    return manifest, noted
