@@ -169,7 +169,7 @@ def new(
 ) -> None:
     from datetime import datetime
 
-    from generator.render.mkdocs.engine import load_site
+    from generator.mkdocs_site import load_site
     from generator.scaffold import create_page
 
     with _errors():
@@ -196,7 +196,7 @@ def check(
     now: Now = None,
     output: Output = Format.TEXT,
 ) -> None:
-    from generator.render.mkdocs.engine import load_site
+    from generator.mkdocs_site import load_site
 
     with _errors(output):
         site = load_site(config_file, strict=strict)
@@ -223,7 +223,7 @@ def pull(
     from generator import pipeline
     from generator.model.snapshot import SnapshotStatus
     from generator.pull import pull as pull_sources
-    from generator.render.mkdocs.engine import load_site
+    from generator.mkdocs_site import load_site
 
     with _errors(output):
         settings = load_site(config_file).settings
@@ -257,7 +257,7 @@ def build(
     offline: Offline = False,
     output: Output = Format.TEXT,
 ) -> None:
-    from generator.render.mkdocs.engine import build_site, load_site
+    from generator.mkdocs_site import build_site, load_site
 
     started = time.monotonic()
     with _errors(output):
@@ -297,7 +297,7 @@ def serve(
     strict: Strict = False,
     now: Now = None,
 ) -> None:
-    from generator.render.mkdocs.engine import load_site, serve_site
+    from generator.mkdocs_site import load_site, serve_site
 
     with _errors():
         zone = load_site(config_file, strict=strict).settings.zone
@@ -330,7 +330,7 @@ def publish(
     output: Output = Format.TEXT,
 ) -> None:
     from generator import publish as publishing
-    from generator.render.mkdocs.engine import load_site
+    from generator.mkdocs_site import load_site
 
     with _errors(output):
         site = load_site(config_file, site_dir=site_dir)
@@ -469,3 +469,7 @@ def _moment(text: str, zone: ZoneInfo) -> datetime:
 def main() -> None:
     """Entry point of the command `kawaraban`."""
     app()
+
+
+if __name__ == "__main__":
+    main()
