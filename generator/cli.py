@@ -162,6 +162,9 @@ def new(
         typer.Argument(metavar="TYPE", help="article story faq mvv campaign department champion issue notice guide"),
     ],
     title: Annotated[str, typer.Argument(metavar="TITLE", help=say("題", "the headline"))],
+    campaign: Annotated[
+        str | None, typer.Option("--campaign", help=say("よくある質問の取り組み", "the campaign a question belongs to"))
+    ] = None,
     slug: Annotated[
         str | None, typer.Option("--slug", help=say("ファイル名（英数字とハイフン）", "file name (ASCII)"))
     ] = None,
@@ -174,7 +177,7 @@ def new(
 
     with _errors():
         today = datetime.now().astimezone().date()
-        path = create_page(load_site(config_file).settings, page_type, title, today=today, slug=slug)
+        path = create_page(load_site(config_file).settings, page_type, title, today=today, slug=slug, campaign=campaign)
     typer.echo(
         say(
             f"{path} をつくりました。書けたら status: published にしてください。",
@@ -221,9 +224,9 @@ def pull(
     output: Output = Format.TEXT,
 ) -> None:
     from generator import pipeline
+    from generator.mkdocs_site import load_site
     from generator.model.snapshot import SnapshotStatus
     from generator.pull import pull as pull_sources
-    from generator.mkdocs_site import load_site
 
     with _errors(output):
         settings = load_site(config_file).settings
@@ -327,6 +330,13 @@ def publish(
     rollback: Annotated[
         bool, typer.Option("--rollback", help=say("ひとつ前の版に戻す", "go back to the release before"))
     ] = False,
+    allow_shrink: Annotated[
+        bool,
+        typer.Option(
+            "--allow-shrink",
+            help=say("ページが3割以上減っていても公開する", "publish even when 30 % of the pages are gone"),
+        ),
+    ] = False,
     output: Output = Format.TEXT,
 ) -> None:
     from generator import publish as publishing
@@ -338,12 +348,17 @@ def publish(
             if rollback:
                 release = publishing.rollback(target, effects)
             else:
-                release = publishing.publish(site.site_dir, target, effects)
-    _tell(
-        output,
-        f"{release.id} を公開しました（{target / 'current'}）。",
-        f"published {release.id} ({target / 'current'}).",
-    )
+                stamp = publishing.stamp_path(site.settings)
+                release = publishing.publish(site.site_dir, target, effects, stamp=stamp, allow_shrink=allow_shrink)
+    current = target / "current"
+    if rollback:
+        _tell(output, f"{release.id} に戻しました（{current}）。", f"went back to {release.id} ({current}).")
+    elif release.is_new:
+        _tell(output, f"{release.id} を公開しました（{current}）。", f"published {release.id} ({current}).")
+    else:
+        _tell(
+            output, f"{release.id} と同じ内容です。何も変えていません。", f"the same as {release.id}: nothing changed."
+        )
 
 
 @app.command(

@@ -20,7 +20,7 @@ from generator.model.finding import Family, Finding, in_order
 from generator.model.site import Site
 from generator.model.snapshot import Snapshots, SnapshotStatus
 from generator.protect import protect
-from generator.publish.stamp import write_stamp
+from generator.publish import leave_stamp
 from generator.pull import pull
 from generator.read import read
 from generator.render.deliver import deliver
@@ -56,7 +56,7 @@ def prepare(settings: Settings, effects: Effects, *, strict: bool = False, offli
     with step("compose"):
         site, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
     warnings = accept([*findings, *data_findings, *compose_findings], strict=strict)
-    forbidden = forbidden_texts(settings, library, snapshots)
+    forbidden = forbidden_texts(settings, effects, library, snapshots, released.metrics)
     return Edition(site, forbidden, warnings, _is_partial(snapshots, released))
 
 
@@ -69,7 +69,7 @@ def release(edition: Edition, settings: Settings, effects: Effects, rendered: Pa
         accept(verify(rendered, settings, edition.site, edition.forbidden), strict=False)
     with effects.progress.step("deliver"):
         deliver(rendered, site_dir)
-        write_stamp(site_dir, settings, effects)
+        leave_stamp(settings, site_dir, effects)
 
 
 def accept(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
