@@ -18,9 +18,14 @@ class Manifest:
 
     @classmethod
     def of(cls, folder: Path) -> Manifest:
-        """Read every file of `folder`. Symbolic links are no files: nothing outside the folder is read."""
+        """Read every file of `folder`, but not what is no part of a site.
+
+        Symbolic links are no files: nothing outside the folder is read. Hidden entries at its top (`.git`,
+        `.nojekyll`) belong to whoever keeps the folder.
+        """
         root = os.fspath(folder)
-        return cls({path: _sha256(f"{root}/{path}") for path in sorted(_paths(root, ""))})
+        paths = sorted(path for path in _paths(root, "") if not path.startswith("."))
+        return cls({path: _sha256(f"{root}/{path}") for path in paths})
 
     @cached_property
     def digest(self) -> str:

@@ -224,6 +224,14 @@ def test_a_symbolic_link_in_the_site_is_not_followed(desk: Desk, tmp_path: Path)
     assert desk.served() == edition("一")
 
 
+def test_what_its_keeper_hides_in_the_folder_is_not_published(desk: Desk) -> None:
+    desk.build(edition("一"))
+    (desk.site / ".git").mkdir()
+    (desk.site / ".git/config").write_text("url = secret", encoding="utf-8")
+    desk.publish()
+    assert desk.served() == edition("一")
+
+
 def test_two_publishers_do_not_mix(desk: Desk) -> None:
     desk.build(edition("一"))
     desk.publish()
