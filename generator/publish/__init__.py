@@ -2,7 +2,7 @@
 
     publish(...)         copy, prove the copy, switch; whatever happens before the switch, the old site stands
     rollback(...)        switch back to what readers had before
-    write_stamp(...)     called by a build that found no errors: only what it built can be published
+    leave_stamp(...)     called by a build that found no errors: only what it built can be published
 
     publication.py       the steps of both, in order
     stamp.py             the note a build leaves about the folder it verified
@@ -22,6 +22,6 @@ A target looks like this; the web server's document root is `current`:
 
 from generator.publish.publication import publish, rollback
 from generator.publish.releases import Release
-from generator.publish.stamp import stamp_path, write_stamp
+from generator.publish.stamp import leave_stamp, stamp_path
 
-__all__ = ["Release", "publish", "rollback", "stamp_path", "write_stamp"]
+__all__ = ["Release", "leave_stamp", "publish", "rollback", "stamp_path"]

@@ -28,7 +28,7 @@ def stamp_path(settings: Settings) -> Path:
     return settings.private / "built.json"
 
 
-def write_stamp(site_dir: Path, settings: Settings, effects: Effects) -> None:
+def leave_stamp(settings: Settings, site_dir: Path, effects: Effects) -> None:
     """Note that `site_dir` was verified without errors. The note speaks of one folder: the one built last."""
     path = stamp_path(settings)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from generator.effects import Effects
-from generator.publish import Release, publish, rollback, stamp_path, write_stamp
+from generator.publish import Release, leave_stamp, publish, rollback, stamp_path
 from generator.settings import Settings
 
 START = datetime(2026, 11, 20, 0, 5, tzinfo=UTC)
@@ -35,7 +35,7 @@ class Desk:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         self.now += timedelta(minutes=1)
-        write_stamp(self.site, self.settings, self.effects)
+        leave_stamp(self.settings, self.site, self.effects)
 
     def publish(self, *, allow_shrink: bool = False) -> Release:
         return publish(self.site, self.target, self.effects, stamp=stamp_path(self.settings), allow_shrink=allow_shrink)
