@@ -160,9 +160,13 @@ _KINDS_REMEDY = Text("`項目: 値` の形で書いてください", "write `key
 
 _MESSAGES = {
     "a duration is written in days": Text("日数は `45d` のように書いてください", "write days like `45d`"),
+    "[a-z][a-z0-9_]*": Text(
+        "英小文字で始め、英小文字、数字、`_` だけで書いてください",
+        "begin with a lower-case letter and use only these, digits and `_`",
+    ),
     "is not a month of the form": Text("年月は `2026-10` のように書いてください", "write months like `2026-10`"),
 }
-"""Part of a message raised in `generator.model` → the remedy in both languages."""
+"""Part of pydantic's message → the remedy in both languages."""
 
 
 def _sentences(model: type[BaseModel], detail: _Detail) -> tuple[Text, Text]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -25,9 +26,10 @@ class InputFile:
 
     def content(self, problems: Problems) -> bytes | None:
         """The bytes that the digest speaks of; None and a problem when they changed since."""
-        content = self.path.read_bytes()
-        if hashlib.sha256(content).hexdigest() == self.sha256:
-            return content
+        with suppress(OSError):
+            content = self.path.read_bytes()
+            if hashlib.sha256(content).hexdigest() == self.sha256:
+                return content
         what = Text("取り込みの途中で書き換えられました", "the file changed while it was read")
         problems.add("file-changed", what, Text("書き出しが終わってから、もう一度実行してください", "run again"))
         return None
@@ -39,8 +41,7 @@ def find(settings: Settings, pattern: str, problems: Problems) -> list[InputFile
         what = Text(f"`path` の `{pattern}` は content/data の外を指しています", f"`{pattern}` leaves content/data")
         problems.add("path-outside", what, _KEEP_INSIDE)
         return []
-    paths = sorted(settings.data.glob(pattern)) if _is_glob(pattern) else [settings.data / pattern]
-    paths = [path for path in paths if path.is_file()]
+    paths = _matching(settings.data, pattern)
     if not paths:
         what = Text(f"`{pattern}` に当たるファイルがありません", f"there is no file `{pattern}`")
         problems.add(
@@ -70,6 +71,15 @@ _KEEP_INSIDE = Text(
 def _leaves(pattern: str) -> bool:
     path = PurePosixPath(pattern)
     return path.is_absolute() or ".." in path.parts or "\\" in pattern or ":" in pattern or not path.parts
+
+
+def _matching(folder: Path, pattern: str) -> list[Path]:
+    """Files by path; not those that Excel and macOS leave beside open or copied ones (`~$…`, `._…`)."""
+    try:
+        paths = sorted(folder.glob(pattern)) if _is_glob(pattern) else [folder / pattern]
+    except ValueError:  # e.g. `**.csv`
+        return []
+    return [path for path in paths if path.is_file() and not path.name.startswith((".", "~$"))]
 
 
 def _is_glob(pattern: str) -> bool:

@@ -10,7 +10,10 @@ from generator.model.finding import Family, Finding, Place, Severity, Text
 MOST = 20
 """Problems told for one file; the rest is a number."""
 
-_SHOWABLE = re.compile(r"[-0-9０-９.,，．/:%％年月日令和平成昭NaninfINFeE+△▲－―ー\s]{1,20}")
+_SHOWABLE = re.compile(
+    r"(?i:nan|[-+]?inf(inity)?)|[-－―ー‐−]+"
+    r"|(?=.*[0-9０-９])[-0-9０-９.,，．/／:%％年月日明治大正昭和平成令元eE+△▲－\s]{1,20}"
+)
 """What a message may repeat: numbers, dates and dashes, never a name or an address."""
 
 

@@ -65,7 +65,7 @@ class _Pulling:
             return self._snapshot(last), list(last.meta.warnings)
         problems = self._problems()
         what = Text(
-            f"出典 `{self.name}` の取り込み済みデータがありません", f"nothing was ever pulled from `{self.name}`"
+            f"出典 `{self.name}` に使える取り込み済みデータがありません", f"there are no stored rows of `{self.name}`"
         )
         remedy = Text("`--offline` を付けずに一度取り込んでください", "pull once without `--offline`")
         problems.add("no-snapshot", what, remedy)
@@ -187,8 +187,8 @@ class _Pulling:
     def _damage(self) -> Finding:
         problems = self._problems()
         what = Text(
-            f"出典 `{self.name}` の取り込み済みデータが壊れていたため、使わずに取り込み直しました",
-            f"the stored rows of `{self.name}` were damaged; they were not used but pulled again",
+            f"出典 `{self.name}` の取り込み済みデータが壊れているため、使いません",
+            f"the stored rows of `{self.name}` are damaged and not used",
         )
         remedy = Text("繰り返すようなら、ディスクを確かめてください", "check the disk if it happens again")
         problems.add("damaged-snapshot", what, remedy, severity=Severity.WARNING)

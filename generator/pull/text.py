@@ -15,7 +15,7 @@ _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UT
 
 def decode(content: bytes, encoding: Encoding, problems: Problems) -> str | None:
     """Read `content` as text without its byte order mark; None and a problem when it is something else."""
-    if not content.strip():
+    if not content.removeprefix(codecs.BOM_UTF8).strip():
         what = Text("空のファイルです。0人という意味にはなりません", "the file is empty; that does not mean 0")
         problems.add("empty-file", what, Text("もう一度書き出してください", "export it again"))
         return None
@@ -36,7 +36,15 @@ def decode(content: bytes, encoding: Encoding, problems: Problems) -> str | None
         what = Text("NUL文字があります", "there is a NUL character")
         problems.add("nul", what, Text("壊れたファイルです。書き出し直してください", "export it again"), line=line)
         return None
-    return text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff")
+    if text.lstrip()[:9].lower().startswith(("<!doctype", "<html")):
+        what = Text(
+            "データではなくHTMLのページです（ログイン画面など）",
+            "an HTML page, such as a sign-in form, in place of data",
+        )
+        problems.add("html-page", what, Text("サインインしてから書き出し直してください", "sign in and export it again"))
+        return None
+    return text
 
 
 def _is(content: bytes, encoding: str) -> bool:

@@ -1,0 +1,1 @@
+"""Sources into snapshots: real small files in each vendor's format, with the faults they come with."""

@@ -1,0 +1,251 @@
+"""Snapshots: immutable, whole or not at all; the last good one stands in for a source that fails (fault F26)."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import stat
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.model.snapshot import SnapshotStatus
+from generator.pull import parquet
+from tests.pull.conftest import TODAY, Desk, said
+
+Make = Callable[..., Desk]
+
+GOOD = "メール,日付,件数\na,2026-10-01,3\nb,2026-10-02,0\n"
+BROKEN = GOOD + "c,2026-10-03,-1\n"
+
+
+def test_the_rows_lie_beside_what_is_known_of_them(csv_desk: Make) -> None:
+    snapshot = csv_desk(GOOD).snapshot()
+    meta = json.loads((snapshot.parquet.parent / "meta.json").read_text("utf-8"))
+    assert meta["rows"] == snapshot.rows == 2
+    assert meta["watermark"] == "2026-10-02"
+    assert meta["sha256"] == snapshot.sha256
+    assert meta["status"] == "ok"
+    assert meta["schema"] == [["mail", "text"], ["day", "date"], ["count", "integer"]]
+    assert snapshot.label == "利用状況"
+    assert snapshot.pulled_at == TODAY
+
+
+def test_only_the_owner_may_read_them(csv_desk: Make) -> None:
+    snapshot = csv_desk(GOOD).snapshot()
+    folder = snapshot.parquet.parent.parent
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()} == {0o600}
+
+
+def test_they_never_enter_a_repository(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    desk.pull()
+    assert (desk.settings.private / ".gitignore").read_text("utf-8") == "*\n"
+
+
+def test_undeclared_columns_are_stored_nowhere(csv_desk: Make) -> None:
+    desk = csv_desk("メール,日付,件数,氏名\na,2026-10-01,3,朝比奈\n", extra="    ignored: [氏名]\n")
+    snapshot = desk.snapshot()
+    assert "朝比奈".encode() not in b"".join(p.read_bytes() for p in snapshot.parquet.parent.iterdir())
+
+
+def test_unchanged_files_are_not_read_again(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    first = desk.snapshot()
+    desk.now += timedelta(days=1)
+    (desk.data / "usage.csv").touch()
+    assert desk.snapshot() == first
+
+
+def test_unchanged_files_are_complained_of_again(csv_desk: Make) -> None:
+    desk = csv_desk("メール,日付,件数,部門\na,2026-10-01,3,x\n")
+    assert desk.findings() == desk.findings() != []
+
+
+def test_a_changed_file_of_the_same_size_and_time_is_read(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    first = desk.snapshot()
+    path = desk.data / "usage.csv"
+    before = path.stat()
+    path.write_text(GOOD.replace("3", "4"), "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert desk.snapshot().sha256 != first.sha256
+
+
+def test_another_label_is_printed_without_reading_again(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    first = desk.snapshot()
+    sources = (desk.data / "sources.yml").read_text("utf-8")
+    desk.put("sources.yml", sources.replace("利用状況", "利用の記録"))
+    desk.now += timedelta(days=1)
+    assert (desk.snapshot().label, desk.snapshot().pulled_at) == ("利用の記録", first.pulled_at)
+
+
+def test_another_declaration_is_another_reading(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    first = desk.snapshot()
+    sources = (desk.data / "sources.yml").read_text("utf-8")
+    desk.put("sources.yml", sources.replace("type: integer", "type: number"))
+    assert desk.snapshot().sha256 != first.sha256
+
+
+def test_a_failing_source_keeps_its_last_good_rows(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    good = desk.snapshot()
+    desk.put("usage.csv", BROKEN)
+    desk.now += timedelta(days=3)
+    snapshots, findings = desk.pull()
+    stale = snapshots.by_source["usage"]
+    assert (stale.status, stale.sha256, stale.pulled_at) == (SnapshotStatus.STALE, good.sha256, good.pulled_at)
+    assert stale.failure is not None
+    assert stale.failure.code == "negative"
+    assert [said(finding) for finding in findings] == [
+        "注意 content/data/usage.csv:4 4行目、列 `件数` の値 `-1` は負の数です → `12` のように書いてください",
+        (
+            "注意 content/data/sources.yml:2 出典 `usage` を取り込めなかったため、2026-11-20 に取り込んだデータを"
+            "「更新の遅れ」の印を付けて使います → ほかの警告に書かれた問題を直してください"
+        ),
+    ]
+
+
+def test_a_source_that_vanished_keeps_its_last_good_rows(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    desk.pull()
+    (desk.data / "usage.csv").unlink()
+    assert desk.pull()[0].by_source["usage"].status is SnapshotStatus.STALE
+
+
+def test_a_failing_source_without_any_good_rows_is_an_error(csv_desk: Make) -> None:
+    snapshots, findings = csv_desk(BROKEN).pull()
+    assert snapshots.by_source == {}
+    assert snapshots.without_rows == {"usage"}
+    assert [finding.is_error for finding in findings] == [True]
+
+
+def test_a_mended_source_is_fresh_again(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    desk.pull()
+    desk.put("usage.csv", BROKEN)
+    desk.pull()
+    desk.put("usage.csv", BROKEN.replace(",-1", ",1"))
+    assert desk.snapshot().status is SnapshotStatus.OK
+
+
+def test_offline_touches_no_source(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    online = desk.snapshot()
+    desk.put("usage.csv", BROKEN)
+    snapshots, findings = desk.pull(offline=True)
+    assert (snapshots.by_source["usage"], findings) == (online, [])
+
+
+def test_offline_without_a_snapshot_is_an_error(csv_desk: Make) -> None:
+    _, findings = csv_desk(GOOD).pull(offline=True)
+    assert [said(finding) for finding in findings] == [
+        (
+            "content/data/sources.yml:2 出典 `usage` に使える取り込み済みデータがありません"
+            " → `--offline` を付けずに一度取り込んでください"
+        )
+    ]
+
+
+@pytest.mark.parametrize("part", ["part.parquet", "meta.json"])
+def test_f26_a_flipped_bit_is_noticed_and_the_source_read_again(csv_desk: Make, part: str) -> None:
+    desk = csv_desk(GOOD)
+    snapshot = desk.snapshot()
+    path = snapshot.parquet.parent / part
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    snapshots, findings = desk.pull()
+    assert [said(finding) for finding in findings] == [
+        (
+            "注意 content/data/sources.yml:2 出典 `usage` の取り込み済みデータが壊れているため、使いません"
+            " → 繰り返すようなら、ディスクを確かめてください"
+        )
+    ]
+    assert snapshots.by_source["usage"].sha256 == snapshot.sha256
+    assert desk.findings() == []
+
+
+def test_f26_damaged_rows_without_a_source_are_an_error(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    desk.snapshot().parquet.write_bytes(b"")
+    assert [finding.code for finding in desk.pull(offline=True)[1]] == ["no-snapshot"]
+    (desk.data / "usage.csv").unlink()
+    snapshots, findings = desk.pull()
+    assert snapshots.by_source == {}
+    assert [finding.code for finding in findings if finding.is_error] == ["no-file"]
+
+
+def test_f23_a_number_of_rows_that_halves_is_a_warning(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD + "".join(f"x{n},2026-10-03,1\n" for n in range(10)))
+    desk.pull()
+    desk.put("usage.csv", GOOD)
+    assert desk.findings() == [
+        "注意 content/data/sources.yml:2 行数が12から2に変わりました → 書き出しの範囲が変わっていないか確かめてください"
+    ]
+
+
+def test_old_snapshots_do_not_pile_up(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    for number in range(5):
+        desk.now += timedelta(hours=1)
+        desk.put("usage.csv", f"{GOOD}c,2026-10-03,{number}\n")
+        newest = desk.snapshot()
+    names = sorted(path.name for path in newest.parquet.parent.parent.iterdir())
+    assert len(names) == 3
+    assert newest.parquet.parent.name == names[1]
+    assert names[2] == "latest"
+
+
+def test_an_interrupted_pull_leaves_the_last_snapshot_standing(csv_desk: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = csv_desk(GOOD)
+    good = desk.snapshot()
+    desk.put("usage.csv", GOOD + "c,2026-10-03,1\n")
+
+    def fail(path: Path, *_: object) -> None:
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(parquet, "write", fail)
+    with pytest.raises(OSError, match="No space"):
+        desk.pull()
+    assert desk.pull(offline=True)[0].by_source["usage"].sha256 == good.sha256
+    assert not [path for path in good.parquet.parent.parent.iterdir() if path.name.startswith(".")]
+
+
+RECORDS = st.lists(
+    st.tuples(st.text("abcあ𠮷", min_size=1, max_size=3), st.integers(1, 28), st.integers(0, 99)),
+    min_size=1,
+    max_size=30,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(records=RECORDS, seed=st.randoms(use_true_random=False))
+def test_the_order_of_rows_and_columns_changes_no_byte(
+    tmp_path_factory: pytest.TempPathFactory, records: list[tuple[str, int, int]], seed: random.Random
+) -> None:
+    shuffled = list(records)
+    seed.shuffle(shuffled)
+    digests = set()
+    for header, rows in (("メール,日付,件数", records), ("件数,日付,メール", shuffled)):
+        lines = [(name, f"2026-10-{day:02}", str(count)) for name, day, count in rows]
+        lines = lines if header.startswith("メ") else [(c, b, a) for a, b, c in lines]
+        desk = Desk(tmp_path_factory.mktemp("desk"), now=datetime(2026, 11, 20, tzinfo=UTC))
+        desk.put("usage.csv", "\n".join([header, *map(",".join, lines), ""]))
+        desk.put(
+            "sources.yml",
+            "sources:\n  usage:\n    kind: csv\n    label: x\n    path: usage.csv\n    encoding: utf-8\n    columns:\n"
+            "      メール: {name: mail, type: text}\n      日付: {name: day, type: date}\n"
+            "      件数: {name: count, type: integer}\n",
+        )
+        digests.add(desk.snapshot().sha256)
+    assert len(digests) == 1

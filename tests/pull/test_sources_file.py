@@ -1,0 +1,134 @@
+"""sources.yml: every mistake in one run, with its line and the nearest right word."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pull.conftest import Desk
+
+
+def test_a_site_without_the_file_has_no_figures_and_no_problem(desk: Desk) -> None:
+    snapshots, findings = desk.pull()
+    assert (snapshots.by_source, findings) == ({}, [])
+
+
+def test_all_mistakes_are_told_in_one_run(desk: Desk) -> None:
+    desk.put(
+        "sources.yml",
+        """
+sources:
+  roster:
+    kind: cvs
+  survey:
+    kind: csv
+    label: アンケート
+    path: survey.csv
+    encoding: utf8
+    colums: {}
+    columns:
+      メール: {name: mail, tpye: text}
+      日付: {name: day, type: dat}
+      回答月: {name: Month, type: month, format: YYYY-MM-DD}
+""",
+    )
+    assert desk.findings() == [
+        "content/data/sources.yml:4:5 `kind` の値 `cvs` は使えません → `csv` のことではありませんか",
+        "content/data/sources.yml:9:5 `encoding` の値 `utf8` は正しくありません → `utf-8` のことではありませんか",
+        "content/data/sources.yml:10:5 `colums` という項目はありません → `columns` のことではありませんか",
+        "content/data/sources.yml:12:7 `type` がありません → `type:` を書き足してください",
+        "content/data/sources.yml:12:25 `tpye` という項目はありません → `type` のことではありませんか",
+        "content/data/sources.yml:13:23 `type` の値 `dat` は正しくありません → `date` のことではありませんか",
+        (
+            "content/data/sources.yml:14:13 `name` の値 `Month` は正しくありません"
+            " → 英小文字で始め、英小文字、数字、`_` だけで書いてください"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("key: [mai]", "列 `mai` は `columns` にありません → `columns` の `name` から選んでください: mail, day"),
+        (
+            "on_duplicate: latest",
+            (
+                "`on_duplicate: latest` には `key` と `latest_by` が要ります（`error` には `latest_by` は要りません）"
+                " → 3つをそろえて書いてください"
+            ),
+        ),
+        ("time: dya", "列 `dya` は `columns` にありません → `columns` の `name` から選んでください: mail, day"),
+    ],
+)
+def test_a_key_or_time_that_is_no_column_is_told(desk: Desk, line: str, sentence: str) -> None:
+    desk.put(
+        "sources.yml",
+        "sources:\n  usage:\n    kind: csv\n    label: x\n    path: x.csv\n    encoding: utf-8\n    columns:\n"
+        f"      a: {{name: mail, type: text}}\n      b: {{name: day, type: date}}\n    {line}\n",
+    )
+    assert desk.findings() == [f"content/data/sources.yml:2:3 {sentence}"]
+
+
+def test_a_column_that_the_vendor_does_not_have_is_told_with_the_nearest(desk: Desk) -> None:
+    desk.put(
+        "sources.yml",
+        "sources:\n  chat:\n    kind: teams_user_activity\n    label: x\n    path: x.csv\n    columns: [post_message]\n",
+    )
+    assert desk.findings() == [
+        (
+            "content/data/sources.yml:6:5 列 `post_message` はこの種類のデータにありません"
+            " → `post_messages` のことではありませんか"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("sources: [", "bad-yaml"),
+        ("sources: &a {x: *a}", "bad-yaml"),
+        ("sources: {x: {kind: csv}, x: {kind: csv}}", "duplicate-key"),
+        ("sources: {x: 3}", "missing-key"),
+        ("", "bad-value"),
+        ("source: {}", "unknown-key"),
+        ("sources: {day: 2026-13-45}", "bad-yaml"),
+        ("[" * 1500, "bad-yaml"),
+    ],
+)
+def test_what_is_no_list_of_sources_is_told(desk: Desk, text: str, code: str) -> None:
+    desk.put("sources.yml", text)
+    assert code in [finding.code for finding in desk.pull()[1]]
+
+
+@pytest.mark.parametrize("path", ["../secret.csv", "/etc/passwd", "exports/../../x.csv", "C:/x.csv", "..\\x.csv", ""])
+def test_a_path_that_leaves_the_data_folder_is_refused(desk: Desk, path: str) -> None:
+    desk.put("../secret.csv", "a\n1\n")
+    assert _codes(desk, path) == ["path-outside"]
+
+
+def test_a_link_that_leaves_the_data_folder_is_refused(desk: Desk) -> None:
+    secret = desk.put("../secret.csv", "a\n1\n")
+    (desk.data / "inside.csv").symlink_to(secret)
+    assert _codes(desk, "inside.csv") == ["path-outside"]
+    (desk.data / "folder").symlink_to(secret.parent, target_is_directory=True)
+    assert _codes(desk, "folder/secret.csv") == ["path-outside"]
+
+
+@pytest.mark.parametrize("path", ["absent.csv", "absent/*.csv", "**.csv", "exports"])
+def test_a_file_that_is_not_there_is_told(desk: Desk, path: str) -> None:
+    assert _codes(desk, path) == ["no-file"]
+
+
+def test_what_excel_and_macos_leave_beside_files_is_not_read(desk: Desk) -> None:
+    desk.put("exports/a.csv", "a\n1\n")
+    desk.put("exports/~$a.csv", b"\x00\x05")
+    desk.put("exports/._a.csv", b"\x00\x05")
+    assert _codes(desk, "exports/*.csv") == []
+
+
+def _codes(desk: Desk, path: str) -> list[str]:
+    desk.put(
+        "sources.yml",
+        f"sources:\n  usage:\n    kind: csv\n    label: x\n    path: '{path}'\n    encoding: utf-8\n"
+        "    columns: {a: {name: a, type: integer}}\n",
+    )
+    return [finding.code for finding in desk.pull()[1]]
