@@ -34,7 +34,7 @@ _LARGEST_UNPACKED = 256 * 1024 * 1024  # bytes
 _JSON_CONTROL = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
 
-_Candidates = tuple[tuple[ForbiddenText, re.Pattern[bytes]], ...]
+_Candidates = tuple[tuple[ForbiddenText, bytes], ...]
 
 
 class Sweep:
@@ -62,12 +62,11 @@ class Sweep:
                 content = unpacked.read(_LARGEST_UNPACKED)
         is_program = path.endswith(_PROGRAMS)
         for layer in _layers(content):
-            for text, pattern in self._candidates(layer):
-                if (is_program and text.text.isdigit()) or not pattern.search(layer):
-                    continue
-                yield text
+            for text, value in self._candidates(layer):
+                if value in layer and not (is_program and value.isdigit()) and _pattern(text.kind, value).search(layer):
+                    yield text
 
-    def _candidates(self, layer: bytes) -> Iterator[tuple[ForbiddenText, re.Pattern[bytes]]]:
+    def _candidates(self, layer: bytes) -> Iterator[tuple[ForbiddenText, bytes]]:
         for anchor in self._anchors.intersection(_RUN.findall(layer)):
             yield from self._by_anchor[anchor]
         yield from self._without_anchor
@@ -87,12 +86,11 @@ def _anchored(texts: Iterable[ForbiddenText]) -> tuple[Mapping[bytes, _Candidate
     """Texts by their anchors; those without any run apart."""
     encoded = [(text, text.text.encode("utf-8", "surrogatepass").lower()) for text in texts]
     frequency = Counter(run for _, value in encoded for run in set(_RUN.findall(value)))
-    by_anchor: dict[bytes, list[tuple[ForbiddenText, re.Pattern[bytes]]]] = defaultdict(list)
-    without: list[tuple[ForbiddenText, re.Pattern[bytes]]] = []
+    by_anchor: dict[bytes, list[tuple[ForbiddenText, bytes]]] = defaultdict(list)
+    without: list[tuple[ForbiddenText, bytes]] = []
     for text, value in encoded:
-        entry = (text, _pattern(text.kind, value))
         anchor = _anchor(value, frequency)
-        (without if anchor is None else by_anchor[anchor]).append(entry)
+        (without if anchor is None else by_anchor[anchor]).append((text, value))
     return {anchor: tuple(entries) for anchor, entries in by_anchor.items()}, tuple(without)
 
 

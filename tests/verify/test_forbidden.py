@@ -61,7 +61,7 @@ def test_identifier_columns_and_mail_addresses_are_gathered_but_no_names(setting
         " ('050123', '佐藤花子さん', 'hanako@asahino.example', 'design'), ('9', '短い番号の人', NULL, 'design'))"
         ' t("社員番号", "氏名", "メール", "所属")',
     )
-    slack = snapshot(tmp_path, "slack", "SELECT 'U04AB77XY' AS user_id, DATE '2026-10-01' AS day")
+    slack = snapshot(tmp_path, "slack", "SELECT 'U04AB77XY' AS user_id, 'HANAKO@asahino.example' AS upn")
     assert gather(settings, (slack, roster)) == [
         ForbiddenText("050123", Kind.IDENTIFIER, "roster の書き出し"),
         ForbiddenText("hanako@asahino.example", Kind.MAIL, "roster の書き出し"),
