@@ -6,6 +6,7 @@ use it does not load.
 
 from __future__ import annotations
 
+import io
 import locale
 import logging
 import os
@@ -483,6 +484,9 @@ def _moment(text: str, zone: ZoneInfo) -> datetime:
 
 def main() -> None:
     """Entry point of the command `kawaraban`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a pipe on Japanese Windows is CP932 and has no `✓`
     app()
 
 
