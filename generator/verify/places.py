@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from generator.model.finding import Family, Finding, Place, Text, in_order
+from generator.model.finding import Finding, Place, Text, in_order
 from generator.model.site import Document, Site
 from generator.settings import Settings
 from generator.verify.address import file_of
@@ -42,7 +42,7 @@ def _finding(problem: Problem, place: Place, others: int = 0) -> Finding:
     what = wording.about(problem.subject)
     if others:
         what = Text(f"{what.ja}（ほか {others} ページ）", f"{what.en} (and on {others} other pages)")
-    return Finding(Family.SITE, problem.code, place, what, wording.remedy, wording.severity)
+    return Finding(wording.family, problem.code, place, what, wording.remedy, wording.severity)
 
 
 class Sources:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.finding import Severity, Text
+from generator.model.finding import Family, Severity, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Wording:
     what: Text
     remedy: Text
     severity: Severity = Severity.ERROR
+    family: Family = Family.SITE
 
     def about(self, subject: str) -> Text:
         return Text(self.what.ja.format(subject=subject), self.what.en.format(subject=subject))
@@ -177,6 +178,7 @@ WORDING = {
             "a person's mail address stands in the site (known from {subject})",
         ),
         Text("部署や窓口のアドレスに置き換えてください", "put the address of a department or a desk in its place"),
+        family=Family.PRIVACY,
     ),
     "leak-identifier": Wording(
         Text(
@@ -184,6 +186,7 @@ WORDING = {
             "a number that identifies a person stands in the site (known from {subject})",
         ),
         Text("その番号を記事から消してください", "take the number out of the page"),
+        family=Family.PRIVACY,
     ),
     "leak-credential": Wording(
         Text(
@@ -194,5 +197,6 @@ WORDING = {
             "公開をやめ、その値を無効にして発行し直したうえで、どこから入ったか調べてください",
             "do not publish; revoke and renew the value, then find where it came in",
         ),
+        family=Family.PRIVACY,
     ),
 }

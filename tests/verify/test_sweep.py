@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator.model.finding import Family
 from generator.verify import Forbidden, ForbiddenText, Kind
 from generator.verify.sweep import Sweep
 from tests.verify.built_site import BuiltSite, page
@@ -104,6 +105,17 @@ def test_a_line_that_every_page_repeats_is_reported_on_each(site: BuiltSite) -> 
     for name in ("a", "b"):
         site.add(f"{name}/", page(f"<p>{name}</p>", frame=f"\n<footer>{MAIL.text}</footer>\n"), f"{name}.md", name)
     assert site.told(Forbidden(ALL)) == ["content/a.md leak-mail", "content/b.md leak-mail"]
+
+
+def test_what_exposes_a_person_or_a_credential_is_a_privacy_refusal(site: BuiltSite) -> None:
+    site.write("search/index.json", json.dumps([text.text for text in ALL]))
+    families = {finding.code: finding.family for finding in site.findings(Forbidden(ALL))}
+    assert families == {
+        "leak-credential": Family.PRIVACY,
+        "leak-identifier": Family.PRIVACY,
+        "leak-mail": Family.PRIVACY,
+        "leak-withheld": Family.SITE,
+    }
 
 
 def test_the_finding_says_what_kind_and_whence_but_never_the_text(site: BuiltSite) -> None:
