@@ -1,7 +1,7 @@
 // Remembers, in this browser only, which department a reader chose on the front page, and puts it first there.
 // Without JavaScript, or where storage is blocked, the list of all departments is simply what it is.
 const KEY = "kawaraban.department";
-const chooser = document.querySelector("[data-kb-departments]");
+const chooser = document.querySelector("[data-kb-chooser]");
 
 function remembered() {
   try {
@@ -20,16 +20,16 @@ function remember(id) {
 }
 
 if (chooser) {
-  const links = [...chooser.querySelectorAll("[data-department]")];
-  const own = links.find((link) => link.dataset.department === remembered());
-  if (own) {
-    own.classList.add("kb-departments__own");
-    const first = document.createElement("p");
-    first.className = "kb-departments__first";
-    first.append("あなたの部署 ", own.cloneNode(true));
-    chooser.prepend(first);
+  const units = [...chooser.querySelectorAll("[data-department]")];
+  for (const unit of units) {
+    unit.querySelector("a").addEventListener("click", () => remember(unit.dataset.department));
   }
-  for (const link of chooser.querySelectorAll("[data-department]")) {
-    link.addEventListener("click", () => remember(link.dataset.department));
+  const own = units.find((unit) => unit.dataset.department === remembered());
+  if (own) {
+    const first = document.createElement("p");
+    first.className = "kb-chooser__own";
+    first.append("あなたの部署 ", own.querySelector("a").cloneNode(true));
+    chooser.before(first);
+    chooser.querySelector("summary").textContent = "ほかの部署を選ぶ";
   }
 }
