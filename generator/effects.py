@@ -9,17 +9,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
+from generator.model.finding import Text
+
 T = TypeVar("T")
 
 
 class Progress(Protocol):
     """Shows that long work moves on."""
 
-    def track(self, items: Iterable[T], title: str, total: int) -> Iterator[T]:
+    def track(self, items: Iterable[T], title: Text, total: int) -> Iterator[T]:
         """Yield `items` unchanged while a bar named `title` advances to `total`."""
         ...
 
-    def step(self, title: str) -> AbstractContextManager[None]:
+    def step(self, title: Text) -> AbstractContextManager[None]:
         """Say that a step of unknown length is under way."""
         ...
 
@@ -27,10 +29,10 @@ class Progress(Protocol):
 class Quiet:
     """Progress that shows nothing: under mkdocs, in CI, in tests."""
 
-    def track(self, items: Iterable[T], title: str, total: int) -> Iterator[T]:
+    def track(self, items: Iterable[T], title: Text, total: int) -> Iterator[T]:
         return iter(items)
 
-    def step(self, title: str) -> AbstractContextManager[None]:
+    def step(self, title: Text) -> AbstractContextManager[None]:
         return nullcontext()
 
 

@@ -16,7 +16,7 @@ from generator.effects import Effects
 from generator.errors import Rejected
 from generator.measure import measure
 from generator.model.figure import FigureStatus, ReleasedFigures
-from generator.model.finding import Family, Finding, in_order
+from generator.model.finding import Family, Finding, Text, in_order
 from generator.model.site import Site
 from generator.model.snapshot import Snapshots, SnapshotStatus
 from generator.protect import protect
@@ -40,20 +40,15 @@ class Edition:
 
 def prepare(settings: Settings, effects: Effects, *, strict: bool = False, offline: bool = False) -> Edition:
     """Everything up to documents. Raises Rejected with every problem found in this run."""
-    step = effects.progress.step
-    with step("read"):
-        library, findings = read(settings, effects)
-    with step("pull"):
-        snapshots, pull_findings = pull(settings, effects, offline=offline)
-    with step("measure"):
-        measured, measure_findings = measure(settings, effects, snapshots)
-    with step("protect"):
-        released, protect_findings = protect(measured)
+    library, findings = read(settings, effects)
+    snapshots, pull_findings = pull(settings, effects, offline=offline)
+    measured, measure_findings = measure(settings, effects, snapshots)
+    released, protect_findings = protect(measured)
     data_findings = [*pull_findings, *measure_findings, *protect_findings]
     if any(finding.is_error for finding in data_findings):
         # Without figures every figure block would look wrong: say what is wrong with the data instead.
         raise Rejected(in_order([*findings, *data_findings]))
-    with step("compose"):
+    with effects.progress.step(Text("紙面を組み立て", "composing")):
         site, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
     warnings = accept([*findings, *data_findings, *compose_findings], strict=strict)
     forbidden = forbidden_texts(settings, effects, library, snapshots, released.metrics)
@@ -65,9 +60,9 @@ def release(edition: Edition, settings: Settings, effects: Effects, rendered: Pa
 
     Raises Rejected with every finding about the site.
     """
-    with effects.progress.step("verify"):
+    with effects.progress.step(Text("仕上がりを点検", "verifying")):
         accept(verify(rendered, settings, edition.site, edition.forbidden), strict=False)
-    with effects.progress.step("deliver"):
+    with effects.progress.step(Text("サイトに反映", "delivering")):
         deliver(rendered, site_dir)
         leave_stamp(settings, site_dir, effects)
 

@@ -40,7 +40,7 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
     cells: list[Figure] = []
     with Warehouse(_named(file, snapshots)) as warehouse:
         names = Names(file, declaration, warehouse, snapshots.without_rows)
-        for metric in effects.progress.track(file.metrics.values(), "集計", total=len(file.metrics)):
+        for metric in effects.progress.track(file.metrics.values(), Text("数字を計算", "measuring"), total=len(file.metrics)):
             if not names.judge(metric) or not is_organisation_sound:
                 continue
             judge = Judge(metric, declaration, organisation, settings.shown(settings.data / "departments.csv"))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.effects import Effects
+from generator.model.finding import Text
 
 
 def copy_durably(paths: Iterable[str], source: Path, destination: Path, effects: Effects) -> None:
@@ -20,7 +21,7 @@ def copy_durably(paths: Iterable[str], source: Path, destination: Path, effects:
     folders = {destination, *((destination / path).parent for path in files)}
     for folder in sorted(folders):
         folder.mkdir(parents=True, exist_ok=True)
-    for path in effects.progress.track(files, "公開先へ書き込み", len(files)):
+    for path in effects.progress.track(files, Text("公開先へ書き込み", "copying"), len(files)):
         shutil.copyfile(source / path, destination / path, follow_symlinks=False)
     for path in files:
         sync(destination / path)

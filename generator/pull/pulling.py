@@ -35,7 +35,7 @@ def pull(settings: Settings, effects: Effects, *, offline: bool = False) -> tupl
     declared, findings = read_sources(settings)
     snapshots: dict[str, Snapshot] = {}
     entries = declared.sources.items()
-    for name, source in effects.progress.track(entries, "取り込み", total=len(entries)):
+    for name, source in effects.progress.track(entries, Text("データを取り込み", "pulling data"), total=len(entries)):
         pulling = _Pulling(settings, effects, name, source, declared.places[name])
         snapshot, told = pulling.offline() if offline else pulling.online()
         findings += told
@@ -93,7 +93,7 @@ class _Pulling:
         """All rows of all files, typed and judged."""
         table = Table(self.source.reads)
         findings = []
-        for file in self.effects.progress.track(files, self.source.label, total=len(files)):
+        for file in self.effects.progress.track(files, Text(self.source.label, self.source.label), total=len(files)):
             problems = Problems(file.shown)
             rows = list(self.source.rows(file, problems))
             if not rows and not problems.has_errors:

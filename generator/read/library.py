@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from generator.effects import Effects
-from generator.model.finding import Finding, in_order
+from generator.model.finding import Finding, Text, in_order
 from generator.model.page import AssetFile, Library, Withheld
 from generator.read.addresses import judge_addresses, judge_ids
 from generator.read.assets import judge_assets, released_assets
@@ -40,7 +40,7 @@ def read(settings: Settings, effects: Effects) -> tuple[Library, list[Finding]]:
 def _read_all(pages: list[FoundFile], settings: Settings, effects: Effects) -> tuple[list[Manuscript], list[Finding]]:
     manuscripts: list[Manuscript] = []
     findings: list[Finding] = []
-    for file in effects.progress.track(pages, "read", len(pages)):
+    for file in effects.progress.track(pages, Text("記事を読み取り", "reading pages"), len(pages)):
         manuscript, found = read_manuscript(file, settings.zone)
         findings += found
         if manuscript is not None:

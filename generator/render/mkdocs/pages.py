@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.effects import Progress
-from generator.model.finding import Finding
+from generator.model.finding import Finding, Text
 from generator.model.site import Document, Site
 from generator.render.body import render_body
 from generator.render.links import Addresses, relative_url
 from generator.render.markdown import MarkdownDialect, MarkdownReader
 from generator.render.mkdocs.chrome import Chrome
 
+_TITLE = Text("ページを作成", "rendering")
 _FEW = 50
 """Below so many pages, starting worker processes costs more than it saves."""
 
@@ -40,12 +41,12 @@ def write_pages(documents: Sequence[Document], renderer: PageRenderer, jobs: int
     """Render all documents with `jobs` processes; the bytes are the same whatever their number."""
     total = len(documents)
     if jobs == 1 or total < _FEW or "fork" not in multiprocessing.get_all_start_methods():
-        rendered = progress.track(map(renderer.render, documents), "render", total)
+        rendered = progress.track(map(renderer.render, documents), _TITLE, total)
         return [finding for findings in rendered for finding in findings]
     # Forked processes inherit the renderer with its compiled templates; nothing of it is copied or pickled.
     context = multiprocessing.get_context("fork")
     with context.Pool(jobs, initializer=_inherit, initargs=(renderer,)) as pool:
-        rendered = progress.track(pool.imap(_render_in_worker, documents, chunksize=25), "render", total)
+        rendered = progress.track(pool.imap(_render_in_worker, documents, chunksize=25), _TITLE, total)
         return [finding for findings in rendered for finding in findings]
 
 
