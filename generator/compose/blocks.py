@@ -15,6 +15,9 @@ from generator.model.finding import Family, Finding, Place, Text
 from generator.model.page import Issue, Page
 from generator.model.period import Month
 
+Fault = tuple[str, Place, Text, Text]
+"""Code, place, what and remedy of a finding."""
+
 
 def fragments(desk: Desk, page: Page, key: str = "block") -> tuple[Markup, ...]:
     """The figures of a page in block order; `key` keeps their ids apart where pages share an address.
@@ -32,8 +35,7 @@ def block_findings(desk: Desk, pages: Iterable[Page]) -> Iterator[Finding]:
     for page in pages:
         for block in page.blocks:
             if fault := _fault(desk, page, block):
-                place = Place(desk.settings.shown(desk.settings.content / page.source), block.line)
-                yield Finding(Family.CONTENT, fault[0], place, fault[1], fault[2])
+                yield Finding(Family.CONTENT, *fault)
 
 
 def shown_month(desk: Desk, page: Page, metric: str, wanted: Month | None, department: str | None) -> Month | None:
@@ -76,28 +78,30 @@ def _earlier(spec: ChartSpec, period: Month) -> Month:
     return spec.since or period.plus(-1)
 
 
-def _fault(desk: Desk, page: Page, block: FigureBlock) -> tuple[str, Text, Text] | None:
-    """Code, what and remedy of what is wrong with a block; None when it can be shown."""
+def _fault(desk: Desk, page: Page, block: FigureBlock) -> Fault | None:
+    """What is wrong with a block; None when it can be shown."""
     spec, book = block.spec, desk.book
+    place = Place(desk.settings.shown(desk.settings.content / page.source), block.line)
     if spec.metric not in book.metrics:
-        return unknown_metric(spec.metric, book.metrics)
+        return unknown_metric(place, spec.metric, book.metrics)
     if spec.department is not None and not book.series(spec.metric, spec.department):
-        return _unknown_department(desk, spec.metric, spec.department)
+        return _unknown_department(desk, place, spec.metric, spec.department)
     period = shown_month(desk, page, spec.metric, spec.period, spec.department)
     wanted = [period] if isinstance(spec, KpiSpec) or spec.kind != "comparison" else [period, spec.since or period]
     for month in wanted:
         if month is None or book.cell(spec.metric, month, spec.department) is None:
-            return _unknown_month(desk, spec, month)
+            return _unknown_month(desk, place, spec, month)
     return None
 
 
-def unknown_metric(name: str, known: Iterable[str]) -> tuple[str, Text, Text]:
+def unknown_metric(place: Place, name: str, known: Iterable[str]) -> Fault:
     """What to say of a metric that is not declared or has no figure at all."""
     names = list(known)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
     listed = "、".join(f"`{known_name}`" for known_name in names) or "まだありません"
     return (
         "unknown-metric",
+        place,
         Text(f"指標 `{name}` の数字はありません", f"there are no figures of a metric `{name}`"),
         Text(
             f"`{near[0]}` のことではありませんか" if near else f"使える指標: {listed}",
@@ -108,11 +112,11 @@ def unknown_metric(name: str, known: Iterable[str]) -> tuple[str, Text, Text]:
     )
 
 
-def unknown_department(desk: Desk, department: str) -> tuple[str, Text, Text]:
-    """What to say of a department that departments.csv does not know."""
+def _unknown_id(desk: Desk, place: Place, department: str) -> Fault:
     near = difflib.get_close_matches(department, [d.id for d in desk.book.organisation.departments], n=1, cutoff=0.4)
     return (
         "unknown-department",
+        place,
         Text(
             f"部署 `{department}` は departments.csv にありません",
             f"there is no department `{department}` in departments.csv",
@@ -126,12 +130,13 @@ def unknown_department(desk: Desk, department: str) -> tuple[str, Text, Text]:
     )
 
 
-def _unknown_department(desk: Desk, metric: str, department: str) -> tuple[str, Text, Text]:
+def _unknown_department(desk: Desk, place: Place, metric: str, department: str) -> Fault:
     if desk.book.organisation.get(department) is None:
-        return unknown_department(desk, department)
+        return _unknown_id(desk, place, department)
     name, label = desk.book.department_name(department), desk.book.metrics[metric].label
     return (
         "no-such-figure",
+        place,
         Text(
             f"{name}（`{department}`）は「{label.ja}」の対象ではありません",
             f"`{department}` is not counted in `{metric}`",
@@ -143,7 +148,7 @@ def _unknown_department(desk: Desk, metric: str, department: str) -> tuple[str, 
     )
 
 
-def _unknown_month(desk: Desk, spec: KpiSpec | ChartSpec, month: Month | None) -> tuple[str, Text, Text]:
+def _unknown_month(desk: Desk, place: Place, spec: KpiSpec | ChartSpec, month: Month | None) -> Fault:
     cells = desk.book.series(spec.metric, spec.department)
     first, last = (cells[0].period, cells[-1].period) if cells else (None, None)
     when_ja, when_en = (
@@ -151,6 +156,7 @@ def _unknown_month(desk: Desk, spec: KpiSpec | ChartSpec, month: Month | None) -
     )
     return (
         "no-such-figure",
+        place,
         Text(f"指標 `{spec.metric}` の{when_ja}数字はありません", f"there is no figure of `{spec.metric}`{when_en}"),
         Text(f"`{first}` から `{last}` までの月を書いてください", f"name a month from `{first}` to `{last}`"),
     )

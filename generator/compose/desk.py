@@ -58,10 +58,11 @@ class Desk:
 
     def address_of(self, page: Page) -> str:
         """Where a page is read: champions share one page, and a department that is gone has none."""
-        name = stem_of(page)
         if isinstance(page.front, Champion):
+            name = stem_of(page)
             return f"champions/#{name}" if self.exists_today(name) and name in self.shelves.champions else "champions/"
         if isinstance(page.front, DepartmentPage):
+            name = stem_of(page)
             return f"departments/{name}/" if self.exists_today(name) else "departments/"
         return page.url
 

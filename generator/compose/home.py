@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.charts import sentences
 from generator.compose.campaigns import voice_rows
 from generator.compose.departments import department_groups
 from generator.compose.desk import Desk
@@ -23,7 +22,7 @@ from generator.compose.switchoff import Ending, countdown, endings, is_over, mom
 from generator.compose.views.campaign import VoiceRow
 from generator.compose.views.home import Alert, Coming, CurrentIssue, HeadlineFigure, HomeView, Mission
 from generator.compose.views.parts import Link
-from generator.compose.wording import issue_name
+from generator.compose.wording import issue_name, reading_words
 from generator.model.page import Notice, Page
 
 _HERE = Here("")
@@ -83,6 +82,7 @@ def _issue(desk: Desk) -> CurrentIssue | None:
         day=day_of(piece.front.date),
         link=Link(piece.page.title, _HERE.to(piece.page.url)),
         summary=piece.front.summary,
+        reading=reading_words(piece.page.body),
         next_issue=day_of(coming) if coming and coming > desk.today else None,
     )
 
@@ -136,7 +136,6 @@ def _figure(desk: Desk) -> HeadlineFigure | None:
         return None
     about = desk.book.about[figure.metric]
     return HeadlineFigure(
-        statement=sentences.statement(figure, desk.book.before(figure), about),
         tile=small_tile(desk, figure, "home-tile"),
         trend=small_trend(desk, figure, "home-trend"),
         link=Link(f"{about.label}を部署ごとに見る", _HERE.to(f"metrics/{figure.metric}/")),

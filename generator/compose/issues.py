@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.charts import sentences
 from generator.compose.desk import Desk
 from generator.compose.paging import intro_of
 from generator.compose.parts import body_slot, card_of, cards_of, day_of, foot_of, head_of, plain_head, slot_mark
@@ -49,7 +48,6 @@ def _issue(desk: Desk, piece: Piece[Issue], index: int) -> Draft:
         day=day_of(front.date),
         lead=card_of(desk, lead, here) if lead else None,
         body=slot_mark(),
-        statement=_statement(desk, figure) if figure else "",
         figure=small_tile(desk, figure, "issue-tile") if figure else None,
         items=cards_of(desk, front.items, here),
         thanks_heading=_THANKS_TOLD.search(page.body) is None,
@@ -76,10 +74,6 @@ def _figure_of_the_month(desk: Desk, front: Issue) -> ReleasedFigure | None:
     """The headline metric in the last month that was closed when the number came out."""
     metric = desk.headline_metric
     return desk.book.cell(metric, Month.of(front.date).plus(-1)) if metric else None
-
-
-def _statement(desk: Desk, figure: ReleasedFigure) -> str:
-    return sentences.statement(figure, desk.book.before(figure), desk.book.about[figure.metric])
 
 
 def _link(desk: Desk, index: int, here: Here) -> Link | None:

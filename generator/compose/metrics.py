@@ -80,7 +80,7 @@ def _metric(desk: Desk, figure: ReleasedFigure) -> Draft:
         for cell in reversed(desk.book.series(metric))
     ]
     view = MetricView(
-        head=plain_head(about.label, f"{headline}。", (Label("数字で見る", here.to(SECTION)),)),
+        head=plain_head(about.label, _statement(desk, figure), (Label("数字で見る", here.to(SECTION)),)),
         report=month_report(desk, figure, here, is_live=True),
         months=tuple(months),
         milestones=tuple(milestone_line(desk, m, here) for m in milestones(desk.book, metric)),
@@ -99,12 +99,16 @@ def _month(desk: Desk, figure: ReleasedFigure) -> Draft:
     headline = sentences.headline(figure, about)
     title = f"{figure.period.label_ja}の{about.label}"
     view = MetricMonthView(
-        head=plain_head(title, f"{headline}。", metric_kicker(desk, figure.metric, here)),
+        head=plain_head(title, _statement(desk, figure), metric_kicker(desk, figure.metric, here)),
         report=month_report(desk, figure, here, is_live=False),
         neighbours=Neighbours(_month_link(desk, figure, -1, here), _month_link(desk, figure, 1, here)),
         latest=Link(f"{about.label}の最新の月へ", here.to(f"metrics/{figure.metric}/")),
     )
     return Draft(url, title, headline, view, section=SECTION, published_on=figure.as_of)
+
+
+def _statement(desk: Desk, figure: ReleasedFigure) -> str:
+    return sentences.statement(figure, desk.book.before(figure), desk.book.about[figure.metric])
 
 
 def _month_url(figure: ReleasedFigure) -> str:

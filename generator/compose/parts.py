@@ -13,7 +13,7 @@ from generator.compose.blocks import fragments
 from generator.compose.desk import Desk
 from generator.compose.relative import Here
 from generator.compose.views.parts import Byline, Card, Cover, Day, Foot, Head, Label, Link
-from generator.compose.wording import STORY_KINDS, TYPE_LABELS, full_day, issue_name, reading_minutes
+from generator.compose.wording import STORY_KINDS, TYPE_LABELS, full_day, issue_name, reading_words
 from generator.model import marker
 from generator.model.page import Campaign, Issue, Page, PageType, Story
 from generator.model.site import Slot
@@ -106,7 +106,7 @@ def _byline(desk: Desk, page: Page) -> Byline:
         author_role=front.author_role,
         day=day_of(front.date) if front.date else None,
         updated=day_of(front.updated) if front.updated and is_later else None,
-        reading=f"約{reading_minutes(page.body)}分で読めます" if page.body.strip() else None,
+        reading=reading_words(page.body) if page.body.strip() else None,
         review_due=day_of(front.review_by) if front.review_by and is_due else None,
     )
 
@@ -126,12 +126,12 @@ def foot_of(desk: Desk, page: Page, here: Here) -> Foot:
 
 
 def cover_of(desk: Desk, page: Page, here: Here) -> Cover | None:
-    """The picture at the head; None when there is none (a missing file is a finding of `references`)."""
-    asset = desk.shelves.assets.get(cover_source(page) or "")
+    """The picture at the head; None when there is none (a missing file is a finding of `read`)."""
+    asset = desk.shelves.assets.get(_cover_source(page) or "")
     return Cover(here.to(asset.url), page.front.cover_alt or "") if asset else None
 
 
-def cover_source(page: Page) -> str | None:
+def _cover_source(page: Page) -> str | None:
     """Path of the cover below content/."""
     if not page.front.cover:
         return None

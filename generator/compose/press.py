@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -23,7 +23,7 @@ from generator.model.site import Document, Slot
 from generator.settings import Settings
 from generator.theme import theme_folder
 
-_FILTERS = frozenset({"e", "escape", "length", "first", "last", "join"})
+_FILTERS = frozenset({"e", "escape", "first", "last", "join"})
 """What a template may do to a value; everything a reader sees was made in Python, where it is tested."""
 _TESTS = frozenset({"none", "defined"})
 
@@ -50,9 +50,30 @@ class Draft:
     updated_on: date | None = None
 
 
-def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
+class _Fields(dict[type, frozenset[str]]):
+    """The documented fields of each view class; none for every other type."""
+
+    def __missing__(self, kind: type) -> frozenset[str]:
+        is_view = is_dataclass(kind) and kind.__module__.startswith("generator.compose.views.")
+        self[kind] = frozenset(field.name for field in fields(kind)) if is_view else frozenset()
+        return self[kind]
+
+
+_FIELDS = _Fields()
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja2's sandbox, which lets documented fields of views pass at once: its general checks cost half a build."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if attribute in _FIELDS[type(obj)]:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
+def environment(folders: Sequence[Path]) -> Sandbox:
     """A sandbox that finds templates in `folders`, the first one that has it wins."""
-    env = ImmutableSandboxedEnvironment(
+    env = Sandbox(
         loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
@@ -72,7 +93,7 @@ class Press:
 
     settings: Settings
     findings: list[Finding] = field(default_factory=list)
-    _env: ImmutableSandboxedEnvironment = field(init=False)
+    _env: Sandbox = field(init=False)
     _templates: dict[str, Template | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -31,7 +31,6 @@ def month_report(desk: Desk, figure: ReleasedFigure, here: Here, *, is_live: boo
     key = f"{figure.metric}-{figure.period}"
     departments = figure_html.chart(department_chart(units, about, key=f"{key}-departments")) if units else None
     return MonthReport(
-        statement=sentences.statement(figure, book.before(figure), about),
         progress=sentences.progress(series),
         stale=figure_html.stale_badge((figure, *units)),
         tile=figure_html.tile(figure, series, about, key=f"{key}-tile"),

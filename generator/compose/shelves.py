@@ -27,7 +27,6 @@ from generator.model.page import (
     Notice,
     Page,
     Story,
-    Withheld,
 )
 
 F = TypeVar("F", bound=FrontMatter)
@@ -73,7 +72,6 @@ class Shelves:
     """Every page where its readers look for it. Lists are in the order in which pages show them."""
 
     by_source: Mapping[str, Page]
-    withheld: Mapping[str, Withheld]
     assets: Mapping[str, AssetFile]
     intros: Mapping[str, Page]
     """An author's `index.md` by the address of the folder: it opens the generated list of that folder."""
@@ -112,7 +110,6 @@ class Shelves:
         unpublished = {i.page.source for i in _pieces(pages, Issue)} - {i.page.source for i in issues}
         return cls(
             by_source={p.source: p for p in library.pages if p.source not in unpublished},
-            withheld={w.source: w for w in library.withheld},
             assets={asset.source: asset for asset in library.assets},
             intros=intros,
             articles=tuple(piece for piece in plain if not piece.page.url.startswith("about/")),

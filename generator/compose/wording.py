@@ -11,7 +11,7 @@ from generator.model.page import CampaignStage, PageType
 
 _WEEKDAYS = "月火水木金土日"
 _CHARACTERS_A_MINUTE = 500
-_LINK_TARGET_OR_SPACE = re.compile(r"\]\([^)]*\)|\s+")
+_LINK_TARGET = re.compile(r"\]\([^)]*\)")
 
 TYPE_LABELS: Mapping[PageType, str] = {
     PageType.ARTICLE: "記事",
@@ -56,10 +56,10 @@ def clock_time(moment: datetime) -> str:
     return f"{moment.hour}時{moment.minute}分" if moment.minute else f"{moment.hour}時"
 
 
-def reading_minutes(markdown: str) -> int:
-    """How long a text takes at 500 characters a minute, at least one."""
-    characters = len(_LINK_TARGET_OR_SPACE.sub("", markdown))
-    return max(1, ceil(characters / _CHARACTERS_A_MINUTE))
+def reading_words(markdown: str) -> str:
+    """How long a text takes at 500 characters a minute: 「約3分で読めます」."""
+    characters = sum(map(len, _LINK_TARGET.sub("]", markdown).split()))
+    return f"約{max(1, ceil(characters / _CHARACTERS_A_MINUTE))}分で読めます"
 
 
 def issue_name(number: int) -> str:

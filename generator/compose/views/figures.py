@@ -74,8 +74,6 @@ class SupportList:
 class MonthReport:
     """The adoption report of one month."""
 
-    statement: str
-    """The month in one sentence, from the same integers as the figures."""
     progress: str
     """The way since the first month in one sentence; may be empty."""
     stale: Markup
@@ -120,7 +118,7 @@ class MetricView:
 
     kind: ClassVar[str] = "metric"
     head: Head
-    """Name of the metric and the headline sentence."""
+    """Name of the metric; the standfirst is the month in one sentence."""
     report: MonthReport
     """The latest month."""
     months: tuple[MonthLine, ...]
@@ -137,7 +135,7 @@ class MetricMonthView:
 
     kind: ClassVar[str] = "metric-month"
     head: Head
-    """Name of the metric, the month, the headline sentence."""
+    """The month; the standfirst is the month in one sentence."""
     report: MonthReport
     """The month."""
     neighbours: Neighbours

@@ -45,6 +45,8 @@ class CurrentIssue:
     """Its theme, leading to it."""
     summary: str
     """Its standfirst."""
+    reading: str
+    """「約3分で読めます」."""
     next_issue: Day | None
     """When the next one comes, if that day is still ahead."""
 
@@ -53,10 +55,8 @@ class CurrentIssue:
 class HeadlineFigure:
     """今月の数字."""
 
-    statement: str
-    """The month in one sentence."""
     tile: Markup
-    """The company's latest figure."""
+    """The company's latest figure with its sentence."""
     trend: Markup
     """The months as a small chart."""
     link: Link

@@ -35,8 +35,6 @@ class IssueView:
     """The lead story."""
     body: Markup
     """Slot of the author's text: 巻頭言 and what follows."""
-    statement: str
-    """The month's figure in one sentence; empty when the author tells it, or there is none."""
     figure: Markup | None
     """The month before, as a tile; None when the author shows figures of their own."""
     items: tuple[Card, ...]

@@ -1,0 +1,51 @@
+"""A site may bring templates of its own; what is wrong with one is said with its name and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.model.finding import Finding
+from tests.compose.newsroom import composed, document, page
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    own = tmp_path / "theme_overrides" / "articles"
+    own.mkdir(parents=True)
+    return own
+
+
+def findings_with(folder: Path, template: str) -> list[Finding]:
+    (folder / "article.html").write_text(template, encoding="utf-8")
+    return composed([page("articles/a.md"), page("articles/b.md")], root=folder.parents[1])[1]
+
+
+def test_a_template_of_the_site_goes_before_ours(folder: Path) -> None:
+    (folder / "article.html").write_text('{% from "_parts.html" import head %}<b>うち流</b>{{ head(view.head) }}')
+    site, findings = composed([page("articles/a.md", title="<i>題</i>")], root=folder.parents[1])
+    assert findings == []
+    assert "<b>うち流</b>" in document(site, "articles/a/").body
+    assert "&lt;i&gt;題&lt;/i&gt;" in document(site, "articles/a/").body
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "said"),
+    [
+        ("<p>\n{% if %}", 2, "文法"),
+        ("<p>\n\n{{ view.heading }}", 3, "heading"),
+        ("{{ nothing }}", 1, "nothing"),
+        ("<p>\n{{ view.head | tojson }}", 2, "tojson"),
+        ("{{ view.__class__.__mro__ }}", 1, "__class__"),
+        ('\n{{ "".join.__globals__ }}', 2, "__globals__"),
+        ("{{ range(3) }}", 1, "range"),
+        ('{% include "../../../mkdocs.yml" %}', 1, "mkdocs.yml"),
+    ],
+)
+def test_a_fault_in_a_template_is_one_finding_with_its_line(folder: Path, template: str, line: int, said: str) -> None:
+    found = findings_with(folder, template)
+    assert [(f.name, str(f.place)) for f in found] == [
+        ("settings/bad-template", f"theme_overrides/articles/article.html:{line}")
+    ]
+    assert said in found[0].what.ja
