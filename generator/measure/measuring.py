@@ -39,8 +39,10 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
     today = effects.clock().astimezone(settings.zone).date()
     cells: list[Figure] = []
     with Warehouse(_named(file, snapshots)) as warehouse:
-        names = Names(file, declaration, warehouse, snapshots.without_rows)
-        for metric in effects.progress.track(file.metrics.values(), Text("数字を計算", "measuring"), total=len(file.metrics)):
+        names = Names(file, declaration, warehouse, snapshots)
+        for metric in effects.progress.track(
+            file.metrics.values(), Text("数字を計算", "measuring"), total=len(file.metrics)
+        ):
             if not names.judge(metric) or not is_organisation_sound:
                 continue
             judge = Judge(metric, declaration, organisation, settings.shown(settings.data / "departments.csv"))

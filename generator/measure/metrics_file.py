@@ -10,6 +10,7 @@ from generator.measure.warehouse import Warehouse
 from generator.model.declaration import Declaration, Keys, nearest, parse
 from generator.model.finding import Family, Finding, Place, Text
 from generator.model.metric import DepartmentTargets, Entity, Metric, MetricsFile
+from generator.model.snapshot import Snapshots
 from generator.settings import Settings
 
 
@@ -50,8 +51,7 @@ class Names:
     file: MetricsFile
     declaration: Declaration
     warehouse: Warehouse
-    without_rows: frozenset[str]
-    """Sources whose failure was told already."""
+    snapshots: Snapshots
     findings: list[Finding] = field(default_factory=list)
 
     def judge(self, metric: Metric) -> bool:
@@ -70,7 +70,7 @@ class Names:
         self._denominator(metric, roster)
         self._targets(metric)
         named = {roster.source, counted.source} | ({t.source} if (t := _department_targets(metric)) else set())
-        return len(self.findings) == before and not named & self.without_rows
+        return len(self.findings) == before and not named & self.snapshots.without_rows
 
     def _denominator(self, metric: Metric, roster: Entity) -> None:
         at = ("metrics", metric.name, "denominator")
@@ -102,9 +102,9 @@ class Names:
     def _column(self, at: Keys, source: str, column: str, *, day: bool = False) -> None:
         columns = self.warehouse.columns.get(source)
         if columns is None:
-            if source not in self.without_rows:
+            if source not in self.snapshots.without_rows:
                 place = (*at[:-1], "source")
-                self._unknown("unknown-source", place, "出典", "source", source, self.warehouse.columns)
+                self._unknown("unknown-source", place, "出典", "source", source, self.snapshots.by_source)
         elif column not in columns:
             self._unknown("unknown-column", at, f"`{source}` に列", f"column of `{source}`", column, columns)
         elif day and columns[column] != "DATE":

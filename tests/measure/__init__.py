@@ -1,0 +1,1 @@
+"""Snapshots into figures: definitions, traps, and laws that counts obey."""

@@ -1,0 +1,289 @@
+"""What cannot be right is told at its line, with the nearest right word; nothing is guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.measure.conftest import DEPARTMENTS, Company, post, uses
+
+LINE = "content/data/metrics.yml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("source: usage", "source: usages", f"{LINE}:11:7 出典 `usages` はありません → `usage` のことではありませんか"),
+        (
+            "column: name",
+            "column: nmae",
+            f"{LINE}:12:7 `usage` に列 `nmae` はありません → `name` のことではありませんか",
+        ),
+        (
+            "matches: mail",
+            "matches: mali",
+            f"{LINE}:13:7 `roster` に列 `mali` はありません → `mail` のことではありませんか",
+        ),
+        (
+            "time: day",
+            "time: messages",
+            (
+                f"{LINE}:14:7 `usage` の列 `messages` は日付の列ではありません"
+                " → 型が `date` か `month` の列を指定してください"
+            ),
+        ),
+        (
+            "entity: employee",
+            "entity: emploee",
+            f"{LINE}:9:5 対象 `emploee` はありません → `employee` のことではありませんか",
+        ),
+        (
+            "column: employee, where",
+            "column: mail, where",
+            (
+                f"{LINE}:16:35 母数の `column` は対象 `employee` のもの（`employee`）でなければなりません"
+                " → `column: employee` と書いてください"
+            ),
+        ),
+        ("owner:", "onwer:", f"{LINE}:7:5 `onwer` という項目はありません → `owner` のことではありませんか"),
+        ("45d", "45", f"{LINE}:18:17 `warn_after` の値 `45` は正しくありません → 日数は `45d` のように書いてください"),
+        (
+            "2026-12}",
+            "来年}",
+            f"{LINE}:17:26 `by` の値 `来年` は正しくありません → 年月は `2026-10` のように書いてください",
+        ),
+    ],
+)
+def test_a_wrong_word_is_told_with_the_right_one(company: Company, old: str, new: str, sentence: str) -> None:
+    company.define(old, new)
+    assert sentence in company.findings()
+
+
+@pytest.mark.parametrize(
+    ("condition", "sentence"),
+    [
+        ("mesages > 0", "`usage` に列 `mesages` はありません → `messages` のことではありませんか"),
+        ("messages >", '条件 `messages >` を読めません（syntax error at or near ")"）'),
+        ("messages", "条件 `messages` が真偽の値になりません"),
+        ("count(*) > 1", "条件 `count(*) > 1` は使えません"),
+        ("true), (false", "条件 `true), (false` が1つの式ではありません"),
+        ("true) FROM usage; DROP TABLE usage --", "を読めません"),
+        ("exists (SELECT 1 FROM roster)", "条件の中で 副問い合わせ は使えません"),
+        ("row_number() OVER () = 1", "条件の中で ウィンドウ関数 は使えません"),
+        ("day < current_date", "条件の中で ビルドのたびに変わる `current_date` は使えません"),
+        ("day < now()", "条件の中で ビルドのたびに変わる `now` は使えません"),
+        ("random() < 0.5", "条件の中で ビルドのたびに変わる `random` は使えません"),
+        ("name IN (SELECT * FROM read_csv('/etc/passwd'))", "条件の中で 副問い合わせ は使えません"),
+    ],
+)
+def test_a_condition_is_one_pure_expression_over_its_table(company: Company, condition: str, sentence: str) -> None:
+    company.define("where: messages > 0", f'where: "{condition}"')
+    (finding,) = company.findings()
+    assert finding.startswith(f"{LINE}:15:7 ")
+    assert sentence in finding
+
+
+def test_a_remark_at_the_end_of_a_condition_is_harmless(company: Company) -> None:
+    company.define("where: messages > 0", 'where: "messages > 0 -- 送った人"')
+    assert company.cells()["2026-10", None] == (2, 3)
+
+
+def test_a_conversion_that_fails_quotes_no_row(company: Company) -> None:
+    company.define("where: messages > 0", "where: CAST(name AS INTEGER) > 0")
+    assert company.findings() == [
+        f"{LINE}:5:3 `chat_rate` を数えられません（ConversionException） → `where` の中の型の変換を確かめてください"
+    ]
+
+
+def test_all_mistakes_are_told_in_one_run(company: Company) -> None:
+    company.define("column: name", "column: nmae")
+    company.define("messages > 0", "mesages > 0")
+    company.define("employment <>", "emploiment <>")
+    assert len(company.findings()) == 3
+
+
+def test_a_source_that_failed_is_not_called_unknown(company: Company) -> None:
+    company.without_rows = frozenset({"usage"})
+    assert company.findings() == []
+    assert company.measure()[0].cells == ()
+
+
+def test_f21_a_department_that_does_not_exist_is_told_with_the_nearest(company: Company) -> None:
+    company.roster = [post("a", "slaes")]
+    company.usage = uses("2026-10-31", "a")
+    assert company.findings() == [
+        (
+            "content/data/departments.csv 名簿の所属 `slaes` が departments.csv にありません（2026-10）"
+            " → `sales` のことではありませんか"
+        )
+    ]
+
+
+def test_f21_a_department_that_has_ended_is_told_with_its_successor(company: Company) -> None:
+    company.roster = [post("a", "logistics")]
+    company.usage = uses("2026-10-31", "a")
+    assert company.findings() == [
+        (
+            "content/data/departments.csv 名簿の所属 `logistics` は、その月末にはない部署です（2026-10）"
+            " → 後継の部署は `supply` です"
+        )
+    ]
+
+
+def test_somebody_without_a_department_is_told(company: Company) -> None:
+    company.roster = [post("a", None)]
+    company.usage = uses("2026-10-31", "a")
+    assert "名簿に所属のない人がいます（2026-10）" in company.findings()[0]
+
+
+def test_somebody_in_two_departments_is_told(company: Company) -> None:
+    company.roster = [post("a"), post("a", "legal"), post("b")]
+    company.usage = uses("2026-10-31", "a")
+    assert (
+        f"{LINE}:16:53 2026年10月末に2つの部署に数えられる人が1人います（該当する月: 1）"
+        " → 母数の `where` で主務の行だけに絞ってください"
+    ) in company.findings()
+
+
+def test_a_name_that_two_people_share_is_told(company: Company) -> None:
+    company.roster = [post("a"), ("b", "A@x", "sales", "正社員", date(2020, 4, 1), None)]
+    company.usage = uses("2026-10-31", "a")
+    assert "同じ `mail` を複数の人が使っているものが1件あります" in company.findings()[0]
+
+
+def test_many_active_people_outside_the_roster_are_a_warning(company: Company) -> None:
+    company.roster = [post(f"p{n}") for n in range(20)]
+    company.usage = uses("2026-10-31", *(f"p{n}" for n in range(18)), "guest1", "guest2")
+    assert company.findings() == [
+        (
+            f"注意 {LINE}:13:7 2026年10月に利用のあった20人のうち2人が、月末の名簿にいません（5%を超える月: 1）"
+            " → 退職者やゲストでなければ、名簿と `matches` の列を確かめてください"
+        )
+    ]
+
+
+def test_few_of_them_are_normal(company: Company) -> None:
+    company.roster = [post(f"p{n}") for n in range(20)]
+    company.usage = uses("2026-10-31", *(f"p{n}" for n in range(20)), "guest")
+    assert company.findings() == []
+
+
+def test_people_who_are_not_eligible_are_no_strangers(company: Company) -> None:
+    company.roster = [post("a"), *(post(f"d{n}", employment="派遣") for n in range(9))]
+    company.usage = uses("2026-10-31", "a", *(f"d{n}" for n in range(9)))
+    assert company.findings() == []
+
+
+def test_a_denominator_of_nobody_is_told(company: Company) -> None:
+    company.define("'派遣'", "employment")
+    assert company.findings() == [
+        f"{LINE}:16:5 `chat_rate` の母数が0人です → 母数の `where` と名簿の期間を確かめてください"
+    ]
+
+
+def test_f17_a_failing_check_names_metric_month_and_department(company: Company) -> None:
+    company.define("    freshness:", "    checks: ['value <= 0.5', 'denominator > 0']\n    freshness:")
+    company.usage = uses("2026-10-31", "a", "c")
+    assert company.findings() == [
+        (
+            f"{LINE}:18:14 `chat_rate` の 2026-10、`legal`が検査 `value <= 0.5` に合いません"
+            " → 元のデータか、検査の条件を確かめてください"
+        ),
+        (
+            f"{LINE}:18:14 `chat_rate` の 2026-10、全社が検査 `value <= 0.5` に合いません"
+            " → 元のデータか、検査の条件を確かめてください"
+        ),
+    ]
+
+
+def test_a_wrong_check_is_told_at_its_line(company: Company) -> None:
+    company.define("    freshness:", "    checks: ['valeu <= 1']\n    freshness:")
+    assert company.findings() == [f"{LINE}:18:14 `figures` に列 `valeu` はありません → `value` のことではありませんか"]
+
+
+@pytest.mark.parametrize(
+    ("targets", "sentence"),
+    [
+        ([("slaes", 0.8)], "目標の表の部署 `slaes` がありません → `sales` のことではありませんか"),
+        ([("sales", 80.0)], "部署 `sales` の目標 `80.0` は0から1までの割合ではありません"),
+        ([("sales", 0.8), ("sales", 0.7)], "部署 `sales` の目標が2つあります"),
+    ],
+)
+def test_a_wrong_target_is_told(company: Company, targets: list[tuple[str, float | None]], sentence: str) -> None:
+    company.define("by: 2026-12}", "by: 2026-12, per_department: {source: targets, department: unit, value: share}}")
+    company.targets = targets
+    (finding,) = company.findings()
+    assert sentence in finding
+
+
+def test_rows_of_no_known_time_are_told(company: Company) -> None:
+    company.usage = []
+    assert company.findings() == [
+        f"{LINE}:11:7 出典 `usage` がいつのデータか分かりません → sources.yml のその出典に `time:` を書いてください"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ("x,名,slaes,2016-04-01,,,50", "6 `parent_id` の部署 `slaes` がありません → `sales` のことではありませんか"),
+        (
+            "x,名,,2016-04-01,2026-03-31,spply,50",
+            "6 `successor_id` の部署 `spply` がありません → `supply` のことではありませんか",
+        ),
+        ("sales,営業,,2026-04-01,,,50", "6 部署 `sales` の期間がほかの行と重なっています → 期間を分けてください"),
+        ("x,名,x,2016-04-01,,,50", "6 `parent_id` をたどると部署 `x` 自身に戻ります → どこかの行を直してください"),
+        (
+            "x,名,,2016/04/01,,,50",
+            "6 `valid_from` の値 `2016/04/01` は日付ではありません → `2026-04-01` のように書いてください",
+        ),
+        (
+            "x,名,,2016-04-01,2015-04-01,,50",
+            "6 終わりの日 2015-04-01 が始まりの日 2016-04-01 より前です → 日付を直してください",
+        ),
+        ("x,,,2016-04-01,,,50", "6 `name` が空です → 値を入れてください"),
+        (
+            "x,名,,2016-04-01,,,先頭",
+            "6 `order` の値 `先頭` は整数ではありません → 並び順を `10` のように書いてください",
+        ),
+        (
+            "x,名,,2016-04-01,2026-03-31,supply,50",
+            "6 部署 `x` が終わった翌日に、後継の `supply` がありません → `valid_to` と後継の `valid_from` を合わせてください",
+        ),
+    ],
+)
+def test_f21_departments_that_cannot_be_are_told(company: Company, row: str, sentence: str) -> None:
+    company.departments(f"{DEPARTMENTS}{row}\n")
+    assert company.findings() == [f"content/data/departments.csv:{sentence}"]
+
+
+def test_departments_whose_successors_go_in_a_circle_are_told(company: Company) -> None:
+    company.departments(f"{DEPARTMENTS}x,甲,,2016-04-01,2026-03-31,y,50\ny,乙,,2026-04-01,2026-04-30,x,60\n")
+    assert any("`successor_id` をたどると部署 `x` 自身に戻ります" in finding for finding in company.findings())
+
+
+def test_a_department_may_be_renamed_on_a_day(company: Company) -> None:
+    company.departments(
+        DEPARTMENTS.replace("legal,法務室,,2016-04-01,,", "legal,法務課,,2016-04-01,2026-03-31,")
+        + "legal,法務室,,2026-04-01,,,20\n"
+    )
+    assert company.cells()["2026-10", "legal"] == (1, 1)
+
+
+def test_a_misspelt_column_of_the_departments_is_told(company: Company) -> None:
+    company.departments(DEPARTMENTS.replace("parent_id", "parentid"))
+    assert company.findings() == [
+        "content/data/departments.csv:1 列 `parent_id` がありません → `parentid` のことではありませんか",
+        "content/data/departments.csv:1 列 `parentid` はありません → `parent_id` のことではありませんか",
+    ]
+
+
+def test_figures_without_departments_are_told_once(company: Company) -> None:
+    (company.data / "departments.csv").unlink()
+    assert company.findings() == [
+        (
+            "content/data/departments.csv departments.csv がないため、部署ごとの数字を出せません"
+            " → 部署の一覧を content/data/departments.csv に置いてください"
+        )
+    ]
