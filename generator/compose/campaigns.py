@@ -47,6 +47,8 @@ def _campaign(desk: Desk, piece: Piece[Campaign]) -> Draft:
     page, front, slug = piece.page, piece.front, slug_of(piece.page)
     here = Here(page.url)
     figure = desk.book.latest(front.metric) if front.metric else None
+    stories = [story.page for story in desk.shelves.stories if story.front.campaign == slug]
+    told = {story.source for story in stories}
     view = CampaignView(
         head=head_of(desk, page, here),
         purpose=front.purpose,
@@ -64,9 +66,10 @@ def _campaign(desk: Desk, piece: Piece[Campaign]) -> Draft:
         channels=tuple(ChannelRow(row.name, row.content, row.effect) for row in front.channels),
         voices=voice_rows(front),
         body=slot_mark(),
-        stories=tuple(card_of(desk, s.page, here) for s in desk.shelves.stories if s.front.campaign == slug),
+        stories=tuple(card_of(desk, story, here) for story in stories),
         faq=Link(f"「{page.title}」のよくある質問", here.to(f"faq/{slug}/")) if slug in desk.shelves.faq_of else None,
-        related=cards_of(desk, front.related, here),
+        # Its stories have a list of their own above.
+        related=cards_of(desk, (source for source in front.related if source not in told), here),
         foot=foot_of(desk, page, here),
     )
     return Draft(

@@ -44,8 +44,6 @@ def _issue(desk: Desk, piece: Piece[Issue], index: int) -> Draft:
     figure = None if page.blocks else _figure_of_the_month(desk, front)
     view = IssueView(
         head=head_of(desk, page, here),
-        number=issue_name(front.number),
-        day=day_of(front.date),
         lead=card_of(desk, lead, here) if lead else None,
         body=slot_mark(),
         figure=small_tile(desk, figure, "issue-tile") if figure else None,

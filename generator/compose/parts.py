@@ -76,7 +76,7 @@ def campaign_label(desk: Desk, here: Here, campaign: str) -> Label:
 def head_of(desk: Desk, page: Page, here: Here) -> Head:
     """Kicker, headline, standfirst and byline of an author's page."""
     kicker = [Label(type_label(page), here.to(section_of(page)) if section_of(page) else None)]
-    if page.front.campaign:
+    if page.front.campaign and not isinstance(page.front, Campaign):
         kicker.append(campaign_label(desk, here, page.front.campaign))
     if isinstance(page.front, Story):
         kicker.append(department_label(desk, here, page.front.department))

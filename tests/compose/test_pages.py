@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from urllib.parse import unquote
 
 import pytest
@@ -230,3 +231,9 @@ def test_a_page_past_its_review_says_so() -> None:
 def test_a_missing_month_is_said_to_be_unmeasured(site: Site) -> None:
     august = document(site, "metrics/chat_rate/2026-08/").body
     assert re.search(r"製造部</th><td[^>]*>未測定", august)
+
+
+def test_headings_of_a_page_skip_no_level(site: Site) -> None:
+    for found in site.documents:
+        levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", found.body)]
+        assert all(after <= before + 1 for before, after in pairwise(levels)), found.url

@@ -26,11 +26,7 @@ class IssueView:
 
     kind: ClassVar[str] = "issue"
     head: Head
-    """Theme of the number; the kicker is 「第6号」."""
-    number: str
-    """「第6号」."""
-    day: Day
-    """The day on which it came out."""
+    """Theme of the number; the kicker is 「第6号」, the byline has its day."""
     lead: Card | None
     """The lead story."""
     body: Markup
