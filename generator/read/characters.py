@@ -16,10 +16,9 @@ from itertools import islice
 from generator.model.finding import Finding, Place, Text
 from generator.model.marker import RESERVED
 from generator.read.places import PlaceOf
-from generator.read.reporting import error
+from generator.read.reporting import MAX_REPORTED, error
 
 MAX_COMBINING_MARKS = 30
-MAX_REPORTED = 20  # findings of one kind for one file; whoever mends these finds the rest in the next run
 
 _PICTOGRAPH = "\u00a9\u00ae\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff"
 # U+200D joins pictographs into one (a family, a flag); anywhere else it is an invisible character.
@@ -80,6 +79,7 @@ _KINDS = (
     ),
 )
 _ANY = re.compile("|".join(kind.pattern.pattern for kind in _KINDS))
+_UNSHOWABLE = re.compile(f"[\t\n]|{_ANY.pattern}")
 
 # Blocks that hold combining marks; runs found here are then counted exactly.
 _MAY_COMBINE = re.compile(
@@ -97,6 +97,11 @@ def kind_of(character: str) -> Text | None:
 def forbidden(text: str) -> re.Match[str] | None:
     """The first character of `text` that may not stand in content."""
     return _ANY.search(text)
+
+
+def escaped(text: str) -> str:
+    """`text` with each forbidden character and each line break written as `\\u{…}`."""
+    return _UNSHOWABLE.sub(lambda match: f"\\u{{{ord(match[0]):x}}}", text)
 
 
 def judge_characters(text: str, path: str) -> list[Finding]:

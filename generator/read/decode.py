@@ -24,7 +24,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
     characters of the line before normalisation, which is what an editor shows.
     """
     if len(data) > MAX_PAGE_BYTES:
-        return None, [_too_large(len(data), path)]
+        return None, [_too_large(path)]
     try:
         text = data.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as failure:
@@ -37,13 +37,13 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
     return unicodedata.normalize("NFC", text), []
 
 
-def _too_large(size: int, path: str) -> Finding:
+def _too_large(path: str) -> Finding:
     return error(
         "page-too-large",
         Place(path),
         Text(
-            f"ページが大きすぎます（{size:,} バイト。上限は {MAX_PAGE_BYTES:,} バイト）",
-            f"the page is too large ({size:,} bytes; the limit is {MAX_PAGE_BYTES:,})",
+            f"ページが大きすぎます（上限は {MAX_PAGE_BYTES:,} バイト）",
+            f"the page is too large (the limit is {MAX_PAGE_BYTES:,} bytes)",
         ),
         Text(
             "ページを分けるか、大きな表は CSV ファイルにして添付してください",

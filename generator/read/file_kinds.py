@@ -94,7 +94,7 @@ def refuse_kind(suffix: str, place: Place) -> Finding:
         "file-type",
         place,
         Text(
-            f"{why.ja}ファイル（{shown}）です" if shown else f"{why.ja}ファイルです（拡張子がありません）",
+            f"{why.ja}ファイル（{shown or '拡張子なし'}）は置けません",
             f"a {shown} file {why.en}" if shown else f"a file without an extension {why.en}",
         ),
         remedy,
@@ -137,6 +137,8 @@ def _gif_sides(head: bytes) -> tuple[int, int]:
 
 def _webp_sides(head: bytes) -> tuple[int, int]:
     form = head[12:16]
+    if len(head) < (25 if form == b"VP8L" else 30):
+        raise IndexError(len(head))
     if form == b"VP8X":
         return int.from_bytes(head[24:27], "little") + 1, int.from_bytes(head[27:30], "little") + 1
     if form == b"VP8L":

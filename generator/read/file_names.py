@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from generator.model.finding import Finding, Place, Text
-from generator.read.characters import forbidden
+from generator.read.characters import escaped, forbidden
 from generator.read.reporting import error
 
 MAX_NAME_BYTES = 255
@@ -17,8 +17,7 @@ _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]')
 
 def shown_name(name: str) -> str:
     """A name as messages show it: NFC, with what cannot be seen written as an escape."""
-    plain = unicodedata.normalize("NFC", name)
-    return "".join(c if c.isprintable() and forbidden(c) is None else f"\\u{{{ord(c):x}}}" for c in plain)
+    return escaped(unicodedata.normalize("NFC", name))
 
 
 def judge_name(name: str, place: Place) -> list[Finding]:

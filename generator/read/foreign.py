@@ -26,6 +26,7 @@ _LANGUAGE = re.compile(r"(ja|en)[-_][A-Za-z]{2,4}")
 def adopt_description(fields: Fields) -> list[Finding]:
     """Let `description` stand for `summary`; both at once is a question only the author can answer."""
     if "description" in fields.values and "summary" in fields.values:
+        del fields.values["description"]
         return [
             error(
                 "two-summaries",

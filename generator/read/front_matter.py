@@ -18,8 +18,8 @@ from generator.read.yaml_fields import Fields, read_fields
 
 KNOWN_KEYS = frozenset({*FOREIGN_KEYS, *(key for model in FRONT_MATTER.values() for key in model.model_fields)})
 _FENCE = "---"
-_NAME = r"""["']?([A-Za-z_][A-Za-z0-9_-]{0,60})["']?"""
-_SHAPED = re.compile(_NAME + r"[ \t]*:(?:[ \t]|$)")
+_NAME = r"""[ \t\u3000]*(?:[-?] )?["']?([A-Za-z_][A-Za-z0-9_-]{0,60})["']?"""
+_SHAPED = re.compile(_NAME + r"[ \t]*:(?:[ \t]|$)|[ \t]*[{?]")
 # As people mistype it: no space after the colon, or a full-width colon from a Japanese keyboard.
 _INTENDED = re.compile(_NAME + r"[ \t\u3000]*[:：]")
 _OTHER_FORMATS = {"+++": "TOML", "{": "JSON"}
@@ -104,10 +104,10 @@ def _unclosed(place: Place) -> Finding:
         "front-matter-unclosed",
         place,
         Text(
-            "見出し欄（`---` で始まる部分）が閉じていません",
+            "先頭の項目欄（`---` で始まる部分）が閉じていません",
             "the front matter that begins with `---` is never closed",
         ),
-        Text("見出し欄の終わりに `---` だけの行を書いてください", "write a line with only `---` where it ends"),
+        Text("先頭の項目欄の終わりに `---` だけの行を書いてください", "write a line with only `---` where it ends"),
     )
 
 
@@ -128,6 +128,6 @@ def _other_format(name: str, place: Place) -> Finding:
     return error(
         "front-matter-format",
         place,
-        Text(f"見出し欄が {name} で書かれています", f"the front matter is written in {name}"),
+        Text(f"先頭の項目欄が {name} で書かれています", f"the front matter is written in {name}"),
         Text("`---` の行で囲んだ YAML（`title: 見出し`）に書き直してください", "write it as YAML between `---` lines"),
     )

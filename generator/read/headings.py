@@ -12,7 +12,7 @@ MAX_TITLE = 300  # characters
 _SETEXT = re.compile(r"=+[ \t]*$")
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\](?:\([^()]{0,300}\)|\[[^\[\]]{0,300}\])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
-_EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|`)(\S(?:[^*_`]{0,300}?\S)?)\1")
+_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|_{2,3}|`)(\S(?:[^*_`]{0,300}?\S)?)\1")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[^{}\n]{0,200}\}[ \t]*$")
 _NAME_DATE = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]")
 

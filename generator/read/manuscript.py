@@ -17,7 +17,7 @@ from generator.read.front_matter import Split, split
 from generator.read.headings import Heading, headings, readable_name
 from generator.read.markup import Outline, outline
 from generator.read.places import PlaceOf
-from generator.read.references import Reference, references
+from generator.read.references import Reference, is_overloaded, references
 from generator.read.reporting import error, listed, one_line, warning
 from generator.read.schema import validate
 from generator.read.unsafe import judge_external_pictures, judge_safety
@@ -91,6 +91,8 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | 
     fields = parts.fields
     kind, findings = _type_of(file.source, fields)
     body = outline(parts.body)
+    if is_overloaded(body.prose):
+        return None, [*findings, _overloaded(Place(file.shown, parts.body_line))]
     found = references(body.prose)
     place_of = PlaceOf(body.prose, file.shown, parts.body_line)
     findings += judge_safety(body.prose, found, place_of)
@@ -187,6 +189,18 @@ def _without_lines(markdown: str, heading: Heading) -> str:
     for index in range(heading.first, heading.last + 1):
         lines[index] = ""
     return "\n".join(lines)
+
+
+def _overloaded(place: Place) -> Finding:
+    return error(
+        "too-many-links",
+        place,
+        Text("リンクや括弧が多すぎて、ページにできません", "there are too many links and brackets to make a page of"),
+        Text(
+            "ページを分けるか、一覧は CSV ファイルにして添付してください",
+            "split the page, or attach a list as a CSV file",
+        ),
+    )
 
 
 def _unclosed_code(body: Outline, shown: str, body_line: int) -> list[Finding]:

@@ -17,6 +17,8 @@ _HTML_TARGET = re.compile(r"""(?:^|\s)(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|
 _PARENTHESES = re.compile(r"\\.|[()]|\n[ \t]*\n")
 _MAX_TARGET = 2000  # characters
 _MAX_LABEL = 200  # characters
+# Python-Markdown's own time grows with the square of these; a page for people has far fewer.
+_MAX_MARKS = {"[": 20_000, "(": 50_000, "<": 50_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,18 @@ def _scheme(target: str) -> str:
         return "http"
 
 
+def is_overloaded(prose: str) -> bool:
+    """Whether a page has more links and brackets than anybody could mean."""
+    return any(prose.count(mark) > limit for mark, limit in _MAX_MARKS.items())
+
+
 def references(prose: str) -> list[Reference]:
     """All links and pictures of a page's prose, in reading order."""
     if "[" not in prose and "<" not in prose:
         return []
     definitions = {_label(match[1]): match[2].strip("<>") for match in _DEFINITION.finditer(prose)}
+    if definitions:  # a definition points nowhere by itself, only what uses it does
+        prose = _DEFINITION.sub(lambda match: " " * len(match[0]), prose)
     found = [*_markdown(prose, definitions), *_html(prose)]
     return sorted(found, key=lambda reference: (reference.index, reference.target))
 

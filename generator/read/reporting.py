@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from generator.model.finding import Family, Finding, Place, Severity, Text
 
+MAX_REPORTED = 20  # findings of one kind on one page; whoever mends these learns the rest in the next run
+
 
 def error(code: str, place: Place, what: Text, remedy: Text) -> Finding:
     """Something that stops the build."""

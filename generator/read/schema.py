@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.model.finding import Finding
+from generator.read.reporting import MAX_REPORTED
 from generator.read.schema_sentences import explain
 from generator.read.yaml_fields import Fields, Location, Value
 
@@ -35,7 +36,7 @@ def validate(model: type[M], fields: Fields) -> tuple[M | None, list[Finding]]:
             repaired = [_repair(values, detail, fields) for detail in reversed(details)]
             if not any(repaired):
                 break
-    return None, [explain(model, detail, fields) for detail in details]
+    return None, [explain(model, detail, fields) for detail in details[:MAX_REPORTED]]
 
 
 def _repair(values: dict[str, Value], detail: ErrorDetails, fields: Fields) -> bool:

@@ -45,10 +45,11 @@ def _named(location: Location) -> Text:
     ja, en = "", ""
     for step in location:
         if isinstance(step, int):
-            ja, en = f"{ja}の{step + 1}つ目", f"{en}, item {step + 1}"
+            ja, en = f"{ja} の{step + 1}番目", f"{en}, item {step + 1}"
         else:
             shown = f"`{one_line(step)}`"
-            ja, en = (f"{ja}の {shown}", f"{en}: {shown}") if ja else (shown, shown)
+            space = " " if ja.endswith("`") else ""
+            ja, en = (f"{ja}{space}の {shown}", f"{en}: {shown}") if ja else (shown, shown)
     return Text(ja, en)
 
 
@@ -109,7 +110,7 @@ def _belongs_elsewhere(name: Text, types: list[str]) -> tuple[Text, Text]:
 def _missing(name: Text) -> Sentence:
     return (
         "missing-key",
-        Text(f"{name.ja} がありません。このページには必要です", f"{name.en} is missing; this page needs it"),
+        Text(f"{name.ja} がありません。必ず書く項目です", f"{name.en} is missing; it is required"),
         Text(f"{name.ja} を書いてください", f"write {name.en}"),
     )
 
@@ -117,13 +118,21 @@ def _missing(name: Text) -> Sentence:
 def _date(name: Text, typed: str, _: ErrorDetails) -> Sentence:
     why, remedy = explain_date(typed)
     shown = one_line(typed)
-    return "bad-date", Text(f"{name.ja} の `{shown}`: {why.ja}", f"{name.en} is `{shown}`: {why.en}"), remedy
+    return (
+        "bad-date",
+        Text(f"{name.ja} の `{shown}` が正しくありません。{why.ja}", f"{name.en} is `{shown}`: {why.en}"),
+        remedy,
+    )
 
 
 def _moment(name: Text, typed: str, _: ErrorDetails) -> Sentence:
     why, remedy = explain_moment(typed)
     shown = one_line(typed)
-    return "bad-date", Text(f"{name.ja} の `{shown}`: {why.ja}", f"{name.en} is `{shown}`: {why.en}"), remedy
+    return (
+        "bad-date",
+        Text(f"{name.ja} の `{shown}` が正しくありません。{why.ja}", f"{name.en} is `{shown}`: {why.en}"),
+        remedy,
+    )
 
 
 def _choice(name: Text, typed: str, detail: ErrorDetails) -> Sentence:

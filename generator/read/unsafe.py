@@ -14,10 +14,10 @@ from itertools import islice
 
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import PageType
-from generator.read.characters import MAX_REPORTED, kind_of
+from generator.read.characters import kind_of
 from generator.read.places import PlaceOf
 from generator.read.references import Reference
-from generator.read.reporting import error, one_line, warning
+from generator.read.reporting import MAX_REPORTED, error, one_line, warning
 
 _REMOVED_TAGS = (
     "script|style|iframe|frame|frameset|object|embed|applet|form|input|button|select|textarea|svg|math|base|meta|link"
@@ -123,11 +123,8 @@ def _forbidden_entity(entity: str, kind: Text, place: Place) -> Finding:
 def judge_external_pictures(found: list[Reference], kind: PageType, place_of: PlaceOf) -> list[Finding]:
     """A page loads nothing from elsewhere: an article's picture becomes a link, in our own types it is an error."""
     report = _picture_becomes_link if kind is PageType.ARTICLE else _picture_refused
-    return [
-        report(one_line(reference.target), place_of(reference.index))
-        for reference in found
-        if reference.is_picture and reference.is_external and not _is_unsafe(reference.target)
-    ]
+    external = (r for r in found if r.is_picture and r.is_external and not _is_unsafe(r.target))
+    return [report(one_line(r.target), place_of(r.index)) for r in islice(external, MAX_REPORTED)]
 
 
 _SAVE_PICTURE = Text("画像を保存し、原稿の横に置いてください", "save the picture beside the page")

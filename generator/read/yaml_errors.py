@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import yaml
 
 from generator.model.finding import Finding, Place, Text
@@ -13,6 +15,10 @@ _ALIGN = Text("行頭の空白を、前後の行とそろえてください", "a
 FULL_WIDTH_COLON = (
     Text("全角の `：` が使われています", "a full-width `：` stands where YAML needs `:`"),
     Text("半角の `:` と半角スペースに直してください", "write `:` and a space"),
+)
+_TAB = (
+    Text("行頭の空白にタブが使われています", "a line is indented with a tab"),
+    Text("タブを半角スペースに置き換えてください", "replace the tab with spaces"),
 )
 
 # (part of the parser's own words, what it means, what to do); the first that fits wins.
@@ -58,11 +64,6 @@ _SENTENCES: tuple[tuple[str, Text, Text], ...] = (
         Text('`}` で閉じるか、値の全体を `"` で囲んでください', 'close it with `}`, or put the whole value in `"`'),
     ),
     (
-        "found a tab character",
-        Text("行頭の空白にタブが使われています", "a line is indented with a tab"),
-        Text("タブを半角スペースに置き換えてください", "replace the tab with spaces"),
-    ),
-    (
         "cannot start any token",
         Text("値が、YAML では使えない記号で始まっています", "a value begins with a sign that YAML keeps for itself"),
         _QUOTE,
@@ -87,20 +88,26 @@ _SENTENCES: tuple[tuple[str, Text, Text], ...] = (
 
 def syntax_error(failure: yaml.YAMLError, text: str, path: str, first_line: int, column_offset: int) -> Finding:
     what, remedy = _sentence(failure, text)
-    mark = getattr(failure, "problem_mark", None)
+    mark = _mark(failure)
     if mark is None:
         return error("bad-yaml", Place(path, first_line), what, remedy)
-    # The parser may notice a problem only at the end of the text, where no line is.
-    line = min(mark.line, max(text.count("\n") - (1 if text.endswith("\n") else 0), 0))
-    column = mark.column + 1 if line == mark.line else 0
-    return error("bad-yaml", Place(path, first_line + line, column + column_offset if column else 0), what, remedy)
+    return error("bad-yaml", Place(path, first_line + mark.line, mark.column + 1 + column_offset), what, remedy)
+
+
+def _mark(failure: yaml.YAMLError) -> Any:
+    """Where to look: for something left open, where it opens; the parser notices it only much later."""
+    words = f"{getattr(failure, 'context', None)}"
+    opened = getattr(failure, "context_mark", None)
+    if opened is not None and any(kind in words for kind in ("quoted scalar", "flow sequence", "flow mapping")):
+        return opened
+    return getattr(failure, "problem_mark", None)
 
 
 def too_large(limit: int, place: Place) -> Finding:
     return error(
         "front-matter-too-large",
         place,
-        Text(f"見出し欄（YAML）が {limit:,} バイトを超えています", f"the YAML is larger than {limit:,} bytes"),
+        Text(f"先頭の項目欄（YAML）が {limit:,} バイトを超えています", f"the YAML is larger than {limit:,} bytes"),
         Text("長い文章は本文に移してください", "move long texts into the body"),
     )
 
@@ -184,6 +191,9 @@ def _sentence(failure: yaml.YAMLError, text: str) -> tuple[Text, Text]:
     words = f"{getattr(failure, 'context', None) or ''} {getattr(failure, 'problem', None) or ''}"
     if "mapping values are not allowed" in words:
         return _colon_or_indentation(failure, text)
+    mark = getattr(failure, "problem_mark", None)
+    if mark is not None and text[mark.index : mark.index + 1] == "\t":
+        return _TAB
     for part, what, remedy in _SENTENCES:
         if part in words:
             return what, remedy

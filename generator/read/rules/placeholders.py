@@ -13,7 +13,7 @@ from generator.read.rules.edition import Edition
 
 # 〇 between kanji numerals is a zero (二〇〇〇年). Articles and guides may speak about placeholders.
 _PLACEHOLDER = re.compile(
-    r"[●○〇◯][月日年時円%％]|(?<![一二三四五六七八九十〇])[●○〇◯]{2,}(?![一二三四五六七八九十])|(?<![A-Za-zＸ])(?:X{2,}|Ｘ{2,})(?![A-Za-z])|TODO"
+    r"(?:(?<![一二三四五六七八九十〇])[●○〇◯][月日年時円%％])+|(?<![一二三四五六七八九十〇])[●○〇◯]{2,}(?![一二三四五六七八九十])|(?<![A-Za-zＸ])(?:X{2,}|Ｘ{2,})(?![A-Za-z])|TODO"
 )
 _FREE = frozenset({PageType.ARTICLE, PageType.GUIDE})
 

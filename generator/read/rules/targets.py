@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePosixPath
 
 from generator.model.finding import Finding, Place, Severity, Text
@@ -11,9 +14,22 @@ from generator.model.page import Issue, Withheld
 from generator.read.file_kinds import ALLOWED, PAGE
 from generator.read.manuscript import Manuscript
 from generator.read.references import resolved
-from generator.read.reporting import error, one_line
+from generator.read.reporting import MAX_REPORTED, error, one_line
 from generator.read.rules.edition import Edition
 from generator.read.withhold import REASON_TEXTS
+
+_MAX_COMPARED = 500  # names of one folder; comparing more would cost more than the hint is worth
+
+
+@dataclass(frozen=True, slots=True)
+class _Pointer:
+    """One place where a page names a file."""
+
+    manuscript: Manuscript
+    written: str
+    path: str  # what is meant, below content/
+    folder: str  # the folder below content/ from which `written` is read
+    place: Place
 
 
 def named_pages_exist(edition: Edition) -> Iterator[Finding]:
@@ -25,35 +41,41 @@ def named_pages_exist(edition: Edition) -> Iterator[Finding]:
             named.append((front.lead, manuscript.at("lead")))
             named += [(path, manuscript.at("items", index)) for index, path in enumerate(front.items)]
         for path, place in named:
-            yield from _judge_page(edition, manuscript, resolved("", path), path, place)
+            yield from _judge_page(edition, _Pointer(manuscript, path, resolved("", path), "", place))
 
 
 def campaigns_exist(edition: Edition) -> Iterator[Finding]:
     """`campaign` on any page."""
     for manuscript in edition.judged:
-        slug = getattr(manuscript.page.front, "campaign", None)
+        slug = manuscript.page.front.campaign
         if slug is None:
             continue
+        place = manuscript.at("campaign")
         campaign = edition.campaigns.get(slug)
         if campaign is None:
-            yield _no_campaign(slug, sorted(edition.campaigns), manuscript.at("campaign"))
+            yield _no_campaign(slug, sorted(edition.campaigns), place)
         else:
-            yield from _judge_withheld(edition, manuscript, campaign.source, slug, manuscript.at("campaign"))
+            yield from _judge_withheld(edition, _Pointer(manuscript, slug, campaign.source, "", place))
 
 
 def links_lead_somewhere(edition: Edition) -> Iterator[Finding]:
     """Relative links to pages, pictures and downloads in the text. Other links are checked on the built site."""
     for manuscript in edition.judged:
-        for reference in manuscript.references:
-            path = reference.path_from(manuscript.source)
-            if path is None:
-                continue
-            suffix = PurePosixPath(path).suffix.lower()
-            place = manuscript.place_of(reference.index)
-            if suffix == PAGE:
-                yield from _judge_page(edition, manuscript, path, reference.target, place)
-            elif suffix in ALLOWED and path not in edition.files:
-                yield _no_file(reference.target, path, edition.files, place)
+        yield from islice(_judge_links(edition, manuscript), MAX_REPORTED)
+
+
+def _judge_links(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
+    folder = PurePosixPath(manuscript.source).parent.as_posix()
+    for reference in manuscript.references:
+        path = reference.path_from(manuscript.source)
+        suffix = PurePosixPath(path or "").suffix.lower()
+        if path is None or suffix not in ALLOWED:
+            continue
+        pointer = _Pointer(manuscript, reference.target, path, folder, manuscript.place_of(reference.index))
+        if suffix == PAGE:
+            yield from _judge_page(edition, pointer)
+        elif path not in edition.files:
+            yield _no_file(pointer, edition.files)
 
 
 def covers_are_complete(edition: Edition) -> Iterator[Finding]:
@@ -62,102 +84,101 @@ def covers_are_complete(edition: Edition) -> Iterator[Finding]:
         front = manuscript.page.front
         if front.cover is None:
             continue
+        folder = PurePosixPath(manuscript.source).parent.as_posix()
         path = resolved(manuscript.source, front.cover)
         if path not in edition.files:
-            yield _no_file(front.cover, path, edition.files, manuscript.at("cover"))
+            pointer = _Pointer(manuscript, front.cover, path, folder, manuscript.at("cover"))
+            yield _no_file(pointer, edition.files)
         if not (front.cover_alt or "").strip():
             yield _no_alt(manuscript.at("cover"))
 
 
-def _judge_page(edition: Edition, manuscript: Manuscript, source: str, written: str, place: Place) -> Iterator[Finding]:
-    if source not in edition.sources:
-        yield _no_page(written, source, edition.sources, place)
+def _judge_page(edition: Edition, pointer: _Pointer) -> Iterator[Finding]:
+    if pointer.path not in edition.sources:
+        yield _no_page(pointer, edition.sources)
     else:
-        yield from _judge_withheld(edition, manuscript, source, written, place)
+        yield from _judge_withheld(edition, pointer)
 
 
-def _judge_withheld(
-    edition: Edition, manuscript: Manuscript, source: str, written: str, place: Place
-) -> Iterator[Finding]:
+def _judge_withheld(edition: Edition, pointer: _Pointer) -> Iterator[Finding]:
     """A page that stays in cannot be pointed at, except by one that opens no earlier."""
-    target, own = edition.withheld.get(source), edition.withheld.get(manuscript.source)
+    target, own = edition.withheld.get(pointer.path), edition.withheld.get(pointer.manuscript.source)
     if target is None:
         return
     if own is not None and own.until is not None and target.until is not None and target.until <= own.until:
         return
     # A page that has had its time must not stop the site on the day it expires.
     is_past = target.reason in ("expired", "archived")
-    yield _withheld(written, target, place, Severity.WARNING if own is not None or is_past else Severity.ERROR)
+    yield _withheld(pointer, target, Severity.WARNING if own is not None or is_past else Severity.ERROR)
 
 
-def _nearest(path: str, existing: frozenset[str]) -> str | None:
-    """The name that was probably meant: the same name elsewhere, or one like it in the same folder."""
-    name, folder = PurePosixPath(path).name.casefold(), PurePosixPath(path).parent
-    same_name = sorted(other for other in existing if PurePosixPath(other).name.casefold() == name)
-    if same_name:
-        return same_name[0]
-    siblings = sorted(other for other in existing if PurePosixPath(other).parent == folder)[:500]
-    return next(iter(difflib.get_close_matches(path, siblings, n=1, cutoff=0.7)), None)
+def _did_you_mean(pointer: _Pointer, existing: frozenset[str], otherwise: Text) -> Text:
+    """Name the file that was probably meant: the same name elsewhere, or a name like it in the same folder."""
+    name, folder = PurePosixPath(pointer.path).name, PurePosixPath(pointer.path).parent
+    near = sorted(other for other in existing if PurePosixPath(other).name.casefold() == name.casefold())
+    if not near:
+        siblings = {PurePosixPath(other).name: other for other in existing if PurePosixPath(other).parent == folder}
+        close = difflib.get_close_matches(name, sorted(siblings)[:_MAX_COMPARED], n=1, cutoff=0.7)
+        near = [siblings[other] for other in close]
+    near = [other for other in near if other != pointer.manuscript.source]
+    if not near:
+        return otherwise
+    shown = posixpath.relpath(near[0], pointer.folder or ".")
+    return Text(f"`{shown}` のことではありませんか", f"did you mean `{shown}`?")
 
 
-def _did_you_mean(near: str | None, otherwise: Text) -> Text:
-    return otherwise if near is None else Text(f"`{near}` のことではありませんか", f"did you mean `{near}`?")
-
-
-def _no_page(written: str, source: str, existing: frozenset[str], place: Place) -> Finding:
-    shown = one_line(written, 80)
+def _no_page(pointer: _Pointer, existing: frozenset[str]) -> Finding:
+    shown = one_line(pointer.written, 80)
+    remedy = Text("リンク先を直すか、リンクを消してください", "correct the link, or delete it")
     return error(
         "broken-link",
-        place,
+        pointer.place,
         Text(f"リンク先のページ `{shown}` がありません", f"there is no page `{shown}`"),
-        _did_you_mean(
-            _nearest(source, existing),
-            Text("リンク先を直すか、リンクを消してください", "correct the link, or delete it"),
-        ),
+        _did_you_mean(pointer, existing, remedy),
     )
 
 
-def _no_file(written: str, path: str, existing: frozenset[str], place: Place) -> Finding:
-    shown = one_line(written, 80)
+def _no_file(pointer: _Pointer, existing: frozenset[str]) -> Finding:
+    shown = one_line(pointer.written, 80)
+    remedy = Text("ファイルを置くか、書いた場所を直してください", "add the file, or correct its path")
     return error(
         "missing-file",
-        place,
+        pointer.place,
         Text(f"ファイル `{shown}` がありません", f"there is no file `{shown}`"),
-        _did_you_mean(
-            _nearest(path, existing),
-            Text("ファイルを置くか、書いた場所を直してください", "add the file, or correct its path"),
-        ),
+        _did_you_mean(pointer, existing, remedy),
     )
 
 
 def _no_campaign(slug: str, known: list[str], place: Place) -> Finding:
-    near = next(iter(difflib.get_close_matches(slug, known, n=1, cutoff=0.6)), None)
+    near = difflib.get_close_matches(slug, known, n=1, cutoff=0.6)
     shown = one_line(slug)
+    remedy = (
+        Text(f"`{near[0]}` のことではありませんか", f"did you mean `{near[0]}`?")
+        if near
+        else Text(
+            f"`campaigns/{shown}.md` をつくるか、名前を直してください",
+            f"write `campaigns/{shown}.md`, or correct the name",
+        )
+    )
     return error(
         "unknown-campaign",
         place,
         Text(f"取り組み `{shown}` のページがありません", f"there is no campaign page `{shown}`"),
-        _did_you_mean(
-            near,
-            Text(
-                f"`campaigns/{shown}.md` をつくるか、名前を直してください",
-                f"write `campaigns/{shown}.md`, or correct the name",
-            ),
-        ),
+        remedy,
     )
 
 
-def _withheld(written: str, target: Withheld, place: Place, severity: Severity) -> Finding:
-    shown, reason = one_line(written, 80), REASON_TEXTS[target.reason]
+def _withheld(pointer: _Pointer, target: Withheld, severity: Severity) -> Finding:
+    shown, reason = one_line(pointer.written, 80), REASON_TEXTS[target.reason]
     until = f"（{target.until:%Y-%m-%d %H:%M} に公開）" if target.until else ""
-    until_en = f" until {target.until:%Y-%m-%d %H:%M}" if target.until else ""
+    until_en = f" (due {target.until:%Y-%m-%d %H:%M})" if target.until else ""
     finding = error(
         "link-to-withheld",
-        place,
+        pointer.place,
         Text(f"`{shown}` は公開されません: {reason.ja}{until}", f"`{shown}` is not on the site: {reason.en}{until_en}"),
         Text("そのページを公開するか、リンクを消してください", "publish that page, or delete the link"),
     )
-    return Finding(finding.family, finding.code, place, finding.what, finding.remedy, severity)
+    return Finding(finding.family, finding.code, finding.place, finding.what, finding.remedy, severity)
 
 
 def _no_alt(place: Place) -> Finding:

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.read.front_matter import split
+from generator.read.yaml_fields import read_fields
+from tests.read.content import names
+
+
+def test_the_body_begins_on_the_line_after_the_closing_dashes() -> None:
+    parts, _ = split("---\ntitle: 題\n---\n\n本文\n", "p.md")
+    assert parts is not None
+    assert parts.fields.values == {"title": "題"}
+    assert (parts.body, parts.body_line) == ("\n本文\n", 4)
+
+
+def test_blank_lines_before_front_matter_do_not_hide_a_draft() -> None:
+    parts, _ = split("\n\n---\ndraft: true\n---\n秘密\n", "p.md")
+    assert parts is not None
+    assert parts.fields.values == {"draft": True}
+
+
+@pytest.mark.parametrize(
+    "block", ["  draft: true", "{draft: true}", "? draft\n: true", '"draft": true', "draft : true"]
+)
+def test_every_way_to_write_yaml_directly_below_the_dashes_is_front_matter(block: str) -> None:
+    parts, _ = split(f"---\n{block}\n---\n秘密\n", "p.md")
+    assert parts is not None
+    assert parts.fields.values == {"draft": True}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 題\n\n本文\n",
+        "---\n\n# 線で始まる文章\n\n本文\n",
+        "---\n\n# 線で始まる文章\n\n---\n\n続き\n",
+        "---\n\n注意: これは文章です\n\n---\n",
+        "---\n線のすぐ下の文章\n\n---\n\n続き\n",
+        "---\n",
+        "",
+        "https://example.com/\n\n---\n",
+    ],
+)
+def test_a_line_across_the_page_is_not_taken_for_front_matter(text: str) -> None:
+    parts, findings = split(text, "p.md")
+    assert findings == []
+    assert parts is not None
+    assert (parts.body, parts.body_line, parts.fields.values) == (text, 1, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("---\ntitle: 題\ndraft: true\n\n本文\n", "front-matter-unclosed"),
+        ("---\n\ndraft: true\n\n本文\n", "front-matter-unclosed"),
+        ("---\n\ndarft: true\n\n本文\n", "front-matter-unclosed"),
+        ("title: 題\ndraft: true\n---\n本文\n", "front-matter-unopened"),
+        ("draft: true\n\n本文\n", "front-matter-unopened"),
+        ("---\ntitle：題\ndraft：true\n---\n本文\n", "bad-yaml"),
+        ("---\ntitle:題\ndraft:true\n---\n本文\n", "not-a-mapping"),
+        ("---\n- draft: true\n---\n本文\n", "not-a-mapping"),
+        ("+++\ndraft = true\n+++\n本文\n", "front-matter-format"),
+    ],
+)
+def test_front_matter_that_cannot_be_read_never_becomes_text(text: str, code: str) -> None:
+    parts, findings = split(text, "p.md")
+    assert parts is None
+    assert names(findings) == [code]
+
+
+@given(st.text(alphabet="-ab: \n#draft'\"[]{}&*!|>", max_size=120))
+def test_any_text_is_split_or_answered(text: str) -> None:
+    parts, findings = split(text, "p.md")
+    assert (parts is None) == bool(findings)
+    if parts is not None:
+        assert text.split("\n")[parts.body_line - 1 :] == parts.body.split("\n") or parts.body == ""
+
+
+@given(st.text(max_size=200))
+def test_any_yaml_is_read_or_answered(text: str) -> None:
+    fields, findings = read_fields(text, "p.md", 2)
+    assert (fields is None) == bool(findings)
+    assert all(finding.place.line >= 2 for finding in findings)
+
+
+_KEY = st.text(alphabet="abcdefgh", min_size=1, max_size=6)
+_WORDS = st.text(alphabet="あいう漢字abc 0123:#'\"\\-[]{}&*!|>%@`,?", max_size=20)
+
+
+@given(st.dictionaries(_KEY, _WORDS, min_size=1, max_size=5))
+def test_quoted_text_comes_back_as_it_was_typed_each_at_its_line(values: dict[str, str]) -> None:
+    text = "".join(f"{key}: '{value.replace(chr(39), chr(39) * 2)}'\n" for key, value in values.items())
+    fields, findings = read_fields(text, "p.md", 2)
+    assert findings == []
+    assert fields is not None
+    assert {key: fields.typed[key,] for key in values} == values
+    assert [fields.places[key,].line for key in values] == list(range(2, 2 + len(values)))
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("next-process", "next-process"),
+        ("nowhere", "nowhere"),
+        ("yes", True),
+        ("off", False),
+        ("~", None),
+        ("", None),
+        ("2026-02-30", "2026-02-30"),
+        ("12:30", "12:30"),
+        ("010", 10),
+        ("1e3", "1e3"),
+        ("0x10", "0x10"),
+        (".inf", ".inf"),
+        ("'86400'", 86400),
+    ],
+)
+def test_plain_values_are_text_whole_numbers_and_true_or_false_only(written: str, value: object) -> None:
+    fields, _ = read_fields(f"key: {written}\n", "p.md", 2)
+    assert fields is not None
+    assert fields.values == {"key": value}
+
+
+def test_places_of_nested_keys_are_known() -> None:
+    fields, _ = read_fields("people:\n  - name: 一\n    role: 営業\n  - name: 二\n", "p.md", 2)
+    assert fields is not None
+    assert str(fields.places["people", 0, "role"]) == "p.md:4:5"
+    assert str(fields.place_of(("people", 1, "role"))) == "p.md:5:5"
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
+def test_deep_nesting_is_answered_and_not_followed(opening: str) -> None:
+    _, findings = read_fields("key: 1\nlist: " + opening * 1500, "p.md", 2)
+    assert len(findings) == 1
+
+
+def test_front_matter_has_a_limit() -> None:
+    assert names(read_fields(f"key: {'a' * 16_000}", "p.md", 2)[1]) == ["front-matter-too-large"]

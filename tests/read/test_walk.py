@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.model.finding import Place
+from generator.read.file_kinds import judge_file
+from generator.read.file_names import judge_name, shown_name
+from generator.read.walk import open_plain, walk
+from tests.read.content import PNG, lay_out, names, settings_of
+
+
+def test_data_and_dot_files_are_passed_over_but_only_where_they_belong(tmp_path: Path) -> None:
+    root = lay_out(
+        tmp_path, {"data/a.xlsx": "x", ".git/x": "x", "a/.DS_Store": "x", "a/data/b.md": "# 題\n", "a.md": "# 題\n"}
+    )
+    files, findings = walk(settings_of(root))
+    assert [file.source for file in files] == ["a.md", "a/data/b.md"]
+    assert findings == []
+
+
+def test_names_are_nfc_whatever_the_file_system_keeps(tmp_path: Path) -> None:
+    files, _ = walk(settings_of(lay_out(tmp_path, {"カ\u3099イト\u3099.md": "# 題\n"})))
+    assert [file.source for file in files] == ["ガイド.md"]
+
+
+def test_a_file_exchanged_for_a_link_after_the_walk_is_not_read(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, {"a.md": "# 題\n"})
+    (root / "secret").write_text("秘密", encoding="utf-8")
+    files, _ = walk(settings_of(root))
+    files[0].path.unlink()
+    files[0].path.symlink_to(root / "secret")
+    with pytest.raises(OSError, match=r"a\.md"):
+        os.close(open_plain(files[0]))
+
+
+def test_hard_links_within_content_are_two_files_of_ours(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, {"a.md": "# 題\n"})
+    (root / "content/b.md").hardlink_to(root / "content/a.md")
+    files, findings = walk(settings_of(root))
+    assert len(files) == 2
+    assert findings == []
+
+
+def test_a_link_between_the_root_and_content_is_refused(tmp_path: Path) -> None:
+    lay_out(tmp_path / "real", {"a.md": "# 題\n"})
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root/docs").symlink_to(tmp_path / "real")
+    settings = settings_of(tmp_path / "root").model_copy(update={"content": tmp_path / "root/docs/content"})
+    files, findings = walk(settings)
+    assert files == []
+    assert names(findings) == ["symlink"]
+
+
+@pytest.mark.parametrize(
+    "name", ["con", "NUL.md", "com1.tar.md", "-x.md", "x.", "x ", "a:b.md", "a\nb.md", "a\u200bb.md", "あ" * 86 + ".md"]
+)
+def test_names_that_cannot_be_kept_are_refused(name: str) -> None:
+    assert names(judge_name(name, Place("p"))) == ["file-name"]
+    assert shown_name(name).isprintable()
+
+
+@pytest.mark.parametrize(
+    "name", ["社内チャット 導入.md", "console.md", "a-b_c.md", "(1).md", "家族👨‍👩‍👧.md", "100%.md"]
+)
+def test_ordinary_names_are_kept(name: str) -> None:
+    assert judge_name(name, Place("p")) == []
+    assert shown_name(name) == name
+
+
+def _size(width: int, height: int) -> dict[str, bytes]:
+    return {
+        ".png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big"),
+        ".jpg": b"\xff\xd8\xff\xe0\0\4ab\xff\xff\xc0\0\x11\x08" + height.to_bytes(2, "big") + width.to_bytes(2, "big"),
+        ".gif": b"GIF89a" + width.to_bytes(2, "little") + height.to_bytes(2, "little"),
+        ".webp": b"RIFF\0\0\0\0WEBPVP8X"
+        + bytes(8)
+        + (width - 1).to_bytes(3, "little")
+        + (height - 1).to_bytes(3, "little"),
+    }
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".gif", ".webp"])
+def test_the_pixels_of_a_picture_are_counted_from_its_header(suffix: str) -> None:
+    assert judge_file(suffix, 100, _size(2000, 1000)[suffix], Place("p")) == []
+    assert names(judge_file(suffix, 100, _size(16000, 10)[suffix], Place("p"))) == ["too-many-pixels"]
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".gif", ".webp"])
+def test_a_picture_cut_anywhere_in_its_header_is_answered(suffix: str) -> None:
+    head = _size(100, 100)[suffix]
+    for length in range(1, len(head)):
+        assert names(judge_file(suffix, length, head[:length], Place("p"))) == ["file-content"]
+
+
+def test_pictures_that_pass_are_what_they_say() -> None:
+    assert judge_file(".png", len(PNG), PNG, Place("p")) == []
+    assert judge_file(".avif", 99, b"\0\0\0 ftypavif", Place("p")) == []
+    assert judge_file(".csv", 3, b"a,b", Place("p")) == []
+    assert names(judge_file(".csv", 3, b"a\0b", Place("p"))) == ["file-content"]

@@ -1,0 +1,60 @@
+"""A broken site as a test case: a folder with `content/`, and the sentences it must be answered with.
+
+<case>/content/…         the site
+<case>/mkdocs.yml        only where a setting matters
+<case>/make.py           `make(root)` adds what git or some file systems cannot keep (pipes, odd names)
+<case>/expected.ja.txt   one line a finding: `place severity family/code  what | remedy`
+<case>/expected.en.txt
+"""
+
+from __future__ import annotations
+
+import runpy
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+
+from generator.effects import Effects
+from generator.model.finding import Finding
+from generator.read import read
+from generator.settings import Settings, read_options
+
+CASES = Path(__file__).parent / "broken"
+BUILD_TIME = datetime.fromisoformat("2026-11-20T09:00:00+09:00")
+
+
+def prepared(case: Path, target: Path) -> Path:
+    """A copy of the case with everything its make.py adds."""
+    root = target / case.name
+    shutil.copytree(case, root, symlinks=True)
+    script = root / "make.py"
+    if script.exists():
+        runpy.run_path(str(script))["make"](root)
+    return root
+
+
+def findings_of(root: Path) -> list[Finding]:
+    """Everything that is said about the site in `root`."""
+    settings, findings = _settings(root)
+    _, found = read(settings, Effects(clock=lambda: BUILD_TIME, environ={}))
+    return [*findings, *found]
+
+
+def _settings(root: Path) -> tuple[Settings, list[Finding]]:
+    file = root / "mkdocs.yml"
+    plugins = yaml.safe_load(file.read_text(encoding="utf-8"))["plugins"] if file.exists() else []
+    raw: dict[str, object] = next((plugin["kawaraban"] for plugin in plugins if "kawaraban" in plugin), {})
+    options, findings = read_options(raw, "mkdocs.yml")
+    return Settings(root=root, content=root / "content", site_name=root.name, options=options), findings
+
+
+def report(findings: list[Finding], language: str) -> str:
+    """The findings as the expected files keep them."""
+    lines = [
+        f"{finding.place} {finding.severity.value} {finding.name}  "
+        f"{finding.what.in_language(language)} | {finding.remedy.in_language(language)}"
+        for finding in findings
+    ]
+    return "".join(f"{line}\n" for line in lines)
