@@ -14,7 +14,7 @@ from typing import Any, Literal
 import jinja2
 from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
@@ -22,7 +22,7 @@ from mkdocs.structure.files import Files
 from generator import pipeline
 from generator.effects import Effects
 from generator.errors import Rejected
-from generator.model.finding import Finding
+from generator.model.finding import Finding, Text
 from generator.pipeline import Edition
 from generator.render.mkdocs import configuration, shell
 from generator.render.mkdocs.chrome import Chrome
@@ -98,7 +98,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Watch what people edit; MkDocs watches the empty folder it was pointed at."""
+        """Watch what people edit, and keep showing the last good pages while something in it is wrong."""
+        server.builder = _keeping_the_last_good_pages(server.builder)
         server.watch(str(self._build.settings.content))
         for folder in config.theme.dirs:
             if Path(folder).name == "theme_overrides":
@@ -135,6 +136,22 @@ class _Build:
     edition: Edition
     site_dir: Path
     staging: Path
+
+
+def _keeping_the_last_good_pages(build: Callable[[], None]) -> Callable[[], None]:
+    """MkDocs stops answering when a rebuild fails; the findings are logged already, and the old pages still stand."""
+
+    def build_or_stay() -> None:
+        try:
+            build()
+        except Abort:
+            stays = Text(
+                "前のページを表示しています。直して保存すると新しくなります。",
+                "showing the pages of before; save a correction.",
+            )
+            log.warning(stays.in_language(_language()))
+
+    return build_or_stay
 
 
 def _language() -> str:

@@ -73,9 +73,15 @@ def build_site(site: LoadedSite, *, clean: bool = False) -> None:
 
 
 def serve_site(config_file: Path, *, address: str | None, strict: bool) -> None:
-    """Build, serve and rebuild on every save until interrupted. Raises Rejected when the first build fails."""
+    """Build, serve and rebuild on every save until interrupted. Raises Rejected when it cannot begin."""
     options: dict[str, Any] = {"strict": strict} if address is None else {"strict": strict, "dev_addr": address}
-    mkdocs_serve(str(config_file), **options)
+    with _complaints(config_file.name) as complaints:
+        try:
+            mkdocs_serve(str(config_file), **options)
+        except Abort as error:
+            raise Rejected(complaints) if complaints else EngineFailed(str(error)) from error
+        except OSError as error:  # the socket: the port is taken, or the name is not of this machine
+            raise Rejected([_no_address(address, error)]) from error
 
 
 @contextmanager
@@ -102,6 +108,20 @@ def _complaint(file: str, message: str) -> Finding:
         Place(file),
         Text(f"MkDocsが設定を読めません（{message}）", f"MkDocs: {message}"),
         Text("mkdocs.yml を直してください", "correct mkdocs.yml"),
+    )
+
+
+def _no_address(address: str | None, error: OSError) -> Finding:
+    shown = address or "127.0.0.1:8000"
+    return Finding(
+        Family.SETTINGS,
+        "address-not-free",
+        Place(shown),
+        Text(f"`{shown}` では待ち受けられません（{error.strerror}）", f"cannot listen on `{shown}`: {error.strerror}"),
+        Text(
+            "`--address 127.0.0.1:8001` のように別の番号を指定してください",
+            "name another port, like `--address 127.0.0.1:8001`",
+        ),
     )
 
 
