@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from generator.reporting import FORMATS, spoken_language
+
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
@@ -54,8 +56,7 @@ def _spoken() -> str:
             return arguments[index + 1]
         if argument.startswith("--lang="):
             return argument.removeprefix("--lang=")
-    name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
-    return "ja" if (name or locale.getlocale()[0] or "").lower().startswith("ja") else "en"
+    return spoken_language(os.environ, locale.getlocale()[0])
 
 
 LANGUAGE = _spoken()
@@ -306,8 +307,9 @@ def serve(
     with _errors():
         zone = load_site(config_file, strict=strict).settings.zone
         if now is not None:
-            # MkDocs loads the site anew for every rebuild; the environment is how the moment reaches it.
+            # MkDocs loads the site anew for every rebuild; the environment is how moment and language reach it.
             os.environ["SOURCE_DATE_EPOCH"] = str(int(_moment(now, zone).timestamp()))
+        os.environ["LANGUAGE"] = LANGUAGE
         logging.basicConfig(level=logging.INFO, format="%(message)s")
         serve_site(config_file, address=address, strict=strict)
 
@@ -421,8 +423,6 @@ def _closing(error: KawarabanError) -> str:
 
 def _report(findings: Sequence[Finding], output: Format) -> None:
     """Sentences go to stderr, data for machines to stdout."""
-    from generator.reporting import FORMATS
-
     text = FORMATS[output.value](findings, LANGUAGE)
     if text:
         typer.echo(text, err=output is Format.TEXT)

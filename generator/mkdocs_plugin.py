@@ -27,7 +27,7 @@ from generator.pipeline import Edition
 from generator.render.mkdocs import configuration, shell
 from generator.render.mkdocs.chrome import Chrome
 from generator.render.mkdocs.pages import PageRenderer, write_files, write_pages
-from generator.reporting import as_text, language_of
+from generator.reporting import as_text, spoken_language
 from generator.settings import Options, Settings, read_options
 
 log = logging.getLogger("mkdocs.plugins.kawaraban")
@@ -155,4 +155,4 @@ def _keeping_the_last_good_pages(build: Callable[[], None]) -> Callable[[], None
 
 
 def _language() -> str:
-    return language_of(locale.getlocale()[0])
+    return spoken_language(os.environ, locale.getlocale()[0])

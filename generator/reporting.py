@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from generator.model.finding import Finding, Severity
 
@@ -15,9 +15,11 @@ _WORDS = {
 }
 
 
-def language_of(locale_name: str | None) -> str:
-    """`ja` for a Japanese locale, else `en`."""
-    return "ja" if (locale_name or "").lower().startswith("ja") else "en"
+def spoken_language(environ: Mapping[str, str], locale_name: str | None = None) -> str:
+    """`ja` or `en`, as gettext would decide: LANGUAGE, LC_ALL, LC_MESSAGES, LANG, then the system's own locale."""
+    names = (environ.get(key) for key in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next((name for name in names if name), locale_name) or ""
+    return "ja" if name.lower().startswith("ja") else "en"
 
 
 def as_text(finding: Finding, language: str) -> str:
