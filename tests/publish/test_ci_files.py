@@ -10,6 +10,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 GITHUB = (ROOT / ".github/workflows/publish.yml").read_text(encoding="utf-8")
+STARTER = (ROOT / "generator/scaffold/starter/.github/workflows/publish.yml").read_text(encoding="utf-8")
 GITLAB = (ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8")
 INSTALL = "pip install --quiet --require-hashes --requirement requirements.lock"
 BUILD = '.venv/bin/kawaraban build --strict --now "$DEMO_DAY" || [ $? -eq 3 ]'
@@ -25,6 +26,7 @@ def github() -> dict[str, Any]:
 def test_every_action_is_pinned_to_a_commit_and_says_its_version() -> None:
     used = re.findall(r"uses: (.*)", GITHUB)
     assert used
+    assert set(re.findall(r"uses: (.*)", STARTER)) <= set(used)
     assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in used)
 
 
@@ -46,8 +48,8 @@ def test_both_install_by_hash_build_strictly_and_run_daily() -> None:
         assert INSTALL in file
         assert BUILD in file
         assert PUBLISH in file
-    assert github()["True"]["schedule"] == [{"cron": "5 15 * * *"}]
-    assert "5 0 * * *" in GITLAB
+    assert github()["True"]["schedule"] == [{"cron": "5 21 * * *"}]
+    assert "5 6 * * *" in GITLAB
 
 
 def test_gitlab_publishes_from_the_default_branch_only() -> None:
