@@ -34,6 +34,7 @@ LISTING = Listing(
     nothing="進行中の取り組みはありません。",
     section="campaigns/",
 )
+_STORIES = 12
 
 
 def campaign_drafts(desk: Desk) -> Iterator[Draft]:
@@ -66,7 +67,7 @@ def _campaign(desk: Desk, piece: Piece[Campaign]) -> Draft:
         channels=tuple(ChannelRow(row.name, row.content, row.effect) for row in front.channels),
         voices=voice_rows(front),
         body=slot_mark(),
-        stories=tuple(card_of(desk, story, here) for story in stories),
+        stories=tuple(card_of(desk, story, here) for story in stories[:_STORIES]),
         faq=Link(f"「{page.title}」のよくある質問", here.to(f"faq/{slug}/")) if slug in desk.shelves.faq_of else None,
         # Its stories have a list of their own above.
         related=cards_of(desk, (source for source in front.related if source not in told), here),

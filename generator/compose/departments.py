@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from generator.compose.desk import Desk
 from generator.compose.milestones import milestone_of
@@ -39,6 +38,7 @@ from generator.model.page import Champion
 from generator.model.site import Slot
 
 SECTION = "departments/"
+_STORIES = 12
 
 
 def department_drafts(desk: Desk) -> Iterator[Draft]:
@@ -56,8 +56,11 @@ def department_groups(desk: Desk, here: Here) -> tuple[DepartmentGroup, ...]:
 
 
 def _by_division(desk: Desk) -> Iterator[tuple[str, list[Department]]]:
-    for parent, units in groupby(desk.units, key=lambda unit: unit.parent_id):
-        yield desk.book.department_name(parent) if parent else "", list(units)
+    divisions: dict[str | None, list[Department]] = {}
+    for unit in desk.units:
+        divisions.setdefault(unit.parent_id, []).append(unit)
+    for parent, units in divisions.items():
+        yield desk.book.department_name(parent) if parent else "", units
 
 
 def _line(desk: Desk, unit: Department, here: Here) -> DepartmentLine:
@@ -101,7 +104,7 @@ def _department(desk: Desk, unit: Department) -> Draft:
         figures=figures,
         data_use=next((metric.data_use for metric in desk.book.metrics.values()), None) if figures else None,
         body=slot_mark() if piece else None,
-        stories=tuple(card_of(desk, story.page, here) for story in desk.shelves.stories_of.get(unit.id, ())),
+        stories=tuple(card_of(desk, story.page, here) for story in desk.shelves.stories_of.get(unit.id, ())[:_STORIES]),
         notices=tuple(card_of(desk, notice.page, here) for notice in current_notices(desk)),
         feed=Link(f"{unit.name}に関わる更新を購読する", here.to(f"feeds/{unit.id}.xml")),
         foot=foot_of(desk, piece.page, here) if piece else None,

@@ -11,7 +11,7 @@ from generator.compose.parts import body_slot, cards_of, contact_label, day_of, 
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.shelves import Piece
-from generator.compose.views.campaign import (
+from generator.compose.views.faq import (
     FaqCampaignLine,
     FaqCampaignView,
     FaqLine,

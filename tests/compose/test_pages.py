@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from generator.model.figure import ReleasedFigures
+from generator.model.organisation import Organisation
 from generator.model.page import AssetFile
 from generator.model.period import Month
 from generator.model.site import Site
@@ -71,6 +72,15 @@ def test_home_of_a_folder_of_articles_leads_with_the_newest_one() -> None:
     assert findings == []
     assert "新しい記事" in text(site, "")
     assert text(site, "").index("新しい") < text(site, "").index("古い")
+
+
+def test_a_site_without_pages_departments_and_figures_says_what_is_to_come() -> None:
+    site, findings = composed([], figures=ReleasedFigures({}, Organisation(()), {}))
+    assert findings == []
+    assert "部署の一覧は準備中です。" in text(site, "departments/")
+    assert "創刊号を準備しています。" in text(site, "issues/")
+    assert "数字はまだありません。" in text(site, "metrics/")
+    assert [file.url for file in site.files] == ["feeds/all.xml", "figures/index.json", "sitemap.xml"]
 
 
 def test_an_issue_of_a_coming_day_stays_in() -> None:

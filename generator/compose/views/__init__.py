@@ -6,7 +6,8 @@ test_template_contract.py` holds views and templates together in both directions
 
 from __future__ import annotations
 
-from generator.compose.views.campaign import CampaignView, FaqCampaignView, FaqView, SwitchoffView
+from generator.compose.views.campaign import CampaignView, SwitchoffView
+from generator.compose.views.faq import FaqCampaignView, FaqView
 from generator.compose.views.figures import MetricMonthView, MetricsView, MetricView, MilestoneView
 from generator.compose.views.home import HomeView
 from generator.compose.views.issue import IssuesView, IssueView

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from generator.compose.views.campaign import FaqLine, VoiceRow
+from generator.compose.views.campaign import VoiceRow
+from generator.compose.views.faq import FaqLine
 from generator.compose.views.issue import ThanksLine
 from generator.compose.views.organisation import DepartmentGroup
 from generator.compose.views.parts import Card, Cover, Day, Link

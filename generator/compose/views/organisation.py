@@ -134,7 +134,7 @@ class DepartmentView:
     body: Markup | None
     """Slot of the author's text; None when nobody has written one."""
     stories: tuple[Card, ...]
-    """Its stories, newest first."""
+    """Its newest stories."""
     notices: tuple[Card, ...]
     """Notices that hold today."""
     feed: Link
