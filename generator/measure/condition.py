@@ -32,7 +32,7 @@ def problem_of(condition: str, table: str, warehouse: Warehouse) -> Problem | No
     unsteady = {str(name) for (name,) in warehouse.query(_UNSTEADY)}
     for node in _nodes(parsed["statements"][0]["node"]["select_list"]):
         if (word := _foreign(node, unsteady, warehouse.columns.get(table, {}))) is not None:
-            what = Text(f"条件の中で {word.ja} は使えません", f"{word.en} is not allowed in a condition")
+            what = Text(f"条件の中で{word.ja}は使えません", f"{word.en} is not allowed in a condition")
             return what, _KEEP_SIMPLE
     return _binding_problem(condition, table, warehouse)
 
@@ -79,7 +79,7 @@ def _foreign(node: dict[str, object], unsteady: set[str], columns: dict[str, str
     names = node.get("column_names")
     name = names[-1] if isinstance(names, list) and names else node.get("function_name")
     if isinstance(name, str) and name.lower() in unsteady and name not in columns:
-        return Text(f"ビルドのたびに変わる `{name}`", f"`{name}`, which changes from build to build,")
+        return Text(f"ビルドのたびに変わる `{name}` ", f"`{name}`, which changes from build to build,")
     return None
 
 

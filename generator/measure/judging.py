@@ -65,7 +65,7 @@ class Judge:
             (month, people), more = counted.doubled[-1], len(counted.doubled)
             what = Text(
                 f"{month.label_ja}末に2つの部署に数えられる人が{people}人います（該当する月: {more}）",
-                f"{people} people count in two departments at the end of {month} ({more} months)",
+                f"people who count in two departments at the end of {month}: {people} (months: {more})",
             )
             remedy = Text("母数の `where` で主務の行だけに絞ってください", "let `where` keep only people's main posts")
             findings.append(self._finding("two-departments", ("denominator", "where"), what, remedy))
@@ -74,7 +74,7 @@ class Judge:
             column = self.metric.numerator.matches
             what = Text(
                 f"{month.label_ja}末に、同じ `{column}` を複数の人が使っているものが{names}件あります（該当する月: {more}）",
-                f"{names} values of `{column}` belong to several people at the end of {month} ({more} months)",
+                f"values of `{column}` that several people share at the end of {month}: {names} (months: {more})",
             )
             remedy = Text(
                 "1人に1つになるよう名簿を直してください", "correct the roster so that each belongs to one person"
@@ -90,8 +90,8 @@ class Judge:
         what = Text(
             f"{worst.period.label_ja}に利用のあった{worst.active}人のうち{worst.unknown}人が、月末の名簿にいません"
             f"（5%を超える月: {len(many)}）",
-            f"{worst.unknown} of the {worst.active} people active in {worst.period} are not in the roster on its last "
-            f"day ({len(many)} months above 5 %)",
+            f"of {worst.active} people active in {worst.period}, {worst.unknown} are not in the roster on its last day "
+            f"(months above 5 %: {len(many)})",
         )
         remedy = Text(
             "退職者やゲストでなければ、名簿と `matches` の列を確かめてください",
@@ -167,10 +167,11 @@ class Judge:
         ]
 
     def _failed(self, check: str, index: int, period: str, department: object, more: Text) -> Finding:
-        name, unit = self.metric.name, f"`{department}`"
+        name = self.metric.name
+        unit = Text(f"`{department}` ", f"`{department}`") if department else Text("全社", "the company")
         what = Text(
-            f"`{name}` の {period}、{unit if department else '全社'}が検査 `{check}` に合いません{more.ja}",
-            f"`{name}`, {period}, {unit if department else 'the company'}: the check `{check}` fails{more.en}",
+            f"`{name}` の {period}、{unit.ja}が検査 `{check}` に合いません{more.ja}",
+            f"`{name}`, {period}, {unit.en}: the check `{check}` fails{more.en}",
         )
         remedy = Text("元のデータか、検査の条件を確かめてください", "check the data, or the condition itself")
         return self._finding("failed-check", ("checks", index), what, remedy)

@@ -60,7 +60,7 @@ class Names:
         at = ("metrics", metric.name)
         counted, roster = metric.numerator, self.file.entities.get(metric.entity)
         if roster is None:
-            self._unknown("unknown-entity", (*at, "entity"), "対象", "entity", metric.entity, self.file.entities)
+            self._unknown("unknown-entity", (*at, "entity"), Text("対象", "entity"), metric.entity, self.file.entities)
             return False
         self._entity(metric.entity, roster)
         self._column((*at, "numerator", "column"), counted.source, counted.column)
@@ -75,8 +75,9 @@ class Names:
     def _denominator(self, metric: Metric, roster: Entity) -> None:
         at = ("metrics", metric.name, "denominator")
         below = metric.denominator
+        known = {roster.source, *self.warehouse.columns.get(roster.source, {})}  # what is unknown was told already
         for key, found, wanted in (("source", below.source, roster.source), ("column", below.column, roster.key)):
-            if found != wanted:
+            if found != wanted and wanted in known:
                 what = Text(
                     f"母数の `{key}` は対象 `{metric.entity}` のもの（`{wanted}`）でなければなりません",
                     f"the denominator's `{key}` must be that of `{metric.entity}`: `{wanted}`",
@@ -104,9 +105,10 @@ class Names:
         if columns is None:
             if source not in self.snapshots.without_rows:
                 place = (*at[:-1], "source")
-                self._unknown("unknown-source", place, "出典", "source", source, self.snapshots.by_source)
+                self._unknown("unknown-source", place, Text("出典", "source"), source, self.snapshots.by_source)
         elif column not in columns:
-            self._unknown("unknown-column", at, f"`{source}` に列", f"column of `{source}`", column, columns)
+            what = Text(f"`{source}` に列 `{column}` はありません", f"`{source}` has no column `{column}`")
+            self.findings.append(self.declaration.finding("unknown-column", at, what, nearest(column, columns)))
         elif day and columns[column] != "DATE":
             what = Text(
                 f"`{source}` の列 `{column}` は日付の列ではありません", f"`{column}` of `{source}` is not a date"
@@ -120,8 +122,8 @@ class Names:
             if problem is not None:
                 self.findings.append(self.declaration.finding("bad-condition", at, *problem))
 
-    def _unknown(self, code: str, at: Keys, ja: str, en: str, name: str, known: Mapping[str, object]) -> None:
-        what = Text(f"{ja} `{name}` はありません", f"there is no {en} `{name}`")
+    def _unknown(self, code: str, at: Keys, kind: Text, name: str, known: Mapping[str, object]) -> None:
+        what = Text(f"{kind.ja} `{name}` はありません", f"there is no {kind.en} `{name}`")
         self.findings.append(self.declaration.finding(code, at, what, nearest(name, known)))
 
 

@@ -75,7 +75,7 @@ def parse(text: str, path: str, family: Family) -> tuple[Declaration | None, lis
 def nearest(word: str, known: Iterable[str]) -> Text:
     """A remedy that names the right word: the nearest one, or all there are."""
     names = list(known)
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return Text(f"`{near[0]}` のことではありませんか", f"did you mean `{near[0]}`?")
     listed = ", ".join(f"`{name}`" for name in names) or "-"
@@ -111,7 +111,10 @@ def _walk(keys: Keys, node: yaml.Node) -> Iterator[tuple[Keys, yaml.Node]]:
 
 def _alias_finding(path: str, family: Family, event: yaml.AliasEvent) -> Finding:
     what = Text("YAMLの別名 `*` は使えません", "YAML aliases (`*`) are not allowed")
-    remedy = Text("値をその場所に書いてください", "write the value out where it is used")
+    remedy = Text(
+        "値をそのまま書くか、`*` で始まる文字なら引用符で囲んでください",
+        "write the value out, or quote a text that begins with `*`",
+    )
     line = event.start_mark.line + 1 if event.start_mark else 0
     return Finding(family, "bad-yaml", Place(path, line), what, remedy)
 
@@ -122,8 +125,8 @@ def _syntax_finding(path: str, family: Family, error: Exception) -> Finding:
     place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
     what = Text(f"YAMLとして読めません（{problem}）", f"this is not YAML: {problem}")
     remedy = Text(
-        "字下げ、コロンの後の半角空白、引用符の閉じ忘れを確かめてください",
-        "check the indentation, the space after each colon and the closing quotes",
+        "字下げ、コロンの後の半角空白、引用符を確かめてください（`*` や `@` で始まる値は引用符で囲みます）",
+        "check the indentation, the space after each colon and the quotes (values that begin with `*` or `@` need them)",
     )
     return Finding(family, "bad-yaml", place, what, remedy)
 
@@ -201,7 +204,18 @@ def _value_sentences(key: str, detail: _Detail) -> tuple[Text, Text]:
     kind = _KINDS.get(detail.type.removesuffix("_type").removesuffix("_parsing"))
     if kind:
         return what, Text(f"{kind.ja}で書いてください", f"write {kind.en}")
-    return what, Text(f"次の条件に合わせてください: {detail.message}", f"it must hold: {detail.message}")
+    return what, _limit(detail) or Text(
+        f"次の条件に合わせてください: {detail.message}", f"it must hold: {detail.message}"
+    )
+
+
+def _limit(detail: _Detail) -> Text | None:
+    low, high = detail.context.get("ge"), detail.context.get("le")
+    if low is not None:
+        return Text(f"{low} 以上にしてください", f"make it {low} or more")
+    if high == 1:
+        return Text("1 以下の割合にしてください（80% は `0.8`）", "make it a share up to 1 (80 % is `0.8`)")
+    return Text(f"{high} 以下にしてください", f"make it {high} or less") if high is not None else None
 
 
 def _fields_beside(model: type[BaseModel], keys: Keys) -> list[str]:

@@ -78,6 +78,6 @@ def _tell_length(line: int, cells: int, expected: int, ends_in_line_break: bool,
     why = Text("。ファイルが途中で切れています", "; the file is cut off") if cut else Text("", "")
     what = Text(
         f"{line}行目は{cells}列で、見出しの{expected}列と合いません{why.ja}",
-        f"row {line} has {cells} columns, the header has {expected}{why.en}",
+        f"row {line} has {cells} of {expected} columns{why.en}",
     )
     problems.add("row-length", what, Text("もう一度書き出してください", "export it again"), line=line)

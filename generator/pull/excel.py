@@ -41,8 +41,7 @@ class ExcelSource(TabularSource):
         if places is None:
             return
         for number, row in enumerate(cells[self.header_row :], start=self.header_row + 1):
-            if any(cell != "" for cell in row):
-                _judge_results(number, places, row, inspection, problems)
+            if any(cell != "" for cell in row) and _has_results(number, places, row, inspection, problems):
                 yield number, [row[place] for place in places]
 
 
@@ -73,19 +72,18 @@ def _cells(content: bytes, sheet: str, problems: Problems) -> list[list[object]]
     return cells
 
 
-def _judge_results(
-    row: int, places: list[int], cells: list[object], inspection: Inspection, problems: Problems
-) -> None:
-    """Tell empty-looking cells that are none: a formula without a saved result, or an error such as #DIV/0!."""
-    for place in places:
-        name = f"{_letters(place)}{row}"
-        if cells[place] == "" and name in inspection.without_value:
-            what = Text(
-                f"セル `{name}` の数式に結果が保存されていないか、結果がエラーです",
-                f"cell `{name}` holds a formula without a saved result, or an error",
-            )
-            remedy = Text("Excelで開いて直し、保存し直してください", "open it in Excel, correct it and save it again")
-            problems.add("no-result", what, remedy, line=row)
+def _has_results(row: int, places: list[int], cells: list[object], inspection: Inspection, problems: Problems) -> bool:
+    """Whether every empty-looking cell is one; formulas without a saved result and errors (#DIV/0!) are told."""
+    names = [f"{_letters(place)}{row}" for place in places if cells[place] == ""]
+    without = [name for name in names if name in inspection.without_value]
+    for name in without:
+        what = Text(
+            f"セル `{name}` の数式に結果が保存されていないか、結果がエラーです",
+            f"cell `{name}` holds a formula without a saved result, or an error",
+        )
+        remedy = Text("Excelで開いて直し、保存し直してください", "open it in Excel, correct it and save it again")
+        problems.add("no-result", what, remedy, line=row)
+    return not without
 
 
 def _letters(index: int) -> str:

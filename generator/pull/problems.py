@@ -68,7 +68,7 @@ class Problems:
 
     def _cell_finding(self, header: str, cell: _Repeated) -> Finding:
         shown = _shown(cell.value)
-        more = Text(f"（ほかに{cell.more}行）", f" (and {cell.more} more rows)") if cell.more else Text("", "")
+        more = Text(f"（ほかに{cell.more}行）", f" (more rows like it: {cell.more})") if cell.more else Text("", "")
         what = Text(
             f"{cell.line}行目、列 `{header}` の値{shown}{cell.error.reason.ja}{more.ja}",
             f"row {cell.line}, column `{header}`: the value{shown or ' '}{cell.error.reason.en}{more.en}",
@@ -81,7 +81,7 @@ def shortened(findings: list[Finding], most: int) -> list[Finding]:
     rest = findings[most:]
     if not rest:
         return findings
-    what = Text(f"問題がほかに{len(rest)}件あります", f"and {len(rest)} more problems")
+    what = Text(f"問題がほかに{len(rest)}件あります", f"more problems: {len(rest)}")
     remedy = Text(
         "先に出ている問題を直してから、もう一度実行してください", "solve the problems before this one and run again"
     )

@@ -167,7 +167,7 @@ def _judge_gaps(month: Month, days: set[date], problems: Problems) -> None:
     listed = ", ".join(str(day) for day in missing[:3]) + (" …" if len(missing) > 3 else "")
     what = Text(
         f"{month.label_ja}のうち{len(missing)}日分のファイルがありません（{listed}）。この月の数字は低めに出ます",
-        f"{month} lacks the files of {len(missing)} days ({listed}); the month's figure is too low",
+        f"days of {month} without a file: {len(missing)} ({listed}); the month's figure is too low",
     )
     remedy = Text("足りない日のファイルを置いてください", "add the files of those days")
     problems.add("missing-days", what, remedy, severity=Severity.WARNING)

@@ -93,7 +93,7 @@ class Table:
             path, line = self.places[early[0]]
             what = Text(
                 f"`{path}` の{line}行目の日付が1990年より前です（{len(early)}行）",
-                f"`{path}`, row {line}: a date before 1990 ({len(early)} rows)",
+                f"`{path}`, row {line}: a date before 1990 (such rows: {len(early)})",
             )
             problems.add(
                 "early-date", what, Text("日付の列と形式を確かめてください", "check the column and its format")
@@ -118,7 +118,7 @@ class Table:
         second = f"{other_line}" if other_path == path else f"{other_path}:{other_line}"
         what = Text(
             f"{names} が同じ行が{len(repeated)}組あります（例: `{path}` の{line}行目と{second}行目）",
-            f"{len(repeated)} keys ({names}) stand in more than one row, e.g. `{path}` rows {line} and {second}",
+            f"{names} are the same in several rows, e.g. `{path}` rows {line} and {second} (such keys: {len(repeated)})",
         )
         remedy = Text(
             "重なった行を除くか、sources.yml で `on_duplicate: latest` と `latest_by` を決めてください",

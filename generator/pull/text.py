@@ -79,10 +79,10 @@ def _tell_undecodable(content: bytes, encoding: str, error: UnicodeDecodeError, 
 
 
 def _tell_other(encoding: str, other: str, sign: str, problems: Problems) -> None:
-    why = Text("先頭のBOM" if sign else "中身の並び", "its byte order mark" if sign else "its bytes")
+    why = Text("先頭のBOM" if sign else "中身の並び", "byte order mark" if sign else "bytes")
     what = Text(
         f"`encoding` は {encoding} ですが、{why.ja}から見ると {other} です",
-        f"declared {encoding}, but {why.en} say {other}",
+        f"declared {encoding}, but judging by its {why.en} it is {other}",
     )
     remedy = Text(f"sources.yml の `encoding` を `{other}` にしてください", f"set `encoding: {other}` in sources.yml")
     problems.add("wrong-encoding", what, remedy)

@@ -69,12 +69,12 @@ def test_a_wrong_word_is_told_with_the_right_one(company: Company, old: str, new
         ("count(*) > 1", "条件 `count(*) > 1` は使えません"),
         ("true), (false", "条件 `true), (false` が1つの式ではありません"),
         ("true) FROM usage; DROP TABLE usage --", "を読めません"),
-        ("exists (SELECT 1 FROM roster)", "条件の中で 副問い合わせ は使えません"),
-        ("row_number() OVER () = 1", "条件の中で ウィンドウ関数 は使えません"),
-        ("day < current_date", "条件の中で ビルドのたびに変わる `current_date` は使えません"),
-        ("day < now()", "条件の中で ビルドのたびに変わる `now` は使えません"),
-        ("random() < 0.5", "条件の中で ビルドのたびに変わる `random` は使えません"),
-        ("name IN (SELECT * FROM read_csv('/etc/passwd'))", "条件の中で 副問い合わせ は使えません"),
+        ("exists (SELECT 1 FROM roster)", "条件の中で副問い合わせは使えません"),
+        ("row_number() OVER () = 1", "条件の中でウィンドウ関数は使えません"),
+        ("day < current_date", "条件の中でビルドのたびに変わる `current_date` は使えません"),
+        ("day < now()", "条件の中でビルドのたびに変わる `now` は使えません"),
+        ("random() < 0.5", "条件の中でビルドのたびに変わる `random` は使えません"),
+        ("name IN (SELECT * FROM read_csv('/etc/passwd'))", "条件の中で副問い合わせは使えません"),
     ],
 )
 def test_a_condition_is_one_pure_expression_over_its_table(company: Company, condition: str, sentence: str) -> None:
@@ -187,7 +187,7 @@ def test_f17_a_failing_check_names_metric_month_and_department(company: Company)
     company.usage = uses("2026-10-31", "a", "c")
     assert company.findings() == [
         (
-            f"{LINE}:18:14 `chat_rate` の 2026-10、`legal`が検査 `value <= 0.5` に合いません"
+            f"{LINE}:18:14 `chat_rate` の 2026-10、`legal` が検査 `value <= 0.5` に合いません"
             " → 元のデータか、検査の条件を確かめてください"
         ),
         (

@@ -17,7 +17,9 @@ from pathlib import Path
 import yaml
 
 from generator.effects import Effects
+from generator.measure import measure
 from generator.model.finding import Finding
+from generator.pull import pull
 from generator.read import read
 from generator.settings import Settings, read_options
 
@@ -38,8 +40,11 @@ def prepared(case: Path, target: Path) -> Path:
 def findings_of(root: Path) -> list[Finding]:
     """Everything that is said about the site in `root`."""
     settings, findings = _settings(root)
-    _, found = read(settings, Effects(clock=lambda: BUILD_TIME, environ={}))
-    return [*findings, *found]
+    effects = Effects(clock=lambda: BUILD_TIME, environ={})
+    _, read_findings = read(settings, effects)
+    snapshots, pull_findings = pull(settings, effects)
+    _, measure_findings = measure(settings, effects, snapshots)
+    return [*findings, *read_findings, *pull_findings, *measure_findings]
 
 
 def _settings(root: Path) -> tuple[Settings, list[Finding]]:
