@@ -40,8 +40,8 @@ def released_assets(edition: Edition, files: Iterable[FoundFile]) -> tuple[tuple
 def used_files(manuscript: Manuscript) -> set[str]:
     """Paths below content/ that a page shows or links to."""
     source, cover = manuscript.source, manuscript.page.front.cover
-    paths = {reference.path_from(source) for reference in manuscript.references}
-    return {path for path in (*paths, resolved(source, cover) if cover else None) if path is not None}
+    linked = {path for _, path in manuscript.links}
+    return linked | {resolved(source, cover)} if cover else linked
 
 
 def _unused(place: Place) -> Finding:

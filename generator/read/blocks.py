@@ -15,6 +15,7 @@ from generator.read.yaml_fields import Fields, read_fields
 Spec: TypeAlias = KpiSpec | ChartSpec
 
 SPECS: dict[str, type[KpiSpec] | type[ChartSpec]] = {"kpi": KpiSpec, "chart": ChartSpec}
+MAX_BLOCKS = 100  # figures on one page
 
 
 def take_blocks(text: Outline, path: str, first_line: int) -> tuple[str, tuple[FigureBlock, ...], list[Finding]]:
@@ -27,9 +28,10 @@ def take_blocks(text: Outline, path: str, first_line: int) -> tuple[str, tuple[F
     lines = list(text.lines)
     blocks: list[FigureBlock] = []
     findings: list[Finding] = []
-    for fence in text.fences:
-        if fence.language not in SPECS:
-            continue
+    asked = [fence for fence in text.fences if fence.language in SPECS]
+    if len(asked) > MAX_BLOCKS:
+        return "\n".join(lines), (), [_too_many(Place(path, first_line + asked[MAX_BLOCKS].opens))]
+    for fence in asked:
         spec, found = _read(fence, text.lines, path, first_line)
         findings += found
         if spec is None or fence.closes is None:
@@ -102,6 +104,15 @@ def _judge_chart(spec: ChartSpec, fields: Fields) -> list[Finding]:
             )
         ]
     return []
+
+
+def _too_many(place: Place) -> Finding:
+    return error(
+        "too-many-blocks",
+        place,
+        Text(f"図の囲みが {MAX_BLOCKS} 個を超えています", f"there are more than {MAX_BLOCKS} figure blocks"),
+        Text("ページを分けてください", "split the page"),
+    )
 
 
 def _unclosed(language: str, place: Place) -> Finding:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePosixPath
 
 MAX_TITLE = 300  # characters
+MAX_HEADINGS = 1000  # a page for people has far fewer
 
 _SETEXT = re.compile(r"=+[ \t]*$")
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\](?:\([^()]{0,300}\)|\[[^\[\]]{0,300}\])")
@@ -22,24 +25,31 @@ class Heading:
     """One heading; `first` and `last` are line indexes from 0."""
 
     level: int
-    text: str  # without markup
+    markdown: str
     first: int
     last: int
 
+    @property
+    def text(self) -> str:
+        """The heading's words without markup."""
+        return plain(self.markdown)
+
 
 def headings(lines: tuple[str, ...], prose: str) -> list[Heading]:
-    """The headings of a text, those in code left out. `prose` has the same lines with code blanked."""
-    found = []
+    """The first MAX_HEADINGS headings of a text, those in code left out. `prose` has its lines with code blanked."""
+    return list(islice(_headings(lines, prose), MAX_HEADINGS))
+
+
+def _headings(lines: tuple[str, ...], prose: str) -> Iterator[Heading]:
     visible = prose.split("\n")
     for index, line in enumerate(visible):
         if line.startswith("#"):
             level = len(line) - len(line.lstrip("#"))
             text = lines[index][level:].strip().rstrip("#").strip()
             if level <= 6 and text:
-                found.append(Heading(level, plain(text), index, index))
+                yield Heading(level, text, index, index)
         elif line.startswith("=") and index and _SETEXT.match(line) and _is_alone(visible, index - 1):
-            found.append(Heading(1, plain(lines[index - 1].strip()), index - 1, index))
-    return found
+            yield Heading(1, lines[index - 1].strip(), index - 1, index)
 
 
 def _is_alone(lines: list[str], index: int) -> bool:

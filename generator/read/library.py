@@ -18,6 +18,8 @@ from generator.read.walk import FoundFile, walk
 from generator.read.withhold import unapproved_warning, withheld
 from generator.settings import Settings
 
+_READING = Text("原稿を読んでいます", "reading the pages")
+
 
 def read(settings: Settings, effects: Effects) -> tuple[Library, list[Finding]]:
     """Read all of content/. The library holds only what may leave; the findings say, in order, what is wrong.
@@ -27,9 +29,9 @@ def read(settings: Settings, effects: Effects) -> tuple[Library, list[Finding]]:
     files, findings = walk(settings)
     pages = [file for file in files if file.suffix == PAGE]
     others = [file for file in files if file.suffix != PAGE]
-    manuscripts, problems = _read_all(pages, settings, effects)
+    read_pages, problems = _read_all(pages, settings, effects)
     findings += [*problems, *judge_assets(others)]
-    edition, problems = _edition(manuscripts, pages, others, settings, effects.clock())
+    edition, problems = _edition(read_pages, pages, others, settings, effects.clock())
     findings += problems
     findings += [finding for rule in RULES for finding in rule(edition)]
     assets, problems = released_assets(edition, others)
@@ -37,22 +39,29 @@ def read(settings: Settings, effects: Effects) -> tuple[Library, list[Finding]]:
     return _library(edition, assets), in_order(findings)
 
 
-def _read_all(pages: list[FoundFile], settings: Settings, effects: Effects) -> tuple[list[Manuscript], list[Finding]]:
-    manuscripts: list[Manuscript] = []
+def _read_all(
+    pages: list[FoundFile], settings: Settings, effects: Effects
+) -> tuple[list[Manuscript | Withheld], list[Finding]]:
+    read_pages: list[Manuscript | Withheld] = []
     findings: list[Finding] = []
-    for file in effects.progress.track(pages, Text("記事を読み取り", "reading pages"), len(pages)):
-        manuscript, found = read_manuscript(file, settings.zone)
+    for file in effects.progress.track(pages, _READING, len(pages)):
+        page, found = read_manuscript(file, settings.zone)
         findings += found
-        if manuscript is not None:
-            manuscripts.append(manuscript)
-    return manuscripts, findings
+        if page is not None:
+            read_pages.append(page)
+    return read_pages, findings
 
 
 def _edition(
-    manuscripts: list[Manuscript], pages: list[FoundFile], others: list[FoundFile], settings: Settings, now: dt.datetime
+    read_pages: list[Manuscript | Withheld],
+    pages: list[FoundFile],
+    others: list[FoundFile],
+    settings: Settings,
+    now: dt.datetime,
 ) -> tuple[Edition, list[Finding]]:
     today = now.astimezone(settings.zone).date()
-    staying: dict[str, Withheld] = {}
+    manuscripts = [page for page in read_pages if isinstance(page, Manuscript)]
+    staying = {page.source: page for page in read_pages if isinstance(page, Withheld)}
     findings = []
     for manuscript in manuscripts:
         front = manuscript.page.front

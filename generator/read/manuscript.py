@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from generator.model.finding import Finding, Place, Severity, Text
-from generator.model.page import FRONT_MATTER, Campaign, FrontMatter, Page, PageType
+from generator.model.page import FRONT_MATTER, Campaign, FrontMatter, Page, PageType, Withheld
 from generator.read.addresses import is_index, url_of
 from generator.read.blocks import take_blocks
 from generator.read.decode import MAX_PAGE_BYTES, decode
@@ -45,9 +45,10 @@ class Manuscript:
     shown: str
     fields: Fields
     headings: tuple[Heading, ...]
-    references: tuple[Reference, ...]
+    links: tuple[tuple[Reference, str], ...]
+    """Links and pictures that point at files below content/, with the path of each."""
     place_of: PlaceOf = field(repr=False)
-    """Offsets of `references` as places."""
+    """Offsets of `links` as places."""
 
     @property
     def source(self) -> str:
@@ -63,11 +64,12 @@ class Manuscript:
         return self.fields.place_of(location) if location[:1] in self.fields.places else Place(self.shown, 1)
 
 
-def read_manuscript(file: FoundFile, zone: ZoneInfo) -> tuple[Manuscript | None, list[Finding]]:
+def read_manuscript(file: FoundFile, zone: ZoneInfo) -> tuple[Manuscript | Withheld | None, list[Finding]]:
     """Read one page; None with findings when it cannot be typed.
 
     A page that calls itself a draft or archived is not judged further than that: nothing of it leaves, and it
-    may be unfinished. Of a page under review everything is said, as warnings.
+    may be unfinished. Of a page under review everything is said, as warnings. When such a page cannot be
+    typed it is Withheld by its own word.
     """
     data, findings = read_bytes(file, MAX_PAGE_BYTES + 1)
     if findings:
@@ -80,11 +82,10 @@ def read_manuscript(file: FoundFile, zone: ZoneInfo) -> tuple[Manuscript | None,
         return None, findings
     manuscript, findings = _judge(file, parts, zone)
     own_word = declared_reason(dict(parts.fields.values))
-    if own_word in ("draft", "archived"):
-        return manuscript, []
-    if own_word == "review":
-        return manuscript, [_as_warning(finding) for finding in findings]
-    return manuscript, findings
+    if own_word is None:
+        return manuscript, findings
+    findings = [_as_warning(finding) for finding in findings] if own_word == "review" else []
+    return manuscript or Withheld(file.source, own_word), findings
 
 
 def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | None, list[Finding]]:
@@ -113,7 +114,9 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | 
     title, markdown, problems = _title(file, front, marks, markdown, parts.body_line)
     findings += [*problems, *judge_external_pictures(found, kind, place_of)]
     page = Page(file.source, url_of(file.source, front), front, title, markdown, parts.body_line, blocks)
-    return Manuscript(page, file.shown, fields, tuple(marks), tuple(found), place_of), findings
+    paths = ((reference, reference.path_from(file.source)) for reference in found)
+    links = tuple((reference, path) for reference, path in paths if path is not None)
+    return Manuscript(page, file.shown, fields, tuple(marks), links, place_of), findings
 
 
 def _as_warning(finding: Finding) -> Finding:

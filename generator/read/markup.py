@@ -13,6 +13,7 @@ from dataclasses import dataclass
 _FENCE = re.compile(r"(?P<prefix>[ >\t]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$")
 _CONTAINER = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]|!!!|\?\?\?|===|\[\^[^\]\n]{1,80}\]:")
 _BACKTICKS = re.compile(r"`+")
+MAX_BACKTICKS = 100_000
 _NOT_NEWLINE = re.compile(r"[^\n]")
 
 
@@ -101,7 +102,8 @@ def _indented_code(lines: list[str]) -> set[int]:
 def _without_code_spans(text: str) -> str:
     """Blank out `code spans` and comments, paragraph by paragraph as Markdown pairs the marks."""
     pieces = _without_comments(text)
-    if "`" not in pieces:
+    # Where there are too many to pair them in reasonable time, all stay; `references.is_overloaded` refuses the page.
+    if not 0 < pieces.count("`") <= MAX_BACKTICKS:
         return pieces
     return "\n\n".join(_blank_code_spans(paragraph) for paragraph in pieces.split("\n\n"))
 

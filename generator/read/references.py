@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from generator.read.markup import MAX_BACKTICKS
+
 _TOKEN = re.compile(r"\\.|!\[|\[|\]\(|\]\[|\]|\n[ \t]*\n")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*(\S{1,2000})", re.MULTILINE)
 _HTML_TAG = re.compile(r"<(img|a|source|video|audio)\b([^<>]*)>", re.IGNORECASE)
@@ -18,7 +20,7 @@ _PARENTHESES = re.compile(r"\\.|[()]|\n[ \t]*\n")
 _MAX_TARGET = 2000  # characters
 _MAX_LABEL = 200  # characters
 # Python-Markdown's own time grows with the square of these; a page for people has far fewer.
-_MAX_MARKS = {"[": 20_000, "(": 50_000, "<": 50_000}
+_MAX_MARKS = {"[": 20_000, "(": 50_000, "<": 30_000, "`": MAX_BACKTICKS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,19 @@ def listed(names: list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
+def named(location: tuple[str | int, ...]) -> Text:
+    """`people` の2つ目の `name`: the way to a value, in words."""
+    ja, en = "", ""
+    for step in location:
+        if isinstance(step, int):
+            ja, en = f"{ja} の{step + 1}番目", f"{en}, item {step + 1}"
+        else:
+            shown = f"`{one_line(step)}`"
+            space = " " if ja.endswith("`") else ""
+            ja, en = (f"{ja}{space}の {shown}", f"{en}: {shown}") if ja else (shown, shown)
+    return Text(ja, en)
+
+
 def one_line(text: str, limit: int = 40) -> str:
     """A piece of the author's text, short enough and plain enough to stand inside backticks."""
     flat = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text.replace("\n", " ")).replace("`", "'")

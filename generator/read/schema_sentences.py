@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import TypeAlias
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from generator.model.finding import Finding, Text
-from generator.model.page import FRONT_MATTER, FrontMatter
 from generator.model.period import Month
 from generator.read.dates import explain_date, explain_moment
-from generator.read.reporting import error, listed, one_line
-from generator.read.yaml_fields import Fields, Location
+from generator.read.reporting import error, listed, named, one_line
+from generator.read.unknown_keys import explain_unknown
+from generator.read.yaml_fields import Fields
 
-Sentence = tuple[str, Text, Text]  # code, what, remedy
+Sentence: TypeAlias = tuple[str, Text, Text]  # code, what, remedy
 
 
 def explain(model: type[BaseModel], detail: ErrorDetails, fields: Fields) -> Finding:
     """The finding for one mistake, at the key where it stands."""
     location = detail["loc"]
-    name = _named(location)
+    name = named(location)
     code, what, remedy = _sentence(model, detail, name, fields)
     return error(code, fields.place_of(location), what, remedy)
 
@@ -30,7 +30,7 @@ def explain(model: type[BaseModel], detail: ErrorDetails, fields: Fields) -> Fin
 def _sentence(model: type[BaseModel], detail: ErrorDetails, name: Text, fields: Fields) -> Sentence:
     kind, location = detail["type"], detail["loc"]
     if kind == "extra_forbidden":
-        return _unknown_key(_keys_at(model, location[:-1]), str(location[-1]), location)
+        return "unknown-key", *explain_unknown(model, location)
     if kind == "missing":
         return _missing(name)
     typed = fields.typed.get(location, str(detail["input"]))
@@ -38,73 +38,6 @@ def _sentence(model: type[BaseModel], detail: ErrorDetails, name: Text, fields: 
     if writer is None:
         return _unfit(name, typed, detail)
     return writer(name, typed, detail)
-
-
-def _named(location: Location) -> Text:
-    """`people` の2つ目の `name`: the way to a value, in words."""
-    ja, en = "", ""
-    for step in location:
-        if isinstance(step, int):
-            ja, en = f"{ja} の{step + 1}番目", f"{en}, item {step + 1}"
-        else:
-            shown = f"`{one_line(step)}`"
-            space = " " if ja.endswith("`") else ""
-            ja, en = (f"{ja}{space}の {shown}", f"{en}: {shown}") if ja else (shown, shown)
-    return Text(ja, en)
-
-
-def _keys_at(model: type[BaseModel], location: Location) -> list[str]:
-    """The keys that may stand where an unknown one was found."""
-    current: Any = model
-    for step in location:
-        if isinstance(step, str):
-            current = _model_in(_fields_by_key(current)[step])
-    keys = list(_fields_by_key(current))
-    return [*keys, "description"] if issubclass(current, FrontMatter) else keys
-
-
-def _fields_by_key(model: type[BaseModel]) -> dict[str, Any]:
-    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-
-
-def _model_in(annotation: Any) -> Any:
-    """The record inside `Record`, `Record | None` or `tuple[Record, ...]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _model_in(part)) is not None), None)
-
-
-def _unknown_key(known: list[str], key: str, location: Location) -> Sentence:
-    name = _named(location)
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-    if not near and key.lower() in known:
-        near = [key.lower()]
-    what = Text(f"{name.ja} という項目はありません", f"{name.en}: there is no such key")
-    elsewhere = _types_with(key) if len(location) == 1 and "title" in known else []
-    if elsewhere:
-        return "unknown-key", *_belongs_elsewhere(name, elsewhere)
-    if near:
-        return "unknown-key", what, Text(f"`{near[0]}` のことではありませんか", f"did you mean `{near[0]}`?")
-    return (
-        "unknown-key",
-        what,
-        Text(f"この行を消してください。使える項目: {listed(known)}", f"delete the line; the keys are {listed(known)}"),
-    )
-
-
-def _types_with(key: str) -> list[str]:
-    """The page types that have a key."""
-    return [kind.value for kind, model in FRONT_MATTER.items() if key in model.model_fields]
-
-
-def _belongs_elsewhere(name: Text, types: list[str]) -> tuple[Text, Text]:
-    return (
-        Text(
-            f"{name.ja} は、この種類のページにはありません（{listed(types)} の項目です）",
-            f"{name.en} is no key of this type of page but of {listed(types)}",
-        ),
-        Text("`type` を確かめるか、この行を消してください", "check `type`, or delete the line"),
-    )
 
 
 def _missing(name: Text) -> Sentence:

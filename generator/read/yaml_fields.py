@@ -15,6 +15,7 @@ import yaml
 
 from generator.model.finding import Finding, Place
 from generator.read.characters import forbidden
+from generator.read.reporting import MAX_REPORTED
 from generator.read.yaml_errors import (
     anchor_or_tag,
     duplicate_key,
@@ -99,7 +100,7 @@ def read_fields(text: str, path: str, first_line: int, column_offset: int = 0) -
         reader.read_root(node)
     except _Refused as refused:
         return None, [refused.finding]
-    return (None if reader.findings else reader.fields), reader.findings
+    return (None if reader.findings else reader.fields), reader.findings[:MAX_REPORTED]
 
 
 class _Reader:

@@ -138,6 +138,13 @@ def test_a_draft_may_be_unfinished_and_nothing_is_said_about_it(tmp_path: Path) 
     assert library.pages == ()
 
 
+def test_a_link_to_an_unfinished_draft_is_told(tmp_path: Path) -> None:
+    files = {"stories/a.md": "---\ndraft: true\n---\n", "articles/b.md": "# 題\n\n[事例](../stories/a.md)\n"}
+    library, findings = read_files(tmp_path, files)
+    assert errors(findings) == ["content/articles/b.md:3:1 link-to-withheld"]
+    assert [page.reason for page in library.withheld] == ["draft"]
+
+
 def test_every_finding_of_every_page_comes_in_one_run_in_order(tmp_path: Path) -> None:
     files = {"articles/b.md": "---\nzzz: 1\n---\n# 題\n", "articles/a.md": "---\nyyy: 1\nzzz: 1\n---\n# 題\n"}
     _, findings = read_files(tmp_path, files)
@@ -182,6 +189,14 @@ def test_the_body_of_an_accepted_page_keeps_the_lines_of_its_file(pieces: list[s
 
 
 HOSTILE = {
+    "titles": "# a\n" * 15_000,
+    "underlines": "a\n=\n\n" * 10_000,
+    "blank lines": "\n" * 60_000,
+    "fences": "```\n" * 15_000,
+    "figures": "```kpi\nzzz: 1\n```\n" * 3_000,
+    "code": "`\n" * 30_000,
+    "broken links": "[a](none.md)\n" * 500,
+    "items": "".join(" " * (n % 60) + "- x\n" for n in range(1_800)),
     "brackets": "[" * 60_000,
     "links": "[a](" * 15_000,
     "pictures": "![" * 30_000,
@@ -203,12 +218,12 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_page_of_two_megabytes_is_read_in_two_seconds(tmp_path: Path, kind: str) -> None:
+def test_a_hostile_page_is_read_at_a_megabyte_a_second(tmp_path: Path, kind: str) -> None:
     line = HOSTILE[kind] + "\n"
-    page = "# 題\n\n" + line * (1_990_000 // len(line.encode()))
-    began = time.perf_counter()
+    page = "# 題\n\n" + line * (1_000_000 // len(line.encode()))
+    began = time.process_time()
     read_files(tmp_path, {"articles/a.md": page})
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 1.5  # a quadratic step would take minutes
 
 
 def test_headings_are_told_without_their_markup() -> None:

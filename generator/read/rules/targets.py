@@ -66,10 +66,9 @@ def links_lead_somewhere(edition: Edition) -> Iterator[Finding]:
 
 def _judge_links(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
     folder = PurePosixPath(manuscript.source).parent.as_posix()
-    for reference in manuscript.references:
-        path = reference.path_from(manuscript.source)
-        suffix = PurePosixPath(path or "").suffix.lower()
-        if path is None or suffix not in ALLOWED:
+    for reference, path in manuscript.links:
+        suffix = PurePosixPath(path).suffix.lower()
+        if suffix not in ALLOWED:
             continue
         pointer = _Pointer(manuscript, reference.target, path, folder, manuscript.place_of(reference.index))
         if suffix == PAGE:
