@@ -48,15 +48,16 @@ class Reader(Protocol):
     ) -> BrowserContext: ...
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def reader(browser: Browser) -> Iterator[Reader]:
-    """Opens a fresh context; all are closed after the test."""
+    """Opens a fresh context, as a new reader's browser is; all are closed after the module's tests."""
     opened: list[BrowserContext] = []
 
     def read(*, width: int = 1280, height: int = 800, scheme: str = "light", script: bool = True) -> BrowserContext:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",  # colours are judged where they end, not on their way
             java_script_enabled=script,
             locale="ja-JP",
         )

@@ -61,7 +61,7 @@ def ensure() -> str | None:
 
 def _run(*command: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603 - fixed commands
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
 def main() -> int:

@@ -82,12 +82,14 @@ def test_the_place_of_the_keyboard_is_always_to_be_seen(home: str, reader: Reade
 def test_a_department_once_chosen_stands_first_on_the_front_page(home: str, reader: Reader) -> None:
     page = reader().new_page()
     page.goto(home)
-    page.locator("[data-kb-departments] [data-department=sales-east]").click()
+    page.get_by_text("部署を選ぶ").click()
+    page.locator("[data-kb-chooser] [data-department=sales-east] a").click()
     assert page.url == home + PAGES["department"]
     page.goto(home)
-    first = page.locator("[data-kb-departments] a").first
-    assert first.get_attribute("data-department") == "sales-east"
-    assert "あなたの部署" in page.locator(".kb-departments__first").inner_text()
+    own = page.locator(".kb-chooser__own")
+    assert own.inner_text() == "あなたの部署 東日本営業部"
+    own.locator("a").click()
+    assert page.url == home + PAGES["department"]
 
 
 def test_a_story_is_printed_on_a4_with_its_address_and_all_of_its_text(home: str, reader: Reader) -> None:
