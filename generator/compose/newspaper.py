@@ -32,7 +32,7 @@ from generator.model.snapshot import Snapshot
 from generator.settings import Settings
 
 NAVIGATION = (
-    NavigationEntry("号", "issues/"),
+    NavigationEntry("バックナンバー", "issues/"),
     NavigationEntry("活用事例", "stories/"),
     NavigationEntry("数字で見る", "metrics/"),
     NavigationEntry("よくある質問", "faq/"),
