@@ -57,18 +57,16 @@ class Declaration:
 
 def parse(text: str, path: str, family: Family) -> tuple[Declaration | None, list[Finding]]:
     """Read one YAML document; None beside the findings when it is not one."""
-    loader = yaml.SafeLoader(text)
     try:
         aliases = [event for event in yaml.parse(text, yaml.SafeLoader) if isinstance(event, yaml.AliasEvent)]
         if aliases:
             return None, [_alias_finding(path, family, aliases[0])]
+        loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         marks, findings = _marks(node, path, family) if node else ({}, [])
         value = loader.construct_document(node) if node else None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, [_syntax_finding(path, family, error)]
-    finally:
-        loader.dispose()
     return Declaration(path, family, value, marks), findings
 
 

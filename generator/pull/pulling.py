@@ -86,7 +86,10 @@ class _Pulling:
         elif not problems.has_errors:
             table, findings = self._read(files, last)
             if not any(finding.is_error for finding in findings):
-                return self._snapshot(self._keep(table, inputs, findings)), damage + findings
+                try:
+                    return self._snapshot(self._keep(table, inputs, findings)), damage + findings
+                except OSError as error:
+                    findings = [*findings, self._unwritable(error)]
         return self._fall_back(last, damage + shortened(findings, MOST))
 
     def _read(self, files: list[InputFile], last: Stored | None) -> tuple[Table, list[Finding]]:
@@ -192,6 +195,18 @@ class _Pulling:
         )
         remedy = Text("繰り返すようなら、ディスクを確かめてください", "check the disk if it happens again")
         problems.add("damaged-snapshot", what, remedy, severity=Severity.WARNING)
+        return problems.findings()[0]
+
+    def _unwritable(self, error: OSError) -> Finding:
+        problems = self._problems()
+        folder, reason = self.settings.shown(self.store.folder), error.strerror or str(error)
+        what = Text(
+            f"取り込んだデータを `{folder}` に保存できません（{reason}）",
+            f"the rows cannot be stored in `{folder}`: {reason}",
+        )
+        problems.add(
+            "unwritable", what, Text("空き容量と書き込みの権限を確かめてください", "check its space and permissions")
+        )
         return problems.findings()[0]
 
     def _problems(self) -> Problems:

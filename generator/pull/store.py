@@ -96,7 +96,10 @@ class Store:
         return (self.folder / "latest").exists() and self.latest() is None
 
     def add(self, write: Callable[[Path], None], meta: Callable[[str], Meta]) -> Stored:
-        """Store one snapshot and make it the latest; `meta` gets the digest of the file that `write` wrote."""
+        """Store one snapshot and make it the latest; `meta` gets the digest of the file that `write` wrote.
+
+        Raises OSError when the disk does not take it; the snapshot before then still stands.
+        """
         self._make_folder()
         growing = Path(tempfile.mkdtemp(prefix=".growing-", dir=self.folder))
         try:
@@ -156,7 +159,7 @@ def _flush(path: Path) -> None:
     """Bring a file, or the names in a folder, to the disk."""
     if os.name == "nt" and path.is_dir():
         return  # Windows has no way to flush a folder
-    handle = os.open(path, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)  # Windows flushes only what may be written
     try:
         os.fsync(handle)
     finally:
