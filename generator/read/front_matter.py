@@ -10,6 +10,8 @@ import difflib
 import re
 from dataclasses import dataclass
 
+from frontmatter.default_handlers import YAMLHandler
+
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import FRONT_MATTER
 from generator.read.foreign import FOREIGN_KEYS
@@ -17,11 +19,22 @@ from generator.read.reporting import error, one_line
 from generator.read.yaml_fields import Fields, read_fields
 
 KNOWN_KEYS = frozenset({*FOREIGN_KEYS, *(key for model in FRONT_MATTER.values() for key in model.model_fields)})
-_FENCE = "---"
 _NAME = r"""[ \t\u3000]*(?:[-?] )?["']?([A-Za-z_][A-Za-z0-9_-]{0,60})["']?"""
 _SHAPED = re.compile(_NAME + r"[ \t]*:(?:[ \t]|$)|[ \t]*[{?]")
 # As people mistype it: no space after the colon, or a full-width colon from a Japanese keyboard.
 _INTENDED = re.compile(_NAME + r"[ \t\u3000]*[:：]")
+
+
+class _Handler(YAMLHandler):
+    """python-frontmatter's YAML pages, with boundaries of exactly three hyphens: a longer rule is a thematic break.
+
+    Its own `load` keeps no line numbers and lets duplicate keys and aliases pass; `yaml_fields` reads the block.
+    """
+
+    FM_BOUNDARY = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
+
+
+_HANDLER = _Handler()
 _OTHER_FORMATS = {"+++": "TOML", "{": "JSON"}
 
 
@@ -41,18 +54,21 @@ def split(text: str, path: str) -> tuple[Split | None, list[Finding]]:
     opening = lines[start].rstrip()
     if opening in _OTHER_FORMATS:
         return None, [_other_format(_OTHER_FORMATS[opening], Place(path, start + 1))]
-    if opening != _FENCE:
+    if opening != _HANDLER.START_DELIMITER:
         return _without(text, lines, start, path)
-    end = next((index for index in range(start + 1, len(lines)) if lines[index].rstrip() == _FENCE), None)
-    block = lines[start + 1 : end]
-    if not _means_front_matter(block, closed=end is not None):
-        return _none(text, path), []
-    if end is None:
+    try:
+        written, body = _HANDLER.split("\n".join(lines[start:]))
+    except ValueError:  # python-frontmatter found no second boundary
+        if not _means_front_matter(lines[start + 1 :], closed=False):
+            return _none(text, path), []
         return None, [_unclosed(Place(path, start + 1))]
+    block = written.split("\n")[1:-1]
+    if not _means_front_matter(block, closed=True):
+        return _none(text, path), []
     fields, findings = read_fields("\n".join(block) + "\n", path, start + 2)
     if fields is None:
         return None, findings
-    return Split(fields, "\n".join(lines[end + 1 :]), end + 2), []
+    return Split(fields, body.removeprefix("\n"), start + len(block) + 3), []
 
 
 def _none(text: str, path: str) -> Split:
@@ -66,7 +82,7 @@ def _without(text: str, lines: list[str], start: int, path: str) -> tuple[Split 
     match = _INTENDED.match(lines[start])
     if match and match[1] in KNOWN_KEYS:
         paragraph = _first_paragraph(lines[start:])
-        closes = any(line.rstrip() == _FENCE for line in lines[start + 1 : start + 60])
+        closes = any(line.rstrip() == _HANDLER.START_DELIMITER for line in lines[start + 1 : start + 60])
         if closes or all(_SHAPED.match(line) for line in paragraph):
             return None, [_unopened(match[1], Place(path, start + 1, 1))]
     return _none(text, path), []
