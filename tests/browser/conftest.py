@@ -1,4 +1,4 @@
-"""One build, one server and one browser for all browser tests."""
+"""One server and one browser for all browser tests."""
 
 from __future__ import annotations
 
@@ -10,19 +10,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.ensure_chromium import ensure, find_chromium
-from tests.browser.served_site import build_demo, serve
+from tests.browser.served_site import serve
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built demo newsletter."""
-    return build_demo(tmp_path_factory.mktemp("demo"))
-
-
-@pytest.fixture(scope="session")
-def home(site: Path) -> Iterator[str]:
+def home(demo_site: Path) -> Iterator[str]:
     """Address of the served front page, with a closing slash."""
-    with serve(site) as address:
+    with serve(demo_site) as address:
         yield address
 
 

@@ -1,13 +1,10 @@
-"""The demo newsletter, built once by the command and served as a strict intranet server would serve it."""
+"""The demo newsletter, served as a strict intranet server would serve it."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
-import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +12,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-DEMO_DAY = "2026-11-20"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 PAGES = {
@@ -46,20 +41,6 @@ PAGES = {
     "error": "404.html",
 }
 """One page of every type, by name."""
-
-
-def build_demo(folder: Path) -> Path:
-    """Build a copy of the demo newsletter below `folder` and return the site."""
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    shutil.copytree(ROOT / "content", folder / "content")
-    _run(folder, "-m", "generator.demo")
-    _run(folder, "-m", "generator.cli", "build", "--now", DEMO_DAY, accepted=(0, 3))
-    return folder / "site"
-
-
-def _run(folder: Path, *arguments: str, accepted: tuple[int, ...] = (0,)) -> None:
-    done = subprocess.run([sys.executable, *arguments], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode in accepted, f"{' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
 
 
 def strict_policy(site: Path) -> str:

@@ -1,0 +1,197 @@
+"""What the newsletter has to say of the demo company, recomputed from the raw exports; shares no code with `generator/`.
+
+The counts come from the oracle, the targets from the workbook, names and order from departments.csv. On them stand
+the published rules: a share is rounded half up to an integer percent; with k = 10, a group of fewer than 2k - 1 people
+is hidden, fewer than k active (or fewer than k others) become a range; a month without any file is missing.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl import load_workbook  # type: ignore[import-untyped]  # a test tool only
+
+from tests.demo import oracle
+
+COMPANY = None
+MIN_GROUP = 10
+
+
+@dataclass(frozen=True)
+class Metric:
+    """What is declared of a metric; written out here once more, on purpose."""
+
+    name: str
+    label: str
+    company: str  # what all who count are called
+    target: int  # percent
+    by: str
+    column: str  # of the workbook
+
+
+METRICS = {
+    metric.name: metric
+    for metric in (
+        Metric("chat_active_rate", "チャット利用率", "全社", 80, "2026-12", "チャット目標"),
+        Metric("one_on_one_rate", "1on1実施率", "全社", 80, "2027-03", "1on1目標"),
+        Metric("slack_active_rate", "開発チャット利用率", "対象部署全体", 85, "2026-09", "開発チャット目標"),
+    )
+}
+Key = tuple[str, str, str | None]
+"""Metric, month as `2026-10`, department (None: the company)."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure as it may be seen."""
+
+    percent: int | None
+    band: tuple[int, int] | None  # percent
+    eligible: int
+    target: int
+    status: str
+    change: int | None  # points
+
+    @property
+    def share(self) -> str:
+        """As tables and sentences say it."""
+        if self.percent is not None:
+            return f"{self.percent}%"
+        if self.band:
+            low, high = self.band
+            return f"{low // 10}割以上" if high == 100 else f"{high // 10}割未満"
+        return {"missing": "未測定", "protected": "非表示"}[self.status]
+
+    @property
+    def is_reached(self) -> bool | None:
+        return None if self.percent is None else self.percent >= self.target
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything expected."""
+
+    cells: dict[Key, Cell]
+    names: dict[str, str]
+    order: tuple[str, ...]
+    """Departments as the organisation lists them."""
+
+    def months(self, metric: str) -> list[str]:
+        return sorted({month for name, month, _ in self.cells if name == metric})
+
+    def departments(self, metric: str, month: str) -> list[str]:
+        """Those with a figure in that month, in organisation order."""
+        return [unit for unit in self.order if (metric, month, unit) in self.cells]
+
+    def name_of(self, metric: str, department: str | None) -> str:
+        return METRICS[metric].company if department is COMPANY else self.names[department]
+
+    def department_called(self, name: str) -> str | None:
+        """The id of a name; None for what all who count are called. Raises KeyError for any other name."""
+        if name in {metric.company for metric in METRICS.values()}:
+            return COMPANY
+        return {known: unit for unit, known in self.names.items()}[name]
+
+    def series(self, metric: str, department: str | None, until: str = "9999-12") -> dict[str, Cell]:
+        """Month → figure, oldest first."""
+        return {
+            month: self.cells[metric, month, department]
+            for month in self.months(metric)
+            if (metric, month, department) in self.cells and month <= until
+        }
+
+    def milestones(self, metric: str) -> dict[str | None, tuple[str, str]]:
+        """Who reached the target for the first time: the first month shown (below it), and the month reached."""
+        found = {}
+        for department in (COMPANY, *self.order):
+            shown = {m: cell for m, cell in self.series(metric, department).items() if cell.percent is not None}
+            reached = next((month for month, cell in shown.items() if cell.is_reached), None)
+            if reached is not None and reached != next(iter(shown)):
+                found[department] = (next(iter(shown)), reached)
+        return found
+
+    def to_support(self, metric: str, month: str) -> list[str]:
+        """Shown this month and at least 10 points short of the target in the last two months that are shown."""
+        return [unit for unit in self.departments(metric, month) if self._is_behind(metric, month, unit)]
+
+    def _is_behind(self, metric: str, month: str, unit: str) -> bool:
+        if self.cells[metric, month, unit].percent is None:
+            return False
+        gaps = [
+            cell.target - cell.percent for cell in self.series(metric, unit, month).values() if cell.percent is not None
+        ]
+        return len(gaps) >= 2 and min(gaps[-2:]) >= 10
+
+
+def facts(data: Path) -> Facts:
+    """Everything expected of the exports in `data`/exports, `data` being a copy of content/data."""
+    counts = oracle.figures(data / "exports")
+    units = _units(data / "departments.csv")
+    targets = _targets(data / "exports" / "targets.xlsx")
+    cells: dict[Key, Cell] = {}
+    for (metric, month, department), (active, eligible) in (counts | _unmeasured(counts)).items():
+        target = targets.get((metric, department), METRICS[metric].target)
+        before = counts.get((metric, _month_before(month), department))
+        cells[metric, month, department] = _cell(active, eligible, target, before)
+    return Facts(cells, units, tuple(units))
+
+
+Counts = dict[Key, tuple[int, int]]
+
+
+def _unmeasured(counts: Counts) -> dict[Key, tuple[int, int]]:
+    """Slack gave no files in 2026-05; the headcount is known all the same, and -1 stands for nobody having counted."""
+    people: dict[str | None, int] = {
+        unit: counts["chat_active_rate", "2026-05", unit][1] for unit in oracle.ENGINEERING
+    }
+    people[COMPANY] = sum(people.values())
+    return {("slack_active_rate", "2026-05", unit): (-1, eligible) for unit, eligible in people.items()}
+
+
+def _cell(active: int, eligible: int, target: int, before: tuple[int, int] | None) -> Cell:
+    if active < 0:
+        return Cell(None, None, eligible, target, "missing", None)
+    percent, band = _protected(active, eligible)
+    earlier = _protected(*before)[0] if before else None
+    change = None if percent is None or earlier is None else percent - earlier
+    return Cell(percent, band, eligible, target, "ok" if percent is not None else "protected", change)
+
+
+def _protected(active: int, eligible: int) -> tuple[int | None, tuple[int, int] | None]:
+    """The percent that may be shown, or the range, or neither."""
+    others = eligible - active
+    if eligible < 2 * MIN_GROUP - 1:
+        return None, None
+    if active < MIN_GROUP:
+        upper = next(tens for tens in range(0, 101, 10) if tens * eligible >= 100 * MIN_GROUP)
+        return None, (0, upper)
+    if others < MIN_GROUP:
+        lower = next(tens for tens in range(100, -1, -10) if tens * eligible <= 100 * (eligible - MIN_GROUP))
+        return None, (lower, 100)
+    whole, rest = divmod(100 * active, eligible)
+    return whole + (2 * rest >= eligible), None
+
+
+def _month_before(month: str) -> str:
+    year, number = map(int, month.split("-"))
+    return f"{year - 1}-12" if number == 1 else f"{year}-{number - 1:02d}"
+
+
+def _units(path: Path) -> dict[str, str]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = sorted(csv.DictReader(stream), key=lambda row: int(row["order"]))
+    return {row["department_id"]: row["name"] for row in rows}
+
+
+def _targets(path: Path) -> dict[tuple[str, str | None], int]:
+    rows = list(load_workbook(path)["目標"].iter_rows(min_row=3, values_only=True))
+    header = rows[0]
+    targets: dict[tuple[str, str | None], int] = {}
+    for row in rows[1:]:
+        line = dict(zip(header, row, strict=True))
+        for metric in METRICS.values():
+            if (value := line[metric.column]) is not None:
+                targets[metric.name, str(line["部署コード"])] = round(float(str(value)) * 100)
+    return targets
