@@ -31,6 +31,8 @@ from generator.model.site import DataFile, Document, Masthead, NavigationEntry, 
 from generator.model.snapshot import Snapshot
 from generator.settings import Settings
 
+_DATA_USE = "about/data-use.md"
+"""The page that says what figures may be used for; every page's foot leads to it where a company has one."""
 NAVIGATION = (
     NavigationEntry("バックナンバー", "issues/"),
     NavigationEntry("活用事例", "stories/"),
@@ -58,12 +60,13 @@ def compose(
     press = Press(settings)
     documents = tuple(sorted(map(press.print, _drafts(desk)), key=lambda document: document.url))
     findings = [*reference_findings(desk, library), *clashing_addresses(desk, documents), *press.findings]
+    where = addresses(desk, library.assets)
     site = Site(
-        masthead=_masthead(desk),
+        masthead=_masthead(desk, where.get(_DATA_USE)),
         documents=documents,
         assets=library.assets,
         files=tuple(sorted(_files(desk, documents), key=lambda file: file.url)),
-        addresses=addresses(desk, library.assets),
+        addresses=where,
         redirects=redirects(desk),
     )
     return site, findings
@@ -92,7 +95,7 @@ def _files(desk: Desk, documents: tuple[Document, ...]) -> Iterator[DataFile]:
     yield sitemap(desk.settings.site_url, documents)
 
 
-def _masthead(desk: Desk) -> Masthead:
+def _masthead(desk: Desk, data_use_url: str | None) -> Masthead:
     options, issue, mvv = desk.settings.options, current_issue(desk), company_mvv(desk)
     return Masthead(
         title=desk.settings.site_name,
@@ -105,4 +108,5 @@ def _masthead(desk: Desk) -> Masthead:
         mission=mvv.front.mission if mvv else None,
         mission_url=mvv.page.url if mvv else None,
         contact=options.contact or None,
+        data_use_url=data_use_url,
     )

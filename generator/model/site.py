@@ -75,6 +75,7 @@ class Masthead:
     mission: str | None
     mission_url: str | None
     contact: str | None
+    data_use_url: str | None = None  # what people's figures may be used for, if the company has written it
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,20 @@ window.pageChecks = (() => {
       for (const id of new Set(ids.filter((id, at) => ids.indexOf(id) !== at))) wrong.push(`two elements with the id ${id}`);
       return wrong;
     },
+    overlaps() {
+      const wrong = [];
+      for (const sheet of document.querySelectorAll(".kb-page, .kb-home, .kb-report, figure.kb-figure, .kb-card, .kb-masthead__sheet")) {
+        const parts = [...sheet.children].filter(shown).map((e) => [e, e.getBoundingClientRect()]);
+        for (const [i, [a, one]] of parts.entries()) {
+          for (const [b, two] of parts.slice(i + 1)) {
+            const wide = Math.min(one.right, two.right) - Math.max(one.left, two.left);
+            const high = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
+            if (wide > 2 && high > 2) wrong.push(`${named(a)} lies on ${named(b)}`);
+          }
+        }
+      }
+      return wrong;
+    },
     sideways() {
       const width = document.documentElement.clientWidth;
       const inFrame = (e) => e.closest(".kb-scroll, .kb-table__scroll, pre, .highlight, .kb-skip");

@@ -56,6 +56,11 @@ def test_nothing_scrolls_sideways_on_a_phone(seen: Seen, url: str) -> None:
     assert seen(url).sideways == {390: [], 320: []}
 
 
+@every_page
+def test_no_part_of_a_page_lies_on_another(seen: Seen, url: str) -> None:
+    assert seen(url).overlaps == {1280: [], 390: [], 320: []}
+
+
 @pytest.mark.parametrize("kind", ["home", "story", "metric month", "questions of a campaign", "switch-off", "error"])
 def test_a_page_reads_without_javascript(home: str, reader: Reader, kind: str) -> None:
     page = reader(script=False, width=390, height=844).new_page()

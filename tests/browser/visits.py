@@ -23,6 +23,7 @@ class Visit:
     by_day: list[str] = field(default_factory=list)
     by_night: list[str] = field(default_factory=list)
     sideways: dict[int, list[str]] = field(default_factory=dict)
+    overlaps: dict[int, list[str]] = field(default_factory=dict)
 
 
 def visit(context: BrowserContext, home: str, url: str) -> Visit:
@@ -37,9 +38,11 @@ def visit(context: BrowserContext, home: str, url: str) -> Visit:
     seen.structure, seen.names, seen.by_day = (_ask(page, check) for check in ("structure", "names", "contrast"))
     page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
     seen.by_night = _ask(page, "contrast")
+    seen.overlaps[1280] = _ask(page, "overlaps")
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 844})
         seen.sideways[width] = _ask(page, "sideways")
+        seen.overlaps[width] = _ask(page, "overlaps")
     page.close()
     return seen
 
