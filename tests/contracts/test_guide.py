@@ -1,0 +1,248 @@
+"""The guide's reference tables against the code: nothing is missing from them, and nothing is made up."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import pytest
+import typer.main
+from pydantic import BaseModel
+
+from generator.cli import app
+from generator.errors import ExitCode
+from generator.measure.departments import COLUMNS
+from generator.model.block import ChartSpec, KpiSpec
+from generator.model.metric import Entity, Metric, MetricsFile
+from generator.model.page import FRONT_MATTER, FrontMatter, PageType
+from generator.pull.column import ColumnType
+from generator.pull.dates import DATE_FORMS, MONTH_FORMS
+from generator.pull.source import Source, TabularSource, VendorSource
+from generator.pull.sources_file import KINDS
+from generator.read.foreign import FOREIGN_KEYS
+from generator.render.markdown import UNFIT_EXTENSIONS
+from generator.reporting import FORMATS
+from generator.settings import Options
+from tests.contracts.finding_codes import finding_names
+from tests.contracts.guide_tables import GUIDE, Row, name_in, rows_below, section, text_of
+
+REQUIRED = "必須"
+WRITING, SOURCES, TROUBLES, INDEX = "writing.md", "sources.md", "troubleshooting.md", "index.md"
+
+EVERY_PAGE = "どの種類にも書ける項目"
+PAGE_HEADINGS = {
+    PageType.ARTICLE: "読み物",
+    PageType.STORY: "活用事例",
+    PageType.FAQ: "よくある質問",
+    PageType.MVV: "使命",
+    PageType.CAMPAIGN: "取り組み",
+    PageType.DEPARTMENT: "部署紹介",
+    PageType.CHAMPION: "推進担当",
+    PageType.ISSUE: "号",
+    PageType.NOTICE: "お知らせ",
+    PageType.GUIDE: "手引き",
+}
+EVERY_SOURCE = "どの種類の資料にも書く項目"
+TABLES = "表の資料（`csv`、`excel`、`sqlite`）に書く項目"
+FAMILY_HEADINGS = {
+    "content": "記事 `content/`",
+    "settings": "設定 `settings/`",
+    "data": "資料と数字 `data/`",
+    "privacy": "個人の情報 `privacy/`",
+    "site": "仕上がりの点検 `site/`",
+    "publish": "公開 `publish/`",
+}
+
+Field = Any  # pydantic's FieldInfo, or that of a nested record
+
+
+def records_in(annotation: object) -> type[BaseModel] | None:
+    """The record inside `Record | None`, `tuple[Record, ...]` or `Mapping[str, Record]`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := records_in(part))), None)
+
+
+def keys_of(model: type[BaseModel]) -> Iterator[tuple[str, Field]]:
+    """Every key that may be written, inner ones as `outer.inner`."""
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        yield key, field
+        inner = records_in(field.annotation)
+        if inner is not None:
+            yield from ((f"{key}.{below}", inner_field) for below, inner_field in keys_of(inner))
+
+
+def choices_in(annotation: object) -> Iterator[str]:
+    """The words that a field is limited to."""
+    if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
+        yield from (str(member.value) for member in annotation)
+    elif get_origin(annotation) is Literal:
+        yield from (str(word).replace("\t", "\\t") for word in get_args(annotation))
+    else:
+        yield from chain.from_iterable(choices_in(part) for part in get_args(annotation))
+
+
+def written(value: object) -> str | None:
+    """A default as the guide writes it; None when it is nothing, or decided elsewhere."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, enum.Enum):
+        return str(value.value)
+    return str(value) if isinstance(value, str | int) and value != "" else None
+
+
+def assert_documented(rows: list[Row], fields: Mapping[str, Field], *, by_place: tuple[str, ...] = ()) -> None:
+    """Each key has one row that says truly whether it is required, what it is otherwise, and what it may be."""
+    assert [name_in(row[0]) for row in rows] == list(fields)
+    for row in rows:
+        key = name_in(row[0])
+        field = fields[key]
+        assert (row[1] == REQUIRED) == field.is_required(), f"{key}: required or not"
+        default = None if field.is_required() or key in by_place else written(field.default)
+        assert default is None or default in row[1], f"{key}: {default}"
+        for choice in () if key in by_place else choices_in(field.annotation):
+            assert choice in " ".join(row), f"{key}: {choice}"
+
+
+def test_what_every_page_may_say_is_in_the_guide() -> None:
+    assert_documented(rows_below(WRITING, EVERY_PAGE), dict(keys_of(FrontMatter)), by_place=("type",))
+
+
+@pytest.mark.parametrize("kind", PageType)
+def test_what_a_type_of_page_may_say_is_in_the_guide(kind: PageType) -> None:
+    model = FRONT_MATTER[kind]
+    own = {name for name in model.__annotations__ if name != "type"}
+    fields = {key: field for key, field in keys_of(model) if key.split(".")[0] in own}
+    rows = rows_below(WRITING, f"{PAGE_HEADINGS[kind]} `{kind.value}`")
+    assert {name_in(row[0]) for row in rows} == set(fields)
+    assert_documented(sorted(rows, key=lambda row: list(fields).index(name_in(row[0]))), fields)
+
+
+@pytest.mark.parametrize(("model", "fence"), [(KpiSpec, "数字のタイル `kpi`"), (ChartSpec, "グラフ `chart`")])
+def test_what_a_figure_block_may_say_is_in_the_guide(model: type[BaseModel], fence: str) -> None:
+    assert_documented(rows_below(WRITING, f"{fence} に書く項目"), dict(keys_of(model)))
+
+
+def test_other_tools_words_are_in_the_guide() -> None:
+    named = {name for row in rows_below(WRITING, "ほかで書いた記事を載せる") for name in re.findall("`(.+?)`", row[0])}
+    assert named >= FOREIGN_KEYS
+
+
+def test_what_every_source_says_is_in_the_guide() -> None:
+    fields = {key: field for key, field in keys_of(Source) if "." not in key}
+    rows = rows_below(SOURCES, EVERY_SOURCE)
+    assert_documented(rows, fields)
+    assert set(re.findall("`(.+?)`", rows[0][2])) == set(KINDS)
+
+
+def test_what_a_table_says_is_in_the_guide() -> None:
+    common = set(Source.model_fields)
+    fields = {key: field for key, field in keys_of(TabularSource) if key not in common}
+    assert_documented(rows_below(SOURCES, TABLES), fields)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_kind_of_source_says_for_itself_is_in_the_guide(kind: str) -> None:
+    model = KINDS[kind]
+    common = set(Source.model_fields) | (set(TabularSource.model_fields) if issubclass(model, TabularSource) else set())
+    fields = {key: field for key, field in keys_of(model) if key.split(".")[0] not in common}
+    assert_documented(rows_below(SOURCES, f"`{kind}` だけの項目"), fields)
+
+
+@pytest.mark.parametrize("kind", [kind for kind, model in KINDS.items() if issubclass(model, VendorSource)])
+def test_the_columns_of_a_vendor_are_in_the_guide(kind: str) -> None:
+    model = KINDS[kind]
+    assert issubclass(model, VendorSource)
+    listed = section(SOURCES, f"`{kind}` だけの項目").strip().split("\n")[-1]
+    assert re.findall("`(.+?)`", listed) == [column.name for column in model.offered().values()]
+
+
+def test_types_and_forms_of_columns_are_in_the_guide() -> None:
+    text = section(SOURCES, TABLES)
+    for word in (*ColumnType, *DATE_FORMS, *MONTH_FORMS):
+        assert f"`{word}`" in text, word
+
+
+def test_who_is_counted_is_in_the_guide() -> None:
+    assert set(MetricsFile.model_fields) == {"entities", "metrics"}
+    assert_documented(rows_below(SOURCES, "`entities` の中に書く項目"), dict(keys_of(Entity)))
+
+
+def test_what_a_metric_says_is_in_the_guide() -> None:
+    # `name` is the key under which the metric stands, never written again.
+    fields = {key: field for key, field in keys_of(Metric) if key != "name"}
+    rows = rows_below(SOURCES, "`metrics` の中に書く項目")
+    assert {name_in(row[0]) for row in rows} == set(fields)
+    assert_documented(rows, {name_in(row[0]): fields[name_in(row[0])] for row in rows})
+
+
+def test_the_columns_of_the_departments_are_in_the_guide() -> None:
+    assert [name_in(row[0]) for row in rows_below(SOURCES, "設定の一覧：`departments.csv`")] == list(COLUMNS)
+
+
+def test_the_settings_are_in_the_guide() -> None:
+    fields = dict(keys_of(Options))
+    assert_documented(rows_below(SOURCES, "`kawaraban` に書く項目"), fields, by_place=("approval_required",))
+    named = section(SOURCES, "`kawaraban` に書く項目").strip().split("\n")[-1]
+    assert set(re.findall("`(.+?)`", named)) == set(UNFIT_EXTENSIONS)
+
+
+def options_of_commands() -> dict[str, set[str]]:
+    """Each option as it is written → the commands that take it."""
+    group = typer.main.get_group(app)
+    taken: dict[str, set[str]] = {}
+    for name, command in group.commands.items():
+        for param in command.params:
+            for option in param.opts if param.param_type_name == "option" else ():
+                taken.setdefault(option, set()).add(name)
+    return taken
+
+
+def test_every_option_is_in_the_guide_with_its_commands() -> None:
+    documented = {
+        option: set(re.findall("`(.+?)`", row[1]))
+        for row in rows_below_second_table(INDEX, "命令の一覧")
+        for option in re.findall("`(.+?)`", row[0])
+    }
+    assert documented.pop("--lang") == set()  # stands before any command
+    assert documented == options_of_commands()
+
+
+def rows_below_second_table(page: str, heading: str) -> list[Row]:
+    tables = re.findall(r"(?:^\|.*\n)+", section(page, heading), re.MULTILINE)
+    return [tuple(cell.strip() for cell in line.strip("|").split(" | ")) for line in tables[1].strip().split("\n")[2:]]
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in GUIDE.glob("*.md")))
+def test_a_guide_page_names_no_option_that_does_not_exist(page: str) -> None:
+    named = set(re.findall(r"(?<![\w`-])--[a-z][a-z-]+", text_of(page).replace("`--", " --")))
+    assert named <= {*options_of_commands(), "--lang", "--help"}
+
+
+def test_every_exit_code_is_in_the_guide() -> None:
+    assert [int(row[0]) for row in rows_below(TROUBLES, "終了コード")] == [int(code) for code in ExitCode]
+
+
+def test_every_form_of_findings_is_in_the_guide() -> None:
+    rows = rows_below(TROUBLES, "エラーの読み方")
+    assert [name_in(row[0]) for row in rows] == [f"--format {name}" for name in FORMATS]
+
+
+@pytest.mark.parametrize("family", FAMILY_HEADINGS)
+def test_every_finding_is_in_the_guide(family: str) -> None:
+    listed = [name_in(row[0]) for row in rows_below(TROUBLES, FAMILY_HEADINGS[family])]
+    assert listed == sorted(name for name in finding_names() if name.startswith(f"{family}/"))
+
+
+def test_findings_of_broken_sites_are_among_those_gathered_from_the_source() -> None:
+    """So that a new way of making a finding is not overlooked by `finding_codes`."""
+    sites = Path(__file__).parents[1] / "sites" / "broken"
+    told = "\n".join(path.read_text(encoding="utf-8") for path in sorted(sites.glob("*/expected.en.txt")))
+    names = set(re.findall(r"\b(?:error|warning) ([a-z]+/[a-z0-9-]+)  ", told))
+    assert len(names) > 50
+    assert names <= finding_names()
