@@ -28,7 +28,7 @@ if (chooser) {
   if (own) {
     const first = document.createElement("p");
     first.className = "kb-chooser__own";
-    first.append("あなたの部署 ", own.querySelector("a").cloneNode(true));
+    first.append(own.querySelector("a").cloneNode(true));
     chooser.before(first);
     chooser.querySelector("summary").textContent = "ほかの部署を選ぶ";
   }
