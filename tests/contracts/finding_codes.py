@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,52 +15,87 @@ from generator.verify.wording import WORDING
 GENERATOR = Path(__file__).parents[2] / "generator"
 
 _CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
-# Where the code stands among the arguments of what makes or carries a finding.
-_MAKERS = {"Finding": 1, "refusal": 1}
-_CARRIERS = ("error", "warning", "add", "finding", "_finding", "_unknown", "BadCell", "_Kind")
-# The family of findings that do not name theirs where they are made.
+# The family of findings whose makers leave it to somebody else, by folder.
 _FAMILIES = {
     "read": Family.CONTENT,
     "compose": Family.CONTENT,
+    "render": Family.CONTENT,
     "pull": Family.DATA,
     "measure": Family.DATA,
     "model": Family.DATA,  # declaration.py, with which sources.yml and metrics.yml are judged
-    "publish": Family.PUBLISH,
 }
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """A function or class with a parameter or field `code`."""
+
+    position: int
+    family: str | None
 
 
 @cache
 def finding_names() -> frozenset[str]:
     """`family/code` of every finding."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(GENERATOR.rglob("*.py"))}
+    everywhere = {
+        name: carrier
+        for tree in trees.values()
+        for name, carrier in _carriers(tree)
+        if not name.startswith("_") and name != "Problem"  # verify's own: WORDING has its families
+    }
     names = {f"{wording.family}/{code}" for code, wording in WORDING.items()}
-    for path in sorted(GENERATOR.rglob("*.py")):
-        family = _FAMILIES.get(path.relative_to(GENERATOR).parts[0])
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            for own_family, code in _codes(node):
-                named = own_family or family
+    for path, tree in trees.items():
+        otherwise = _FAMILIES.get(path.relative_to(GENERATOR).parts[0])
+        known = everywhere | dict(_carriers(tree))
+        for node in ast.walk(tree):
+            for family, code in _codes(node, known):
+                named = family or otherwise
                 if named is not None:
                     names.add(f"{named}/{code}")
     # compose/references.py gives a finding about a page to the setting that names the same thing.
     return frozenset(names | {"settings/unknown-metric"})
 
 
-def _codes(node: ast.AST) -> Iterator[tuple[str | None, str]]:
+def _carriers(tree: ast.Module) -> Iterator[tuple[str, Carrier]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            fields = [part.target.id for part in node.body if isinstance(part, ast.AnnAssign) and _is_name(part.target)]
+            inits = [part for part in node.body if isinstance(part, ast.FunctionDef) and part.name == "__init__"]
+            names = [*fields, *(name for init in inits for name in _parameters(init))]
+        elif isinstance(node, ast.FunctionDef):
+            names = _parameters(node)
+        else:
+            continue
+        if "code" in names:
+            yield node.name, Carrier(names.index("code"), _family_in(node))
+
+
+def _is_name(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name)
+
+
+def _parameters(function: ast.FunctionDef) -> list[str]:
+    return [argument.arg for argument in function.args.args if argument.arg not in ("self", "cls")]
+
+
+def _family_in(node: ast.AST) -> str | None:
+    """The family that is written in a piece of code, as `Family.DATA`."""
+    written = (n for n in ast.walk(node) if isinstance(n, ast.Attribute) and getattr(n.value, "id", "") == "Family")
+    return next((attribute.attr.lower() for attribute in written), None)
+
+
+def _codes(node: ast.AST, known: Mapping[str, Carrier]) -> Iterator[tuple[str | None, str]]:
     """Codes in one node, each with the family written beside it, if there is one."""
     if isinstance(node, ast.Call):
-        yield from _codes_of_call(node)
+        carrier = known.get(getattr(node.func, "id", getattr(node.func, "attr", "")))
+        if carrier is not None and len(node.args) > carrier.position:
+            family = next(filter(None, map(_family_in, node.args[: carrier.position])), carrier.family)
+            yield from ((family, code) for code in _texts(node.args[carrier.position]))
     elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and _is_worded(node.value.elts[1:]):
         yield from ((None, code) for code in _texts(node.value.elts[0]))
     elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
         yield from ((None, code) for code in _assigned(node.value))
-
-
-def _codes_of_call(call: ast.Call) -> Iterator[tuple[str | None, str]]:
-    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-    position = _MAKERS.get(name, 0 if name in _CARRIERS else None)
-    if position is None or len(call.args) <= position:
-        return
-    family = call.args[0].attr.lower() if position and isinstance(call.args[0], ast.Attribute) else None
-    yield from ((family, code) for code in _texts(call.args[position]))
 
 
 def _assigned(value: ast.expr) -> Iterator[str]:
@@ -79,7 +115,8 @@ def _texts(node: ast.expr) -> Iterator[str]:
 
 
 def _is_worded(rest: list[ast.expr]) -> bool:
-    """Whether a code's companions are its place and sentences: `code, what, remedy` or `code, *explain(…)`."""
-    return any(
+    """Whether a code's companions are its sentences: `code, what, remedy`, `code, place, Text(…), …`, `code, *…`."""
+    spoken = any(
         isinstance(part, ast.Starred) or getattr(getattr(part, "func", None), "id", "") == "Text" for part in rest
-    ) or (len(rest) == 2 and all(isinstance(part, ast.Name) for part in rest))
+    )
+    return spoken or (len(rest) == 2 and all(map(_is_name, rest)))

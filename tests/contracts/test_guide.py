@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import pytest
 import typer.main
+import yaml
 from pydantic import BaseModel
 
 from generator.cli import app
@@ -190,6 +191,35 @@ def test_the_settings_are_in_the_guide() -> None:
     assert_documented(rows_below(SOURCES, "`kawaraban` に書く項目"), fields, by_place=("approval_required",))
     named = section(SOURCES, "`kawaraban` に書く項目").strip().split("\n")[-1]
     assert set(re.findall("`(.+?)`", named)) == set(UNFIT_EXTENSIONS)
+
+
+def fenced(page: str, word: str) -> list[str]:
+    """What stands in the fences of a kind; those inside longer fences (Markdown shown as an example) included."""
+    return re.findall(rf"^```{word}\n(.*?)^```$", text_of(page), re.MULTILINE | re.DOTALL)
+
+
+def test_examples_of_settings_are_right() -> None:
+    examples = [yaml.safe_load(text) for text in fenced(SOURCES, "yaml")]
+    (sources,) = [example["sources"] for example in examples if "sources" in example]
+    read = {name: KINDS[entry["kind"]].model_validate(entry) for name, entry in sources.items()}
+    (metrics,) = [example for example in examples if "metrics" in example]
+    for name, metric in metrics["metrics"].items():
+        metric["name"] = name
+    for declared in MetricsFile.model_validate(metrics).metrics.values():
+        columns = {column.name for column in read[declared.numerator.source].reads.values()}
+        assert {declared.numerator.column, declared.numerator.time} <= columns
+    (options,) = [example["plugins"][0]["kawaraban"] for example in examples if "plugins" in example]
+    Options.model_validate(options)
+
+
+def test_examples_of_pages_and_blocks_are_right() -> None:
+    (front,) = re.findall(r"^````markdown\n---\n(.*?)^---$", text_of(WRITING), re.MULTILINE | re.DOTALL)
+    FRONT_MATTER[PageType.STORY].model_validate(yaml.safe_load(front))
+    for word, model in (("kpi", KpiSpec), ("chart", ChartSpec)):
+        blocks = fenced(WRITING, word)
+        assert blocks
+        for block in blocks:
+            model.model_validate(yaml.safe_load(block))
 
 
 def options_of_commands() -> dict[str, set[str]]:
