@@ -141,12 +141,14 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("つくる場所", "where to make it"))],
     title: Annotated[str, typer.Option("--title", help=say("紙面の名前", "name of the newsletter"))] = "社内瓦版",
 ) -> None:
-    from datetime import datetime
+    from zoneinfo import ZoneInfo
 
+    from generator.effects import system_clock
     from generator.scaffold import create_site
+    from generator.settings import Options
 
     with _errors():
-        today = datetime.now().astimezone().date()
+        today = system_clock().astimezone(ZoneInfo(Options().timezone)).date()
         files = create_site(folder, title=title, today=today)
     typer.echo(say(f"{folder} に {len(files)} 個のファイルをつくりました。", f"made {len(files)} files in {folder}."))
     typer.echo(say(f"次は: cd {folder} && kawaraban serve", f"next: cd {folder} && kawaraban serve"))
@@ -172,14 +174,14 @@ def new(
     ] = None,
     config_file: ConfigFile = Path("mkdocs.yml"),
 ) -> None:
-    from datetime import datetime
-
+    from generator.effects import system_clock
     from generator.mkdocs_site import load_site
     from generator.scaffold import create_page
 
     with _errors():
-        today = datetime.now().astimezone().date()
-        path = create_page(load_site(config_file).settings, page_type, title, today=today, slug=slug, campaign=campaign)
+        settings = load_site(config_file).settings
+        today = system_clock().astimezone(settings.zone).date()
+        path = create_page(settings, page_type, title, today=today, slug=slug, campaign=campaign)
     typer.echo(
         say(
             f"{path} をつくりました。書けたら status: published にしてください。",
@@ -201,12 +203,13 @@ def check(
     now: Now = None,
     output: Output = Format.TEXT,
 ) -> None:
+    from generator.mkdocs_plugin import Run
     from generator.mkdocs_site import load_site
 
     with _errors(output):
         site = load_site(config_file, strict=strict)
         with _effects(now, site.settings) as effects:
-            site.plugin.effects, site.plugin.offline = effects, offline
+            site.plugin.run = Run(effects, offline=offline, is_ours=True)
             edition = site.plugin.prepare(site.config, site.settings)
     _report(edition.warnings, output)
     pages = len(edition.site.documents)
@@ -262,19 +265,21 @@ def build(
     offline: Offline = False,
     output: Output = Format.TEXT,
 ) -> None:
+    from generator.mkdocs_plugin import Run
     from generator.mkdocs_site import build_site, load_site
 
     started = time.monotonic()
     with _errors(output):
         site = load_site(config_file, strict=strict, site_dir=site_dir)
         with _effects(now, site.settings) as effects:
-            site.plugin.effects, site.plugin.offline = effects, offline
-            site.plugin.jobs = jobs or site.plugin.jobs
-            target = site.site_dir  # MkDocs is pointed elsewhere while it builds
-            build_site(site, clean=clean)
-    edition = site.plugin.edition
-    _report(edition.warnings, output)
-    pages, seconds, shown = len(edition.site.documents), time.monotonic() - started, site.settings.shown(target)
+            build_site(site, Run(effects, offline, jobs or os.cpu_count() or 1, is_ours=True), clean=clean)
+    built = site.plugin.build
+    _report(built.warnings, output)
+    pages, seconds, shown = (
+        len(built.edition.site.documents),
+        time.monotonic() - started,
+        site.settings.shown(site.site_dir),
+    )
     _tell(
         output,
         f"{pages} ページを {shown} につくりました（{seconds:.1f} 秒）。",
@@ -285,7 +290,7 @@ def build(
         f"見るには: {shown}/index.html を開くか、kawaraban serve",
         f"to look: open {shown}/index.html, or kawaraban serve",
     )
-    _exit_if_partial(edition.is_partial)
+    _exit_if_partial(built.edition.is_partial)
 
 
 @app.command(
@@ -396,6 +401,8 @@ def _errors(output: Format = Format.TEXT) -> Iterator[None]:
         if output is Format.TEXT:
             typer.echo(_closing(error), err=True)
         raise typer.Exit(error.exit_code) from error
+    except (typer.Exit, typer.BadParameter):
+        raise
     except (KeyboardInterrupt, BrokenPipeError):
         raise typer.Exit(130) from None
     except Exception as error:  # the last door: a bug of ours is said as one, with what is needed to report it
@@ -482,12 +489,21 @@ def _moment(text: str, zone: ZoneInfo) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
+def _language_first(arguments: list[str]) -> list[str]:
+    """`--lang` may stand anywhere; typer looks for it before the command."""
+    for index, argument in enumerate(arguments):
+        length = 2 if argument == "--lang" else 1 if argument.startswith("--lang=") else 0
+        if length:
+            return [*arguments[index : index + length], *arguments[:index], *arguments[index + length :]]
+    return arguments
+
+
 def main() -> None:
     """Entry point of the command `kawaraban`."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a pipe on Japanese Windows is CP932 and has no `✓`
-    app()
+    app(_language_first(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
-from generator.model.finding import Text
+from generator.errors import Rejected
+from generator.model.finding import Family, Finding, Place, Text
 
 T = TypeVar("T")
 
@@ -39,10 +40,26 @@ class Quiet:
 def system_clock() -> datetime:
     """The moment a build speaks of: SOURCE_DATE_EPOCH when set (reproducible-builds.org), else now. In UTC.
 
-    Raises ValueError when SOURCE_DATE_EPOCH is not a whole number of seconds.
+    Raises Rejected when SOURCE_DATE_EPOCH is not a whole number of seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise Rejected([_no_moment(epoch)]) from error
+
+
+def _no_moment(epoch: str) -> Finding:
+    what = Text(
+        f"環境変数 SOURCE_DATE_EPOCH の値 `{epoch}` は時刻として読めません",
+        f"the value `{epoch}` of the environment variable SOURCE_DATE_EPOCH is not a time",
+    )
+    remedy = Text(
+        "1970年からの秒数を整数で書くか、変数を消してください", "write whole seconds since 1970, or unset the variable"
+    )
+    return Finding(Family.SETTINGS, "source-date-epoch", Place("SOURCE_DATE_EPOCH"), what, remedy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class ExitCode(IntEnum):
     """What the process tells its caller; documented in the guide."""
 
     OK = 0
-    PARTIAL = 3  # published, but some figures are stale or missing; marked on the page
+    PARTIAL = 3  # built, but some figures are stale; marked on the page
     CONTENT = 20
     DATA = 30
     PRIVACY = 40

@@ -5,9 +5,9 @@ from __future__ import annotations
 import locale
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,30 +21,38 @@ from mkdocs.structure.files import Files
 
 from generator import pipeline
 from generator.effects import Effects
-from generator.errors import Rejected
-from generator.model.finding import Finding, Text
+from generator.errors import EngineFailed, Rejected
+from generator.model.finding import Family, Finding, Place, Text
 from generator.pipeline import Edition
+from generator.render.body import BodyRenderer
 from generator.render.mkdocs import configuration, shell
 from generator.render.mkdocs.chrome import Chrome
-from generator.render.mkdocs.pages import PageRenderer, write_files, write_pages
+from generator.render.mkdocs.pages import PageRenderer, addresses_of, bad_theme, write_files, write_pages
 from generator.reporting import as_text, spoken_language
 from generator.settings import Options, Settings, read_options
 
 log = logging.getLogger("mkdocs.plugins.kawaraban")
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How one caller wants its builds."""
+
+    effects: Effects = field(default_factory=Effects)
+    offline: bool = False
+    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    is_ours: bool = False
+    """Whether our own command line calls: it reports findings itself and wants `Rejected` instead of MkDocs' error."""
+
+
 class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # options are judged by generator.settings
     """One build after another; under `mkdocs serve` one instance lives through many."""
 
     def __init__(self) -> None:
-        self.effects = Effects()
-        self.offline = False
-        self.jobs = os.cpu_count() or 1
-        self.raises_rejected = False
-        """Whether the caller (our own command line) wants `Rejected` itself instead of MkDocs' error."""
-        self._build: _Build
+        self.run = Run()
         self.options = Options()
         self._option_findings: list[Finding] = []
+        self._build: _Build | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -57,18 +65,16 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Also keeps this instance across the rebuilds of one `mkdocs serve`: MkDocs looks for this method."""
         if command == "serve":
-            self.jobs = 1  # the server runs threads, and a process with threads must not fork
+            self.run = replace(self.run, jobs=1)  # the server runs threads, and a process with threads must not fork
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Everything up to documents, before MkDocs touches any folder."""
         with self._reporting():
             settings = configuration.settings_of(config, self.options)
+            site_dir = Path(config.site_dir)
             edition = self.prepare(config, settings)
-        if not self.raises_rejected:
-            for warning in edition.warnings:
-                # Under --strict MkDocs counts warnings as errors; `prepare` has judged these already.
-                log.log(logging.INFO if config.strict else logging.WARNING, as_text(warning, _language()))
-        self._build = _Build(settings, edition, Path(config.site_dir), shell.redirect(config, settings))
+            self._build = _Build(settings, edition, site_dir, shell.redirect(config, settings), config.strict)
+        self._note(edition.warnings)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -77,30 +83,34 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """The moment at which theme and configuration are complete: render every page."""
-        build = self._build
-        chrome = Chrome(env, config, build.edition.site.masthead)
-        dialect = configuration.dialect_of(config)
-        site = build.edition.site
-        renderer = PageRenderer(site, chrome, dialect, build.staging)
+        build, site = self.build, self.build.edition.site
+        content = build.settings.shown(build.settings.content)
         with self._reporting():
-            broken = write_pages(site.documents, renderer, self.jobs, self.effects.progress)
-            pipeline.accept(broken, strict=config.strict)
+            chrome = Chrome(env, config, site.masthead)
+            body = BodyRenderer(configuration.dialect_of(config), addresses_of(site), content)
+            renderer = PageRenderer(body, chrome, build.staging)
+            found = write_pages(site.documents, renderer, self.run.jobs, self.run.effects.progress)
+            self._note(pipeline.accept(found, strict=build.strict))
         return env
 
     @event_priority(-100)  # other plugins may still add to the folder; what they add is verified too
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Verify the finished folder, then put it where the site is read."""
-        build = self._build
-        write_files(build.edition.site, build.staging)
+        build = self.build
         with self._reporting():
-            pipeline.release(build.edition, build.settings, self.effects, build.staging, build.site_dir)
+            write_files(build.edition.site, build.staging)
+            self._note(
+                pipeline.release(
+                    build.edition, build.settings, self.run.effects, build.staging, build.site_dir, strict=build.strict
+                )
+            )
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Watch what people edit, and keep showing the last good pages while something in it is wrong."""
         server.builder = _keeping_the_last_good_pages(server.builder)
-        server.watch(str(self._build.settings.content))
+        server.watch(str(self.build.settings.content))
         for folder in config.theme.dirs:
             if Path(folder).name == "theme_overrides":
                 server.watch(folder)
@@ -108,21 +118,32 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
 
     def prepare(self, config: MkDocsConfig, settings: Settings) -> Edition:
         """Judge the settings, then everything people wrote. Raises Rejected."""
-        pipeline.accept([*self._option_findings, *configuration.unfit_settings(config)], strict=False)
-        return pipeline.prepare(settings, self.effects, strict=config.strict, offline=self.offline)
+        pipeline.accept([*self._option_findings, *configuration.unfit_settings(config, settings)], strict=False)
+        return pipeline.prepare(settings, self.run.effects, strict=config.strict, offline=self.run.offline)
 
     @property
-    def edition(self) -> Edition:
-        """What the last build was made of."""
-        return self._build.edition
+    def build(self) -> _Build:
+        """The build under way, or the one that ended last."""
+        if self._build is None:
+            raise EngineFailed("MkDocs called a later hook before on_config")
+        return self._build
+
+    def _note(self, warnings: Iterable[Finding]) -> None:
+        """Keep warnings for our command line, which reports them together; MkDocs' users see them as they come."""
+        self.build.warnings.extend(warnings)
+        if not self.run.is_ours:
+            for warning in warnings:
+                # Under --strict MkDocs counts warnings as errors; the pipeline has judged these already.
+                log.log(logging.INFO if self.build.strict else logging.WARNING, as_text(warning, _language()))
 
     @contextmanager
     def _reporting(self) -> Iterator[None]:
         """Our findings as the caller wants them: `Rejected` itself, or MkDocs' error with all sentences in it."""
         try:
-            yield
+            with _as_findings():
+                yield
         except Rejected as rejected:
-            if self.raises_rejected:
+            if self.run.is_ours:
                 raise
             lines = [as_text(finding, _language()) for finding in rejected.findings]
             raise PluginError("\n" + "\n".join(lines)) from rejected
@@ -136,6 +157,25 @@ class _Build:
     edition: Edition
     site_dir: Path
     staging: Path
+    strict: bool
+    warnings: list[Finding] = field(default_factory=list)
+
+
+@contextmanager
+def _as_findings() -> Iterator[None]:
+    """What the theme or the disk refuses, as findings: neither is a bug of ours."""
+    try:
+        yield
+    except jinja2.TemplateError as error:
+        raise Rejected([bad_theme(error)]) from error
+    except OSError as error:
+        shown = Path(error.filename).name if isinstance(error.filename, str) else "-"
+        what = Text(f"書き込めません（{error.strerror}）", f"cannot be written: {error.strerror}")
+        remedy = Text(
+            "空き容量と、フォルダーへの書き込みの権限を確かめてください",
+            "check the free space and the permissions of the folder",
+        )
+        raise Rejected([Finding(Family.SITE, "not-writable", Place(shown), what, remedy)]) from error
 
 
 def _keeping_the_last_good_pages(build: Callable[[], None]) -> Callable[[], None]:

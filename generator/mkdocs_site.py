@@ -26,7 +26,7 @@ from generator.settings import Settings
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 if TYPE_CHECKING:
-    from generator.mkdocs_plugin import KawarabanPlugin
+    from generator.mkdocs_plugin import KawarabanPlugin, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,7 @@ class LoadedSite:
     config: MkDocsConfig
     plugin: KawarabanPlugin
     settings: Settings
-
-    @property
-    def site_dir(self) -> Path:
-        return Path(self.config.site_dir)
+    site_dir: Path
 
 
 def load_site(config_file: Path, *, strict: bool = False, site_dir: Path | None = None) -> LoadedSite:
@@ -54,17 +51,19 @@ def load_site(config_file: Path, *, strict: bool = False, site_dir: Path | None 
             raise Rejected([_complaint(config_file.name, str(error))]) from error
         except Abort as error:
             raise Rejected(complaints) from error
+        except Exception as error:  # whatever a plugin or a YAML trick does while loading: the file is at fault
+            raise Rejected([_complaint(config_file.name, f"{type(error).__name__}: {error}")]) from error
     plugin = config.plugins.get("kawaraban")
     if plugin is None:
         raise Rejected([_no_plugin(config_file)])
-    return LoadedSite(config, plugin, configuration.settings_of(config, plugin.options))
+    return LoadedSite(config, plugin, configuration.settings_of(config, plugin.options), Path(config.site_dir))
 
 
-def build_site(site: LoadedSite, *, clean: bool = False) -> None:
+def build_site(site: LoadedSite, run: Run, *, clean: bool = False) -> None:
     """One build. Raises Rejected with our findings, EngineFailed when MkDocs or a theme fails on its own."""
+    site.plugin.run = run
     if clean:
         shutil.rmtree(site.settings.private / "staging", ignore_errors=True)
-    site.plugin.raises_rejected = True
     with _complaints("mkdocs.yml") as complaints:
         try:
             mkdocs_build(site.config)

@@ -8,7 +8,7 @@ render, belongs to the page engine (`generator.render.mkdocs`), so that `kawarab
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.compose import compose
@@ -16,7 +16,7 @@ from generator.effects import Effects
 from generator.errors import Rejected
 from generator.measure import measure
 from generator.model.figure import FigureStatus, ReleasedFigures
-from generator.model.finding import Family, Finding, Text, in_order
+from generator.model.finding import Family, Finding, Severity, Text, in_order
 from generator.model.site import Site
 from generator.model.snapshot import Snapshots, SnapshotStatus
 from generator.protect import protect
@@ -35,7 +35,7 @@ class Edition:
     site: Site
     forbidden: Forbidden
     warnings: tuple[Finding, ...]
-    is_partial: bool  # some figure is stale or missing: exit code 3
+    is_partial: bool  # some figure is stale, or shown from an earlier pull: exit code 3
 
 
 def prepare(settings: Settings, effects: Effects, *, strict: bool = False, offline: bool = False) -> Edition:
@@ -55,24 +55,34 @@ def prepare(settings: Settings, effects: Effects, *, strict: bool = False, offli
     return Edition(site, forbidden, warnings, _is_partial(snapshots, released))
 
 
-def release(edition: Edition, settings: Settings, effects: Effects, rendered: Path, site_dir: Path) -> None:
+def release(
+    edition: Edition, settings: Settings, effects: Effects, rendered: Path, site_dir: Path, *, strict: bool = False
+) -> tuple[Finding, ...]:
     """Verify the rendered folder and put it where the site is read; on any problem nothing there changes.
 
-    Raises Rejected with every finding about the site.
+    Returns the warnings about the site. Raises Rejected with every finding about it.
     """
-    with effects.progress.step(Text("仕上がりを点検", "verifying")):
-        accept(verify(rendered, settings, edition.site, edition.forbidden), strict=False)
+    with effects.progress.step(Text("仕上がりを検査", "verifying")):
+        warnings = accept(verify(rendered, settings, edition.site, edition.forbidden), strict=strict)
     with effects.progress.step(Text("サイトに反映", "delivering")):
         deliver(rendered, site_dir)
         leave_stamp(settings, site_dir, effects)
+    return warnings
 
 
 def accept(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
-    """Let warnings pass; raise Rejected when there is an error, or a warning about content under `strict`."""
-    ordered = in_order(findings)
-    if any(f.is_error or (strict and f.family is not Family.DATA) for f in ordered):
+    """Let warnings pass; raise Rejected when there is an error. Under `strict` a warning is one.
+
+    Not a warning about data: figures that are old are marked on their pages, and the news goes out (exit code 3).
+    """
+    ordered = [_as_error(f) if strict and f.family is not Family.DATA else f for f in in_order(findings)]
+    if any(finding.is_error for finding in ordered):
         raise Rejected(ordered)
     return tuple(ordered)
+
+
+def _as_error(finding: Finding) -> Finding:
+    return replace(finding, severity=Severity.ERROR)
 
 
 def _is_partial(snapshots: Snapshots, released: ReleasedFigures) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -37,10 +37,16 @@ class Options(BaseModel):
     @field_validator("timezone")
     @classmethod
     def _zone_exists(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (KeyError, ValueError) as error:
-            raise ValueError(f"unknown time zone {value!r}") from error
+        if value not in available_timezones():
+            raise ValueError(f"unknown time zone {value!r}")
+        return value
+
+    @field_validator("private_dir")
+    @classmethod
+    def _is_a_folder_name(cls, value: str) -> str:
+        parts = PurePosixPath(value.replace("\\", "/")).parts
+        if not parts or "\0" in value or any(part == ".." or len(part.encode()) > 200 for part in parts):
+            raise ValueError("not the path of a folder")
         return value
 
 
@@ -51,6 +57,8 @@ class Settings(BaseModel):
 
     root: Path
     """The folder of mkdocs.yml; findings name files relative to it."""
+    config_file: str = "mkdocs.yml"
+    """Name of the configuration file in `root`, as findings show it."""
     content: Path
     """The folder of the authors' files (MkDocs' `docs_dir`)."""
     site_name: str

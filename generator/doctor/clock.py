@@ -10,6 +10,7 @@ from generator.doctor import git
 from generator.doctor.check import Check
 from generator.doctor.declared import Declared
 from generator.effects import Effects
+from generator.errors import Rejected
 from generator.model.finding import Text
 
 TOLERANCE = timedelta(minutes=10)
@@ -25,7 +26,7 @@ def moment(effects: Effects) -> datetime | None:
     """What the clock says; None when SOURCE_DATE_EPOCH holds no number."""
     try:
         return effects.clock()
-    except ValueError:
+    except Rejected:
         return None
 
 

@@ -9,18 +9,23 @@ from pathlib import Path
 from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Place, Text
 
+MARK = ".kawaraban"
+"""A file in the site that says who built it; without it a folder is somebody else's."""
+_MARK_TEXT = "このフォルダーの中身は瓦版がつくり、次のビルドで置き換えます。\nBuilt by Kawaraban; the next build replaces what is here.\n"
+
 
 def deliver(rendered: Path, site_dir: Path) -> None:
     """Make `site_dir` hold exactly the files of `rendered`, each replaced in one rename.
 
     Unchanged files keep their times, so that a copy to a server sends only what changed. Hidden entries at the
-    top of `site_dir` (`.git`, `.nojekyll`) stay. Raises Rejected when `site_dir` holds something else than a
-    site, or has no room: nothing of a person's is ever deleted by a wrong `-d`.
+    top of `site_dir` (`.git`, `.nojekyll`) stay. Raises Rejected when `site_dir` holds anything but a site that was
+    delivered before, or has no room: nothing of a person's is ever deleted by a wrong `-d`.
     """
     _require_a_site(site_dir)
     wanted = {path.relative_to(rendered) for path in rendered.rglob("*") if path.is_file()}
     changed = [p for p in sorted(wanted) if not _same(rendered / p, site_dir / p)]
     _require_room(site_dir, sum((rendered / path).stat().st_size for path in changed))
+    (site_dir / MARK).write_text(_MARK_TEXT, encoding="utf-8")
     for path in changed:
         _make_way(site_dir, path)
         _replace(rendered / path, site_dir / path)
@@ -31,8 +36,8 @@ def _require_a_site(site_dir: Path) -> None:
     visible = [entry for entry in site_dir.iterdir() if not entry.name.startswith(".")] if site_dir.is_dir() else []
     if site_dir.is_symlink() or (site_dir.exists() and not site_dir.is_dir()):
         reason = Text("フォルダーではありません", "it is not a folder")
-    elif visible and not (site_dir / "index.html").is_file():
-        reason = Text("サイト以外のファイルがあります", "it holds files that are not a site")
+    elif visible and not (site_dir / MARK).is_file():
+        reason = Text("瓦版がつくったものではないファイルがあります", "it holds files that Kawaraban did not build")
     else:
         return
     raise Rejected([_refused(site_dir, reason)])
@@ -48,8 +53,8 @@ def _refused(site_dir: Path, reason: Text) -> Finding:
             f"will not write to `{site_dir.name}`: {reason.en}",
         ),
         Text(
-            "空のフォルダーか、以前に作ったサイトのフォルダーを指定してください",
-            "name an empty folder or one built before",
+            "空のフォルダーか、前に瓦版でつくったサイトを指定してください。要らないものなら、消してからもう一度つくってください",
+            "name an empty folder or a site built before; or remove what is there and build again",
         ),
     )
 

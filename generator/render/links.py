@@ -45,14 +45,17 @@ class Addresses:
 class LinkResolver:
     """Resolves the links of one author's text and remembers those that lead nowhere."""
 
-    def __init__(self, addresses: Addresses, source: str, page_url: str) -> None:
+    def __init__(self, addresses: Addresses, source: str, page_url: str, id_prefix: str = "") -> None:
         self._addresses = addresses
+        self._id_prefix = id_prefix
         self._folder = posixpath.dirname(source)
         self._page_url = page_url
         self.broken: list[str] = []
 
     def __call__(self, tag: str, attribute: str, value: str) -> str | None:
         """The value of an attribute as it goes into the page (see `render.sanitise.AttributeFilter`)."""
+        if attribute == "id":
+            return self._id_prefix + value
         if (tag, attribute) not in {("a", "href"), ("img", "src")}:
             return value
         try:
@@ -64,7 +67,7 @@ class LinkResolver:
             # A page loads nothing from elsewhere; a link to elsewhere is the reader's own choice.
             return value if tag == "a" else None
         if not parts.path:
-            return value
+            return f"#{self._id_prefix}{parts.fragment}" if parts.fragment else value
         address = self._find(unicodedata.normalize("NFC", unquote(parts.path)))
         if address is None:
             self.broken.append(value)

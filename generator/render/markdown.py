@@ -15,17 +15,25 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from pymdownx.slugs import slugify
 
+from generator.model.finding import Text
+
 _CJK = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK_BETWEEN = re.compile(f"(?<=[{_CJK}])\n(?=[{_CJK}])")
 _VERBATIM = frozenset({"pre", "code", "script", "style"})
 
-UNFIT_EXTENSIONS: Mapping[str, str] = {
-    "pymdownx.betterem": "`**「太字」**` のような日本語の強調が効かなくなる",
-    "pymdownx.mark": "日本語の括弧の隣で `==` が効かない",
-    "pymdownx.tilde": "日本語の括弧の隣で `~~` が効かない",
-    "pymdownx.caret": "日本語の括弧の隣で `^^` が効かない",
-    "pymdownx.snippets": "記事の外のファイルが紙面に出るおそれがある",
-    "pymdownx.b64": "記事の外のファイルが紙面に出るおそれがある",
+UNFIT_EXTENSIONS: Mapping[str, Text] = {
+    "pymdownx.betterem": Text(
+        "`**「太字」**` のような日本語の強調が効かなくなる", "it breaks emphasis beside Japanese brackets"
+    ),
+    "pymdownx.mark": Text("日本語の括弧の隣で `==` が効かない", "its `==` fails beside Japanese brackets"),
+    "pymdownx.tilde": Text("日本語の括弧の隣で `~~` が効かない", "its `~~` fails beside Japanese brackets"),
+    "pymdownx.caret": Text("日本語の括弧の隣で `^^` が効かない", "its `^^` fails beside Japanese brackets"),
+    "pymdownx.snippets": Text(
+        "記事の外のファイルが紙面に出るおそれがある", "files from outside the content could reach the site"
+    ),
+    "pymdownx.b64": Text(
+        "記事の外のファイルが紙面に出るおそれがある", "files from outside the content could reach the site"
+    ),
 }
 """Extensions that a site may not use, and why (measured; see the guide)."""
 

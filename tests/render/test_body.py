@@ -9,24 +9,23 @@ from hypothesis import strategies as st
 from generator.model import marker
 from generator.model.finding import Finding
 from generator.model.site import Document, Slot
-from generator.render.body import render_body
+from generator.render.body import BodyRenderer
 from generator.render.links import Addresses, relative_url
-from generator.render.markdown import MarkdownDialect, MarkdownReader
+from generator.render.markdown import MarkdownDialect
 from generator.render.sanitise import TAGS
 
-READER = MarkdownReader(
-    MarkdownDialect(("toc", "attr_list", "md_in_html", "tables", "footnotes", "pymdownx.superfences"), {})
-)
+DIALECT = MarkdownDialect(("toc", "attr_list", "md_in_html", "tables", "footnotes", "pymdownx.superfences"), {})
 ADDRESSES = Addresses(
     {"stories/b.md": "stories/b/", "stories/図.png": "stories/図.png", "about/index.md": "about/"},
     ["", "stories/a/", "stories/b/", "about/", "metrics/chat/"],
 )
+BODY = BodyRenderer(DIALECT, ADDRESSES, "content")
 
 
 def rendered(markdown: str, *fragments: str, prefix: str = "") -> tuple[str, list[Finding]]:
     slot = Slot(markdown, "stories/a.md", 5, fragments, prefix)
     document = Document("stories/a/", "story", "題", "", f"<main>{marker.slot(0)}</main>", (slot,))
-    return render_body(document, READER, ADDRESSES)
+    return BODY.render(document)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +51,7 @@ def test_a_link_leads_where_its_author_meant(target: str, expected: str) -> None
 
 def test_a_link_to_nowhere_is_found_with_its_line() -> None:
     _, findings = rendered("一行目\n\n三行目 [x](no.md)")
-    assert [(f.name, str(f.place)) for f in findings] == [("content/broken-link", "stories/a.md:7")]
+    assert [(f.name, str(f.place)) for f in findings] == [("content/broken-link", "content/stories/a.md:7")]
 
 
 def test_a_picture_is_found_by_its_composed_name() -> None:
@@ -145,3 +144,26 @@ def test_a_relative_address_leads_from_any_page_to_any_other(page: list[str], ta
 
     joined = urljoin(f"https://x.example/{url(page)}", relative_url(url(target), url(page)))
     assert unquote(joined) == f"https://x.example/{url(target)}"
+
+
+def test_an_id_shown_as_code_is_left_as_it_was_typed() -> None:
+    html, _ = rendered('`<a id="x" href="#y">`', prefix="q-1-")
+    assert "q-1-" not in html
+
+
+def test_a_text_that_takes_too_long_is_given_up_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    import generator.render.body as body
+    from generator.render.cpu_limit import cpu_limit
+
+    monkeypatch.setattr(body, "cpu_limit", lambda: cpu_limit(0.2))  # the limit itself, shorter
+    _, findings = rendered("[a " * 8000)
+    assert [(finding.name, finding.place.path) for finding in findings] == [
+        ("content/too-slow", "content/stories/a.md")
+    ]
+
+
+def test_the_limit_is_lifted_after_each_text() -> None:
+    import signal
+
+    rendered("短い文")
+    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0.0, 0.0)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Rejected
-from generator.render.deliver import deliver
+from generator.render.deliver import MARK, deliver
 
 
 def make(folder: Path, files: dict[str, str]) -> Path:
@@ -16,12 +16,17 @@ def make(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
+def delivered_before(folder: Path, files: dict[str, str]) -> Path:
+    return make(folder, {MARK: "", **files})
+
+
 def contents(folder: Path) -> dict[str, str]:
-    return {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*") if p.is_file()}
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != MARK)
+    return {p.relative_to(folder).as_posix(): p.read_text() for p in files}
 
 
 def test_the_site_holds_exactly_what_was_rendered(tmp_path: Path) -> None:
-    site = make(tmp_path / "site", {"index.html": "old", "gone/index.html": "x", "now-a-folder": "x"})
+    site = delivered_before(tmp_path / "site", {"index.html": "old", "gone/index.html": "x", "now-a-folder": "x"})
     rendered = make(tmp_path / "new", {"index.html": "new", "now-a-folder/index.html": "y"})
     deliver(rendered, site)
     assert contents(site) == contents(rendered)
@@ -39,17 +44,17 @@ def test_unchanged_files_keep_their_times(tmp_path: Path) -> None:
 
 
 def test_hidden_entries_of_the_site_stay(tmp_path: Path) -> None:
-    site = make(tmp_path / "site", {"index.html": "old", ".git/config": "x"})
+    site = delivered_before(tmp_path / "site", {"index.html": "old", ".git/config": "x"})
     deliver(make(tmp_path / "new", {"index.html": "new"}), site)
     assert contents(site) == {"index.html": "new", ".git/config": "x"}
 
 
 def test_a_folder_of_somebody_else_is_not_touched(tmp_path: Path) -> None:
-    home = make(tmp_path / "home", {"thesis.docx": "years of work"})
+    home = make(tmp_path / "home", {"index.html": "my own page", "thesis.docx": "years of work"})
     with pytest.raises(Rejected) as rejected:
         deliver(make(tmp_path / "new", {"index.html": "new"}), home)
     assert [f.name for f in rejected.value.findings] == ["site/output-folder"]
-    assert contents(home) == {"thesis.docx": "years of work"}
+    assert contents(home) == {"index.html": "my own page", "thesis.docx": "years of work"}
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:

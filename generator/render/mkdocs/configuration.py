@@ -15,7 +15,8 @@ def settings_of(config: MkDocsConfig, options: Options) -> Settings:
     """The site's settings; call it before `docs_dir` is turned away from the authors' files."""
     site_url = config.site_url or ""
     return Settings(
-        root=Path(config.config_file_path or "mkdocs.yml").resolve().parent,
+        root=_file_of(config).resolve().parent,
+        config_file=_file_of(config).name,
         content=Path(config.docs_dir).resolve(),
         site_name=config.site_name,
         site_url=site_url if not site_url or site_url.endswith("/") else f"{site_url}/",
@@ -28,46 +29,55 @@ def dialect_of(config: MkDocsConfig) -> MarkdownDialect:
     return MarkdownDialect(tuple(config.markdown_extensions), config.mdx_configs or {})
 
 
-def unfit_settings(config: MkDocsConfig) -> list[Finding]:
-    """What in mkdocs.yml would break Japanese text, or send readers' browsers to other servers."""
-    place = Place(Path(config.config_file_path or "mkdocs.yml").name)
-    findings = [
-        Finding(
-            Family.SETTINGS,
-            "unfit-extension",
-            place,
-            Text(
-                f"Markdown拡張 `{name}` は使えません（{UNFIT_EXTENSIONS[name]}）",
-                f"the Markdown extension `{name}` breaks Japanese text or reads files outside the content",
-            ),
-            Text("markdown_extensions から外してください", "remove it from markdown_extensions"),
-        )
-        for name in config.markdown_extensions
-        if name in UNFIT_EXTENSIONS
-    ]
+def unfit_settings(config: MkDocsConfig, settings: Settings) -> list[Finding]:
+    """What in mkdocs.yml would break Japanese text, show what is private, or send readers' browsers elsewhere."""
+    findings = _folders_in_each_other(config, settings)
+    findings += [_unfit_extension(config, name) for name in config.markdown_extensions if name in UNFIT_EXTENSIONS]
     if config.theme.name == "material" and config.theme.get("font") is not False:
-        findings.append(
-            Finding(
-                Family.SETTINGS,
-                "external-font",
-                place,
-                Text(
-                    "テーマの文字を外部のサーバーから読み込む設定です",
-                    "the theme would load its fonts from another server",
-                ),
-                Text("theme に `font: false` を書いてください", "write `font: false` under theme"),
-            )
+        what = Text(
+            "テーマの文字を外部のサーバーから読み込む設定です", "the theme would load its fonts from another server"
         )
+        remedy = Text("theme に `font: false` を書いてください", "write `font: false` under theme")
+        findings.append(_finding(config, "external-font", what, remedy))
     if not config.use_directory_urls:
-        findings.append(
-            Finding(
-                Family.SETTINGS,
-                "directory-urls",
-                place,
-                Text(
-                    "`use_directory_urls: false` には対応していません", "`use_directory_urls: false` is not supported"
-                ),
-                Text("その行を消してください", "remove that line"),
-            )
-        )
+        what = Text("`use_directory_urls: false` には対応していません", "`use_directory_urls: false` is not supported")
+        remedy = Text("その行を消してください", "remove that line")
+        findings.append(_finding(config, "directory-urls", what, remedy))
     return findings
+
+
+def _folders_in_each_other(config: MkDocsConfig, settings: Settings) -> list[Finding]:
+    """Person-level rows must not lie where pages are read or served, nor one of the two inside the other."""
+    site_dir, content, private = Path(config.site_dir).resolve(), settings.content, settings.private.resolve()
+    pairs = [("private_dir", private, "docs_dir", content), ("private_dir", private, "site_dir", site_dir)]
+    pairs += [("site_dir", site_dir, "docs_dir", content), ("docs_dir", content, "site_dir", site_dir)]
+    pairs += [("docs_dir", content, "private_dir", private), ("site_dir", site_dir, "private_dir", private)]
+    remedy = Text("別々のフォルダーにしてください", "keep them in separate folders")
+    return [
+        _finding(
+            config,
+            "folders-overlap",
+            Text(f"`{inner}` が `{outer}` の中にあります", f"`{inner}` lies inside `{outer}`"),
+            remedy,
+        )
+        for inner, below, outer, above in pairs
+        if below.is_relative_to(above)
+    ]
+
+
+def _unfit_extension(config: MkDocsConfig, name: str) -> Finding:
+    reason = UNFIT_EXTENSIONS[name]
+    what = Text(
+        f"Markdown拡張 `{name}` は使えません（{reason.ja}）",
+        f"the Markdown extension `{name}` cannot be used: {reason.en}",
+    )
+    remedy = Text("markdown_extensions から外してください", "remove it from markdown_extensions")
+    return _finding(config, "unfit-extension", what, remedy)
+
+
+def _finding(config: MkDocsConfig, code: str, what: Text, remedy: Text) -> Finding:
+    return Finding(Family.SETTINGS, code, Place(_file_of(config).name), what, remedy)
+
+
+def _file_of(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or "mkdocs.yml")

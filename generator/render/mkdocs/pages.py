@@ -8,12 +8,13 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import jinja2
+
 from generator.effects import Progress
-from generator.model.finding import Finding, Text
+from generator.model.finding import Family, Finding, Place, Text
 from generator.model.site import Document, Site
-from generator.render.body import render_body
+from generator.render.body import BodyRenderer
 from generator.render.links import Addresses, relative_url
-from generator.render.markdown import MarkdownDialect, MarkdownReader
 from generator.render.mkdocs.chrome import Chrome
 
 _TITLE = Text("ページを作成", "rendering")
@@ -24,17 +25,20 @@ _FEW = 50
 class PageRenderer:
     """Renders one document after another into a folder; one in each process."""
 
-    def __init__(self, site: Site, chrome: Chrome, dialect: MarkdownDialect, folder: Path) -> None:
-        self._reader = MarkdownReader(dialect)
-        self._addresses = Addresses(site.addresses, _all_urls(site))
+    def __init__(self, body: BodyRenderer, chrome: Chrome, folder: Path) -> None:
+        self._body = body
         self._chrome = chrome
         self._folder = folder
 
     def render(self, document: Document) -> list[Finding]:
-        """Write one page; returns a finding for each link of its authors that leads nowhere."""
-        content, broken = render_body(document, self._reader, self._addresses)
-        _write(self._folder / document.url / "index.html", self._chrome.page(document, content).encode())
-        return broken
+        """Write one page; returns what is wrong with its authors' texts or with the theme around them."""
+        content, findings = self._body.render(document)
+        try:
+            page = self._chrome.page(document, content)
+        except jinja2.TemplateError as error:
+            return [*findings, bad_theme(error)]
+        _write(self._folder / document.url / "index.html", page.encode())
+        return findings
 
 
 def write_pages(documents: Sequence[Document], renderer: PageRenderer, jobs: int, progress: Progress) -> list[Finding]:
@@ -72,6 +76,25 @@ def write_files(site: Site, folder: Path) -> None:
         _write(folder / file.url, file.content)
     for url, target_url in sorted(site.redirects.items()):
         _write(folder / url / "index.html", _redirect_page(relative_url(target_url, url)).encode())
+
+
+def addresses_of(site: Site) -> Addresses:
+    """Everything that a link of an author may lead to."""
+    return Addresses(site.addresses, _all_urls(site))
+
+
+def bad_theme(error: jinja2.TemplateError) -> Finding:
+    name = getattr(error, "name", None) or "main.html"
+    return Finding(
+        Family.SETTINGS,
+        "bad-theme",
+        Place(f"theme_overrides/{name}", getattr(error, "lineno", None) or 0),
+        Text(f"テーマのテンプレートを使えません（{error}）", f"a template of the theme cannot be used: {error}"),
+        Text(
+            "custom_dir のテンプレートか、mkdocs.yml の theme の設定（language など）を直してください",
+            "correct the template in custom_dir, or the theme's settings (such as language) in mkdocs.yml",
+        ),
+    )
 
 
 def _all_urls(site: Site) -> Iterator[str]:
