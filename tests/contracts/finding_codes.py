@@ -60,7 +60,8 @@ def finding_names() -> frozenset[str]:
 def _carriers(tree: ast.Module) -> Iterator[tuple[str, Carrier]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
-            fields = [part.target.id for part in node.body if isinstance(part, ast.AnnAssign) and _is_name(part.target)]
+            annotated = [part.target for part in node.body if isinstance(part, ast.AnnAssign)]
+            fields = [target.id for target in annotated if isinstance(target, ast.Name)]
             inits = [part for part in node.body if isinstance(part, ast.FunctionDef) and part.name == "__init__"]
             names = [*fields, *(name for init in inits for name in _parameters(init))]
         elif isinstance(node, ast.FunctionDef):
@@ -69,10 +70,6 @@ def _carriers(tree: ast.Module) -> Iterator[tuple[str, Carrier]]:
             continue
         if "code" in names:
             yield node.name, Carrier(names.index("code"), _family_in(node))
-
-
-def _is_name(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name)
 
 
 def _parameters(function: ast.FunctionDef) -> list[str]:
@@ -119,4 +116,4 @@ def _is_worded(rest: list[ast.expr]) -> bool:
     spoken = any(
         isinstance(part, ast.Starred) or getattr(getattr(part, "func", None), "id", "") == "Text" for part in rest
     )
-    return spoken or (len(rest) == 2 and all(map(_is_name, rest)))
+    return spoken or (len(rest) == 2 and all(isinstance(part, ast.Name) for part in rest))
