@@ -181,7 +181,7 @@ def new(
     with _errors():
         settings = load_site(config_file).settings
         today = system_clock().astimezone(settings.zone).date()
-        path = create_page(settings, page_type, title, today=today, slug=slug, campaign=campaign)
+        path = settings.shown(create_page(settings, page_type, title, today=today, slug=slug, campaign=campaign))
     typer.echo(
         say(
             f"{path} をつくりました。書けたら status: published にしてください。",

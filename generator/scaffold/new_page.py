@@ -111,8 +111,8 @@ def _write(target: Path, shown: str, text: str) -> None:
                 "there is such a page already; nothing was written",
             ),
             Text(
-                "そのページを書き直すか、`--slug` で別の名前を指定してください",
-                "edit that page, or give another name with `--slug`",
+                "そのページを書き直すか、`--slug` で別の名前（部署のページなら別の部署）を指定してください",
+                "edit that page, or give another name (for a department's page another department) with `--slug`",
             ),
         ) from None
     except OSError as error:
