@@ -11,7 +11,7 @@ from generator.compose.parts import body_slot, card_of, cards_of, day_of, foot_o
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.reports import small_tile
-from generator.compose.shelves import Piece, slug_of
+from generator.compose.shelves import Piece
 from generator.compose.switchoff import Ending, switchoff_box
 from generator.compose.views.campaign import (
     AnswerRow,
@@ -25,6 +25,7 @@ from generator.compose.views.campaign import (
 )
 from generator.compose.views.parts import Link
 from generator.compose.wording import STAGES, full_day, short_day
+from generator.model.address import slug_of
 from generator.model.page import Campaign, CampaignStage, Milestone
 
 LISTING = Listing(
@@ -45,7 +46,7 @@ def campaign_drafts(desk: Desk) -> Iterator[Draft]:
 
 
 def _campaign(desk: Desk, piece: Piece[Campaign]) -> Draft:
-    page, front, slug = piece.page, piece.front, slug_of(piece.page)
+    page, front, slug = piece.page, piece.front, slug_of(piece.page.url)
     here = Here(page.url)
     figure = desk.book.latest(front.metric) if front.metric else None
     stories = [story.page for story in desk.shelves.stories if story.front.campaign == slug]

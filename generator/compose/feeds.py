@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.compose.desk import Desk
+from generator.model.address import quoted
 from generator.model.page import Issue, Notice, Page, Story
 from generator.model.site import DataFile, Document
 
@@ -78,10 +79,10 @@ def _moment(desk: Desk, day: date) -> str:
 def _address(desk: Desk, url: str) -> str:
     """Absolute where the site says where it stands, else relative to the feed (RFC 4287 § 2)."""
     base = desk.settings.site_url or "../"
-    return base + quote(url, safe="/.-_~")
+    return base + quoted(url)
 
 
 def _tag_uri(desk: Desk, url: str) -> str:
     """A permanent name that needs no address (RFC 4151)."""
     authority = urlsplit(desk.settings.site_url).hostname or "kawaraban.invalid"
-    return f"tag:{authority},2025:{quote(url, safe='/.-_~')}"
+    return f"tag:{authority},2025:{quoted(url)}"

@@ -17,12 +17,12 @@ from generator.compose.parts import card_of, cover_of, day_of
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.reports import small_tile, small_trend
-from generator.compose.shelves import slug_of
 from generator.compose.switchoff import Ending, countdown, endings, is_over, moment_of, switchoff_box
 from generator.compose.views.campaign import VoiceRow
 from generator.compose.views.home import Alert, Coming, CurrentIssue, HeadlineFigure, HomeView, Mission
 from generator.compose.views.parts import Link
 from generator.compose.wording import issue_name, reading_words
+from generator.model.address import slug_of
 from generator.model.page import Notice, Page
 
 _HERE = Here("")
@@ -93,7 +93,7 @@ def _alert(desk: Desk) -> Alert | None:
     ending = next((e for e in endings(desk) if not is_over(desk, e.switchoff) and _is_near(desk, e)), None)
     if ending is None:
         return _notice_alert(notices[0].page, notices[0].front) if notices else None
-    campaign = slug_of(ending.campaign.page)
+    campaign = slug_of(ending.campaign.page.url)
     urgent = next((n for n in notices if n.front.importance == 3 and n.front.campaign != campaign), None)
     if urgent is not None:
         return _notice_alert(urgent.page, urgent.front)

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from urllib.parse import quote
 
-
-@lru_cache(maxsize=65536)
-def _quoted(address: str) -> str:
-    return quote(address, safe="/.-_~#")
+from generator.model.address import relative
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +15,4 @@ class Here:
 
     def to(self, address: str) -> str:
         """`address` (from the site's root, may carry #anchor) as a relative, percent-encoded reference."""
-        return ("../" * self.url.count("/") + _quoted(address)) or "./"
+        return relative(address, self.url)

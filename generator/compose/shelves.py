@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
+from generator.model.address import slug_of
 from generator.model.page import (
     Article,
     AssetFile,
@@ -40,11 +41,6 @@ class Piece(Generic[F]):
 
     page: Page
     front: F
-
-
-def slug_of(page: Page) -> str:
-    """Last part of a page's address; what `campaign:` refers to."""
-    return page.url.rstrip("/").rsplit("/", 1)[-1]
 
 
 def stem_of(page: Page) -> str:
@@ -124,7 +120,7 @@ class Shelves:
             ),
             mvv=tuple(sorted(_pieces(pages, Mvv), key=lambda m: (m.front.level != "company", m.page.source))),
             campaigns={
-                slug_of(piece.page): piece
+                slug_of(piece.page.url): piece
                 for piece in sorted(_pieces(pages, Campaign), key=lambda c: (c.front.starts_on, c.page.source))
             },
             departments={stem_of(piece.page): piece for piece in _pieces(pages, DepartmentPage)},

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from generator.model.address import quoted
 from generator.model.site import DataFile, Document
 
 
@@ -26,4 +26,4 @@ def sitemap(site_url: str, documents: Iterable[Document]) -> DataFile:
 def _line(site_url: str, document: Document) -> str:
     day = document.updated_on or document.published_on
     changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
-    return f"<url><loc>{escape(site_url + quote(document.url, safe='/.-_~'))}</loc>{changed}</url>"
+    return f"<url><loc>{escape(site_url + quoted(document.url))}</loc>{changed}</url>"

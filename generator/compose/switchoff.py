@@ -12,10 +12,11 @@ from generator.compose.parts import card_of, day_of, plain_head
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.reports import small_tile, support_list
-from generator.compose.shelves import Piece, slug_of
+from generator.compose.shelves import Piece
 from generator.compose.views.campaign import SwitchoffBox, SwitchoffView
 from generator.compose.views.parts import Day, Label, Link
 from generator.compose.wording import clock_time, full_day
+from generator.model.address import slug_of
 from generator.model.page import Campaign, Switchoff
 
 
@@ -28,7 +29,7 @@ class Ending:
 
     @property
     def url(self) -> str:
-        return f"campaigns/{slug_of(self.campaign.page)}/switch-off/"
+        return f"campaigns/{slug_of(self.campaign.page.url)}/switch-off/"
 
 
 def endings(desk: Desk) -> list[Ending]:
@@ -79,7 +80,7 @@ def switchoff_box(desk: Desk, ending: Ending, here: Here) -> SwitchoffBox:
 
 def _countdown(desk: Desk, ending: Ending) -> Draft:
     page, front = ending.campaign.page, ending.campaign.front
-    here, slug = Here(ending.url), slug_of(page)
+    here, slug = Here(ending.url), slug_of(page.url)
     figure = desk.book.latest(front.metric) if front.metric else None
     over = is_over(desk, ending.switchoff)
     title = f"{ending.switchoff.service}の終了"

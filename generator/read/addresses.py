@@ -21,7 +21,7 @@ GENERATED = frozenset(
 _SWITCH_OFF = re.compile("campaigns/[^/]+/switch-off")
 
 
-def slug_of(source: str, front: FrontMatter) -> str:
+def _slug(source: str, front: FrontMatter) -> str:
     """The last part of a page's address; that of its folder for an index page, "" for the home page."""
     path = PurePosixPath(source)
     return front.slug or (path.parent.name if is_index(source) else path.stem)
@@ -34,7 +34,7 @@ def is_index(source: str) -> bool:
 
 def url_of(source: str, front: FrontMatter) -> str:
     """The address of a page, with a trailing slash; a question's is an anchor on its campaign's page."""
-    slug = slug_of(source, front)
+    slug = _slug(source, front)
     if isinstance(front, Faq):
         return f"faq/{front.campaign}/#q-{slug}"
     path = PurePosixPath(source).parent

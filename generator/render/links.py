@@ -5,22 +5,10 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
+from generator.model.address import relative
 from generator.model.finding import Family, Finding, Place, Text
-
-
-def relative_url(target: str, page_url: str) -> str:
-    """`target` (from the site's root, may carry #anchor) as seen from the page at `page_url`; quoted.
-
-    Links stay relative so that the site works below any address, from a file share too.
-    """
-    path, hash_sign, anchor = target.partition("#")
-    here = posixpath.dirname(page_url) or "."
-    relative = posixpath.relpath(path or ".", here)
-    if path == "" or path.endswith("/"):
-        relative = "./" if relative == "." else f"{relative}/"
-    return quote(relative, safe="/.-_~") + hash_sign + quote(unquote(anchor), safe="/.-_~:")
 
 
 class Addresses:
@@ -72,8 +60,8 @@ class LinkResolver:
         if address is None:
             self.broken.append(value)
             return None
-        target = f"{address.partition('#')[0]}#{parts.fragment}" if parts.fragment else address
-        return relative_url(target, self._page_url)
+        target = f"{address.partition('#')[0]}#{unquote(parts.fragment)}" if parts.fragment else address
+        return relative(target, self._page_url)
 
     def _find(self, path: str) -> str | None:
         """First as a file beside the author's (as MkDocs and editors read it), then as an address on the site."""

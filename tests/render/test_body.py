@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import marker
+from generator.model.address import relative
 from generator.model.finding import Finding
 from generator.model.site import Document, Slot
 from generator.render.body import BodyRenderer
-from generator.render.links import Addresses, relative_url
+from generator.render.links import Addresses
 from generator.render.markdown import MarkdownDialect
 from generator.render.sanitise import TAGS
 
@@ -142,7 +143,7 @@ def test_a_relative_address_leads_from_any_page_to_any_other(page: list[str], ta
     def url(parts: list[str]) -> str:
         return "".join(f"{part}/" for part in parts)
 
-    joined = urljoin(f"https://x.example/{url(page)}", relative_url(url(target), url(page)))
+    joined = urljoin(f"https://x.example/{url(page)}", relative(url(target), url(page)))
     assert unquote(joined) == f"https://x.example/{url(target)}"
 
 

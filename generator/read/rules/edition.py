@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from generator.model.address import slug_of
 from generator.model.page import Campaign, FrontMatter, Withheld
-from generator.read.addresses import slug_of
 from generator.read.manuscript import Manuscript
 
 F = TypeVar("F", bound=FrontMatter)
@@ -41,7 +41,7 @@ class Edition:
     def campaigns(self) -> dict[str, Manuscript]:
         """Campaign pages by slug, whatever their status."""
         found = [m for m in self.manuscripts if isinstance(m.page.front, Campaign)]
-        return {slug_of(m.source, m.page.front): m for m in found}
+        return {slug_of(m.page.url): m for m in found}
 
     def is_released(self, manuscript: Manuscript) -> bool:
         return manuscript.source not in self.withheld

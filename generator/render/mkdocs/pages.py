@@ -11,10 +11,11 @@ from pathlib import Path
 import jinja2
 
 from generator.effects import Progress
+from generator.model.address import relative
 from generator.model.finding import Family, Finding, Place, Text
 from generator.model.site import Document, Site
 from generator.render.body import BodyRenderer
-from generator.render.links import Addresses, relative_url
+from generator.render.links import Addresses
 from generator.render.mkdocs.chrome import Chrome
 
 _TITLE = Text("ページを作成", "rendering")
@@ -75,7 +76,7 @@ def write_files(site: Site, folder: Path) -> None:
     for file in site.files:
         _write(folder / file.url, file.content)
     for url, target_url in sorted(site.redirects.items()):
-        _write(folder / url / "index.html", _redirect_page(relative_url(target_url, url)).encode())
+        _write(folder / url / "index.html", _redirect_page(relative(target_url, url)).encode())
 
 
 def addresses_of(site: Site) -> Addresses:
