@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.compose import sections
 from generator.compose.desk import Desk
-from generator.compose.shelves import LISTED_FOLDERS
 from generator.model.page import AssetFile
 
 
 def addresses(desk: Desk, assets: Iterable[AssetFile]) -> dict[str, str]:
     """Source path → address, for pages, pictures and the `index.md` of every generated list."""
-    lists = {f"{folder}index.md": folder for folder in LISTED_FOLDERS}
-    faq = {f"faq/{campaign}/index.md": f"faq/{campaign}/" for campaign in desk.shelves.faq_of}
+    lists = {f"{folder}index.md": folder for folder in sections.LISTED_FOLDERS}
+    faq = {f"{sections.FAQ}{campaign}/index.md": f"{sections.FAQ}{campaign}/" for campaign in desk.shelves.faq_of}
     pages = {source: desk.address_of(page) for source, page in desk.shelves.by_source.items()}
     return lists | faq | pages | {asset.source: asset.url for asset in assets}
 

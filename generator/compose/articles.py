@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import Listing, paged_list, plain_list
-from generator.compose.parts import body_slot, cards_of, cover_of, foot_of, head_of, section_of, slot_mark
+from generator.compose.parts import cards_of, cover_of, draft_of, foot_of, head_of, slot_mark
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.shelves import Piece, tag_slug
@@ -14,12 +15,16 @@ from generator.compose.views.parts import Link, Neighbours
 from generator.compose.views.writing import ArticleView
 from generator.model.page import Guide, Page
 
-ARTICLES = Listing("articles/", "記事", "号の外でお届けする読み物です。", "記事はまだありません。", "")
+ARTICLES = Listing(sections.ARTICLES, "記事", "号の外でお届けする読み物です。", "記事はまだありません。", "")
 ABOUT = Listing(
-    "about/", "私たちについて", "何のために、誰が、どのように働いているかをお伝えします。", "準備中です。", "about/"
+    sections.ABOUT,
+    "私たちについて",
+    "何のために、誰が、どのように働いているかをお伝えします。",
+    "準備中です。",
+    sections.ABOUT,
 )
 GUIDE = Listing(
-    "guide/", "手引き", "瓦版に載せたい方と、瓦版を動かす方のための手引きです。", "手引きは準備中です。", ""
+    sections.GUIDE, "手引き", "瓦版に載せたい方と、瓦版を動かす方のための手引きです。", "手引きは準備中です。", ""
 )
 
 
@@ -51,23 +56,12 @@ def plain_page(desk: Desk, page: Page, neighbours: Neighbours | None = None) -> 
         head=head_of(desk, page, here),
         cover=cover_of(desk, page, here),
         body=slot_mark(),
-        tags=tuple(Link(tag, here.to(f"tags/{tag_slug(tag)}/")) for tag in front.tags),
+        tags=tuple(Link(tag, here.to(f"{sections.TAGS}{tag_slug(tag)}/")) for tag in front.tags),
         related=cards_of(desk, front.related, here),
         neighbours=neighbours,
         foot=foot_of(desk, page, here),
     )
-    return Draft(
-        url=page.url,
-        title=page.title,
-        description=front.summary,
-        view=view,
-        slots=(body_slot(desk, page),),
-        source=page.source,
-        section=section_of(page),
-        lang=front.lang,
-        published_on=front.date,
-        updated_on=front.updated,
-    )
+    return draft_of(desk, page, view)
 
 
 def _neighbours(guide: Sequence[Piece[Guide]], index: int) -> Neighbours:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import Listing, plain_list
-from generator.compose.parts import body_slot, card_of, cards_of, day_of, foot_of, head_of, slot_mark
+from generator.compose.parts import card_of, cards_of, day_of, draft_of, foot_of, head_of, slot_mark
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.reports import small_tile
@@ -29,11 +30,11 @@ from generator.model.address import slug_of
 from generator.model.page import Campaign, CampaignStage, Milestone
 
 LISTING = Listing(
-    url="campaigns/",
+    url=sections.CAMPAIGNS,
     title="取り組み",
     standfirst="いま会社で進めていることを、目的から順にお伝えします。",
     nothing="進行中の取り組みはありません。",
-    section="campaigns/",
+    section=sections.CAMPAIGNS,
 )
 _STORIES = 12
 
@@ -56,7 +57,7 @@ def _campaign(desk: Desk, piece: Piece[Campaign]) -> Draft:
         purpose=front.purpose,
         stages=tuple(_stage(stage, front.stage) for stage in CampaignStage),
         tile=small_tile(desk, figure, "campaign-tile") if figure else None,
-        metric=Link("月ごと・部署ごとの数字を見る", here.to(f"metrics/{figure.metric}/")) if figure else None,
+        metric=Link("月ごと・部署ごとの数字を見る", here.to(f"{sections.METRICS}{figure.metric}/")) if figure else None,
         switchoff=switchoff_box(desk, Ending(piece, front.switchoff), here) if front.switchoff else None,
         solves=tuple(AnswerRow(row.q, row.a) for row in front.solves),
         plan=tuple(_step(milestone, desk.today) for milestone in front.milestones),
@@ -69,23 +70,14 @@ def _campaign(desk: Desk, piece: Piece[Campaign]) -> Draft:
         voices=voice_rows(front),
         body=slot_mark(),
         stories=tuple(card_of(desk, story, here) for story in stories[:_STORIES]),
-        faq=Link(f"「{page.title}」のよくある質問", here.to(f"faq/{slug}/")) if slug in desk.shelves.faq_of else None,
+        faq=Link(f"「{page.title}」のよくある質問", here.to(f"{sections.FAQ}{slug}/"))
+        if slug in desk.shelves.faq_of
+        else None,
         # Its stories have a list of their own above.
         related=cards_of(desk, (source for source in front.related if source not in told), here),
         foot=foot_of(desk, page, here),
     )
-    return Draft(
-        url=page.url,
-        title=page.title,
-        description=front.summary or front.purpose,
-        view=view,
-        slots=(body_slot(desk, page),),
-        source=page.source,
-        section="campaigns/",
-        lang=front.lang,
-        published_on=front.date or front.starts_on,
-        updated_on=front.updated,
-    )
+    return draft_of(desk, page, view, said=front.purpose, since=front.starts_on)
 
 
 def voice_rows(front: Campaign) -> tuple[VoiceRow, ...]:

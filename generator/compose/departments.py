@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.milestones import milestone_of
 from generator.compose.notices import current_notices
@@ -37,7 +38,6 @@ from generator.model.organisation import Department
 from generator.model.page import Champion
 from generator.model.site import Slot
 
-SECTION = "departments/"
 _STORIES = 12
 
 
@@ -67,33 +67,33 @@ def _line(desk: Desk, unit: Department, here: Here) -> DepartmentLine:
     page, champion = desk.shelves.departments.get(unit.id), desk.shelves.champions.get(unit.id)
     return DepartmentLine(
         id=unit.id,
-        link=Link(unit.name, here.to(f"departments/{unit.id}/")),
+        link=Link(unit.name, here.to(f"{sections.DEPARTMENTS}{unit.id}/")),
         what_we_do=page.front.what_we_do if page else None,
         champion=f"推進担当 {champion.front.person}さん" if champion else None,
     )
 
 
 def _index(desk: Desk) -> Draft:
-    here = Here(SECTION)
-    slots = intro_of(desk, SECTION)
+    here = Here(sections.DEPARTMENTS)
+    slots = intro_of(desk, sections.DEPARTMENTS)
     title = "部署と推進担当"
     standfirst = "それぞれの部署の仕事と頼み方、推進担当、いまの数字を見られます。"
     view = DepartmentsView(
         head=plain_head(title, standfirst),
         intro=slot_mark() if slots else None,
         groups=department_groups(desk, here),
-        champions=Link("推進担当の一覧", here.to("champions/")),
+        champions=Link("推進担当の一覧", here.to(sections.CHAMPIONS)),
     )
-    return Draft(SECTION, title, standfirst, view, slots, section=SECTION)
+    return Draft(sections.DEPARTMENTS, title, standfirst, view, slots, section=sections.DEPARTMENTS)
 
 
 def _department(desk: Desk, unit: Department) -> Draft:
-    url = f"departments/{unit.id}/"
+    url = f"{sections.DEPARTMENTS}{unit.id}/"
     here, piece = Here(url), desk.shelves.departments.get(unit.id)
     figures = tuple(_figures(desk, unit, here))
     champion = desk.shelves.champions.get(unit.id)
     division = desk.book.department_name(unit.parent_id) if unit.parent_id else None
-    kicker = [Label("部署と推進担当", here.to(SECTION)), *([Label(division, None)] if division else [])]
+    kicker = [Label("部署と推進担当", here.to(sections.DEPARTMENTS)), *([Label(division, None)] if division else [])]
     what_we_do = piece.front.what_we_do if piece else ""
     view = DepartmentView(
         id=unit.id,
@@ -116,7 +116,7 @@ def _department(desk: Desk, unit: Department) -> Draft:
         view=view,
         slots=(body_slot(desk, piece.page),) if piece else (),
         source=piece.page.source if piece else None,
-        section=SECTION,
+        section=sections.DEPARTMENTS,
         updated_on=piece.front.updated if piece else None,
     )
 
@@ -128,7 +128,7 @@ def _figures(desk: Desk, unit: Department, here: Here) -> Iterator[DepartmentFig
             continue
         milestone = milestone_of(series)
         yield DepartmentFigure(
-            link=Link(about.label, here.to(f"metrics/{metric}/")),
+            link=Link(about.label, here.to(f"{sections.METRICS}{metric}/")),
             tile=small_tile(desk, series[-1], f"{metric}-tile"),
             trend=small_trend(desk, series[-1], f"{metric}-trend"),
             milestone=_milestone_link(milestone.reached.period.label_ja, here.to(milestone.address))
@@ -155,7 +155,7 @@ def _history(desk: Desk, unit: Department) -> str | None:
 
 
 def _champions(desk: Desk) -> Draft:
-    url = "champions/"
+    url = sections.CHAMPIONS
     here = Here(url)
     slots: list[Slot] = list(intro_of(desk, url))
     has_intro = bool(slots)
@@ -173,7 +173,7 @@ def _champions(desk: Desk) -> Draft:
     title = "推進担当"
     standfirst = "部署の困りごとを会議に持ってきて、決まったことを部署に持ち帰る人たちです。"
     view = ChampionsView(plain_head(title, standfirst), slot_mark() if has_intro else None, tuple(groups))
-    return Draft(url, title, standfirst, view, tuple(slots), section=SECTION)
+    return Draft(url, title, standfirst, view, tuple(slots), section=sections.DEPARTMENTS)
 
 
 def _champion_card(desk: Desk, piece: Piece[Champion], unit: Department, here: Here, slot: int | None) -> ChampionCard:

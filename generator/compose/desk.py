@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from generator.compose import sections
 from generator.compose.figure_book import FigureBook
 from generator.compose.shelves import Shelves, stem_of
 from generator.effects import Effects
@@ -60,10 +61,14 @@ class Desk:
         """Where a page is read: champions share one page, and a department that is gone has none."""
         if isinstance(page.front, Champion):
             name = stem_of(page)
-            return f"champions/#{name}" if self.exists_today(name) and name in self.shelves.champions else "champions/"
+            return (
+                f"{sections.CHAMPIONS}#{name}"
+                if self.exists_today(name) and name in self.shelves.champions
+                else sections.CHAMPIONS
+            )
         if isinstance(page.front, DepartmentPage):
             name = stem_of(page)
-            return f"departments/{name}/" if self.exists_today(name) else "departments/"
+            return f"{sections.DEPARTMENTS}{name}/" if self.exists_today(name) else sections.DEPARTMENTS
         return page.url
 
     def find(self, source: str) -> Page | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import intro_of
 from generator.compose.parts import body_slot, cards_of, contact_label, day_of, foot_of, plain_head, slot_mark
@@ -23,7 +24,6 @@ from generator.compose.views.parts import Label, Link
 from generator.model.page import REQUIRED_FAQ_CATEGORIES, Faq, FaqCategory
 from generator.model.site import Slot
 
-SECTION = "faq/"
 _TOP_OF_A_CAMPAIGN = 3
 
 
@@ -55,8 +55,8 @@ def _name_of(desk: Desk, campaign: str) -> str:
 
 
 def _index(desk: Desk) -> Draft:
-    here = Here(SECTION)
-    slots = intro_of(desk, SECTION)
+    here = Here(sections.FAQ)
+    slots = intro_of(desk, sections.FAQ)
     title = "よくある質問"
     standfirst = "会社としての見解を、承認した日付と一緒に載せています。"
     view = FaqView(
@@ -64,17 +64,17 @@ def _index(desk: Desk) -> Draft:
         intro=slot_mark() if slots else None,
         campaigns=tuple(_campaign_line(desk, campaign, here) for campaign in campaigns_with_questions(desk)),
     )
-    return Draft(SECTION, title, standfirst, view, slots, section=SECTION)
+    return Draft(sections.FAQ, title, standfirst, view, slots, section=sections.FAQ)
 
 
 def _campaign_line(desk: Desk, campaign: str, here: Here) -> FaqCampaignLine:
     questions = desk.shelves.faq_of[campaign]
     answered = {question.front.category for question in questions}
     return FaqCampaignLine(
-        link=Link(_name_of(desk, campaign), here.to(f"faq/{campaign}/")),
+        link=Link(_name_of(desk, campaign), here.to(f"{sections.FAQ}{campaign}/")),
         count=f"{len(questions)}問",
         coverage=tuple(
-            Label(category.value, here.to(f"faq/{campaign}/#{_category_anchor(category)}"))
+            Label(category.value, here.to(f"{sections.FAQ}{campaign}/#{_category_anchor(category)}"))
             if category in answered
             else Label(f"{category.value}（準備中）", None)
             for category in REQUIRED_FAQ_CATEGORIES
@@ -84,7 +84,7 @@ def _campaign_line(desk: Desk, campaign: str, here: Here) -> FaqCampaignLine:
 
 
 def _campaign(desk: Desk, campaign: str, questions: Sequence[Piece[Faq]]) -> Draft:
-    url = f"faq/{campaign}/"
+    url = f"{sections.FAQ}{campaign}/"
     here, name = Here(url), _name_of(desk, campaign)
     piece = desk.shelves.campaigns.get(campaign)
     slots: list[Slot] = []
@@ -94,7 +94,7 @@ def _campaign(desk: Desk, campaign: str, questions: Sequence[Piece[Faq]]) -> Dra
     shown = [c for c in FaqCategory if c in groups or c in REQUIRED_FAQ_CATEGORIES]
     title = f"「{name}」のよくある質問"
     standfirst = f"{len(questions)}の質問に、会社としての見解をお答えします。"
-    kicker = [Label("よくある質問", here.to(SECTION)), Label(name, here.to(piece.page.url) if piece else None)]
+    kicker = [Label("よくある質問", here.to(sections.FAQ)), Label(name, here.to(piece.page.url) if piece else None)]
     view = FaqCampaignView(
         head=plain_head(title, standfirst, kicker),
         purpose=piece.front.purpose if piece else None,
@@ -102,7 +102,9 @@ def _campaign(desk: Desk, campaign: str, questions: Sequence[Piece[Faq]]) -> Dra
         contact=contact_label((piece.front.contact if piece else None) or desk.settings.options.contact),
     )
     changed = [day for q in questions if (day := q.front.updated or q.front.date)]
-    return Draft(url, title, standfirst, view, tuple(slots), section=SECTION, updated_on=max(changed, default=None))
+    return Draft(
+        url, title, standfirst, view, tuple(slots), section=sections.FAQ, updated_on=max(changed, default=None)
+    )
 
 
 def _question(desk: Desk, piece: Piece[Faq], here: Here, slots: list[Slot]) -> Question:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from generator.compose import sections
 from generator.compose.campaigns import voice_rows
 from generator.compose.departments import department_groups
 from generator.compose.desk import Desk
@@ -46,14 +47,14 @@ def home_draft(desk: Desk) -> Draft:
         lead_cover=cover_of(desk, lead, _HERE) if lead else None,
         figure=_figure(desk),
         departments=department_groups(desk, _HERE),
-        all_departments=Link("部署と推進担当をすべて見る", _HERE.to("departments/")),
+        all_departments=Link("部署と推進担当をすべて見る", _HERE.to(sections.DEPARTMENTS)),
         fresh_heading="新しい活用事例" if tells_stories else "新しい記事",
         fresh=tuple(card_of(desk, page, _HERE) for page in fresh),
-        fresh_all=Link("活用事例をすべて見る", _HERE.to("stories/"))
+        fresh_all=Link("活用事例をすべて見る", _HERE.to(sections.STORIES))
         if tells_stories
-        else Link("記事をすべて見る", _HERE.to("articles/")),
+        else Link("記事をすべて見る", _HERE.to(sections.ARTICLES)),
         questions=tuple(faq_line(desk, question, _HERE) for question in top_questions(desk, _QUESTIONS)),
-        all_questions=Link("よくある質問をすべて見る", _HERE.to("faq/")),
+        all_questions=Link("よくある質問をすべて見る", _HERE.to(sections.FAQ)),
         voices=_voices(desk),
         coming=_coming(desk),
         thanks=thanks_lines(issue.front) if issue else (),
@@ -138,7 +139,7 @@ def _figure(desk: Desk) -> HeadlineFigure | None:
     return HeadlineFigure(
         tile=small_tile(desk, figure, "home-tile"),
         trend=small_trend(desk, figure, "home-trend"),
-        link=Link(f"{about.label}を部署ごとに見る", _HERE.to(f"metrics/{figure.metric}/")),
+        link=Link(f"{about.label}を部署ごとに見る", _HERE.to(f"{sections.METRICS}{figure.metric}/")),
     )
 
 
@@ -178,16 +179,16 @@ def _dates(desk: Desk) -> Iterator[_Date]:
             yield _Date(notice.front.deadline, "期限", notice.page.title, notice.page.url)
     issue = current_issue(desk)
     if issue and issue.front.next_issue:
-        yield _Date(issue.front.next_issue, "次号", f"{issue_name(issue.front.number + 1)}を発行", "issues/")
+        yield _Date(issue.front.next_issue, "次号", f"{issue_name(issue.front.number + 1)}を発行", sections.ISSUES)
 
 
 def _more(desk: Desk) -> Iterator[Link]:
     if desk.shelves.notices:
-        yield Link("お知らせ", _HERE.to("notices/"))
+        yield Link("お知らせ", _HERE.to(sections.NOTICES))
     if desk.shelves.articles:
-        yield Link("記事", _HERE.to("articles/"))
+        yield Link("記事", _HERE.to(sections.ARTICLES))
     if desk.shelves.guide:
-        yield Link("手引き", _HERE.to("guide/"))
+        yield Link("手引き", _HERE.to(sections.GUIDE))
     if desk.shelves.tags:
-        yield Link("タグ", _HERE.to("tags/"))
+        yield Link("タグ", _HERE.to(sections.TAGS))
     yield Link("更新を購読する（フィード）", _HERE.to("feeds/all.xml"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import intro_of
-from generator.compose.parts import body_slot, card_of, cards_of, day_of, foot_of, head_of, plain_head, slot_mark
+from generator.compose.parts import card_of, cards_of, day_of, draft_of, foot_of, head_of, plain_head, slot_mark
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.reports import small_tile
@@ -19,7 +20,6 @@ from generator.model.figure import ReleasedFigure
 from generator.model.page import Issue
 from generator.model.period import Month
 
-SECTION = "issues/"
 _THANKS_TOLD = re.compile(r"^## *ありがとう", re.MULTILINE)
 
 
@@ -54,18 +54,7 @@ def _issue(desk: Desk, piece: Piece[Issue], index: int) -> Draft:
         neighbours=Neighbours(_link(desk, index - 1, here), _link(desk, index + 1, here)),
         foot=foot_of(desk, page, here),
     )
-    return Draft(
-        url=page.url,
-        title=f"{issue_name(front.number)} {page.title}",
-        description=front.summary,
-        view=view,
-        slots=(body_slot(desk, page),),
-        source=page.source,
-        section=SECTION,
-        lang=front.lang,
-        published_on=front.date,
-        updated_on=front.updated,
-    )
+    return draft_of(desk, page, view, title=f"{issue_name(front.number)} {page.title}")
 
 
 def _figure_of_the_month(desk: Desk, front: Issue) -> ReleasedFigure | None:
@@ -82,8 +71,8 @@ def _link(desk: Desk, index: int, here: Here) -> Link | None:
 
 
 def _archive(desk: Desk) -> Draft:
-    here = Here(SECTION)
-    slots, current = intro_of(desk, SECTION), current_issue(desk)
+    here = Here(sections.ISSUES)
+    slots, current = intro_of(desk, sections.ISSUES), current_issue(desk)
     title, standfirst = "バックナンバー", "創刊号から最新号まで、すべて読めます。"
     coming = current.front.next_issue if current else None
     view = IssuesView(
@@ -92,7 +81,7 @@ def _archive(desk: Desk) -> Draft:
         issues=tuple(_line(desk, piece, here) for piece in reversed(desk.shelves.issues)),
         next_issue=day_of(coming) if coming and coming > desk.today else None,
     )
-    return Draft(SECTION, title, standfirst, view, slots, section=SECTION)
+    return Draft(sections.ISSUES, title, standfirst, view, slots, section=sections.ISSUES)
 
 
 def _line(desk: Desk, piece: Piece[Issue], here: Here) -> IssueLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.charts import figure_html, sentences, trend_chart
+from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.milestones import Milestone, milestones
 from generator.compose.parts import plain_head
@@ -30,7 +31,6 @@ from generator.compose.views.figures import (
 from generator.compose.views.parts import FigurePart, Label, Link, Neighbours
 from generator.model.figure import ReleasedFigure
 
-SECTION = "metrics/"
 _MILESTONES_IN_OVERVIEW = 3
 _STORIES_OF_A_MILESTONE = 3
 
@@ -49,7 +49,7 @@ def metric_drafts(desk: Desk) -> Iterator[Draft]:
 
 
 def _overview(desk: Desk) -> Draft:
-    here = Here(SECTION)
+    here = Here(sections.METRICS)
     title = "数字で見る"
     standfirst = "取り組みがどこまで進んだかを、毎月同じ数え方でお伝えします。"
     latest = [figure for metric in desk.book.metrics if (figure := desk.book.latest(metric))]
@@ -58,13 +58,13 @@ def _overview(desk: Desk) -> Draft:
         metrics=tuple(_tile(desk, figure, here) for figure in latest),
         data_use=desk.book.metrics[latest[0].metric].data_use if latest else "",
     )
-    return Draft(SECTION, title, standfirst, view, section=SECTION)
+    return Draft(sections.METRICS, title, standfirst, view, section=sections.METRICS)
 
 
 def _tile(desk: Desk, figure: ReleasedFigure, here: Here) -> MetricTile:
     newest = milestones(desk.book, figure.metric)[:_MILESTONES_IN_OVERVIEW]
     return MetricTile(
-        link=Link(desk.book.about[figure.metric].label, here.to(f"metrics/{figure.metric}/")),
+        link=Link(desk.book.about[figure.metric].label, here.to(f"{sections.METRICS}{figure.metric}/")),
         tile=small_tile(desk, figure, f"{figure.metric}-tile"),
         milestones=tuple(milestone_line(desk, milestone, here) for milestone in newest),
     )
@@ -72,7 +72,7 @@ def _tile(desk: Desk, figure: ReleasedFigure, here: Here) -> MetricTile:
 
 def _metric(desk: Desk, figure: ReleasedFigure) -> Draft:
     metric, about = figure.metric, desk.book.about[figure.metric]
-    url = f"metrics/{metric}/"
+    url = f"{sections.METRICS}{metric}/"
     here = Here(url)
     headline = sentences.headline(figure, about)
     months = [
@@ -80,7 +80,7 @@ def _metric(desk: Desk, figure: ReleasedFigure) -> Draft:
         for cell in reversed(desk.book.series(metric))
     ]
     view = MetricView(
-        head=plain_head(about.label, _statement(desk, figure), (Label("数字で見る", here.to(SECTION)),)),
+        head=plain_head(about.label, _statement(desk, figure), (Label("数字で見る", here.to(sections.METRICS)),)),
         report=month_report(desk, figure, here, is_live=True),
         months=tuple(months),
         milestones=tuple(milestone_line(desk, m, here) for m in milestones(desk.book, metric)),
@@ -90,7 +90,7 @@ def _metric(desk: Desk, figure: ReleasedFigure) -> Draft:
             if campaign.front.metric == metric
         ),
     )
-    return Draft(url, about.label, headline, view, section=SECTION, updated_on=figure.as_of)
+    return Draft(url, about.label, headline, view, section=sections.METRICS, updated_on=figure.as_of)
 
 
 def _month(desk: Desk, figure: ReleasedFigure) -> Draft:
@@ -102,9 +102,9 @@ def _month(desk: Desk, figure: ReleasedFigure) -> Draft:
         head=plain_head(title, _statement(desk, figure), metric_kicker(desk, figure.metric, here)),
         report=month_report(desk, figure, here, is_live=False),
         neighbours=Neighbours(_month_link(desk, figure, -1, here), _month_link(desk, figure, 1, here)),
-        latest=Link(f"{about.label}の最新の月へ", here.to(f"metrics/{figure.metric}/")),
+        latest=Link(f"{about.label}の最新の月へ", here.to(f"{sections.METRICS}{figure.metric}/")),
     )
-    return Draft(url, title, headline, view, section=SECTION, published_on=figure.as_of)
+    return Draft(url, title, headline, view, section=sections.METRICS, published_on=figure.as_of)
 
 
 def _statement(desk: Desk, figure: ReleasedFigure) -> str:
@@ -112,7 +112,7 @@ def _statement(desk: Desk, figure: ReleasedFigure) -> str:
 
 
 def _month_url(figure: ReleasedFigure) -> str:
-    return f"metrics/{figure.metric}/{figure.period}/"
+    return f"{sections.METRICS}{figure.metric}/{figure.period}/"
 
 
 def _month_link(desk: Desk, figure: ReleasedFigure, step: int, here: Here) -> Link | None:
@@ -144,7 +144,7 @@ def _milestone(desk: Desk, milestone: Milestone) -> Draft:
         stories=tuple(Link(story.page.title, here.to(story.page.url)) for story in stories),
         definition=definition_of(desk, reached, here, is_live=False),
     )
-    return Draft(milestone.address, title, standfirst, view, section=SECTION, published_on=reached.as_of)
+    return Draft(milestone.address, title, standfirst, view, section=sections.METRICS, published_on=reached.as_of)
 
 
 def _thanks(desk: Desk, reached: ReleasedFigure) -> str:

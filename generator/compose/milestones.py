@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.compose import sections
 from generator.compose.figure_book import FigureBook, Series
 from generator.model.figure import COMPANY, ReleasedFigure
 from generator.model.period import Month
@@ -25,7 +26,7 @@ class Milestone:
 
     @property
     def address(self) -> str:
-        return f"metrics/{self.reached.metric}/milestones/{self.reached.department or 'company'}/"
+        return f"{sections.METRICS}{self.reached.metric}/milestones/{self.reached.department or 'company'}/"
 
 
 def milestone_of(series: Series) -> Milestone | None:

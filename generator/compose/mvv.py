@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.compose.desk import Desk
-from generator.compose.parts import body_slot, day_of, foot_of, head_of, slot_mark
+from generator.compose.parts import day_of, draft_of, foot_of, head_of, slot_mark
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.shelves import Piece
@@ -27,18 +27,7 @@ def mvv_drafts(desk: Desk) -> Iterator[Draft]:
             body=slot_mark(),
             foot=foot_of(desk, page, here),
         )
-        yield Draft(
-            url=page.url,
-            title=page.title,
-            description=front.summary or front.mission,
-            view=view,
-            slots=(body_slot(desk, page),),
-            source=page.source,
-            section="about/",
-            lang=front.lang,
-            published_on=front.date or front.effective_from,
-            updated_on=front.updated,
-        )
+        yield draft_of(desk, page, view, said=front.mission, since=front.effective_from)
 
 
 def company_mvv(desk: Desk) -> Piece[Mvv] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.compose import sections
 from generator.compose.addresses import addresses, redirects
 from generator.compose.articles import about_drafts, article_drafts, guide_drafts
 from generator.compose.campaigns import campaign_drafts
@@ -27,21 +28,12 @@ from generator.effects import Effects
 from generator.model.figure import ReleasedFigures
 from generator.model.finding import Finding
 from generator.model.page import Library
-from generator.model.site import DataFile, Document, Masthead, NavigationEntry, Site
+from generator.model.site import DataFile, Document, Masthead, Site
 from generator.model.snapshot import Snapshot
 from generator.settings import Settings
 
-_DATA_USE = "about/data-use.md"
+_DATA_USE = f"{sections.ABOUT}data-use.md"
 """The page that says what figures may be used for; every page's foot leads to it where a company has one."""
-NAVIGATION = (
-    NavigationEntry("バックナンバー", "issues/"),
-    NavigationEntry("活用事例", "stories/"),
-    NavigationEntry("数字で見る", "metrics/"),
-    NavigationEntry("よくある質問", "faq/"),
-    NavigationEntry("取り組み", "campaigns/"),
-    NavigationEntry("部署と推進担当", "departments/"),
-    NavigationEntry("私たちについて", "about/"),
-)
 
 
 def compose(
@@ -104,7 +96,7 @@ def _masthead(desk: Desk, data_use_url: str | None) -> Masthead:
         issue_number=issue.front.number if issue else None,
         issue_date=issue.front.date if issue else None,
         issue_url=issue.page.url if issue else None,
-        navigation=NAVIGATION,
+        navigation=sections.NAVIGATION,
         mission=mvv.front.mission if mvv else None,
         mission_url=mvv.page.url if mvv else None,
         contact=options.contact or None,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import Listing, paged_list
-from generator.compose.parts import body_slot, cards_of, day_of, foot_of, head_of, slot_mark
+from generator.compose.parts import cards_of, day_of, draft_of, foot_of, head_of, slot_mark
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.shelves import Piece
@@ -15,7 +16,7 @@ from generator.compose.wording import full_day, short_day
 from generator.model.page import Notice
 
 LISTING = Listing(
-    "notices/", "お知らせ", "期限のあることを、新しい順に並べています。", "今お伝えすることはありません。", ""
+    sections.NOTICES, "お知らせ", "期限のあることを、新しい順に並べています。", "今お伝えすることはありません。", ""
 )
 
 
@@ -50,17 +51,7 @@ def _notice(desk: Desk, piece: Piece[Notice]) -> Draft:
         related=cards_of(desk, front.related, here),
         foot=foot_of(desk, page, here),
     )
-    return Draft(
-        url=page.url,
-        title=page.title,
-        description=front.summary,
-        view=view,
-        slots=(body_slot(desk, page),),
-        source=page.source,
-        lang=front.lang,
-        published_on=front.date or front.starts_on,
-        updated_on=front.updated,
-    )
+    return draft_of(desk, page, view, since=front.starts_on)
 
 
 def _span(front: Notice) -> str:

@@ -9,36 +9,44 @@ from datetime import date
 
 from markupsafe import Markup
 
+from generator.compose import sections
 from generator.compose.blocks import fragments
 from generator.compose.desk import Desk
+from generator.compose.press import Draft, View
 from generator.compose.relative import Here
 from generator.compose.views.parts import Byline, Card, Cover, Day, Foot, Head, Label, Link
 from generator.compose.wording import STORY_KINDS, TYPE_LABELS, full_day, issue_name, reading_words
 from generator.model import marker
-from generator.model.page import Campaign, Issue, Page, PageType, Story
+from generator.model.page import Campaign, Issue, Page, Story
 from generator.model.site import Slot
 
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_SECTION_OF: dict[PageType, str] = {
-    PageType.STORY: "stories/",
-    PageType.FAQ: "faq/",
-    PageType.CAMPAIGN: "campaigns/",
-    PageType.DEPARTMENT: "departments/",
-    PageType.CHAMPION: "departments/",
-    PageType.ISSUE: "issues/",
-    PageType.MVV: "about/",
-}
-
-
-def section_of(page: Page) -> str:
-    """The navigation entry a page belongs to; "" for pages that stand beside the navigation."""
-    if page.type in _SECTION_OF:
-        return _SECTION_OF[page.type]
-    return "about/" if page.url.startswith("about/") else ""
 
 
 def day_of(day: date) -> Day:
     return Day(day.isoformat(), full_day(day))
+
+
+def draft_of(
+    desk: Desk, page: Page, view: View, *, title: str = "", said: str = "", since: date | None = None
+) -> Draft:
+    """An author's page with its text in the first slot.
+
+    `title` is the page's own unless given; `said` describes and `since` dates a page that does not do so itself.
+    """
+    front = page.front
+    return Draft(
+        url=page.url,
+        title=title or page.title,
+        description=front.summary or said,
+        view=view,
+        slots=(body_slot(desk, page),),
+        source=page.source,
+        section=sections.section_of(page),
+        lang=front.lang,
+        published_on=front.date or since,
+        updated_on=front.updated,
+    )
 
 
 def body_slot(desk: Desk, page: Page, *, id_prefix: str = "", key: str = "block") -> Slot:
@@ -64,7 +72,7 @@ def department_label(desk: Desk, here: Here, department: str) -> Label:
     """A department's name, linked when it still has a page."""
     return Label(
         desk.book.department_name(department),
-        here.to(f"departments/{department}/") if desk.exists_today(department) else None,
+        here.to(f"{sections.DEPARTMENTS}{department}/") if desk.exists_today(department) else None,
     )
 
 
@@ -75,7 +83,7 @@ def campaign_label(desk: Desk, here: Here, campaign: str) -> Label:
 
 def head_of(desk: Desk, page: Page, here: Here) -> Head:
     """Kicker, headline, standfirst and byline of an author's page."""
-    kicker = [Label(type_label(page), here.to(section_of(page)) if section_of(page) else None)]
+    kicker = [Label(type_label(page), here.to(sections.section_of(page)) if sections.section_of(page) else None)]
     if page.front.campaign and not isinstance(page.front, Campaign):
         kicker.append(campaign_label(desk, here, page.front.campaign))
     if isinstance(page.front, Story):
@@ -160,8 +168,3 @@ def cards_of(desk: Desk, sources: Iterable[str], here: Here) -> tuple[Card, ...]
     """Cards of the pages named by their paths; those that are not on the site are left out."""
     pages = (desk.find(source) for source in sources)
     return tuple(card_of(desk, page, here) for page in pages if page is not None)
-
-
-def section_label(here: Here, section: str, text: str) -> Label:
-    """A kicker that leads to a list."""
-    return Label(text, here.to(section))

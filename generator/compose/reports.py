@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generator.charts import department_chart, figure_html, sentences, trend_chart
+from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.milestones import SUPPORT_GAP, SUPPORT_MONTHS, Milestone, reached_in, to_support
 from generator.compose.parts import contact_label, day_of, department_label
@@ -97,7 +98,7 @@ def milestone_line(desk: Desk, milestone: Milestone, here: Here) -> MilestoneLin
 def metric_kicker(desk: Desk, metric: str, here: Here) -> tuple[Label, Label]:
     """数字で見る · the metric."""
     label = desk.book.about[metric].label
-    return Label("数字で見る", here.to("metrics/")), Label(label, here.to(f"metrics/{metric}/"))
+    return Label("数字で見る", here.to(sections.METRICS)), Label(label, here.to(f"{sections.METRICS}{metric}/"))
 
 
 def small_trend(desk: Desk, figure: ReleasedFigure, key: str) -> Markup:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
+from generator.compose import sections
 from generator.model.address import slug_of
 from generator.model.page import (
     Article,
@@ -98,7 +99,7 @@ class Shelves:
     @classmethod
     def of(cls, library: Library, today: date) -> Shelves:
         # Only where a list is generated: in other folders an index.md is a page like any other.
-        intros = {page.url: page for page in library.pages if page.url in LISTED_FOLDERS}
+        intros = {page.url: page for page in library.pages if page.url in sections.LISTED_FOLDERS}
         pages = by_age(page for page in library.pages if page.url not in intros)
         newest_first = pages[::-1]
         plain = _pieces(pages, Article)
@@ -108,9 +109,9 @@ class Shelves:
             by_source={p.source: p for p in library.pages if p.source not in unpublished},
             assets={asset.source: asset for asset in library.assets},
             intros=intros,
-            articles=tuple(piece for piece in plain if not piece.page.url.startswith("about/")),
+            articles=tuple(piece for piece in plain if not piece.page.url.startswith(sections.ABOUT)),
             about=tuple(
-                sorted((p for p in plain if p.page.url.startswith("about/")), key=lambda piece: piece.page.source)
+                sorted((p for p in plain if p.page.url.startswith(sections.ABOUT)), key=lambda piece: piece.page.source)
             ),
             stories=_pieces(newest_first, Story),
             stories_of=_grouped(_pieces(newest_first, Story), lambda piece: piece.front.department),
@@ -136,24 +137,6 @@ class Shelves:
             guide=tuple(sorted(_pieces(pages, Guide), key=lambda g: (g.front.order, g.page.source))),
             tags=_tagged(page for page in pages if page.source not in unpublished),
         )
-
-
-LISTED_FOLDERS = (
-    "",
-    "issues/",
-    "stories/",
-    "metrics/",
-    "faq/",
-    "campaigns/",
-    "departments/",
-    "champions/",
-    "about/",
-    "articles/",
-    "notices/",
-    "guide/",
-    "tags/",
-)
-"""Addresses of generated lists; `content/<folder>/index.md` leads to them whether or not an author wrote one."""
 
 
 def _pieces(pages: Iterable[Page], kind: type[F]) -> tuple[Piece[F], ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import Listing, paged_list
-from generator.compose.parts import body_slot, cards_of, cover_of, foot_of, head_of, slot_mark
+from generator.compose.parts import cards_of, cover_of, draft_of, foot_of, head_of, slot_mark
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.shelves import Piece
@@ -15,11 +16,11 @@ from generator.compose.views.writing import FactsBox, PersonLine, StoryView, Val
 from generator.model.page import Story, ValueTo
 
 LISTING = Listing(
-    url="stories/",
+    url=sections.STORIES,
     title="活用事例",
     standfirst="職場で試したことと、その結果です。うまくいかなかった話も、そのまま載せます。",
     nothing="最初の事例を取材しています。",
-    section="stories/",
+    section=sections.STORIES,
 )
 
 
@@ -45,18 +46,7 @@ def _story(desk: Desk, piece: Piece[Story]) -> Draft:
         related=cards_of(desk, front.related, here),
         foot=foot_of(desk, page, here),
     )
-    return Draft(
-        url=page.url,
-        title=page.title,
-        description=front.summary,
-        view=view,
-        slots=(body_slot(desk, page),),
-        source=page.source,
-        section="stories/",
-        lang=front.lang,
-        published_on=front.date,
-        updated_on=front.updated,
-    )
+    return draft_of(desk, page, view)
 
 
 def _value_lines(value: ValueTo) -> tuple[ValueLine, ...]:
@@ -80,4 +70,4 @@ def champion_of(desk: Desk, here: Here, department: str) -> Label | None:
 
 def champion_address(department: str) -> str:
     """Where a department's champion stands on the list of all."""
-    return f"champions/#{department}"
+    return f"{sections.CHAMPIONS}#{department}"

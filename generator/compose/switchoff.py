@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.notices import current_notices
 from generator.compose.parts import card_of, day_of, plain_head
@@ -29,7 +30,7 @@ class Ending:
 
     @property
     def url(self) -> str:
-        return f"campaigns/{slug_of(self.campaign.page.url)}/switch-off/"
+        return f"{sections.CAMPAIGNS}{slug_of(self.campaign.page.url)}/switch-off/"
 
 
 def endings(desk: Desk) -> list[Ending]:
@@ -89,7 +90,7 @@ def _countdown(desk: Desk, ending: Ending) -> Draft:
     standfirst = f"{box.off_at.label}に{'終わりました' if over else '終わります'}。"
     view = SwitchoffView(
         head=plain_head(
-            title, standfirst, (Label("取り組み", here.to("campaigns/")), Label(page.title, here.to(page.url)))
+            title, standfirst, (Label("取り組み", here.to(sections.CAMPAIGNS)), Label(page.title, here.to(page.url)))
         ),
         box=box,
         purpose=front.purpose,
@@ -99,7 +100,9 @@ def _countdown(desk: Desk, ending: Ending) -> Draft:
         notices=tuple(
             card_of(desk, notice.page, here) for notice in current_notices(desk) if notice.front.campaign == slug
         ),
-        faq=Link("よくある質問", here.to(f"faq/{slug}/")) if slug in desk.shelves.faq_of else None,
+        faq=Link("よくある質問", here.to(f"{sections.FAQ}{slug}/")) if slug in desk.shelves.faq_of else None,
         campaign=Link(page.title, here.to(page.url)),
     )
-    return Draft(ending.url, title, f"{standfirst}（{remaining}）", view, section="campaigns/", updated_on=desk.today)
+    return Draft(
+        ending.url, title, f"{standfirst}（{remaining}）", view, section=sections.CAMPAIGNS, updated_on=desk.today
+    )

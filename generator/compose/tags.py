@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import Listing, paged_list
 from generator.compose.parts import plain_head
@@ -14,21 +15,21 @@ from generator.compose.views.writing import TagLine, TagsView
 
 
 def tag_drafts(desk: Desk) -> Iterator[Draft]:
-    here = Here("tags/")
+    here = Here(sections.TAGS)
     title, standfirst = "タグ", "同じ話題の記事をまとめて読めます。"
     lines = tuple(
-        TagLine(Link(label, here.to(f"tags/{slug}/")), f"{len(pages)}件")
+        TagLine(Link(label, here.to(f"{sections.TAGS}{slug}/")), f"{len(pages)}件")
         for slug, (label, pages) in desk.shelves.tags.items()
     )
     view = TagsView(plain_head(title, standfirst), lines)
-    yield Draft("tags/", title, standfirst, view)
+    yield Draft(sections.TAGS, title, standfirst, view)
     for slug, (label, pages) in desk.shelves.tags.items():
         listing = Listing(
-            url=f"tags/{slug}/",
+            url=f"{sections.TAGS}{slug}/",
             title=f"「{label}」のついた記事",
             standfirst="",
             nothing="",
             section="",
-            kicker=(("タグ", "tags/"),),
+            kicker=(("タグ", sections.TAGS),),
         )
         yield from paged_list(desk, listing, pages)

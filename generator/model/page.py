@@ -32,6 +32,21 @@ class PageType(StrEnum):
     GUIDE = "guide"
 
 
+FOLDERS: Mapping[PageType, str] = {
+    PageType.ARTICLE: "articles",
+    PageType.STORY: "stories",
+    PageType.FAQ: "faq",  # and the campaign's folder below it
+    PageType.MVV: "about",
+    PageType.CAMPAIGN: "campaigns",
+    PageType.DEPARTMENT: "departments",
+    PageType.CHAMPION: "champions",
+    PageType.ISSUE: "issues",
+    PageType.NOTICE: "notices",
+    PageType.GUIDE: "guide",
+}
+"""Where each page type lies below content/, and where its pages are listed on the site."""
+
+
 class Status(StrEnum):
     """How far a page has come; only `published` ever leaves `read`."""
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from generator.errors import Rejected
 from generator.model.finding import Family, Text
-from generator.model.page import PageType
+from generator.model.page import FOLDERS, PageType
 from generator.scaffold import surroundings
 from generator.scaffold.placeholders import dates, fill, quoted
 from generator.scaffold.refusals import not_writable, readable_title, refusal
@@ -19,19 +18,6 @@ from generator.scaffold.surroundings import Unit
 from generator.settings import Settings
 
 PAGES = Path(__file__).parent / "pages"
-FOLDERS: Mapping[PageType, str] = {
-    PageType.ARTICLE: "articles",
-    PageType.STORY: "stories",
-    PageType.FAQ: "faq",  # and the campaign's folder below it
-    PageType.MVV: "about",
-    PageType.CAMPAIGN: "campaigns",
-    PageType.DEPARTMENT: "departments",
-    PageType.CHAMPION: "champions",
-    PageType.ISSUE: "issues",
-    PageType.NOTICE: "notices",
-    PageType.GUIDE: "guide",
-}
-"""Where each page type lies below content/."""
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _NAMED_BY_DEPARTMENT = (PageType.DEPARTMENT, PageType.CHAMPION)
 

@@ -15,7 +15,7 @@ from generator.model.figure import Band, FigureStatus, ReleasedFigure, ReleasedF
 from generator.model.finding import Finding
 from generator.model.metric import Denominator, Freshness, Label, Metric, Numerator, Target
 from generator.model.organisation import Department, Organisation
-from generator.model.page import FRONT_MATTER, AssetFile, Faq, Library, Page, PageType
+from generator.model.page import FOLDERS, FRONT_MATTER, AssetFile, Faq, Library, Page, PageType
 from generator.model.period import Month, months_between
 from generator.model.site import Document, Site
 from generator.model.snapshot import Snapshot, SnapshotStatus
@@ -145,23 +145,14 @@ COMMON: Mapping[PageType, dict[str, Any]] = {
     PageType.NOTICE: {"starts_on": date(2026, 11, 1)},
     PageType.GUIDE: {},
 }
-FOLDERS = {
-    "stories": PageType.STORY,
-    "faq": PageType.FAQ,
-    "campaigns": PageType.CAMPAIGN,
-    "departments": PageType.DEPARTMENT,
-    "champions": PageType.CHAMPION,
-    "issues": PageType.ISSUE,
-    "notices": PageType.NOTICE,
-    "guide": PageType.GUIDE,
-}
+KINDS = {folder: kind for kind, folder in FOLDERS.items() if kind is not PageType.MVV}
 
 
 def page(
     source: str, *, title: str = "題", body: str = "本文です。", blocks: tuple[FigureBlock, ...] = (), **front: Any
 ) -> Page:
     """A page as `read` would hand it on; what its type requires is filled in unless given."""
-    kind = PageType(front.pop("type", FOLDERS.get(source.split("/")[0], PageType.ARTICLE)))
+    kind = PageType(front.pop("type", KINDS.get(source.split("/")[0], PageType.ARTICLE)))
     values = FRONT_MATTER[kind].model_validate({**COMMON[kind], "title": title, **front})
     marks = "".join(f"\n\n{marker.block(index)}" for index in range(len(blocks)))
     folder, _, stem = source.removesuffix(".md").rpartition("/")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Rejected
-from generator.model.page import PageType
+from generator.model.page import FOLDERS, PageType
 from generator.scaffold import create_page, create_site
-from generator.scaffold.new_page import FOLDERS, PAGES
+from generator.scaffold.new_page import PAGES
 from generator.scaffold.placeholders import dates, names_in
 from generator.settings import Settings
 from tests.scaffold.test_new_site import DAYS, library_of, settings_of
