@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from generator.compose import sections
 from generator.compose.desk import Desk
-from generator.compose.milestones import milestone_of
 from generator.compose.notices import current_notices
 from generator.compose.paging import intro_of
 from generator.compose.parts import (
@@ -22,6 +21,7 @@ from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.reports import small_tile, small_trend
 from generator.compose.shelves import Piece
+from generator.compose.targets_reached import first_reached
 from generator.compose.views.organisation import (
     ChampionCard,
     ChampionGroup,
@@ -126,18 +126,16 @@ def _figures(desk: Desk, unit: Department, here: Here) -> Iterator[DepartmentFig
         series = desk.book.series(metric, unit.id)
         if not series:
             continue
-        milestone = milestone_of(series)
+        goal = first_reached(series)
         yield DepartmentFigure(
             link=Link(about.label, here.to(f"{sections.METRICS}{metric}/")),
             tile=small_tile(desk, series[-1], f"{metric}-tile"),
             trend=small_trend(desk, series[-1], f"{metric}-trend"),
-            milestone=_milestone_link(milestone.reached.period.label_ja, here.to(milestone.address))
-            if milestone
-            else None,
+            reached=_reached_link(goal.reached.period.label_ja, here.to(goal.address)) if goal else None,
         )
 
 
-def _milestone_link(month: str, href: str) -> Link:
+def _reached_link(month: str, href: str) -> Link:
     return Link(f"{month}に目標に届きました", href)
 
 

@@ -118,6 +118,7 @@ def _question(desk: Desk, piece: Piece[Faq], here: Here, slots: list[Slot]) -> Q
         official_view=front.official_view,
         asked=f"これまでに{front.asked_count}件のお尋ねがありました" if front.asked_count else None,
         body=slot_mark(len(slots) - 1),
+        words="・".join(front.synonyms) or None,
         approval=foot.approval,
         updated=day_of(front.updated) if front.updated else None,
         related=cards_of(desk, front.related, here),

@@ -13,7 +13,7 @@ from generator.model.page import Issue, Notice, Page, Story
 from generator.model.site import DataFile, Document
 
 _NEWEST = 40
-_KINDS = frozenset({"story", "article", "notice", "issue", "metric-month", "milestone", "campaign"})
+_KINDS = frozenset({"story", "article", "notice", "issue", "metric-month", "target-reached", "campaign"})
 
 
 def feeds(desk: Desk, documents: Iterable[Document]) -> Iterator[DataFile]:
@@ -30,8 +30,8 @@ def feeds(desk: Desk, documents: Iterable[Document]) -> Iterator[DataFile]:
 
 
 def _concerns(document: Document, pages: Mapping[str, Page], department: str) -> bool:
-    """A department's own stories and milestones, and what is for all: notices and numbers."""
-    if document.kind == "milestone":
+    """A department's own stories and targets reached, and what is for all: notices and numbers."""
+    if document.kind == "target-reached":
         return document.url.endswith(f"/milestones/{department}/")
     page = pages.get(document.url)
     front = page.front if page else None

@@ -7,32 +7,32 @@ from collections.abc import Iterator
 from generator.charts import figure_html, sentences, trend_chart
 from generator.compose import sections
 from generator.compose.desk import Desk
-from generator.compose.milestones import Milestone, milestones
 from generator.compose.parts import plain_head
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.reports import (
     definition_of,
     metric_kicker,
-    milestone_headline,
-    milestone_line,
     month_report,
+    reached_headline,
+    reached_line,
     small_tile,
 )
 from generator.compose.stories import champion_of
+from generator.compose.targets_reached import TargetReached, targets_reached
 from generator.compose.views.figures import (
     MetricMonthView,
     MetricsView,
     MetricTile,
     MetricView,
-    MilestoneView,
     MonthLine,
+    TargetReachedView,
 )
 from generator.compose.views.parts import FigurePart, Label, Link, Neighbours
 from generator.model.figure import ReleasedFigure
 
-_MILESTONES_IN_OVERVIEW = 3
-_STORIES_OF_A_MILESTONE = 3
+_REACHED_IN_OVERVIEW = 3
+_STORIES_OF_ONE_REACHED = 3
 
 
 def metric_drafts(desk: Desk) -> Iterator[Draft]:
@@ -44,8 +44,8 @@ def metric_drafts(desk: Desk) -> Iterator[Draft]:
         yield _metric(desk, company[-1])
         for figure in company:
             yield _month(desk, figure)
-        for milestone in milestones(desk.book, metric):
-            yield _milestone(desk, milestone)
+        for goal in targets_reached(desk.book, metric):
+            yield _target_reached(desk, goal)
 
 
 def _overview(desk: Desk) -> Draft:
@@ -62,11 +62,11 @@ def _overview(desk: Desk) -> Draft:
 
 
 def _tile(desk: Desk, figure: ReleasedFigure, here: Here) -> MetricTile:
-    newest = milestones(desk.book, figure.metric)[:_MILESTONES_IN_OVERVIEW]
+    newest = targets_reached(desk.book, figure.metric)[:_REACHED_IN_OVERVIEW]
     return MetricTile(
         link=Link(desk.book.about[figure.metric].label, here.to(f"{sections.METRICS}{figure.metric}/")),
         tile=small_tile(desk, figure, f"{figure.metric}-tile"),
-        milestones=tuple(milestone_line(desk, milestone, here) for milestone in newest),
+        targets_reached=tuple(reached_line(desk, goal, here) for goal in newest),
     )
 
 
@@ -83,7 +83,7 @@ def _metric(desk: Desk, figure: ReleasedFigure) -> Draft:
         head=plain_head(about.label, _statement(desk, figure), (Label("数字で見る", here.to(sections.METRICS)),)),
         report=month_report(desk, figure, here, is_live=True),
         months=tuple(months),
-        milestones=tuple(milestone_line(desk, m, here) for m in milestones(desk.book, metric)),
+        targets_reached=tuple(reached_line(desk, m, here) for m in targets_reached(desk.book, metric)),
         campaigns=tuple(
             Link(campaign.page.title, here.to(campaign.page.url))
             for campaign in desk.shelves.campaigns.values()
@@ -120,18 +120,18 @@ def _month_link(desk: Desk, figure: ReleasedFigure, step: int, here: Here) -> Li
     return Link(other.period.label_ja, here.to(_month_url(other))) if other else None
 
 
-def _milestone(desk: Desk, milestone: Milestone) -> Draft:
-    start, reached = milestone.start, milestone.reached
-    about, here = desk.book.about[reached.metric], Here(milestone.address)
-    title = milestone_headline(desk, milestone)
+def _target_reached(desk: Desk, goal: TargetReached) -> Draft:
+    start, reached = goal.start, goal.reached
+    about, here = desk.book.about[reached.metric], Here(goal.address)
+    title = reached_headline(desk, goal)
     standfirst = (
         f"{start.period.label_ja}の{sentences.share(start)}から、"
         f"{reached.period.label_ja}に{sentences.share(reached)}になりました。"
     )
     series = desk.book.series(reached.metric, reached.department, reached.period)
-    trend = trend_chart(series, about, key=f"{reached.metric}-milestone")
-    stories = desk.shelves.stories_of.get(reached.department or "", ())[:_STORIES_OF_A_MILESTONE]
-    view = MilestoneView(
+    trend = trend_chart(series, about, key=f"{reached.metric}-reached")
+    stories = desk.shelves.stories_of.get(reached.department or "", ())[:_STORIES_OF_ONE_REACHED]
+    view = TargetReachedView(
         head=plain_head(title, standfirst, metric_kicker(desk, reached.metric, here)),
         month=reached.period.label_ja,
         start=sentences.share(start),
@@ -144,7 +144,7 @@ def _milestone(desk: Desk, milestone: Milestone) -> Draft:
         stories=tuple(Link(story.page.title, here.to(story.page.url)) for story in stories),
         definition=definition_of(desk, reached, here, is_live=False),
     )
-    return Draft(milestone.address, title, standfirst, view, section=sections.METRICS, published_on=reached.as_of)
+    return Draft(goal.address, title, standfirst, view, section=sections.METRICS, published_on=reached.as_of)
 
 
 def _thanks(desk: Desk, reached: ReleasedFigure) -> str:

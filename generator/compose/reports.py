@@ -7,11 +7,11 @@ from markupsafe import Markup
 from generator.charts import department_chart, figure_html, sentences, trend_chart
 from generator.compose import sections
 from generator.compose.desk import Desk
-from generator.compose.milestones import SUPPORT_GAP, SUPPORT_MONTHS, Milestone, reached_in, to_support
 from generator.compose.parts import contact_label, day_of, department_label
 from generator.compose.relative import Here
 from generator.compose.stories import champion_of
-from generator.compose.views.figures import Definition, MilestoneLine, MonthReport, Reached, Supported, SupportList
+from generator.compose.targets_reached import SUPPORT_GAP, SUPPORT_MONTHS, TargetReached, reached_in, to_support
+from generator.compose.views.figures import Definition, MonthReport, Reached, Supported, SupportList, TargetReachedLine
 from generator.compose.views.parts import Label, Link
 from generator.model.figure import COMPANY, ReleasedFigure
 
@@ -83,16 +83,16 @@ def definition_of(desk: Desk, figure: ReleasedFigure, here: Here, *, is_live: bo
     )
 
 
-def milestone_headline(desk: Desk, milestone: Milestone) -> str:
+def reached_headline(desk: Desk, goal: TargetReached) -> str:
     """「東日本営業部のチャット利用率が、目標の80%に届きました」."""
-    about = desk.book.about[milestone.reached.metric]
-    name = about.name_of(milestone.reached.department)
-    return f"{name}の{about.label}が、目標の{milestone.reached.target_percent}%に届きました"
+    about = desk.book.about[goal.reached.metric]
+    name = about.name_of(goal.reached.department)
+    return f"{name}の{about.label}が、目標の{goal.reached.target_percent}%に届きました"
 
 
-def milestone_line(desk: Desk, milestone: Milestone, here: Here) -> MilestoneLine:
-    headline = milestone_headline(desk, milestone)
-    return MilestoneLine(milestone.reached.period.label_ja, Link(headline, here.to(milestone.address)))
+def reached_line(desk: Desk, goal: TargetReached, here: Here) -> TargetReachedLine:
+    headline = reached_headline(desk, goal)
+    return TargetReachedLine(goal.reached.period.label_ja, Link(headline, here.to(goal.address)))
 
 
 def metric_kicker(desk: Desk, metric: str, here: Here) -> tuple[Label, Label]:

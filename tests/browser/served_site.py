@@ -24,7 +24,7 @@ PAGES = {
     "metrics": "metrics/",
     "metric": "metrics/chat_active_rate/",
     "metric month": "metrics/chat_active_rate/2026-10/",
-    "milestone": "metrics/slack_active_rate/milestones/company/",
+    "target reached": "metrics/slack_active_rate/milestones/company/",
     "faq": "faq/",
     "questions of a campaign": "faq/chat/",
     "campaign": "campaigns/chat/",

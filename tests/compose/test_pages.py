@@ -122,6 +122,12 @@ def test_questions_stand_by_category_with_a_permanent_anchor_and_the_official_vi
     assert site.addresses["faq/chat/why.md"] == "faq/chat/#q-why"
 
 
+def test_a_question_names_the_other_words_for_it() -> None:
+    site, _ = composed([page("faq/chat/why.md", synonyms=["通知", "夜勤"]), page("faq/chat/risk.md")])
+    assert text(site, "faq/chat/").count("関連する言葉：") == 1
+    assert "関連する言葉：通知・夜勤" in text(site, "faq/chat/")
+
+
 def test_a_campaign_puts_its_purpose_first_and_its_steps_in_order(site: Site) -> None:
     campaign = text(site, "campaigns/chat/")
     assert campaign.index("その日のうちに届く会社にする。") < campaign.index("いまどこまで来ているか")

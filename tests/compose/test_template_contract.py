@@ -11,6 +11,7 @@ import ast
 import dataclasses
 import inspect
 import itertools
+import re
 import types
 import typing
 from typing import Any
@@ -141,6 +142,24 @@ def test_a_template_says_at_its_head_what_it_is_given(path: Any) -> None:
     assert head.startswith("{#")
     assert "Classes:" in head
     assert "generator/compose/views/" in head
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.html")), ids=lambda path: path.name)
+def test_every_class_of_a_template_stands_in_its_head_or_in_that_of_the_shared_parts(path: Any) -> None:
+    shared = (FOLDER / "_parts.html").read_text(encoding="utf-8").partition("#}")[0]
+    head, _, template = path.read_text(encoding="utf-8").partition("#}")
+    documented = {_without_variants(name) for name in _CLASS.findall(head + shared)}
+    used = {_without_variants(name) for names in _CLASSES.findall(template) for name in _CLASS.findall(names)}
+    assert used - documented == set()
+
+
+_CLASSES = re.compile(r'class="([^"]*)"')
+_CLASS = re.compile(r"kb-[\w-]+(?:<[\w|-]+>)?")
+
+
+def _without_variants(name: str) -> str:
+    """`kb-card--` of `kb-card--<pattern>`; in a template the pattern is an expression."""
+    return name.partition("<")[0]
 
 
 def test_every_field_is_documented_below_it() -> None:

@@ -41,7 +41,7 @@ def test_the_records_of_a_metric_are_complete(metric: str, pages: dict[str, Page
 
 
 def _listed(page: Page) -> set[tuple[str, str]]:
-    items = [item for records in all_of(page.tree, "kb-milestones") for item in records.iter("li")]
+    items = [item for records in all_of(page.tree, "kb-targets-reached") for item in records.iter("li")]
     return {(_unit_in_link(item, "milestones/"), month_of(words_of(item).split()[0])) for item in items}
 
 

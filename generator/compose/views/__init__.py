@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from generator.compose.views.campaign import CampaignView, SwitchoffView
 from generator.compose.views.faq import FaqCampaignView, FaqView
-from generator.compose.views.figures import MetricMonthView, MetricsView, MetricView, MilestoneView
+from generator.compose.views.figures import MetricMonthView, MetricsView, MetricView, TargetReachedView
 from generator.compose.views.home import HomeView
 from generator.compose.views.issue import IssuesView, IssueView
 from generator.compose.views.organisation import ChampionsView, DepartmentsView, DepartmentView
@@ -29,7 +29,7 @@ VIEWS = (
     MetricMonthView,
     MetricsView,
     MetricView,
-    MilestoneView,
+    TargetReachedView,
     MvvView,
     NoticeView,
     StoryView,

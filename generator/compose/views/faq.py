@@ -24,6 +24,8 @@ class Question:
     """「これまでに41件のお尋ねがありました」; None when nobody counts."""
     body: Markup
     """Slot of the author's text: reason, steps."""
+    words: str | None
+    """「通知・夜勤」: other words for it, by which a search finds the question; None when there are none."""
     approval: str | None
     """Who approved it, and when."""
     updated: Day | None

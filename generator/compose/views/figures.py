@@ -1,4 +1,4 @@
-"""Views of the generated articles about figures: 数字で見る, the monthly report, milestones."""
+"""Views of the generated articles about figures: 数字で見る, the monthly report, targets reached."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Reached:
     """A department that reached its target in this month."""
 
     link: Link
-    """Its name, leading to the milestone article."""
+    """Its name, leading to the article about it."""
     words: str
     """「80%の目標に対して82%」."""
 
@@ -103,8 +103,8 @@ class MonthLine:
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneLine:
-    """A milestone in a list."""
+class TargetReachedLine:
+    """A target reached, in a list."""
 
     month: str
     """「2026年8月」."""
@@ -114,7 +114,7 @@ class MilestoneLine:
 
 @dataclass(frozen=True, slots=True)
 class MetricView:
-    """The latest month of a metric, all its months and its milestones."""
+    """The latest month of a metric, all its months, and the targets reached."""
 
     kind: ClassVar[str] = "metric"
     head: Head
@@ -123,7 +123,7 @@ class MetricView:
     """The latest month."""
     months: tuple[MonthLine, ...]
     """All months, newest first."""
-    milestones: tuple[MilestoneLine, ...]
+    targets_reached: tuple[TargetReachedLine, ...]
     """Targets reached, newest first."""
     campaigns: tuple[Link, ...]
     """The campaigns that this metric measures."""
@@ -152,7 +152,7 @@ class MetricTile:
     """Its name, leading to its page."""
     tile: Markup
     """The company's latest figure."""
-    milestones: tuple[MilestoneLine, ...]
+    targets_reached: tuple[TargetReachedLine, ...]
     """The newest targets reached."""
 
 
@@ -170,10 +170,10 @@ class MetricsView:
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneView:
+class TargetReachedView:
     """A department or the company reached its target for the first time."""
 
-    kind: ClassVar[str] = "milestone"
+    kind: ClassVar[str] = "target-reached"
     head: Head
     """Kicker, headline and standfirst."""
     month: str

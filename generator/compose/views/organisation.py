@@ -108,7 +108,7 @@ class DepartmentFigure:
     """The latest figure."""
     trend: Markup
     """The months."""
-    milestone: Link | None
+    reached: Link | None
     """When the department reached its target."""
 
 

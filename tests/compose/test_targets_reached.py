@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.compose.figure_book import FigureBook
-from generator.compose.milestones import milestone_of, reached_in, to_support
+from generator.compose.targets_reached import first_reached, reached_in, to_support
 from generator.model.figure import FigureStatus, ReleasedFigure
 from generator.model.period import Month
 from tests.compose.newsroom import SNAPSHOTS, composed, document, page, released
@@ -50,21 +50,21 @@ def series(percents: Percents, target: int | None = 80) -> tuple[ReleasedFigure,
 def test_a_target_is_reached_once_and_only_after_a_month_below_it(
     percents: Percents, month: int | None, start: int | None
 ) -> None:
-    found = milestone_of(series(percents))
+    found = first_reached(series(percents))
     assert (found.reached.period.month if found else None) == month
     assert (found.start.percent if found else None) == start
 
 
 def test_without_a_target_nothing_is_reached() -> None:
-    assert milestone_of(series([10, 90], target=None)) is None
+    assert first_reached(series([10, 90], target=None)) is None
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(0, 100)), max_size=14))
-def test_the_milestone_equals_an_independent_search(percents: Percents) -> None:
+def test_the_month_equals_an_independent_search(percents: Percents) -> None:
     shown = [(index, percent) for index, percent in enumerate(percents) if percent is not None]
     at = next((index for index, percent in shown if percent >= 80), None)
     expected = at if at is not None and shown[0][0] < at else None
-    found = milestone_of(series(percents))
+    found = first_reached(series(percents))
     assert (found.reached.period.month - 1 if found and expected is not None and expected < 12 else None) == (
         expected if expected is not None and expected < 12 else None
     )
@@ -99,7 +99,7 @@ def test_support_is_offered_after_two_shown_months_ten_points_below(percents: Pe
     assert supported == (["sales-east"] if is_supported else [])
 
 
-def test_a_milestone_tells_the_way_and_thanks_the_champion() -> None:
+def test_a_target_reached_tells_the_way_and_thanks_the_champion() -> None:
     champion = page("champions/sales-east.md", person="野口 拓海")
     site, _ = composed([champion, page("stories/train.md", title="駅に着く前に")])
     body = document(site, "metrics/chat_rate/milestones/sales-east/").body

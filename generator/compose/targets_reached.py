@@ -18,7 +18,7 @@ SUPPORT_MONTHS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
+class TargetReached:
     """A target reached for the first time: the first figure there is, and the one that reached it."""
 
     start: ReleasedFigure
@@ -29,7 +29,7 @@ class Milestone:
         return f"{sections.METRICS}{self.reached.metric}/milestones/{self.reached.department or 'company'}/"
 
 
-def milestone_of(series: Series) -> Milestone | None:
+def first_reached(series: Series) -> TargetReached | None:
     """The first shown figure that reaches the target after at least one that did not.
 
     Without an earlier figure below the target nobody can say that it was reached then.
@@ -39,23 +39,23 @@ def milestone_of(series: Series) -> Milestone | None:
         if figure.reaches_target is None:
             continue
         if figure.reaches_target:
-            return Milestone(below, figure) if below else None
+            return TargetReached(below, figure) if below else None
         below = below or figure
     return None
 
 
-def milestones(book: FigureBook, metric: str) -> list[Milestone]:
+def targets_reached(book: FigureBook, metric: str) -> list[TargetReached]:
     """All of a metric: the newest month first, the company before its departments in their order."""
     departments = (department.id for department in sorted(book.organisation.departments, key=lambda d: (d.order, d.id)))
-    found = (milestone_of(book.series(metric, department)) for department in (COMPANY, *departments))
-    return sorted((m for m in found if m), key=lambda milestone: milestone.reached.period, reverse=True)
+    found = (first_reached(book.series(metric, department)) for department in (COMPANY, *departments))
+    return sorted((m for m in found if m), key=lambda goal: goal.reached.period, reverse=True)
 
 
-def reached_in(book: FigureBook, metric: str, period: Month) -> list[Milestone]:
+def reached_in(book: FigureBook, metric: str, period: Month) -> list[TargetReached]:
     """The departments that reached their target in a month, in organisation order."""
     cells = book.departments(metric, period)
-    found = (milestone_of(book.series(metric, cell.department)) for cell in cells)
-    return [milestone for milestone in found if milestone and milestone.reached.period == period]
+    found = (first_reached(book.series(metric, cell.department)) for cell in cells)
+    return [goal for goal in found if goal and goal.reached.period == period]
 
 
 def to_support(book: FigureBook, metric: str, period: Month) -> Iterator[ReleasedFigure]:
