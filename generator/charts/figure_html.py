@@ -95,7 +95,7 @@ def _number(figure: ReleasedFigure) -> Markup:
     if figure.percent is not None:
         return element("p", str(figure.percent), element("span", "%", class_="kb-tile__unit"), class_="kb-tile__number")
     if figure.band is not None:
-        return element("p", figure.band.label_ja, class_="kb-tile__number kb-tile__number--words")
+        return element("p", sentences.share(figure), class_="kb-tile__number kb-tile__number--words")
     words = sentences.HIDDEN if figure.status is FigureStatus.PROTECTED else sentences.MISSING
     return element("p", words, class_="kb-tile__number kb-tile__number--words")
 

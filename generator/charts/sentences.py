@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from generator.charts.chart import About
-from generator.model.figure import COMPANY, FigureStatus, ReleasedFigure
+from generator.model.figure import COMPANY, Band, FigureStatus, ReleasedFigure
 from generator.model.period import Month
 
 HIDDEN = "少人数のため非表示"
@@ -29,12 +29,20 @@ def people(count: int) -> str:
     return f"{count:,}人"
 
 
+def band(shown: Band) -> str:
+    """「9割以上」, 「2割未満」, 「3割以上7割未満」."""
+    low, high = f"{shown.low // 10}割以上", f"{shown.high // 10}割未満"
+    if shown.high == 100:
+        return low
+    return high if shown.low == 0 else f"{low}{high}"
+
+
 def share(figure: ReleasedFigure) -> str:
     """「76%」, 「9割以上」, 「非表示」 or 「未測定」."""
     if figure.percent is not None:
         return f"{figure.percent}%"
     if figure.band is not None:
-        return figure.band.label_ja
+        return band(figure.band)
     return MISSING if figure.status is FigureStatus.MISSING else "非表示"
 
 

@@ -239,7 +239,7 @@ def _labels(series: Sequence[ReleasedFigure], plot: _Plot) -> list[Markup]:
         parts.append(svg.text(RIGHT + 3, plot.y(last.percent) + 6, f"{last.percent}%", "kb-chart__end"))
     elif last.band is not None:
         y = plot.y(last.band.low if last.band.high == 100 else last.band.high)
-        parts.append(svg.text(RIGHT + 3, y + 5, last.band.label_ja, "kb-chart__value"))
+        parts.append(svg.text(RIGHT + 3, y + 5, sentences.share(last), "kb-chart__value"))
     return parts
 
 

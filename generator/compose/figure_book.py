@@ -18,7 +18,7 @@ Series = tuple[ReleasedFigure, ...]
 
 @dataclass(frozen=True, slots=True)
 class FigureBook:
-    """All released cells, ordered once: `ReleasedFigures` scans every cell for each question."""
+    """All released cells, ordered once, so that no page has to search through them."""
 
     metrics: Mapping[str, Metric]
     """Metrics that have at least one cell, in the order in which they were declared."""

@@ -18,8 +18,10 @@ from generator.compose.issues import current_issue, issue_drafts
 from generator.compose.metrics import metric_drafts
 from generator.compose.mvv import company_mvv, mvv_drafts
 from generator.compose.notices import notice_drafts
+from generator.compose.parts import contact_label, day_of
 from generator.compose.press import Draft, Press
 from generator.compose.references import clashing_addresses, reference_findings
+from generator.compose.shelves import Piece
 from generator.compose.sitemap import sitemap
 from generator.compose.stories import story_drafts
 from generator.compose.switchoff import switchoff_drafts
@@ -27,8 +29,8 @@ from generator.compose.tags import tag_drafts
 from generator.effects import Effects
 from generator.model.figure import ReleasedFigures
 from generator.model.finding import Finding
-from generator.model.page import Library
-from generator.model.site import DataFile, Document, Masthead, Site
+from generator.model.page import Issue, Library
+from generator.model.site import Contact, CurrentNumber, DataFile, Document, Masthead, Site
 from generator.model.snapshot import Snapshot
 from generator.settings import Settings
 
@@ -89,16 +91,20 @@ def _files(desk: Desk, documents: tuple[Document, ...]) -> Iterator[DataFile]:
 
 def _masthead(desk: Desk, data_use_url: str | None) -> Masthead:
     options, issue, mvv = desk.settings.options, current_issue(desk), company_mvv(desk)
+    contact = contact_label(options.contact)
     return Masthead(
         title=desk.settings.site_name,
         tagline=options.tagline,
         publisher="　".join(part for part in (options.company, options.publisher) if part),
-        issue_number=issue.front.number if issue else None,
-        issue_date=issue.front.date if issue else None,
-        issue_url=issue.page.url if issue else None,
+        issue=_current_number(issue) if issue else None,
         navigation=sections.NAVIGATION,
         mission=mvv.front.mission if mvv else None,
         mission_url=mvv.page.url if mvv else None,
-        contact=options.contact or None,
+        contact=Contact(contact.text, contact.href) if contact else None,
         data_use_url=data_use_url,
     )
+
+
+def _current_number(issue: Piece[Issue]) -> CurrentNumber:
+    day = day_of(issue.front.date)
+    return CurrentNumber(issue.front.number, issue.page.url, day.label, day.iso)

@@ -57,14 +57,6 @@ class Band:
     low: int  # 0 when open below
     high: int  # 100 when open above
 
-    @property
-    def label_ja(self) -> str:
-        """As a Japanese reader says it: 「9割以上」, 「2割未満」, 「3割以上7割未満」."""
-        low, high = f"{self.low // 10}割以上", f"{self.high // 10}割未満"
-        if self.high == 100:
-            return low
-        return high if self.low == 0 else f"{low}{high}"
-
 
 @dataclass(frozen=True, slots=True)
 class ReleasedFigure:
@@ -100,29 +92,9 @@ class ReleasedFigure:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedFigures:
-    """Everything the site may say in numbers. Lookups return None for a cell that does not exist."""
+    """Everything the site may say in numbers; `compose.figure_book` orders it for the pages."""
 
     metrics: dict[str, Metric]
     organisation: Organisation
     cells: dict[tuple[str, Month, str | None], ReleasedFigure]
-
-    def get(self, metric: str, period: Month, department: str | None = COMPANY) -> ReleasedFigure | None:
-        return self.cells.get((metric, period, department))
-
-    def periods(self, metric: str) -> list[Month]:
-        """The months of a metric, oldest first."""
-        return sorted({period for name, period, _ in self.cells if name == metric})
-
-    def latest(self, metric: str, department: str | None = COMPANY) -> ReleasedFigure | None:
-        """The newest cell, whatever its status."""
-        series = self.series(metric, department)
-        return series[-1] if series else None
-
-    def series(self, metric: str, department: str | None = COMPANY) -> list[ReleasedFigure]:
-        """One department's cells, oldest first."""
-        return [c for p in self.periods(metric) if (c := self.get(metric, p, department)) is not None]
-
-    def by_department(self, metric: str, period: Month) -> list[ReleasedFigure]:
-        """The departments' cells of one month, in organisation order."""
-        units = self.organisation.units_on(period.last_day)
-        return [c for unit in units if (c := self.get(metric, period, unit.id)) is not None]
+    """By metric, month and department."""

@@ -62,19 +62,35 @@ class NavigationEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CurrentNumber:
+    """The newest number that has come out, as the masthead names it."""
+
+    number: int
+    url: str
+    day: str  # as printed: 「2026年11月16日（月）」
+    iso: str  # the same for `<time>`: `2026-11-16`
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to write to: a mailbox or a page becomes a link, anything else stays text."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Masthead:
-    """The head and foot of every page."""
+    """The head and foot of every page; everything is as printed."""
 
     title: str
     tagline: str
     publisher: str
-    issue_number: int | None
-    issue_date: date | None
-    issue_url: str | None
+    issue: CurrentNumber | None
     navigation: tuple[NavigationEntry, ...]
     mission: str | None
     mission_url: str | None
-    contact: str | None
+    contact: Contact | None
     data_use_url: str | None = None  # what people's figures may be used for, if the company has written it
 
 

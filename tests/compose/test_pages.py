@@ -13,7 +13,7 @@ from generator.model.figure import ReleasedFigures
 from generator.model.organisation import Organisation
 from generator.model.page import AssetFile
 from generator.model.period import Month
-from generator.model.site import Site
+from generator.model.site import Contact, CurrentNumber, Site
 from tests.compose.newsroom import ORGANISATION, TODAY, at, composed, document, page, released, whole_newsletter
 
 
@@ -84,9 +84,25 @@ def test_a_site_without_pages_departments_and_figures_says_what_is_to_come() -> 
 def test_an_issue_of_a_coming_day_stays_in() -> None:
     coming = page("issues/003.md", title="まだ先の号", number=3, date=TODAY + timedelta(days=1))
     site, _ = composed([*whole_newsletter(), coming])
-    assert site.masthead.issue_number == 2
+    assert site.masthead.issue == CurrentNumber(2, "issues/002/", "2026年11月16日（月）", "2026-11-16")
     assert "issues/003.md" not in site.addresses
     assert all("まだ先の号" not in found.body for found in site.documents)
+
+
+@pytest.mark.parametrize(
+    ("contact", "expected"),
+    [
+        ("kawaraban@asahino.example", Contact("kawaraban@asahino.example", "mailto:kawaraban@asahino.example")),
+        ("https://asahino.example/ask", Contact("https://asahino.example/ask", "https://asahino.example/ask")),
+        ("内線2150 it-help@asahino.example", Contact("内線2150 it-help@asahino.example", None)),
+        ("", None),
+    ],
+)
+def test_the_foot_of_every_page_links_to_a_mailbox_or_a_page_and_prints_anything_else(
+    contact: str, expected: Contact | None
+) -> None:
+    site, _ = composed([], contact=contact)
+    assert site.masthead.contact == expected
 
 
 def test_an_issue_shows_the_month_before_it_even_when_newer_figures_exist(site: Site) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.charts import sentences
 from generator.model.figure import Band, FigureStatus
 from generator.protect.primary import HIDDEN, Judgement, half_up, judge
 from tests.protect.cells import cell
@@ -147,7 +148,7 @@ def test_groups_in_which_one_side_is_always_few_get_no_band() -> None:
 )
 def test_few_and_nearly_all_become_bands(active: int, eligible: int, band: Band, words: str) -> None:
     assert judge(cell(active, eligible), 10) == Judgement(FigureStatus.PROTECTED, band=band)
-    assert band.label_ja == words
+    assert sentences.band(band) == words
 
 
 def test_ten_of_twenty_is_the_first_share_that_shows() -> None:

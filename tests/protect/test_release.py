@@ -79,8 +79,8 @@ def test_impossible_counts_are_refused_and_the_counts_stay_out_of_the_message(im
     assert [(f.family, f.code) for f in findings] == [(Family.PRIVACY, "impossible-counts")]
     assert "`chat_active_rate 2026-10 sales`" in findings[0].what.ja
     assert "11" not in findings[0].what.ja.replace("2026-10", "")
-    assert figures.get("chat_active_rate", OCTOBER, SALES) is None
-    assert figures.get("chat_active_rate", OCTOBER) is not None
+    assert ("chat_active_rate", OCTOBER, SALES) not in figures.cells
+    assert ("chat_active_rate", OCTOBER, COMPANY) in figures.cells
 
 
 def test_no_field_of_a_released_figure_can_carry_the_numerator() -> None:
@@ -117,8 +117,7 @@ def test_a_cell_says_the_same_whatever_stands_beside_it_except_its_change(cells:
     together, _ = protect(measured(*cells))
     for one in cells:
         (alone,) = released(one)
-        beside = together.get(one.metric, one.period, one.department)
-        assert beside is not None
+        beside = together.cells[one.metric, one.period, one.department]
         assert (beside.percent, beside.band, beside.status) == (alone.percent, alone.band, alone.status)
         assert beside.change is None or (beside.is_shown and abs(beside.change) <= 100)
 

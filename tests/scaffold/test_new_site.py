@@ -74,12 +74,11 @@ def test_a_new_site_shows_six_months_of_real_figures_in_every_department(tmp_pat
     create_site(tmp_path, title="たより", today=day)
     released, findings = figures_of(tmp_path, day)
     assert findings == []
-    months = released.periods("chat_active_rate")
-    assert months == [Month.of(day).plus(n - 6) for n in range(6)]
+    months = [Month.of(day).plus(n - 6) for n in range(6)]
     departments = (None, "general-affairs", "sales", "manufacturing")
-    cells = [released.get("chat_active_rate", month, each) for month in months for each in departments]
-    assert all(cell is not None and cell.status is FigureStatus.OK for cell in cells)
-    company = [cell.percent for cell in released.series("chat_active_rate")]
+    assert set(released.cells) == {("chat_active_rate", month, each) for month in months for each in departments}
+    assert all(cell.status is FigureStatus.OK for cell in released.cells.values())
+    company = [released.cells["chat_active_rate", month, None].percent for month in months]
     assert company == [29, 35, 43, 51, 59, 66]  # 35, 42, 51, 61, 70, 78 of 119 people
 
 

@@ -11,7 +11,7 @@ from generator.model.site import Document, Masthead, Site, Slot
 from generator.settings import Settings
 from generator.verify import Forbidden, verify
 
-MASTHEAD = Masthead("あさひ野瓦版", "", "情報システム部", None, None, None, (), None, None, None)
+MASTHEAD = Masthead("あさひ野瓦版", "", "情報システム部", None, (), None, None, None)
 PNG = b"\x89PNG\r\n\x1a\n picture"
 
 
