@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -83,7 +83,7 @@ class FrontMatter(Record):
     status: Status = Status.PUBLISHED
     draft: bool = False
     publish_at: dt.datetime | None = None
-    """Not before this moment; Asia/Tokyo unless a zone is given."""
+    """Not before this moment; in the site's `timezone` unless a zone is given."""
     expires_on: dt.date | None = None
     """The last day the page is on the site."""
     review_by: dt.date | None = None
@@ -401,13 +401,18 @@ class AssetFile:
     path: str  # the file on this machine
 
 
+WithheldReason: TypeAlias = Literal["draft", "review", "archived", "unapproved", "embargoed", "expired"]
+"""Why a page is not on the site."""
+
+
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A page that stays in: kept so that a link to it can be explained, never its text."""
+    """A page that stays in: kept so that a link to it can be explained; its text only for the leak check."""
 
     source: str
-    reason: Literal["draft", "review", "archived", "unapproved", "embargoed", "expired"]
-    until: dt.datetime | None = None
+    reason: WithheldReason
+    until: dt.datetime | None = None  # in the site's zone
+    sentences: tuple[str, ...] = field(default=(), repr=False)  # by which a leak would be known
 
 
 @dataclass(frozen=True, slots=True)

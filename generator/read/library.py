@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from generator.effects import Effects
 from generator.model.finding import Finding, Text, in_order
@@ -68,7 +69,7 @@ def _edition(
         reason = withheld(manuscript.source, front, now, today, settings.options.approval_required)
         if reason is None:
             continue
-        staying[manuscript.source] = reason
+        staying[manuscript.source] = replace(reason, sentences=manuscript.sentences)
         if reason.reason == "unapproved":
             findings.append(unapproved_warning(front, manuscript.at("approved_on"), today))
     edition = Edition(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from generator.model.finding import Finding, Place, Severity, Text
 from generator.model.page import FRONT_MATTER, Campaign, FrontMatter, Page, PageType, Withheld
+from generator.model.sentence import distinctive_sentences
 from generator.read.addresses import is_index, url_of
 from generator.read.blocks import take_blocks
 from generator.read.decode import MAX_PAGE_BYTES, decode
@@ -49,6 +50,8 @@ class Manuscript:
     """Links and pictures that point at files below content/, with the path of each."""
     place_of: PlaceOf = field(repr=False)
     """Offsets of `links` as places."""
+    written: str = field(repr=False)
+    """Everything below the front matter as the author wrote it, figure blocks and first heading included."""
 
     @property
     def source(self) -> str:
@@ -58,6 +61,11 @@ class Manuscript:
     def place(self) -> Place:
         """The page as a whole."""
         return Place(self.shown)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What would give the page away if it came out."""
+        return _sentences(self.fields, self.written)
 
     def at(self, *location: str | int) -> Place:
         """Where a key stands; the first line of the page when it is absent."""
@@ -84,8 +92,8 @@ def read_manuscript(file: FoundFile, zone: ZoneInfo) -> tuple[Manuscript | Withh
     own_word = declared_reason(dict(parts.fields.values))
     if own_word is None:
         return manuscript, findings
-    findings = [_as_warning(finding) for finding in findings] if own_word == "review" else []
-    return manuscript or Withheld(file.source, own_word), findings
+    findings = [replace(finding, severity=Severity.WARNING) for finding in findings] if own_word == "review" else []
+    return manuscript or Withheld(file.source, own_word, sentences=_sentences(parts.fields, parts.body)), findings
 
 
 def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | None, list[Finding]]:
@@ -116,11 +124,12 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | 
     page = Page(file.source, url_of(file.source, front), front, title, markdown, parts.body_line, blocks)
     paths = ((reference, reference.path_from(file.source)) for reference in found)
     links = tuple((reference, path) for reference, path in paths if path is not None)
-    return Manuscript(page, file.shown, fields, tuple(marks), links, place_of), findings
+    return Manuscript(page, file.shown, fields, tuple(marks), links, place_of, parts.body), findings
 
 
-def _as_warning(finding: Finding) -> Finding:
-    return Finding(finding.family, finding.code, finding.place, finding.what, finding.remedy, Severity.WARNING)
+def _sentences(fields: Fields, body: str) -> tuple[str, ...]:
+    typed = (fields.typed.get((key,), "") for key in ("title", "summary", "description"))
+    return distinctive_sentences(tuple(text.strip() for text in typed), body)
 
 
 def _type_of(source: str, fields: Fields) -> tuple[PageType | None, list[Finding]]:

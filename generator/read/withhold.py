@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, TypeAlias
 
 from generator.model.finding import Finding, Place, Text
-from generator.model.page import FrontMatter, PageType, Status, Withheld
+from generator.model.page import FrontMatter, PageType, Status, Withheld, WithheldReason
 from generator.read.reporting import warning
 
-Reason: TypeAlias = Literal["draft", "review", "archived", "unapproved", "embargoed", "expired"]
-
-_STATUS_REASONS: dict[Status, Reason] = {
+_STATUS_REASONS: dict[Status, WithheldReason] = {
     Status.DRAFT: "draft",
     Status.REVIEW: "review",
     Status.ARCHIVED: "archived",
 }
-REASON_TEXTS: dict[Reason, Text] = {
+REASON_TEXTS: dict[WithheldReason, Text] = {
     "draft": Text("下書きです", "a draft"),
     "review": Text("確認中です", "under review"),
     "archived": Text("保管に移されています", "archived"),
@@ -27,7 +24,7 @@ REASON_TEXTS: dict[Reason, Text] = {
 """Why a page is not on the site, as the end of a sentence about it."""
 
 
-def declared_reason(values: dict[str, object]) -> Reason | None:
+def declared_reason(values: dict[str, object]) -> WithheldReason | None:
     """Why a page stays in by its own word, read before anything else about it is known to be right."""
     if values.get("draft") is True:
         return "draft"

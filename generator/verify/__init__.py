@@ -8,7 +8,8 @@
     links.py             broken links, anchors and pictures, on whole-site knowledge
     page.py              one page's headings, language, alternative texts, ids, emptiness
     loading.py           what would leave the intranet, and what a strict Content-Security-Policy forbids
-    forbidden.py         texts that may not occur in any byte: people, credentials, pages that stay in
+    forbidden.py         a text that may not occur in any byte
+    gathering.py         where they come from: people, credentials, pages that stay in
     sweep.py             the search for them, through every usual way of writing a character
     places.py            back to the author's file and line
     wording.py           each problem in two languages
@@ -17,7 +18,8 @@ To add a check: yield a `Problem` with a new code and give the code its sentence
 """
 
 from generator.verify.facts import PageFacts, page_facts
-from generator.verify.forbidden import Forbidden, ForbiddenText, Kind, forbidden_texts
+from generator.verify.forbidden import Forbidden, ForbiddenText, Kind
+from generator.verify.gathering import forbidden_texts
 from generator.verify.judgement import verify
 
 __all__ = ["Forbidden", "ForbiddenText", "Kind", "PageFacts", "forbidden_texts", "page_facts", "verify"]

@@ -1,9 +1,10 @@
 """Looks for forbidden texts in every byte of the site, however their characters are written.
 
-4,000 texts in 30 MB are found in one pass: each text has an anchor, a run of letters or digits (or of kanji, or
-of katakana) in it that few other texts have; the runs of a file are compared with the set of anchors, and only where
-one is there is the whole text looked for. Lines that an earlier file had too (the frame of every page) are not read
-again. Character references, percent-encoding and JSON escapes are undone first, nested ones too.
+30,000 texts in 30 MB are found in one pass: each text has parts, runs of letters or digits (or of kanji, or of
+katakana) with what follows them. The parts of a file are compared with the rarest part of each text; only where that
+one is there are the others looked for, and only where all are, the whole text. Lines that an earlier file had too (the
+frame of every page) are not read again. Character references, percent-encoding and JSON escapes are undone first,
+nested ones too.
 """
 
 from __future__ import annotations
@@ -13,16 +14,23 @@ import html
 import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from generator.verify.forbidden import ForbiddenText, Kind
 from generator.verify.wording import Problem
 
-_RUN = re.compile(
-    rb"[0-9a-z]{3,}"  # ASCII
-    rb"|(?:[\xe4-\xe9][\x80-\xbf][\x80-\xbf]){2,}"  # kanji
-    rb"|(?:\xe3(?:\x82[\xa1-\xbf]|\x83[\x80-\xbf])){3,}"  # katakana
+# The set at the front lets the engine skip all other bytes; what follows tells which of it may go on how.
+_PART = re.compile(
+    rb"([0-9a-z\xe3-\xe9]"
+    rb"(?:(?<=[0-9a-z])[0-9a-z]{2,}"  # ASCII
+    rb"|(?<=[\xe4-\xe9])[\x80-\xbf][\x80-\xbf](?:[\xe4-\xe9][\x80-\xbf][\x80-\xbf])*"  # kanji
+    rb"|(?<=\xe3)(?:\x82[\xa1-\xbf]|\x83[\x80-\xbf])(?:\xe3(?:\x82[\xa1-\xbf]|\x83[\x80-\xbf])){2,}))"  # katakana, three
+    rb"(?=(.{0,12}))",  # four characters of Japanese
+    re.DOTALL,
 )
+_FOLLOWING = 12
 _ESCAPED = re.compile(
     rb"""&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"""
     rb"""|(?:%[0-9a-fA-F]{2})+|(?:\\u[0-9a-fA-F]{4})+|\\[nrt"'/\\]"""
@@ -34,15 +42,25 @@ _LARGEST_UNPACKED = 256 * 1024 * 1024  # bytes
 _JSON_CONTROL = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
 
-_Candidates = tuple[tuple[ForbiddenText, bytes], ...]
+_Part: TypeAlias = tuple[bytes, bytes]
+"""A run, and the bytes after it; none when only the run counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A text to look for, its bytes in lower case, and the parts that are wherever it is."""
+
+    text: ForbiddenText
+    value: bytes
+    parts: frozenset[_Part]
 
 
 class Sweep:
     """Reads files one after the other and remembers which texts it met."""
 
     def __init__(self, texts: Iterable[ForbiddenText]) -> None:
-        self._by_anchor, self._without_anchor = _anchored(texts)
-        self._anchors = frozenset(self._by_anchor)
+        self._by_part, self._without_parts = _by_rarest_part([_sought(text) for text in texts])
+        self._rarest = frozenset(self._by_part)
         self._lines_read: set[int] = set()
         self.met: set[ForbiddenText] = set()
 
@@ -62,14 +80,23 @@ class Sweep:
                 content = unpacked.read(_LARGEST_UNPACKED)
         is_program = path.endswith(_PROGRAMS)
         for layer in _layers(content):
-            for text, value in self._candidates(layer):
-                if value in layer and not (is_program and value.isdigit()) and _pattern(text.kind, value).search(layer):
-                    yield text
+            for sought in self._candidates(layer):
+                value = sought.value
+                if value not in layer or (is_program and value.isdigit()):
+                    continue
+                if _pattern(sought.text.kind, value).search(layer):
+                    yield sought.text
 
-    def _candidates(self, layer: bytes) -> Iterator[tuple[ForbiddenText, bytes]]:
-        for anchor in self._anchors.intersection(_RUN.findall(layer)):
-            yield from self._by_anchor[anchor]
-        yield from self._without_anchor
+    def _candidates(self, layer: bytes) -> Iterator[_Sought]:
+        parts: list[_Part] = _PART.findall(layer)
+        runs: set[_Part] = {(run, b"") for run, _ in parts}
+        rarest = self._rarest.intersection(parts) | self._rarest.intersection(runs)
+        found = runs.union(parts) if rarest else runs
+        for part in rarest:
+            for sought in self._by_part[part]:
+                if sought.parts <= found:
+                    yield sought
+        yield from self._without_parts
 
 
 def leak_problems(met: set[ForbiddenText], files: Iterable[tuple[str, bytes]]) -> Iterator[Problem]:
@@ -82,30 +109,35 @@ def leak_problems(met: set[ForbiddenText], files: Iterable[tuple[str, bytes]]) -
             yield Problem(f"leak-{kind.value}", path, origin)
 
 
-def _anchored(texts: Iterable[ForbiddenText]) -> tuple[Mapping[bytes, _Candidates], _Candidates]:
-    """Texts by their anchors; those without any run apart."""
-    encoded = [(text, text.text.encode("utf-8", "surrogatepass").lower()) for text in texts]
-    frequency = Counter(run for _, value in encoded for run in set(_RUN.findall(value)))
-    by_anchor: dict[bytes, list[tuple[ForbiddenText, bytes]]] = defaultdict(list)
-    without: list[tuple[ForbiddenText, bytes]] = []
-    for text, value in encoded:
-        anchor = _anchor(value, frequency)
-        (without if anchor is None else by_anchor[anchor]).append((text, value))
-    return {anchor: tuple(entries) for anchor, entries in by_anchor.items()}, tuple(without)
+def _by_rarest_part(texts: Sequence[_Sought]) -> tuple[Mapping[_Part, Sequence[_Sought]], Sequence[_Sought]]:
+    """Texts by the part that the fewest have, so that a common word (the mail domain) is nobody's; others apart."""
+    frequency = Counter(part for sought in texts for part in sought.parts)
+    by_part: dict[_Part, list[_Sought]] = defaultdict(list)
+    without: list[_Sought] = []
+    for sought in texts:
+        if sought.parts:
+            by_part[min(sought.parts, key=frequency.__getitem__)].append(sought)
+        else:
+            without.append(sought)
+    return by_part, without
 
 
-def _anchor(value: bytes, frequency: Mapping[bytes, int]) -> bytes | None:
-    """The rarest run of a text, so that a common word (the mail domain) is nobody's anchor.
+def _sought(text: ForbiddenText) -> _Sought:
+    value = text.text.encode("utf-8", "surrogatepass").lower()
+    return _Sought(text, value, frozenset(_parts(text.kind, value)))
 
-    A run of Japanese at either end comes last: what stands beside it in the output may lengthen it.
-    """
 
-    def fitness(run: re.Match[bytes]) -> tuple[bool, int, int]:
-        may_grow = not run[0].isascii() and (run.start() == 0 or run.end() == len(value))
-        return may_grow, frequency[run[0]], -len(run[0])
-
-    best = min(_RUN.finditer(value), key=fitness, default=None)
-    return best[0] if best else None
+def _parts(kind: Kind, value: bytes) -> list[_Part]:
+    """What a text is made of wherever it stands; if nothing is long enough for that, what is likely to be there."""
+    if kind is Kind.CREDENTIAL:
+        return []  # few, and never to be missed: what stands beside them could make other parts of them
+    runs = list(_PART.finditer(value))
+    # What stands beside a text may lengthen runs at its ends; `_pattern` keeps that from numbers and addresses.
+    is_closed = kind is not Kind.WITHHELD
+    begun = [run for run in runs if run.start() > 0 or (is_closed and run[1].isascii())]
+    long = [(run[1], run[2]) for run in begun if len(run[2]) == _FOLLOWING]
+    alone = [(run[1], b"") for run in begun if run.end(1) < len(value) or (is_closed and run[1].isascii())]
+    return [*long, *alone] or [(run[1], b"") for run in runs[:1]]
 
 
 def _pattern(kind: Kind, value: bytes) -> re.Pattern[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
 
@@ -177,7 +177,7 @@ def _withheld(pointer: _Pointer, target: Withheld, severity: Severity) -> Findin
         Text(f"`{shown}` は公開されません: {reason.ja}{until}", f"`{shown}` is not on the site: {reason.en}{until_en}"),
         Text("そのページを公開するか、リンクを消してください", "publish that page, or delete the link"),
     )
-    return Finding(finding.family, finding.code, finding.place, finding.what, finding.remedy, severity)
+    return replace(finding, severity=severity)
 
 
 def _no_alt(place: Place) -> Finding:

@@ -1,0 +1,53 @@
+"""What is remembered of a page that stays in: enough to know its text again, and when it is due."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+from tests.read.content import errors, read_files
+
+DRAFT = """---
+title: 会議室を減らす計画
+description: '来春から会議室を半分にします'
+draft: true
+approved_by: 管理本部長
+---
+## 課題
+
+会議室が足りないという声が
+毎月のように届きます。
+この文は短い。
+
+The rooms will be closed one after the other, from spring on.
+"""
+
+
+def test_a_withheld_page_is_known_by_its_title_and_its_long_sentences(tmp_path: Path) -> None:
+    library, _ = read_files(tmp_path, {"articles/plan.md": DRAFT})
+    assert library.withheld[0].sentences == (
+        "会議室を減らす計画",
+        "来春から会議室を半分にします",
+        "会議室が足りないという声が毎月のように届きます",
+        "The rooms will be closed one after the other",
+    )
+
+
+def test_a_draft_that_cannot_be_typed_is_known_by_its_sentences_too(tmp_path: Path) -> None:
+    library, _ = read_files(tmp_path, {"stories/plan.md": DRAFT})
+    assert "会議室が足りないという声が毎月のように届きます" in library.withheld[0].sentences
+
+
+def test_a_page_that_waits_is_known_by_its_sentences(tmp_path: Path) -> None:
+    page = DRAFT.replace("draft: true", "publish_at: 2027-04-01T09:00")
+    library, _ = read_files(tmp_path, {"articles/plan.md": page})
+    assert library.withheld[0].reason == "embargoed"
+    assert "The rooms will be closed one after the other" in library.withheld[0].sentences
+
+
+def test_a_draft_whose_name_has_its_marks_apart_is_read_like_any_other(tmp_path: Path) -> None:
+    name = unicodedata.normalize("NFD", "企画ガイド")
+    library, findings = read_files(tmp_path, {f"articles/{name}.md": DRAFT})
+    assert errors(findings) == []
+    assert library.withheld[0].source == "articles/企画ガイド.md"
+    assert len(library.withheld[0].sentences) == 4
