@@ -47,6 +47,7 @@ def _problems(site_dir: Path, settings: Settings, expected: Site, forbidden: For
     yield from loading_problems(reading.pages)
     yield from drawing_problems(reading.drawings)
     yield from stylesheet_problems(reading.stylesheets_outside)
+    yield from reading.unsearched
     yield from leak_problems(reading.sweep.met, ((path, folder.read(path)) for path in folder.files))
 
 
@@ -60,9 +61,11 @@ class _Reading:
         self.drawings: dict[str, PageFacts] = {}
         self.stylesheets: dict[str, tuple[str, ...]] = {}
         self.stylesheets_outside: dict[str, tuple[str, ...]] = {}
+        self.unsearched: list[Problem] = []
 
     def read(self, path: str, content: bytes) -> None:
-        self.sweep.look(path, content)
+        if problem := self.sweep.look(path, content):
+            self.unsearched.append(problem)
         match posixpath.splitext(path)[1].lower():
             case ".html":
                 self.pages[path] = page_facts(content, path, self._home)

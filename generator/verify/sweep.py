@@ -13,6 +13,7 @@ import gzip
 import html
 import io
 import re
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -64,20 +65,22 @@ class Sweep:
         self._lines_read: set[int] = set()
         self.met: set[ForbiddenText] = set()
 
-    def look(self, path: str, content: bytes) -> None:
-        """Remember the texts that occur in lines no earlier file had."""
+    def look(self, path: str, content: bytes) -> Problem | None:
+        """Remember the texts that occur in lines no earlier file had; a problem when not all of it can be read."""
+        content, problem = _unpacked(path, content)
         lines = {line: None for line in content.split(b"\n") if hash(line) not in self._lines_read}
         # A hash a line, not the line: the memory of a build must not grow with its bytes.
         self._lines_read.update(map(hash, lines))
-        self.met.update(self.texts_in(path, b"\n".join(lines)))
+        self.met.update(self._texts(path, b"\n".join(lines)))
+        return problem
 
     def texts_in(self, path: str, content: bytes) -> Iterator[ForbiddenText]:
         """The forbidden texts of one file, all of it read."""
+        return self._texts(path, _unpacked(path, content)[0])
+
+    def _texts(self, path: str, content: bytes) -> Iterator[ForbiddenText]:
         if path.endswith(_FONTS):
             return
-        if path.endswith(".gz"):
-            with gzip.open(io.BytesIO(content)) as unpacked:
-                content = unpacked.read(_LARGEST_UNPACKED)
         is_program = path.endswith(_PROGRAMS)
         for layer in _layers(content):
             for sought in self._candidates(layer):
@@ -107,6 +110,19 @@ def leak_problems(met: set[ForbiddenText], files: Iterable[tuple[str, bytes]]) -
     for path, content in files:
         for kind, origin in sorted({(text.kind, text.origin) for text in sweep.texts_in(path, content)}):
             yield Problem(f"leak-{kind.value}", path, origin)
+
+
+def _unpacked(path: str, content: bytes) -> tuple[bytes, Problem | None]:
+    """What a compressed file holds, and a problem when that is not all of it; other files as they are."""
+    if not path.endswith(".gz"):
+        return content, None
+    try:
+        with gzip.open(io.BytesIO(content)) as packed:
+            inside = packed.read(_LARGEST_UNPACKED)
+            rest = packed.read(1)
+    except (OSError, EOFError, zlib.error):
+        return content, Problem("unreadable-file", path)
+    return inside, Problem("unsearched-file", path, f"{_LARGEST_UNPACKED // 1024**2} MB") if rest else None
 
 
 def _by_rarest_part(texts: Sequence[_Sought]) -> tuple[Mapping[_Part, Sequence[_Sought]], Sequence[_Sought]]:

@@ -35,7 +35,7 @@ _THEME = Text(
     "a change of the theme or of a template brought it in: take that part out",
 )
 _BUILD_AGAIN = Text(
-    "`kawaraban build --clean` で作り直してください。直らないときは不具合としてお知らせください",
+    "`kawaraban build --clean` でつくり直してください。直らないときは不具合としてお知らせください",
     "build again with `kawaraban build --clean`; if it stays, please report it as a bug",
 )
 
@@ -66,7 +66,7 @@ WORDING = {
         _BUILD_AGAIN,
     ),
     "missing-page": Wording(
-        Text("作られるはずの `{subject}` がありません", "`{subject}` was to be made but is not there"), _BUILD_AGAIN
+        Text("つくられるはずの `{subject}` がありません", "`{subject}` was to be made but is not there"), _BUILD_AGAIN
     ),
     "picture-without-alt": Wording(
         Text(
@@ -157,9 +157,23 @@ WORDING = {
     "unknown-file": Wording(
         Text("紙面にあるはずのない種類のファイルです（`{subject}`）", "a kind of file no site has (`{subject}`)"),
         Text(
-            "プラグインかテーマが作ったものなら外し、そうでなければ `kawaraban build --clean` で作り直してください",
+            "プラグインかテーマがつくったものなら外し、そうでなければ `kawaraban build --clean` でつくり直してください",
             "take out the plugin or theme that made it, or build again with `kawaraban build --clean`",
         ),
+    ),
+    "unreadable-file": Wording(
+        Text(
+            "圧縮ファイルが壊れていて、中に出してはならないものがないか検査できません",
+            "the compressed file is damaged: what it holds cannot be checked",
+        ),
+        _BUILD_AGAIN,
+    ),
+    "unsearched-file": Wording(
+        Text(
+            "圧縮ファイルを開くと {subject} を超えるため、終わりまで検査できません",
+            "the compressed file unpacks to more than {subject}: it cannot be checked to its end",
+        ),
+        Text("小さいファイルに分けてください", "divide it into smaller files"),
     ),
     "empty-file": Wording(Text("ファイルの中身が空です", "the file is empty"), _BUILD_AGAIN),
     "leak-withheld": Wording(

@@ -101,6 +101,29 @@ def test_compressed_files_and_pictures_are_read_too() -> None:
     assert met(b"\x89PNG\xff\xfeAuthor\x00hanako.sato@asahino.example\x00", "a.png") == {MAIL}
 
 
+def test_a_compressed_file_is_unpacked_whole_before_its_lines_are_compared(site: BuiltSite) -> None:
+    lines = b"\n".join(bytes([n]) * n for n in range(256)) + b"\n"
+    site.write("first.xml", lines)
+    site.write("second.xml.gz", gzip.compress(lines + b"<loc>/050123/</loc>", compresslevel=0))
+    assert site.told(Forbidden(ALL)) == ["site/second.xml.gz leak-identifier"]
+
+
+@pytest.mark.parametrize("content", [gzip.compress(b"x" * 99)[:-9], gzip.compress(b"x")[:9] + b"\xff" * 9, b"text"])
+def test_a_compressed_file_that_cannot_be_unpacked_stops_the_site(site: BuiltSite, content: bytes) -> None:
+    site.write("a.xml.gz", content)
+    assert site.told() == ["site/a.xml.gz unreadable-file"]
+
+
+def test_a_compressed_file_larger_inside_than_can_be_read_stops_the_site(
+    site: BuiltSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.verify.sweep._LARGEST_UNPACKED", 1024**2)
+    site.write("a.xml.gz", gzip.compress(b"x" * 1024**2))
+    assert site.told() == []
+    site.write("a.xml.gz", gzip.compress(b"x" * 1024**2 + MAIL.text.encode()))
+    assert site.told(Forbidden(ALL)) == ["site/a.xml.gz unsearched-file"]
+
+
 def test_a_line_that_every_page_repeats_is_reported_on_each(site: BuiltSite) -> None:
     for name in ("a", "b"):
         site.add(f"{name}/", page(f"<p>{name}</p>", frame=f"\n<footer>{MAIL.text}</footer>\n"), f"{name}.md", name)
