@@ -19,10 +19,11 @@ from generator.charts import figure_html, sentences
 from generator.charts.chart import About, Chart, Table
 from generator.charts.comparison import comparison_chart
 from generator.charts.departments import department_chart
-from generator.charts.trend import trend_chart
+from generator.charts.trend import Break, trend_chart
 
 __all__ = [
     "About",
+    "Break",
     "Chart",
     "Table",
     "comparison_chart",

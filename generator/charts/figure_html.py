@@ -21,7 +21,7 @@ def chart(shown: Chart) -> Markup:
         element(
             "figcaption",
             element("span", shown.title, class_="kb-figure__title"),
-            element("span", shown.sentence, class_="kb-figure__sentence"),
+            *_sentence(shown.sentence, "span"),
             class_="kb-figure__caption",
         ),
         _badge(shown.stale),
@@ -55,10 +55,13 @@ def table(shown: Table) -> Markup:
     return element("div", whole, class_="kb-table__scroll", tabindex=0, role="region", aria_label=shown.caption)
 
 
-def tile(figure: ReleasedFigure, series: Sequence[ReleasedFigure], about: About, *, key: str) -> Markup:
+def tile(
+    figure: ReleasedFigure, series: Sequence[ReleasedFigure], about: About, *, key: str, told: bool = False
+) -> Markup:
     """One figure, large. `series` holds the same department's months up to and including the figure's, oldest first.
 
-    A hidden figure fills the same space with 「少人数のため非表示」. Raises ValueError when `key` cannot be an id.
+    A hidden figure fills the same space with 「少人数のため非表示」. `told` says that a sentence beside the tile tells
+    the same already. Raises ValueError when `key` cannot be an id.
     """
     months = [cell for cell in series if cell.period <= figure.period] or [figure]
     previous = next((cell for cell in months if cell.period == figure.period.plus(-1)), None)
@@ -75,7 +78,7 @@ def tile(figure: ReleasedFigure, series: Sequence[ReleasedFigure], about: About,
         _change(figure, previous),
         element("div", track(figure, about, key=f"{key}-track"), _target(figure, about), class_="kb-tile__track"),
         element("div", sparkline(months, about, key=f"{key}-months"), class_="kb-tile__months"),
-        element("p", sentences.assertion(figure, previous, about), class_="kb-figure__sentence"),
+        *_sentence("" if told else sentences.assertion(figure, previous, about), "p"),
         stale_badge([figure]),
         _notes(notes.of_one(figure, about)),
         class_="kb-figure kb-tile kb-tile--silent" if is_silent else "kb-figure kb-tile",
@@ -85,6 +88,10 @@ def tile(figure: ReleasedFigure, series: Sequence[ReleasedFigure], about: About,
 def stale_badge(figures: Iterable[ReleasedFigure]) -> Markup:
     """Since when the data is old, in words; empty when nothing is."""
     return _badge(sentences.oldest_stale(figures))
+
+
+def _sentence(words: str, tag: str) -> list[Markup]:
+    return [element(tag, words, class_="kb-figure__sentence")] if words else []
 
 
 def _badge(words: str) -> Markup:

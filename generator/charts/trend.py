@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -19,33 +19,47 @@ LEFT, RIGHT, TOP, BOTTOM = 42, 304, 16, 188  # the plot; room for 「100%」 on 
 HEADER = ("月", *COLUMNS)
 
 
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A month before which the line is cut: figures on both sides do not compare, as after a reorganisation."""
+
+    month: Month
+    label: str
+    """A short word on the drawing: 「組織改編」."""
+    note: str
+    """What happened, in the small type."""
+
+
 def trend_chart(
     series: Sequence[ReleasedFigure],
     about: About,
     *,
     key: str,
     title: str | None = None,
-    breaks: Mapping[Month, str] | None = None,
+    breaks: Sequence[Break] = (),
+    told: bool = False,
 ) -> Chart:
     """The course of one department or the company.
 
-    `series` is in order, oldest first; a month without a cell is a gap. `breaks` names months before which the
-    line is cut because figures on both sides do not compare (a reorganisation), each with a short label.
+    `series` is in order, oldest first; a month without a cell is a gap. `told` says that a sentence beside the
+    chart tells its last month already: then its own tells only the way there, and may be empty.
     Raises ValueError when `series` is empty or `key` cannot be an id.
     """
     if not series:
         raise ValueError("a trend needs at least one month")
     title = title or _title(series, about)
-    sentence = _sentence(series, about)
+    course = sentences.progress(series)
+    sentence = _last_month(series, about) + course
     stale = sentences.oldest_stale(series)
     plot = _Plot(months_between(series[0].period, series[-1].period))
+    shown_breaks = [each for each in breaks if each.month in plot.months]
     return Chart(
         key=key,
         title=title,
-        svg=svg.drawing(key, "trend", (WIDTH, HEIGHT), title, sentence + stale, _body(series, plot, key, breaks or {})),
-        sentence=sentence,
+        svg=svg.drawing(key, "trend", (WIDTH, HEIGHT), title, sentence + stale, _body(series, plot, key, shown_breaks)),
+        sentence=course if told else sentence,
         table=Table(title, HEADER, tuple(_row(figure) for figure in series)),
-        notes=notes.of_months(series, about),
+        notes=(*notes.of_months(series, about), *((each.label, each.note) for each in shown_breaks)),
         stale=stale,
     )
 
@@ -56,10 +70,10 @@ def _title(series: Sequence[ReleasedFigure], about: About) -> str:
     return f"{about.label}の推移（{about.name_of(series[-1].department)}、{months}）"
 
 
-def _sentence(series: Sequence[ReleasedFigure], about: About) -> str:
+def _last_month(series: Sequence[ReleasedFigure], about: About) -> str:
     last = series[-1]
     previous = series[-2] if len(series) > 1 and series[-2].period == last.period.plus(-1) else None
-    return sentences.assertion(last, previous, about) + sentences.progress(series)
+    return sentences.assertion(last, previous, about)
 
 
 def _row(figure: ReleasedFigure) -> tuple[str, ...]:
@@ -84,15 +98,14 @@ class _Plot:
         return BOTTOM - (BOTTOM - TOP) * percent / 100
 
 
-def _body(series: Sequence[ReleasedFigure], plot: _Plot, key: str, breaks: Mapping[Month, str]) -> list[Markup]:
-    marks = {month: label for month, label in breaks.items() if month in plot.months[1:]}
+def _body(series: Sequence[ReleasedFigure], plot: _Plot, key: str, breaks: Sequence[Break]) -> list[Markup]:
     return [
         *_grid(plot),
         *_month_labels(plot),
         *_unshown(series, plot, key),
-        *_breaks(marks, plot),
+        *_breaks(breaks, plot),
         *_target(series, plot),
-        *_line(series, plot, marks),
+        *_line(series, plot, {each.month for each in breaks}),
         *_labels(series, plot),
     ]
 
@@ -173,14 +186,16 @@ def _upright(x: float, words: str) -> Markup:
     return svg.element("text", *characters, class_="kb-chart__gap-label", text_anchor="middle")
 
 
-def _breaks(marks: Mapping[Month, str], plot: _Plot) -> list[Markup]:
+def _breaks(breaks: Sequence[Break], plot: _Plot) -> list[Markup]:
     parts = []
-    for month, label in sorted(marks.items()):
-        x = plot.x(month) - plot.step / 2
+    for each in breaks:
+        x = plot.x(each.month) - plot.step / 2
         parts.append(svg.line(x, TOP, x, BOTTOM, "kb-chart__break"))
         anchor = "end" if x > (LEFT + RIGHT) / 2 else "start"
         offset = -4 if anchor == "end" else 4
-        parts.append(svg.text(x + offset, BOTTOM - 6, svg.fitted(label, 120), "kb-chart__break-label", anchor=anchor))
+        parts.append(
+            svg.text(x + offset, BOTTOM - 6, svg.fitted(each.label, 120), "kb-chart__break-label", anchor=anchor)
+        )
     return parts
 
 
@@ -198,9 +213,9 @@ def _target(series: Sequence[ReleasedFigure], plot: _Plot) -> list[Markup]:
     ]
 
 
-def _line(series: Sequence[ReleasedFigure], plot: _Plot, marks: Mapping[Month, str]) -> list[Markup]:
+def _line(series: Sequence[ReleasedFigure], plot: _Plot, cut: Set[Month]) -> list[Markup]:
     parts = []
-    for run in _shown_runs(series, marks):
+    for run in _shown_runs(series, cut):
         points = " ".join(f"{svg.number(plot.x(month))},{svg.number(plot.y(percent))}" for month, percent, _ in run)
         if len(run) > 1:
             parts.append(svg.element("polyline", points=points, class_="kb-chart__line", fill="none"))
@@ -214,14 +229,14 @@ def _line(series: Sequence[ReleasedFigure], plot: _Plot, marks: Mapping[Month, s
 _Point = tuple[Month, int, FigureStatus]
 
 
-def _shown_runs(series: Sequence[ReleasedFigure], marks: Mapping[Month, str]) -> list[list[_Point]]:
+def _shown_runs(series: Sequence[ReleasedFigure], cut: Set[Month]) -> list[list[_Point]]:
     """Shown months that may be joined by a line: neighbours in time with no break between."""
     runs: list[list[_Point]] = []
     for figure in series:
         if figure.percent is None:
             continue
         point = (figure.period, figure.percent, figure.status)
-        joins = runs and runs[-1][-1][0].plus(1) == figure.period and figure.period not in marks
+        joins = runs and runs[-1][-1][0].plus(1) == figure.period and figure.period not in cut
         if joins:
             runs[-1].append(point)
         else:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from generator.charts import comparison_chart, department_chart, figure_html, trend_chart
+from generator.charts import comparison_chart, department_chart, figure_html
 from generator.compose.desk import Desk
+from generator.compose.trends import trend_of
 from generator.model.block import ChartSpec, FigureBlock, KpiSpec
 from generator.model.figure import COMPANY, ReleasedFigure
 from generator.model.finding import Family, Finding, Place, Text
@@ -57,7 +58,7 @@ def _figure(desk: Desk, page: Page, spec: KpiSpec | ChartSpec, key: str) -> Mark
     if isinstance(spec, KpiSpec):
         return figure_html.tile(series[-1], series, about, key=key)
     if spec.kind == "trend":
-        return figure_html.chart(trend_chart(series, about, key=key, title=spec.title))
+        return figure_html.chart(trend_of(book, series, key=key, title=spec.title))
     period = series[-1].period
     after = _bars(desk, spec, period)
     if spec.kind == "departments":

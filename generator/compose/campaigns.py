@@ -56,7 +56,7 @@ def _campaign(desk: Desk, piece: Piece[Campaign]) -> Draft:
         head=head_of(desk, page, here),
         purpose=front.purpose,
         stages=tuple(_stage(stage, front.stage) for stage in CampaignStage),
-        tile=small_tile(desk, figure, "campaign-tile") if figure else None,
+        tile=small_tile(desk, figure, "campaign-tile") if figure and not page.blocks else None,
         metric=Link("月ごと・部署ごとの数字を見る", here.to(f"{sections.METRICS}{figure.metric}/")) if figure else None,
         switchoff=switchoff_box(desk, Ending(piece, front.switchoff), here) if front.switchoff else None,
         solves=tuple(AnswerRow(row.q, row.a) for row in front.solves),

@@ -22,6 +22,7 @@ from generator.compose.relative import Here
 from generator.compose.reports import small_tile, small_trend
 from generator.compose.shelves import Piece
 from generator.compose.targets_reached import first_reached
+from generator.compose.trends import reorganisations
 from generator.compose.views.organisation import (
     ChampionCard,
     ChampionGroup,
@@ -140,16 +141,8 @@ def _reached_link(month: str, href: str) -> Link:
 
 
 def _history(desk: Desk, unit: Department) -> str | None:
-    before = desk.book.organisation.predecessors_of(unit.id)
-    if not before:
-        return None
-    names, day = "と".join(department.name for department in before), full_day(unit.valid_from)
-    if len(before) == 1:
-        return f"{day}に{names}から{unit.name}になりました。それより前の数字は{names}のものなので、ここには含めていません。"
-    return (
-        f"{day}に{names}が一つになり、{unit.name}ができました。"
-        "それより前の数字はもとの部署のものなので、ここには含めていません。"
-    )
+    changes = reorganisations(desk.book.organisation, unit.id)
+    return "".join(f"{full_day(change.day)}に{change.what_happened}" for change in changes) or None
 
 
 def _champions(desk: Desk) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.charts import figure_html, sentences, trend_chart
+from generator.charts import figure_html, sentences
 from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.parts import plain_head
@@ -20,6 +20,7 @@ from generator.compose.reports import (
 )
 from generator.compose.stories import champion_of
 from generator.compose.targets_reached import TargetReached, targets_reached
+from generator.compose.trends import trend_of
 from generator.compose.views.figures import (
     MetricMonthView,
     MetricsView,
@@ -122,14 +123,14 @@ def _month_link(desk: Desk, figure: ReleasedFigure, step: int, here: Here) -> Li
 
 def _target_reached(desk: Desk, goal: TargetReached) -> Draft:
     start, reached = goal.start, goal.reached
-    about, here = desk.book.about[reached.metric], Here(goal.address)
+    here = Here(goal.address)
     title = reached_headline(desk, goal)
     standfirst = (
         f"{start.period.label_ja}の{sentences.share(start)}から、"
         f"{reached.period.label_ja}に{sentences.share(reached)}になりました。"
     )
     series = desk.book.series(reached.metric, reached.department, reached.period)
-    trend = trend_chart(series, about, key=f"{reached.metric}-reached")
+    trend = trend_of(desk.book, series, key=f"{reached.metric}-reached")
     stories = desk.shelves.stories_of.get(reached.department or "", ())[:_STORIES_OF_ONE_REACHED]
     view = TargetReachedView(
         head=plain_head(title, standfirst, metric_kicker(desk, reached.metric, here)),

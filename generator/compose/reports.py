@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from generator.charts import department_chart, figure_html, sentences, trend_chart
+from generator.charts import department_chart, figure_html, sentences
 from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.parts import contact_label, day_of, department_label
 from generator.compose.relative import Here
 from generator.compose.stories import champion_of
 from generator.compose.targets_reached import SUPPORT_GAP, SUPPORT_MONTHS, TargetReached, reached_in, to_support
+from generator.compose.trends import trend_of
 from generator.compose.views.figures import Definition, MonthReport, Reached, Supported, SupportList, TargetReachedLine
 from generator.compose.views.parts import Label, Link
 from generator.model.figure import COMPANY, ReleasedFigure
@@ -24,6 +25,8 @@ SUPPORT_DEFINITION = (
 def month_report(desk: Desk, figure: ReleasedFigure, here: Here, *, is_live: bool) -> MonthReport:
     """Everything about the month of the company's `figure`, with nothing of later months in it.
 
+    The page's standfirst is the sentence about the figure; tile and trend do not repeat it.
+
     A live report also says what holds today only: who can be asked, and when the next month comes.
     """
     book, about = desk.book, desk.book.about[figure.metric]
@@ -32,10 +35,9 @@ def month_report(desk: Desk, figure: ReleasedFigure, here: Here, *, is_live: boo
     key = f"{figure.metric}-{figure.period}"
     departments = figure_html.chart(department_chart(units, about, key=f"{key}-departments")) if units else None
     return MonthReport(
-        progress=sentences.progress(series),
         stale=figure_html.stale_badge((figure, *units)),
-        tile=figure_html.tile(figure, series, about, key=f"{key}-tile"),
-        trend=figure_html.chart(trend_chart(series, about, key=f"{key}-trend")),
+        tile=figure_html.tile(figure, series, about, key=f"{key}-tile", told=True),
+        trend=figure_html.chart(trend_of(book, series, key=f"{key}-trend", told=True)),
         departments=departments,
         reached=tuple(
             Reached(Link(about.name_of(m.reached.department), here.to(m.address)), _goal_and_share(m.reached))
@@ -102,9 +104,9 @@ def metric_kicker(desk: Desk, metric: str, here: Here) -> tuple[Label, Label]:
 
 
 def small_trend(desk: Desk, figure: ReleasedFigure, key: str) -> Markup:
-    """The months of one department or the company up to `figure`."""
+    """The months of one department or the company up to `figure`; it stands beside the tile, which tells the last."""
     series = desk.book.series(figure.metric, figure.department, figure.period)
-    return figure_html.chart(trend_chart(series, desk.book.about[figure.metric], key=key))
+    return figure_html.chart(trend_of(desk.book, series, key=key, told=True))
 
 
 def small_tile(desk: Desk, figure: ReleasedFigure, key: str) -> Markup:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from markupsafe import Markup
 
-from generator.charts import About, Chart, comparison_chart, department_chart, trend_chart
+from generator.charts import About, Break, Chart, comparison_chart, department_chart, trend_chart
 from generator.charts.sparkline import sparkline
 from generator.charts.track import track
 from generator.model.figure import ReleasedFigure
@@ -36,7 +36,7 @@ HOSTILE = st.text(max_size=60) | st.sampled_from(
 
 def drawings(months: list[ReleasedFigure], units: list[ReleasedFigure], about: About = ABOUT) -> list[Markup]:
     return [
-        trend_chart(months, about, key="a", breaks={OCTOBER: about.label}).svg,
+        trend_chart(months, about, key="a", breaks=[Break(OCTOBER, about.label, about.label)]).svg,
         department_chart(units, about, key="b").svg,
         comparison_chart(units[::-1], units, about, key="c").svg,
         sparkline(months, about, key="d"),
@@ -136,7 +136,29 @@ def test_a_break_cuts_the_line() -> None:
         return len(parsed(chart.svg).findall(f"{SVG}polyline"))
 
     assert pieces(trend_chart(CHAT, ABOUT, key="a")) == 1
-    assert pieces(trend_chart(CHAT, ABOUT, key="a", breaks={Month(2026, 4): "組織改編"})) == 2
+    assert (
+        pieces(trend_chart(CHAT, ABOUT, key="a", breaks=[Break(Month(2026, 4), "組織改編", "一つになりました")])) == 2
+    )
+
+
+def test_a_break_at_the_first_month_is_marked_and_named_in_the_small_type() -> None:
+    merged = Break(CHAT[0].period, "組織改編", "二つが一つになりました")
+    chart = trend_chart(CHAT, ABOUT, key="a", breaks=[merged])
+    assert ">組織改編</text>" in chart.svg
+    assert chart.notes[-1] == ("組織改編", "二つが一つになりました")
+
+
+def test_a_break_outside_the_months_is_not_told() -> None:
+    before = Break(CHAT[0].period.plus(-1), "組織改編", "昔のこと")
+    assert trend_chart(CHAT, ABOUT, key="a", breaks=[before]) == trend_chart(CHAT, ABOUT, key="a")
+
+
+def test_a_trend_beside_a_tile_tells_only_the_way_there() -> None:
+    alone, beside = (trend_chart(CHAT, ABOUT, key="a", told=told) for told in (False, True))
+    assert beside.sentence
+    assert alone.sentence.endswith(beside.sentence)
+    assert alone.sentence != beside.sentence
+    assert beside.svg == alone.svg  # who does not see it is told everything
 
 
 def test_fifty_charts_take_less_than_fifty_milliseconds() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from lxml import html
 from markupsafe import Markup
 
-from generator.charts import About, comparison_chart, department_chart, figure_html, trend_chart
+from generator.charts import About, Break, comparison_chart, department_chart, figure_html, trend_chart
 from generator.model.figure import Band, ReleasedFigure
 from generator.model.period import Month
 from tests.charts.cases import ABOUT, CHAT, OCTOBER, hidden, missing, named, one_month, series, shown
@@ -117,7 +117,7 @@ def test_fragments_hold_no_heading_no_style_and_no_id_twice(
 def _fragments(months: list[ReleasedFigure], units: list[ReleasedFigure], before: list[ReleasedFigure]) -> list[Markup]:
     return [
         figure_html.tile(months[-1], months, ABOUT, key="t"),
-        figure_html.chart(trend_chart(months, ABOUT, key="a", breaks={OCTOBER: "組織改編"})),
+        figure_html.chart(trend_chart(months, ABOUT, key="a", breaks=[Break(OCTOBER, "組織改編", "一つになりました")])),
         figure_html.chart(department_chart(units, ABOUT, key="b")),
         figure_html.chart(comparison_chart(before, units, ABOUT, key="c")),
     ]

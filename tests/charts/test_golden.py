@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from generator.charts import comparison_chart, department_chart, trend_chart
+from generator.charts import Break, comparison_chart, department_chart, trend_chart
 from generator.charts.sparkline import sparkline
 from generator.charts.track import track
 from generator.model.figure import Band
@@ -39,7 +39,9 @@ EARLIER = [shown(46, period=Month(2026, 4)), shown(52, department="planning", pe
 
 DRAWINGS = {
     "trend": trend_chart(CHAT, ABOUT, key="trend").svg,
-    "trend-with-gaps": trend_chart(GAPS, ABOUT, key="gaps", breaks={Month(2026, 6): "組織改編"}).svg,
+    "trend-with-gaps": trend_chart(
+        GAPS, ABOUT, key="gaps", breaks=[Break(Month(2026, 6), "組織改編", "一つになりました")]
+    ).svg,
     "departments": department_chart(UNITS, ABOUT, key="departments").svg,
     "comparison": comparison_chart(EARLIER, UNITS, ABOUT, key="comparison").svg,
     "sparkline": sparkline(CHAT, ABOUT, key="sparkline"),

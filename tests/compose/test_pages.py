@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from urllib.parse import quote, unquote, urljoin
 
 import pytest
 
+from generator.model.block import FigureBlock, KpiSpec
 from generator.model.figure import ReleasedFigures
 from generator.model.organisation import Organisation
 from generator.model.page import AssetFile
@@ -185,9 +187,46 @@ def test_every_department_of_today_has_a_page_and_former_ones_have_none(site: Si
     names = ("legal", "manufacturing", "sales-east", "sales-west", "supply")
     assert pages == {f"departments/{name}/" for name in names}
     assert "少人数のため非表示" in text(site, "departments/legal/")
-    assert "2026年8月1日（土）に購買部と物流部が一つになり、購買物流部ができました。" in text(
-        site, "departments/supply/"
+
+
+def test_a_merged_department_says_where_it_came_from_and_marks_it_on_its_course(site: Site) -> None:
+    supply = text(site, "departments/supply/")
+    assert "2026年8月1日（土）に購買部と物流部が一つになり、購買物流部ができました。" in supply
+    assert "組織改編 2026年8月1日に購買部と物流部から。それより前は購買部と物流部の数字です" in supply
+    assert ">組織改編</text>" in document(site, "departments/supply/").body
+    assert "組織改編" not in document(site, "departments/sales-east/").body
+
+
+def test_a_department_that_took_another_in_keeps_its_course_cut_at_that_month() -> None:
+    organisation = Organisation(
+        tuple(
+            replace(unit, successor_id="sales-east") if unit.id == "procurement" else unit
+            for unit in ORGANISATION.departments
+        )
     )
+    whole = released()
+    site, _ = composed([], figures=ReleasedFigures(whole.metrics, organisation, whole.cells))
+    body = document(site, "departments/sales-east/").body
+    assert "購買部を合わせました。それより前の数字に、購買部の分は含めていません。" in body
+    assert len(re.findall("<polyline", body.partition("kb-chart--trend")[2])) == 2
+
+
+def test_a_sentence_about_a_figure_stands_once_on_the_pages_that_show_it(site: Site) -> None:
+    said = "2026年10月のチャット利用率は東日本営業部で84%（目標80%を4ポイント上回る）。"
+    department = re.sub(r"<desc.*?</desc>", "", document(site, "departments/sales-east/").body)
+    assert department.count(said) == 1
+    for url in ("metrics/chat_rate/", "metrics/chat_rate/2026-10/"):
+        metric = re.sub(r"<desc.*?</desc>", "", document(site, url).body)
+        assert metric.count("2026年10月のチャット利用率は全社で76%") == 1
+        assert metric.count("2026年5月の50%からは26ポイントの上昇です。") == 1
+
+
+def test_a_campaign_whose_author_shows_figures_has_no_tile_of_its_own() -> None:
+    block = FigureBlock(KpiSpec(metric="chat_rate"), 20)
+    site, findings = composed([page("campaigns/a.md", blocks=(block,)), page("campaigns/b.md")])
+    assert findings == []
+    assert "kb-tile" not in document(site, "campaigns/a/").body
+    assert "kb-tile" in document(site, "campaigns/b/").body
 
 
 def test_champions_stand_on_one_page_and_links_to_them_find_their_place(site: Site) -> None:

@@ -23,7 +23,8 @@ def subject_of(figure: HtmlElement, facts: Facts) -> Subject:
         name, _, month = words_of(one(figure, "kb-tile__whose")).rpartition("・")
         return metric, month_of(month), facts.department_called(name)
     reader = Reader(facts)
-    sentence = words_of(one(figure, "kb-figure__sentence"))
+    # What the drawing is said to show: its caption is shorter where a tile beside it has said the last month.
+    sentence = words_of(next(figure.iter("desc")))
     reader.unexplained(sentence)
     if reader.subject:
         return reader.subject

@@ -129,7 +129,7 @@ class CampaignView:
     stages: tuple[StageStep, ...]
     """The seven steps in order."""
     tile: Markup | None
-    """The live figure; None when the campaign has no metric."""
+    """The live figure; None when the campaign has no metric, and when the author shows figures of their own."""
     metric: Link | None
     """To the page of its metric."""
     switchoff: SwitchoffBox | None

@@ -74,14 +74,12 @@ class SupportList:
 class MonthReport:
     """The adoption report of one month."""
 
-    progress: str
-    """The way since the first month in one sentence; may be empty."""
     stale: Markup
     """A dated badge when data are older than they should be; empty otherwise."""
     tile: Markup
     """The company's figure large."""
     trend: Markup
-    """The company's months up to this one."""
+    """The company's months up to this one, with the way since the first in one sentence."""
     departments: Markup | None
     """The departments of this month with their table; None when no department has a cell."""
     reached: tuple[Reached, ...]
