@@ -422,9 +422,3 @@ class Library:
     pages: tuple[Page, ...]  # by source
     assets: tuple[AssetFile, ...]  # by source
     withheld: tuple[Withheld, ...]
-
-    def of_type(self, kind: PageType) -> tuple[Page, ...]:
-        return tuple(page for page in self.pages if page.type is kind)
-
-    def by_source(self, source: str) -> Page | None:
-        return next((page for page in self.pages if page.source == source), None)

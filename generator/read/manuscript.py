@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
+from generator.markup.outline import Outline, outline
 from generator.model.finding import Finding, Place, Severity, Text
-from generator.model.page import FRONT_MATTER, Campaign, FrontMatter, Page, PageType, Withheld
+from generator.model.page import FOLDERS, FRONT_MATTER, Campaign, FrontMatter, Page, PageType, Withheld
 from generator.model.sentence import distinctive_sentences
 from generator.read.addresses import is_index, url_of
 from generator.read.blocks import take_blocks
@@ -16,7 +17,6 @@ from generator.read.decode import MAX_PAGE_BYTES, decode
 from generator.read.foreign import adopt_article, adopt_description
 from generator.read.front_matter import Split, split
 from generator.read.headings import Heading, headings, readable_name
-from generator.read.markup import Outline, outline
 from generator.read.places import PlaceOf
 from generator.read.references import Reference, is_overloaded, references
 from generator.read.reporting import error, listed, one_line, warning
@@ -26,16 +26,8 @@ from generator.read.walk import FoundFile, read_bytes
 from generator.read.withhold import declared_reason
 from generator.read.yaml_fields import Fields
 
-_FOLDER_TYPES = {
-    "stories": PageType.STORY,
-    "faq": PageType.FAQ,
-    "campaigns": PageType.CAMPAIGN,
-    "departments": PageType.DEPARTMENT,
-    "champions": PageType.CHAMPION,
-    "issues": PageType.ISSUE,
-    "notices": PageType.NOTICE,
-    "guide": PageType.GUIDE,
-}
+_TYPES_BY_FOLDER = {folder: kind for kind, folder in FOLDERS.items() if kind is not PageType.MVV}
+"""What a page is that does not say so; about/ holds plain pages beside the one that says `type: mvv`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +128,7 @@ def _type_of(source: str, fields: Fields) -> tuple[PageType | None, list[Finding
     """The type a page names, else that of its folder; a folder's index page is an article that introduces it."""
     named = fields.values.get("type")
     if named is None:
-        by_folder = _FOLDER_TYPES.get(PurePosixPath(source).parts[0], PageType.ARTICLE)
+        by_folder = _TYPES_BY_FOLDER.get(PurePosixPath(source).parts[0], PageType.ARTICLE)
         # The guide's first page is a page of the guide; elsewhere an index page tells what the folder holds.
         introduces = is_index(source) and by_folder is not PageType.GUIDE
         return PageType.ARTICLE if introduces else by_folder, []

@@ -55,8 +55,7 @@ def test_a_draft_that_is_published_and_approved_passes_as_its_type(site: Setting
     path.write_text(text, "utf-8")
     library, findings = library_of(site.root, TODAY)
     assert findings == []
-    page = library.by_source(path.relative_to(site.content).as_posix())
-    assert page is not None
+    (page,) = (page for page in library.pages if page.source == path.relative_to(site.content).as_posix())
     assert page.type is kind
     assert page.title == ("夜勤部の推進担当" if kind is PageType.CHAMPION else "夜勤部")
 
