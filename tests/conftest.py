@@ -1,15 +1,35 @@
-"""What several folders of tests share: the demo newsletter is built once for all of them."""
+"""Sites that several folders of tests share, each built once."""
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from generator.scaffold import create_site
+from tests.commands import SMALL_DAY, build_here
 from tests.demo_site import build_demo
 
 
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site; its content/ lies beside it. Read only."""
+    """The built demo newsletter; its content/ lies beside it. Read only."""
     return build_demo(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def built_small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site as `kawaraban init` makes it, and built. Read only."""
+    folder = tmp_path_factory.mktemp("small") / "tayori"
+    create_site(folder, title="ためし便り", today=date.fromisoformat(SMALL_DAY))
+    done = build_here(folder)
+    assert done.code == 0, done.said
+    return folder
+
+
+@pytest.fixture
+def small_site(built_small_site: Path, tmp_path: Path) -> Path:
+    """A copy of it to change."""
+    return Path(shutil.copytree(built_small_site, tmp_path / "tayori", symlinks=True))

@@ -21,9 +21,12 @@ TYPED = {
     "campaigns/one-on-one/": ("2027年3月31日（水） 全社で80%", "2027年3月、全社で80%"),
     "tags/計画/": ("2027年3月までに全社で80%",),
     "articles/glossary/": ("70%から75%は「5ポイント増」で、「5%増」とは書かない", "ポイント"),
-    "guide/figures/": ("○ポイント", "目標を10ポイント以上下回る", "1人で2.5ポイント", "差は「ポイント」"),
+    "faq/chat/": ("「9割以上」のように",),
 }
-"""Shares and differences that authors typed themselves: targets and explanations, never a measured figure."""
+"""Shares and differences that authors typed themselves: targets and explanations, never a measured figure.
+
+The guide explains how figures are written and is full of them; there only a figure said of a metric is judged.
+"""
 
 RULE = "目標との差が10ポイント以上の月が、数字のある月で2回続いた部署です。順番は組織図の順で、成績の順ではありません。"
 
@@ -64,7 +67,8 @@ def problems(page: Page, facts: Facts) -> list[str]:
         reader = Reader(facts, item_subject(element, subject_of(page.url, facts), facts))
         left = reader.unexplained(text)
         found += [f"{page.url}: wrong: {words}" for words in reader.wrong]
-        found += [f"{page.url}: not understood: {text}"] if TELLS_A_FIGURE.search(left) else []
+        is_said = any(m.label in left for m in METRICS.values()) if page.url.startswith("guide/") else True
+        found += [f"{page.url}: not understood: {text}"] if is_said and TELLS_A_FIGURE.search(left) else []
     return found
 
 

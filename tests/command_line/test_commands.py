@@ -1,0 +1,198 @@
+"""A communicator's way through the commands, each in a process of its own, in the order in which people use them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.commands import SMALL_DAY, Done, differing, run, run_here, tree_of
+
+
+@dataclass(frozen=True)
+class Way:
+    """What each step said, and the folders it worked in."""
+
+    site: Path
+    target: Path
+    steps: dict[str, Done]
+
+
+ARTICLE = "---\ntitle: 朝の電話を減らす\ndate: 2026-11-01\n---\n\n朝の電話を一本減らしました。\n"
+
+
+@pytest.fixture(scope="module")
+def way(tmp_path_factory: pytest.TempPathFactory) -> Way:
+    """init → new → check → build → publish → build → publish → publish → rollback."""
+    folder = tmp_path_factory.mktemp("way")
+    site, target = folder / "tayori", folder / "served"
+    steps = {"init": run("--lang", "ja", "init", "tayori", "--title", "情シス便り", cwd=folder)}
+
+    def step(name: str, *arguments: str | Path) -> None:
+        steps[name] = run("--lang", "ja", *arguments, cwd=site)
+
+    step("new", "new", "story", "朝礼の連絡をチャットに", "--slug", "morning")
+    step("check", "check")
+    step("build", "build")
+    step("publish", "publish", target)
+    (site / "content/articles/phone.md").write_text(ARTICLE, encoding="utf-8")
+    step("build again", "build")
+    step("publish again", "publish", target)
+    step("publish the same", "publish", target)
+    step("rollback", "publish", target, "--rollback")
+    return Way(site, target, steps)
+
+
+def test_every_step_succeeds_and_says_what_it_did(way: Way) -> None:
+    assert {name: done.code for name, done in way.steps.items()} == dict.fromkeys(way.steps, 0), way.steps
+    said = {
+        "init": "tayori に",
+        "new": "morning.md をつくりました",
+        "check": "問題ありません",
+        "build": "ページを site につくりました",
+        "publish": "を公開しました",
+        "publish again": "を公開しました",
+        "publish the same": "と同じ内容です。何も変えていません。",
+        "rollback": "に戻しました",
+    }
+    assert [name for name, words in said.items() if words not in way.steps[name].said] == []
+
+
+def test_sentences_go_to_one_place_and_problems_to_the_other(way: Way) -> None:
+    assert {name: done.err for name, done in way.steps.items() if done.err} == {}
+
+
+def test_the_new_story_is_a_draft_and_not_on_the_site(way: Way) -> None:
+    assert "status: draft" in (way.site / "content/stories/morning.md").read_text(encoding="utf-8")
+    assert not list((way.site / "site").glob("stories/morning*"))
+
+
+def test_two_releases_stand_and_the_first_is_served(way: Way) -> None:
+    releases = _releases(way.target)
+    assert len(releases) == 2
+    current = (way.target / "current").resolve()
+    assert current == releases[0].resolve()
+    assert not (current / "articles/phone").exists()
+    assert (releases[1] / "articles/phone/index.html").is_file()
+
+
+def _releases(target: Path) -> list[Path]:
+    """Oldest first; their lists of files lie beside them."""
+    return sorted(path for path in (target / "releases").iterdir() if path.is_dir())
+
+
+def test_a_release_holds_the_bytes_of_the_site(way: Way) -> None:
+    newest = _releases(way.target)[1]
+    assert [name for name in differing(tree_of(way.site / "site"), tree_of(newest)) if not name.startswith(".")] == []
+
+
+BROKEN = {
+    "朝の電話 (1), その後.md": "---\ntitle: 題\nauther: 花子\n---\n\n本文です。\n",
+    "夕方の電話.md": "# 題\n\n[先](nowhere.md)\n\n<script>1</script>\n",
+}
+
+
+@pytest.fixture(scope="module")
+def broken_site(built_small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two mistakes and a warning."""
+    site = Path(shutil.copytree(built_small_site, tmp_path_factory.mktemp("broken") / "tayori", symlinks=True))
+    for name, text in BROKEN.items():
+        (site / "content/articles" / name).write_text(text, encoding="utf-8")
+    return site
+
+
+def _json(text: str) -> list[str]:
+    return [finding["code"] for finding in json.loads(text) if finding["path"] and finding["remedy"]]
+
+
+def _github(text: str) -> list[str]:
+    lines = text.splitlines()
+    assert all(line.startswith(("::error file=content/", "::warning file=content/")) for line in lines)
+    return [line.split("title=")[1].split("::")[0].replace("%3A", ":") for line in lines]
+
+
+def _sarif(text: str) -> list[str]:
+    document = json.loads(text)
+    assert document["version"] == "2.1.0"
+    (part,) = document["runs"]
+    assert {rule["id"] for rule in part["tool"]["driver"]["rules"]} == {result["ruleId"] for result in part["results"]}
+    for result in part["results"]:
+        place = result["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"].startswith("content/")
+        assert place["region"]["startLine"] >= 1
+    return [result["ruleId"] for result in part["results"]]
+
+
+@pytest.mark.parametrize(
+    ("command", "form", "read"),
+    [("check", "json", _json), ("check", "github", _github), ("build", "sarif", _sarif)],
+)
+def test_machines_get_the_same_findings(
+    command: str, form: str, read: Callable[[str], list[str]], broken_site: Path
+) -> None:
+    done = run(command, "--format", form, cwd=broken_site)
+    assert done.code == 20
+    assert set(read(done.out)) == {"content/unknown-key", "content/broken-link", "content/unsafe-html"}
+    assert done.err == "", "nothing else is mixed in"
+
+
+@pytest.mark.parametrize(("form", "read"), [("json", _json), ("github", _github), ("sarif", _sarif)])
+def test_machines_can_read_that_nothing_was_found(
+    form: str, read: Callable[[str], list[str]], built_small_site: Path
+) -> None:
+    done = run_here("check", "-f", built_small_site / "mkdocs.yml", "--now", SMALL_DAY, "--format", form)
+    assert done.code == 0
+    assert read(done.out) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (("--lang", "ja"), "前のサイトはそのままです"),
+        (("--lang", "en"), "the site of before is untouched"),
+        (("--lang=en",), "the site of before is untouched"),
+    ],
+)
+def test_the_language_is_the_one_asked_for(language: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    done = run(*language, "build", cwd=tmp_path, LC_ALL="C.UTF-8")
+    assert (done.code, words in done.err) == (20, True), done.said
+
+
+@pytest.mark.parametrize(("locale", "words"), [("ja_JP.UTF-8", "設定ファイルがありません"), ("C", "there is no")])
+def test_the_language_is_that_of_the_locale(locale: str, words: str, tmp_path: Path) -> None:
+    done = run("build", cwd=tmp_path, LC_ALL=locale)
+    assert words in done.said
+
+
+def test_doctor_says_for_each_thing_whether_it_is_well(built_small_site: Path) -> None:
+    done = run("--lang", "ja", "doctor", cwd=built_small_site)
+    marks = {line[0] for line in done.out.splitlines() if not line.startswith(" ")}
+    assert marks <= {"✓", "✗"}
+    assert done.code == (20 if "✗" in marks else 0)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["biuld"],
+        ["build", "--jobs", "0"],
+        ["build", "--jobs", "many"],
+        ["build", "--format", "xml"],
+        ["build", "--no-such-option"],
+        ["--lang", "fr", "build"],
+        ["publish"],
+        ["new", "story"],
+        [],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_call_is_answered_with_how_to_call(arguments: list[str], tmp_path: Path) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert done.code == 2
+    assert "Usage" in done.said or "使い方" in done.said
+    assert "Traceback" not in done.said
+    assert list(tmp_path.iterdir()) == []
