@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from generator.markup.outline import Outline, outline
 from generator.model.finding import Finding, Place, Severity, Text
 from generator.model.page import FOLDERS, FRONT_MATTER, Campaign, FrontMatter, Page, PageType, Withheld
 from generator.model.sentence import distinctive_sentences
@@ -17,6 +16,7 @@ from generator.read.decode import MAX_PAGE_BYTES, decode
 from generator.read.foreign import adopt_article, adopt_description
 from generator.read.front_matter import Split, split
 from generator.read.headings import Heading, headings, readable_name
+from generator.read.markup import Outline, outline
 from generator.read.places import PlaceOf
 from generator.read.references import Reference, is_overloaded, references
 from generator.read.reporting import error, listed, one_line, warning
