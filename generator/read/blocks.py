@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from generator.markup.outline import Fence, Outline
 from generator.model import marker
 from generator.model.block import ChartSpec, FigureBlock, KpiSpec
 from generator.model.finding import Finding, Place, Text
-from generator.read.markup import Fence, Outline
 from generator.read.reporting import error, one_line
 from generator.read.schema import validate
 from generator.read.yaml_fields import Fields, read_fields
@@ -36,11 +36,17 @@ def take_blocks(text: Outline, path: str, first_line: int) -> tuple[str, tuple[F
         findings += found
         if spec is None or fence.closes is None:
             continue
-        blank = fence.prefix.rstrip()
         mark = fence.prefix + marker.block(len(blocks))
-        lines[fence.opens : fence.closes + 1] = [blank, mark, *[blank] * (fence.closes - fence.opens - 1)]
+        blank = _without_list_marks(fence.prefix).rstrip()
+        blanks = [blank] * (fence.closes - fence.opens)
+        begins_item = blank != fence.prefix.rstrip()
+        lines[fence.opens : fence.closes + 1] = [mark, *blanks] if begins_item else [blank, mark, *blanks[1:]]
         blocks.append(FigureBlock(spec, first_line + fence.opens))
     return "\n".join(lines), tuple(blocks), findings
+
+
+def _without_list_marks(prefix: str) -> str:
+    return "".join(mark if mark == ">" else " " for mark in prefix)
 
 
 def _read(fence: Fence, lines: tuple[str, ...], path: str, first_line: int) -> tuple[Spec | None, list[Finding]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
+from generator.markup.outline import Outline, outline
 from generator.model.finding import Finding, Place, Severity, Text
 from generator.model.page import FOLDERS, FRONT_MATTER, Campaign, FrontMatter, Page, PageType, Withheld
 from generator.model.sentence import distinctive_sentences
@@ -16,7 +17,6 @@ from generator.read.decode import MAX_PAGE_BYTES, decode
 from generator.read.foreign import adopt_article, adopt_description
 from generator.read.front_matter import Split, split
 from generator.read.headings import Heading, headings, readable_name
-from generator.read.markup import Outline, outline
 from generator.read.places import PlaceOf
 from generator.read.references import Reference, is_overloaded, references
 from generator.read.reporting import error, listed, one_line, warning
@@ -213,12 +213,12 @@ def _unclosed_code(body: Outline, shown: str, body_line: int) -> list[Finding]:
             "fence-unclosed",
             Place(shown, body_line + fence.opens, len(fence.prefix) + 1),
             Text(
-                "コードの囲みが閉じていません。文章として表示されます",
-                "the code block is never closed and will be shown as text",
+                "コードの囲みが閉じていません。ここから先もコードとして表示されます",
+                "the code block is never closed: what follows it will be shown as code too",
             ),
             Text(
-                "始まりと同じ記号だけの行を、同じ字下げで書いてください",
-                "close it with the marks it begins with, at the same indentation",
+                "コードが終わる所に、始まりと同じ記号だけの行を書いてください",
+                "where the code ends, write a line of the marks it begins with",
             ),
         )
         for fence in body.fences

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from generator.read.markup import MAX_BACKTICKS
+from generator.markup.outline import MAX_BACKTICKS
 
 _TOKEN = re.compile(r"\\.|!\[|\[|\]\(|\]\[|\]|\n[ \t]*\n")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*(\S{1,2000})", re.MULTILINE)

@@ -3,11 +3,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.markup.outline import outline
 from generator.model import marker
 from generator.model.block import ChartSpec, KpiSpec
 from generator.model.period import Month
 from generator.read.blocks import take_blocks
-from generator.read.markup import outline
 from tests.read.content import names
 
 KPI = "```kpi\nmetric: chat_active_rate\nperiod: 2026-10\n```"

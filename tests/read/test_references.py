@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.read.markup import outline
+from generator.markup.outline import outline
 from generator.read.places import PlaceOf
 from generator.read.references import references, resolved
 from generator.read.unsafe import judge_safety

@@ -1,0 +1,11 @@
+"""Authors' Markdown as HTML: Python-Markdown, given texts in the one form that it reads without surprises.
+
+- `reader`: the Markdown instance of a process.
+- `layout`: blocks as CommonMark and its relatives read them, written down the way Python-Markdown needs them.
+- `inline`: what stands inside a line: addresses, ~~strokes~~, formulas, words that only look like tags.
+- `japanese`: line breaks between Japanese characters, and who said a quotation.
+"""
+
+from generator.render.markdown.reader import UNFIT_EXTENSIONS, MarkdownDialect, MarkdownReader
+
+__all__ = ["UNFIT_EXTENSIONS", "MarkdownDialect", "MarkdownReader"]

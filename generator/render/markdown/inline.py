@@ -1,0 +1,96 @@
+"""What stands inside a line and Python-Markdown does not know: bare addresses, ~~strokes~~, formulas, words in <>."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor, SimpleTagInlineProcessor
+from markdown.util import AtomicString
+
+from generator.markup import html_tags
+
+_STROKE = r"(?<!~)(~~)(?![\s~])(.+?)(?<![\s~])~~(?!~)"
+# Japanese follows an address without a space: only behind / = _ - are kanji and katakana part of it.
+_ADDRESS = (
+    r"(?<![A-Za-z0-9/@._-])(?:https?://|www\.)(?=[A-Za-z0-9])"
+    r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|(?<=[/=_\-\u30a0-\u30ff\u3400-\u9fff])[\u30a0-\u30ff\u3400-\u9fff])+"
+)
+_FORMULA = r"(?<![\\\w$])(\$\$?)(?=\S)((?:\\.|[^$\\\n])+?)(?<=\S)\1(?![\w$])"
+_TEMPLATE_LINK = r"(?<!!)\[([^\[\]]+)\]\(\s*[^()\n]*?(?:\{\{.*?\}\}|\{%.*?%\})[^()\n]*\)"
+_TRAILING = re.compile(r"(?:[?!.,:*_~'\"]|&[a-z]+;)+$")
+
+
+class InlineDialect(Extension):
+    """Registers the patterns below among Python-Markdown's own (escapes 180, links 160, tags 90, emphasis 60)."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (Python-Markdown's own name)
+        md.inlinePatterns.register(_Formula(_FORMULA, md), "kawaraban-formula", 185)
+        md.inlinePatterns.register(_TemplateLink(_TEMPLATE_LINK, md), "kawaraban-template-link", 165)
+        md.inlinePatterns.register(
+            _KnownTag(r"(<(\/?[a-zA-Z][^<>@ ]*( [^<>]*)?|!--(?:(?!<!--|-->).)*--)>)", md), "html", 90
+        )
+        md.inlinePatterns.register(_Address(_ADDRESS, md), "kawaraban-address", 85)
+        md.inlinePatterns.register(SimpleTagInlineProcessor(_STROKE, "del"), "kawaraban-stroke", 65)
+
+
+class _Formula(InlineProcessor):
+    """TeX as it was written: Kawaraban sets no formulas, and Markdown must not garble them."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        code = Element("code", {"class": "kb-formula"})
+        code.text = AtomicString(m[0])
+        return code, m.start(0), m.end(0)
+
+
+class _TemplateLink(InlineProcessor):
+    """A link whose target another site generator was to fill in: its text stays."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        return m[1], m.start(0), m.end(0)
+
+
+class _KnownTag(HtmlInlineProcessor):
+    """HTML stays HTML; `<your-name>` and the `<String>` of `List<String>` are words."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[str | None, int | None, int | None]:
+        name = re.match(r"/?([A-Za-z][\w:.-]*)", m[2])
+        if name and not html_tags.is_html(name[1]):
+            return None, None, None
+        raw = html_tags.with_ids(self.backslash_unescape(self.unescape(m[1])))
+        return self.md.htmlStash.store(raw), m.start(0), m.end(0)
+
+
+class _Address(InlineProcessor):
+    """A bare address becomes a link, as GitHub does it."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        shown = _without_punctuation(m[0])
+        link = Element("a", {"href": shown if "://" in shown else f"http://{shown}"})
+        link.text = AtomicString(shown)
+        return link, m.start(0), m.start(0) + len(shown)
+
+
+def _without_punctuation(address: str) -> str:
+    """An address without what belongs to the sentence around it."""
+    while True:
+        shorter = _TRAILING.sub("", address)
+        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+            shorter = shorter[:-1]
+        if shorter.endswith("]") and shorter.count("]") > shorter.count("["):
+            shorter = shorter[:-1]
+        if shorter == address:
+            return address
+        address = shorter
