@@ -11,7 +11,7 @@ from generator.compose.paging import Listing, plain_list
 from generator.compose.parts import card_of, cards_of, day_of, draft_of, foot_of, head_of, slot_mark
 from generator.compose.press import Draft
 from generator.compose.relative import Here
-from generator.compose.reports import small_tile
+from generator.compose.reports import small_tile, statement_of
 from generator.compose.shelves import Piece
 from generator.compose.switchoff import Ending, switchoff_box
 from generator.compose.views.campaign import (
@@ -57,6 +57,7 @@ def _campaign(desk: Desk, piece: Piece[Campaign]) -> Draft:
         purpose=front.purpose,
         stages=tuple(_stage(stage, front.stage) for stage in CampaignStage),
         tile=small_tile(desk, figure, "campaign-tile") if figure and not page.blocks else None,
+        said=statement_of(desk, figure) if figure and page.blocks else None,
         metric=Link("月ごと・部署ごとの数字を見る", here.to(f"{sections.METRICS}{figure.metric}/")) if figure else None,
         switchoff=switchoff_box(desk, Ending(piece, front.switchoff), here) if front.switchoff else None,
         solves=tuple(AnswerRow(row.q, row.a) for row in front.solves),

@@ -17,6 +17,7 @@ from generator.compose.reports import (
     reached_headline,
     reached_line,
     small_tile,
+    statement_of,
 )
 from generator.compose.stories import champion_of
 from generator.compose.targets_reached import TargetReached, targets_reached
@@ -81,7 +82,7 @@ def _metric(desk: Desk, figure: ReleasedFigure) -> Draft:
         for cell in reversed(desk.book.series(metric))
     ]
     view = MetricView(
-        head=plain_head(about.label, _statement(desk, figure), (Label("数字で見る", here.to(sections.METRICS)),)),
+        head=plain_head(about.label, statement_of(desk, figure), (Label("数字で見る", here.to(sections.METRICS)),)),
         report=month_report(desk, figure, here, is_live=True),
         months=tuple(months),
         targets_reached=tuple(reached_line(desk, m, here) for m in targets_reached(desk.book, metric)),
@@ -100,16 +101,12 @@ def _month(desk: Desk, figure: ReleasedFigure) -> Draft:
     headline = sentences.headline(figure, about)
     title = f"{figure.period.label_ja}の{about.label}"
     view = MetricMonthView(
-        head=plain_head(title, _statement(desk, figure), metric_kicker(desk, figure.metric, here)),
+        head=plain_head(title, statement_of(desk, figure), metric_kicker(desk, figure.metric, here)),
         report=month_report(desk, figure, here, is_live=False),
         neighbours=Neighbours(_month_link(desk, figure, -1, here), _month_link(desk, figure, 1, here)),
         latest=Link(f"{about.label}の最新の月へ", here.to(f"{sections.METRICS}{figure.metric}/")),
     )
     return Draft(url, title, headline, view, section=sections.METRICS, published_on=figure.as_of)
-
-
-def _statement(desk: Desk, figure: ReleasedFigure) -> str:
-    return sentences.statement(figure, desk.book.before(figure), desk.book.about[figure.metric])
 
 
 def _month_url(figure: ReleasedFigure) -> str:

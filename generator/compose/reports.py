@@ -103,6 +103,11 @@ def metric_kicker(desk: Desk, metric: str, here: Here) -> tuple[Label, Label]:
     return Label("数字で見る", here.to(sections.METRICS)), Label(label, here.to(f"{sections.METRICS}{metric}/"))
 
 
+def statement_of(desk: Desk, figure: ReleasedFigure) -> str:
+    """Everything to be said of a figure, the date of old data included."""
+    return sentences.statement(figure, desk.book.before(figure), desk.book.about[figure.metric])
+
+
 def small_trend(desk: Desk, figure: ReleasedFigure, key: str) -> Markup:
     """The months of one department or the company up to `figure`; it stands beside the tile, which tells the last."""
     series = desk.book.series(figure.metric, figure.department, figure.period)

@@ -130,6 +130,8 @@ class CampaignView:
     """The seven steps in order."""
     tile: Markup | None
     """The live figure; None when the campaign has no metric, and when the author shows figures of their own."""
+    said: str | None
+    """The live figure in a sentence, where the author shows it further down."""
     metric: Link | None
     """To the page of its metric."""
     switchoff: SwitchoffBox | None
