@@ -32,7 +32,7 @@ def read(settings: Settings, effects: Effects) -> tuple[Library, list[Finding]]:
     others = [file for file in files if file.suffix != PAGE]
     read_pages, problems = _read_all(pages, settings, effects)
     findings += [*problems, *judge_assets(others)]
-    edition, problems = _edition(read_pages, pages, others, settings, effects.clock())
+    edition, problems = _edition(read_pages, pages, others, settings, effects.clock().astimezone(settings.zone))
     findings += problems
     findings += [finding for rule in RULES for finding in rule(edition)]
     assets, problems = released_assets(edition, others)
@@ -60,25 +60,24 @@ def _edition(
     settings: Settings,
     now: dt.datetime,
 ) -> tuple[Edition, list[Finding]]:
-    today = now.astimezone(settings.zone).date()
     manuscripts = [page for page in read_pages if isinstance(page, Manuscript)]
     staying = {page.source: page for page in read_pages if isinstance(page, Withheld)}
     findings = []
     for manuscript in manuscripts:
         front = manuscript.page.front
-        reason = withheld(manuscript.source, front, now, today, settings.options.approval_required)
+        reason = withheld(manuscript.source, front, now, settings.options.approval_required)
         if reason is None:
             continue
         staying[manuscript.source] = replace(reason, sentences=manuscript.sentences)
         if reason.reason == "unapproved":
-            findings.append(unapproved_warning(front, manuscript.at("approved_on"), today))
+            findings.append(unapproved_warning(front, manuscript.at("approved_on"), now.date()))
     edition = Edition(
         manuscripts=tuple(manuscripts),
         withheld=staying,
         sources=frozenset(file.source for file in pages),
         files=frozenset(file.source for file in others),
         department_ids=department_ids(settings.data / "departments.csv"),
-        today=today,
+        today=now.date(),
     )
     return edition, findings
 

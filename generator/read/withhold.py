@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from generator.model.finding import Finding, Place, Text
-from generator.model.page import FrontMatter, PageType, Status, Withheld, WithheldReason
+from generator.model.page import FrontMatter, Issue, PageType, Status, Withheld, WithheldReason
 from generator.read.reporting import warning
 
 _STATUS_REASONS: dict[Status, WithheldReason] = {
@@ -33,20 +33,27 @@ def declared_reason(values: dict[str, object]) -> WithheldReason | None:
 
 
 def withheld(
-    source: str, front: FrontMatter, now: dt.datetime, today: dt.date, approval_required: tuple[PageType, ...]
+    source: str, front: FrontMatter, now: dt.datetime, approval_required: tuple[PageType, ...]
 ) -> Withheld | None:
-    """Why this page stays in; None when it may leave. `today` is the day of `now` in the site's zone."""
+    """Why this page stays in; None when it may leave. `now` is in the site's zone: its day is the day of the build."""
     if front.draft:
         return Withheld(source, "draft")
     if front.status in _STATUS_REASONS:
         return Withheld(source, _STATUS_REASONS[front.status])
-    if front.expires_on is not None and front.expires_on < today:
+    if front.expires_on is not None and front.expires_on < now.date():
         return Withheld(source, "expired")
-    if front.type in approval_required and not _is_approved(front, today):
+    if front.type in approval_required and not _is_approved(front, now.date()):
         return Withheld(source, "unapproved")
-    if front.publish_at is not None and front.publish_at > now:
-        return Withheld(source, "embargoed", front.publish_at)
-    return None
+    due = _due(front, now.tzinfo)
+    return Withheld(source, "embargoed", due) if due is not None and due > now else None
+
+
+def _due(front: FrontMatter, zone: dt.tzinfo | None) -> dt.datetime | None:
+    """When a page comes out, if it says so; a number of the newsletter does not before its day begins."""
+    if not isinstance(front, Issue):
+        return front.publish_at
+    day = dt.datetime.combine(front.date, dt.time.min, zone)
+    return max(day, front.publish_at) if front.publish_at is not None else day
 
 
 def _is_approved(front: FrontMatter, today: dt.date) -> bool:

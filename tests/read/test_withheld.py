@@ -51,3 +51,29 @@ def test_a_draft_whose_name_has_its_marks_apart_is_read_like_any_other(tmp_path:
     assert errors(findings) == []
     assert library.withheld[0].source == "articles/企画ガイド.md"
     assert len(library.withheld[0].sentences) == 4
+
+
+ISSUE = "---\ntitle: 号\nnumber: {number}\ndate: {date}\nlead: articles/lead.md\n---\n"
+LEAD = "# 巻頭\n\n[次の号](../issues/002.md)\n"
+
+
+def test_a_number_is_withheld_until_its_day_begins_in_the_zone_of_the_site(tmp_path: Path) -> None:
+    files = {
+        "articles/lead.md": "# 巻頭\n",
+        "issues/001.md": ISSUE.format(number=1, date="2026-11-20"),
+        "issues/002.md": ISSUE.format(number=2, date="2026-11-21"),
+    }
+    before, findings = read_files(tmp_path, files, now="2026-11-20T14:59:59+00:00")
+    after, _ = read_files(tmp_path, files, now="2026-11-20T15:00:00+00:00")
+    assert findings == []
+    assert [(page.source, page.reason, str(page.until)) for page in before.withheld] == [
+        ("issues/002.md", "embargoed", "2026-11-21 00:00:00+09:00")
+    ]
+    assert after.withheld == ()
+
+
+def test_a_link_to_a_number_that_has_not_come_out_is_explained(tmp_path: Path) -> None:
+    files = {"articles/lead.md": LEAD, "issues/002.md": ISSUE.format(number=2, date="2026-12-01")}
+    _, findings = read_files(tmp_path, files)
+    assert errors(findings) == ["content/articles/lead.md:3:1 link-to-withheld"]
+    assert "2026-12-01 00:00" in findings[0].what.en
