@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
 
 from generator.model.finding import Text
@@ -18,7 +19,8 @@ _LOOSE_MOMENT = re.compile(
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９／－：", "0123456789/-:")
 
 EXAMPLE_DATE = "2026-04-01"
-EXAMPLE_MOMENT = "2026-11-25T09:00+09:00"
+# Without a zone a time is the site's own; what is proposed must not move a moment to another place.
+EXAMPLE_MOMENT = "2026-11-25T09:00"
 
 
 def explain_date(typed: str) -> tuple[Text, Text]:
@@ -51,17 +53,16 @@ def explain_moment(typed: str) -> tuple[Text, Text]:
     match = _LOOSE_MOMENT.fullmatch(typed.translate(_FULL_WIDTH).strip())
     if match is None:
         return Text("日時として読めません", "this is not a date with time"), _write(EXAMPLE_MOMENT)
-    year, month, day = int(match[1]), int(match[2]), int(match[3])
-    if match[4] is None:
-        return Text("時刻がありません", "the time of day is missing"), _write(
-            f"{year:04d}-{month:02d}-{day:02d}T09:00+09:00"
-        )
-    offset = match[6] or "+09:00"
+    offset = match[6] or ""
     zone = offset if ":" in offset or offset in "Zz" else f"{offset[:3]}:{offset[3:]}"
-    form = f"{year:04d}-{month:02d}-{day:02d}T{int(match[4]):02d}:{match[5]}{zone}"
-    exists = 1 <= month <= 12 and 1 <= day <= calendar.monthrange(max(year, 1), month)[1] and int(match[4]) < 24
-    if not exists or int(match[5]) > 59:
+    day = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+    form = f"{day}T{int(match[4] or 9):02d}:{match[5] or '00'}{zone.upper()}"
+    try:
+        dt.datetime.fromisoformat(form)
+    except ValueError:
         return Text("ありえない日時です", "no such moment exists"), _write(EXAMPLE_MOMENT)
+    if match[4] is None:
+        return Text("時刻がありません", "the time of day is missing"), _write(form)
     return Text("日時の書き方が違います", "the moment is written in another form"), _write(form)
 
 

@@ -29,6 +29,8 @@ from generator.read.yaml_fields import Fields
 _TYPES_BY_FOLDER = {folder: kind for kind, folder in FOLDERS.items() if kind is not PageType.MVV}
 """What a page is that does not say so; about/ holds plain pages beside the one that says `type: mvv`."""
 
+_YEARS = range(1900, 2201)  # moments beyond cannot be shown in every zone
+
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
@@ -109,7 +111,8 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | 
     findings += problems
     if front is None:
         return None, findings
-    front = _in_zone(front, zone)
+    front, problems = _in_zone(front, fields, zone)
+    findings += problems
     marks = headings(body.lines, body.prose)
     title, markdown, problems = _title(file, front, marks, markdown, parts.body_line)
     findings += [*problems, *judge_external_pictures(found, kind, place_of)]
@@ -142,18 +145,34 @@ def _type_of(source: str, fields: Fields) -> tuple[PageType | None, list[Finding
         return None, [error("bad-choice", fields.place_of(("type",)), what, remedy)]
 
 
-def _in_zone(front: FrontMatter, zone: ZoneInfo) -> FrontMatter:
-    """Give times without a zone the site's."""
-    if front.publish_at is not None and front.publish_at.tzinfo is None:
-        front = front.model_copy(update={"publish_at": _local(front.publish_at, zone)})
-    if isinstance(front, Campaign) and front.switchoff is not None and front.switchoff.off_at.tzinfo is None:
-        switchoff = front.switchoff.model_copy(update={"off_at": _local(front.switchoff.off_at, zone)})
-        front = front.model_copy(update={"switchoff": switchoff})
-    return front
+def _in_zone(front: FrontMatter, fields: Fields, zone: ZoneInfo) -> tuple[FrontMatter, list[Finding]]:
+    """All moments in the site's zone: as such where they carry none, else the same moment on its clocks."""
+    findings: list[Finding] = []
+
+    def local(moment: dt.datetime, *location: str) -> dt.datetime:
+        if not _YEARS[0] <= moment.year <= _YEARS[-1]:
+            findings.append(_impossible_moment(fields.typed[location], fields.place_of(location)))
+            return moment
+        return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+
+    if front.publish_at is not None:
+        front = front.model_copy(update={"publish_at": local(front.publish_at, "publish_at")})
+    if isinstance(front, Campaign) and front.switchoff is not None:
+        off_at = local(front.switchoff.off_at, "switchoff", "off_at")
+        front = front.model_copy(update={"switchoff": front.switchoff.model_copy(update={"off_at": off_at})})
+    return front, findings
 
 
-def _local(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    return moment.replace(tzinfo=zone)
+def _impossible_moment(typed: str, place: Place) -> Finding:
+    return error(
+        "bad-date",
+        place,
+        Text(
+            f"`{one_line(typed)}` の年は扱えません（{_YEARS[0]}年から{_YEARS[-1]}年まで）",
+            f"the year of `{one_line(typed)}` is out of range ({_YEARS[0]} to {_YEARS[-1]})",
+        ),
+        Text("年を直してください", "correct the year"),
+    )
 
 
 def _title(

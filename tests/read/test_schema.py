@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from generator.model.page import FRONT_MATTER, Article, Campaign, Issue, PageType
+from generator.read.dates import explain_moment
 from generator.read.foreign import adopt_article, adopt_description, shortened
 from generator.read.schema import validate
 from generator.read.yaml_fields import Fields, read_fields
@@ -106,3 +112,17 @@ def test_a_long_summary_is_cut_after_a_sentence_when_that_keeps_half_of_it() -> 
     assert shortened("一文目です。" * 30) == "一文目です。" * 20
     assert shortened("あ" * 200) == "あ" * 119 + "…"
     assert len(shortened("word " * 60)) <= 120
+
+
+_MOMENT = st.from_regex(
+    r"20[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}([Tt ][0-9]{1,2}:[0-9]{2}( ?[+-][0-9]{2}:?[0-9]{2}|[Zz])?)?",
+    fullmatch=True,
+)
+
+
+@given(_MOMENT)
+@example("2026-11-25T09:00+99:00")
+@example("2026/11/25 9:00 +0900")
+def test_what_is_proposed_for_a_moment_is_one(typed: str) -> None:
+    proposed = explain_moment(typed)[1].en.split("`")[1]
+    assert TypeAdapter(datetime).validate_json(f'"{proposed}"', strict=True)

@@ -77,3 +77,19 @@ def test_a_link_to_a_number_that_has_not_come_out_is_explained(tmp_path: Path) -
     _, findings = read_files(tmp_path, files)
     assert errors(findings) == ["content/articles/lead.md:3:1 link-to-withheld"]
     assert "2026-12-01 00:00" in findings[0].what.en
+
+
+def test_a_moment_typed_in_another_zone_is_told_in_the_zone_of_the_site(tmp_path: Path) -> None:
+    files = {
+        "articles/a.md": "---\ntitle: 題\npublish_at: 2026-11-25T00:30Z\n---\n",
+        "articles/b.md": "# 題\n\n[予告](a.md)\n",
+    }
+    library, findings = read_files(tmp_path, files)
+    assert str(library.withheld[0].until) == "2026-11-25 09:30:00+09:00"
+    assert "2026-11-25 09:30" in findings[0].what.en
+
+
+def test_a_moment_without_a_zone_is_one_of_the_site_wherever_that_is(tmp_path: Path) -> None:
+    files = {"articles/a.md": "---\ntitle: 題\npublish_at: 2026-11-25T09:00\n---\n"}
+    library, _ = read_files(tmp_path, files, timezone="Europe/Berlin")
+    assert str(library.withheld[0].until) == "2026-11-25 09:00:00+01:00"
