@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
@@ -11,11 +10,10 @@ from markupsafe import Markup
 from generator.charts import notes, sentences, svg
 from generator.charts.cells import COLUMNS, cells
 from generator.charts.chart import About, Chart, Table
+from generator.charts.plot import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Plot, grid, month_labels
 from generator.model.figure import FigureStatus, ReleasedFigure
 from generator.model.period import Month, months_between
 
-WIDTH, HEIGHT = 360, 232
-LEFT, RIGHT, TOP, BOTTOM = 42, 304, 16, 188  # the plot; room for 「100%」 on the left, for the end label on the right
 HEADER = ("月", *COLUMNS)
 
 
@@ -51,7 +49,7 @@ def trend_chart(
     course = sentences.progress(series)
     sentence = _last_month(series, about) + course
     stale = sentences.oldest_stale(series)
-    plot = _Plot(months_between(series[0].period, series[-1].period))
+    plot = Plot(months_between(series[0].period, series[-1].period))
     shown_breaks = [each for each in breaks if each.month in plot.months]
     return Chart(
         key=key,
@@ -80,28 +78,10 @@ def _row(figure: ReleasedFigure) -> tuple[str, ...]:
     return (figure.period.label_ja, *cells(figure))
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
-    """Where a month and a percent lie."""
-
-    months: list[Month]
-
-    @property
-    def step(self) -> float:
-        return (RIGHT - LEFT) / len(self.months)
-
-    def x(self, month: Month) -> float:
-        return LEFT + (self.months.index(month) + 0.5) * self.step
-
-    @staticmethod
-    def y(percent: int) -> float:
-        return BOTTOM - (BOTTOM - TOP) * percent / 100
-
-
-def _body(series: Sequence[ReleasedFigure], plot: _Plot, key: str, breaks: Sequence[Break]) -> list[Markup]:
+def _body(series: Sequence[ReleasedFigure], plot: Plot, key: str, breaks: Sequence[Break]) -> list[Markup]:
     return [
-        *_grid(plot),
-        *_month_labels(plot),
+        *grid(plot),
+        *month_labels(plot),
         *_unshown(series, plot, key),
         *_breaks(breaks, plot),
         *_target(series, plot),
@@ -110,38 +90,7 @@ def _body(series: Sequence[ReleasedFigure], plot: _Plot, key: str, breaks: Seque
     ]
 
 
-def _grid(plot: _Plot) -> list[Markup]:
-    parts = []
-    for percent in (0, 50, 100):
-        y = plot.y(percent)
-        parts.append(svg.line(LEFT, y, RIGHT, y, "kb-chart__axis" if percent == 0 else "kb-chart__grid"))
-        parts.append(svg.text(LEFT - 5, y + 5, f"{percent}%", "kb-chart__scale", anchor="end"))
-    return parts
-
-
-def _month_labels(plot: _Plot) -> list[Markup]:
-    # Counted back from the last month, which is the one people look for.
-    every = max(1, math.ceil(40 / plot.step))
-    parts = []
-    for month in plot.months[::-1][::every]:
-        x = plot.x(month)
-        parts.append(svg.line(x, BOTTOM, x, BOTTOM + 4, "kb-chart__axis"))
-        parts.append(svg.text(x, BOTTOM + 19, f"{month.month}月", "kb-chart__scale", anchor="middle"))
-    return parts + _year_labels(plot, plot.months[::-1][::every][::-1])
-
-
-def _year_labels(plot: _Plot, labelled: list[Month]) -> list[Markup]:
-    """The year under its first labelled month; a year so short that the next one would overlap it goes unnamed."""
-    firsts = [month for n, month in enumerate(labelled) if n == 0 or month.year != labelled[n - 1].year]
-    following = [*(plot.x(month) for month in firsts[1:]), math.inf]
-    return [
-        svg.text(plot.x(month), BOTTOM + 36, f"{month.year}年", "kb-chart__scale", anchor="middle")
-        for month, following_x in zip(firsts, following, strict=True)
-        if following_x - plot.x(month) > svg.width_of("2026年 ")
-    ]
-
-
-def _unshown(series: Sequence[ReleasedFigure], plot: _Plot, key: str) -> list[Markup]:
+def _unshown(series: Sequence[ReleasedFigure], plot: Plot, key: str) -> list[Markup]:
     """Ranges as dotted columns; months that say nothing as a column with the reason, once a run."""
     parts = []
     for figure in series:
@@ -186,7 +135,7 @@ def _upright(x: float, words: str) -> Markup:
     return svg.element("text", *characters, class_="kb-chart__gap-label", text_anchor="middle")
 
 
-def _breaks(breaks: Sequence[Break], plot: _Plot) -> list[Markup]:
+def _breaks(breaks: Sequence[Break], plot: Plot) -> list[Markup]:
     parts = []
     for each in breaks:
         x = plot.x(each.month) - plot.step / 2
@@ -199,7 +148,7 @@ def _breaks(breaks: Sequence[Break], plot: _Plot) -> list[Markup]:
     return parts
 
 
-def _target(series: Sequence[ReleasedFigure], plot: _Plot) -> list[Markup]:
+def _target(series: Sequence[ReleasedFigure], plot: Plot) -> list[Markup]:
     goal = series[-1].target_percent
     if goal is None:
         return []
@@ -213,7 +162,7 @@ def _target(series: Sequence[ReleasedFigure], plot: _Plot) -> list[Markup]:
     ]
 
 
-def _line(series: Sequence[ReleasedFigure], plot: _Plot, cut: Set[Month]) -> list[Markup]:
+def _line(series: Sequence[ReleasedFigure], plot: Plot, cut: Set[Month]) -> list[Markup]:
     parts = []
     for run in _shown_runs(series, cut):
         points = " ".join(f"{svg.number(plot.x(month))},{svg.number(plot.y(percent))}" for month, percent, _ in run)
@@ -244,7 +193,7 @@ def _shown_runs(series: Sequence[ReleasedFigure], cut: Set[Month]) -> list[list[
     return runs
 
 
-def _labels(series: Sequence[ReleasedFigure], plot: _Plot) -> list[Markup]:
+def _labels(series: Sequence[ReleasedFigure], plot: Plot) -> list[Markup]:
     """The first shown share at its point, the last at the edge; a last range in words at the edge."""
     last = series[-1]
     shown = [(figure.period, figure.percent) for figure in series if figure.percent is not None]
@@ -258,7 +207,7 @@ def _labels(series: Sequence[ReleasedFigure], plot: _Plot) -> list[Markup]:
     return parts
 
 
-def _at_point(plot: _Plot, month: Month, percent: int, goal: int | None) -> Markup:
+def _at_point(plot: Plot, month: Month, percent: int, goal: int | None) -> Markup:
     """A share above its point, or below where the target's line or the upper edge is near."""
     is_close = percent > 88 or (goal is not None and 0 <= goal - percent < 16)
     y = plot.y(percent) + (20 if is_close and percent > 12 else -9)
