@@ -5,7 +5,8 @@ Read in this order:
 
 - `chart`: what a chart is (drawing, sentence, table, notes) and what all figures of one metric share (`About`).
 - `sentences`: the Japanese of it.
-- `trend` (in the frame of `plot`), `departments`, `comparison`: the three charts; `sparkline` and `track` are the small ones of a tile.
+- `trend` (in the frame of `plot`), `departments`, `comparison`: the three charts; `sparkline` and `track`
+  are the small ones of a tile.
 - `figure_html`: charts and tiles as `<figure>` elements that may stand anywhere on a page.
 - `svg`: the builder through which every element, attribute and text passes escaped.
 
