@@ -62,17 +62,21 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
+MAX_SLUG = 80  # characters; it becomes a folder's name, and a link in mails
+MAX_SUMMARY = 120  # characters
+
+
 class FrontMatter(Record):
     """What every page may say about itself."""
 
-    id: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
-    """Permanent name of the page; `/p/<id>/` always leads to it."""
+    id: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=MAX_SLUG)
+    """Permanent name of the page, at most 80 characters; `/p/<id>/` always leads to it."""
     type: PageType = PageType.ARTICLE
     title: str = ""
     """Headline; the first `#` heading when absent."""
-    slug: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
-    """Last part of the address; the file name when absent."""
-    summary: str = Field(default="", max_length=120)
+    slug: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=MAX_SLUG)
+    """Last part of the address, at most 80 characters; the file name when absent."""
+    summary: str = Field(default="", max_length=MAX_SUMMARY)
     """Standfirst, at most 120 characters; also shown in lists and feeds."""
     date: dt.date | None = None
     updated: dt.date | None = None

@@ -9,7 +9,9 @@ from generator.model.finding import Finding, Place, Text
 from generator.read.characters import escaped, forbidden
 from generator.read.reporting import error
 
-MAX_NAME_BYTES = 255
+MAX_NAME_BYTES = 240  # file systems take 255; ".html", ".xml" and the like are put behind names
+MAX_PATH_BYTES = 900  # below content/; macOS takes 1,024 for a whole path, and the site lies in some folder
+_WRITTEN_BELOW = "/index.html"
 
 _DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|CLOCK\$|COM[0-9¹²³]|LPT[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]')
@@ -38,6 +40,26 @@ def judge_name(name: str, place: Place) -> list[Finding]:
     ]
 
 
+def judge_length(source: str, place: Place) -> list[Finding]:
+    """Why a file cannot lie so deep under such names; `source` is its path below content/."""
+    if len(f"{source}{_WRITTEN_BELOW}".encode("utf-8", "surrogateescape")) <= MAX_PATH_BYTES:
+        return []
+    return [
+        error(
+            "file-name",
+            place,
+            Text(
+                f"フォルダー名とファイル名を合わせて {MAX_PATH_BYTES} バイト（日本語で約 300 文字）を超えます",
+                f"the names of its folders and its own make more than {MAX_PATH_BYTES} bytes",
+            ),
+            Text(
+                "フォルダー名を短くするか、浅い場所に移してください",
+                "shorten the folders' names, or nest it less deeply",
+            ),
+        )
+    ]
+
+
 def _objection(name: str) -> Text | None:
     if any("\udc80" <= c <= "\udcff" for c in name):
         return Text("ファイル名が UTF-8 ではありません", "the file name is not UTF-8")
@@ -49,7 +71,7 @@ def _objection(name: str) -> Text | None:
         )
     if len(unicodedata.normalize("NFC", name).encode("utf-8")) > MAX_NAME_BYTES:
         return Text(
-            f"ファイル名が {MAX_NAME_BYTES} バイト（日本語で約 85 文字）を超えています",
+            f"ファイル名が {MAX_NAME_BYTES} バイト（日本語で約 80 文字）を超えています",
             f"the file name is longer than {MAX_NAME_BYTES} bytes",
         )
     if name.startswith("-"):

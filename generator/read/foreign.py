@@ -11,11 +11,11 @@ import re
 from pathlib import PurePosixPath
 
 from generator.model.finding import Finding, Text
+from generator.model.page import MAX_SUMMARY
 from generator.read.reporting import error, warning
 from generator.read.yaml_fields import Fields, Value
 
 FOREIGN_KEYS = frozenset({"description", "authors", "categories", "lastmod"})
-MAX_SUMMARY = 120  # characters; FrontMatter.summary
 
 _TIMED_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ]|  )\d{1,2}:\d{2}[\d:.]*\s*(?:[Zz]|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?")
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]")
@@ -135,7 +135,7 @@ def _shorten_summary(fields: Fields) -> list[Finding]:
 
 
 def shortened(text: str) -> str:
-    """At most 120 characters: whole sentences where that keeps at least half of them, else cut with an ellipsis."""
+    """At most MAX_SUMMARY characters: whole sentences where that keeps at least half of them, else cut with an ellipsis."""
     head = text[:MAX_SUMMARY]
     end = max(head.rfind(mark) for mark in ("。", "．", "！", "？", ". ", "! ", "? "))
     if end + 1 >= MAX_SUMMARY // 2:

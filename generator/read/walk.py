@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.model.finding import Finding, Place, Text
 from generator.read.file_kinds import ALLOWED, refuse_kind
-from generator.read.file_names import judge_name, shown_name
+from generator.read.file_names import judge_length, judge_name, shown_name
 from generator.read.reporting import error
 from generator.settings import Settings
 
@@ -127,7 +127,7 @@ def _shown(settings: Settings, below: str) -> str:
 def _judge_entry(entry: os.DirEntry[str], below: str, place: Place) -> list[Finding]:
     if entry.is_symlink() or _is_junction(entry):
         return [_link(place)]
-    findings = judge_name(entry.name, place)
+    findings = judge_name(entry.name, place) or judge_length(below, place)
     if entry.is_dir(follow_symlinks=False):
         return [*findings, *([_too_deep(place)] if below.count("/") >= _MAX_DEPTH else [])]
     if not entry.is_file(follow_symlinks=False):

@@ -21,6 +21,15 @@ def test_data_and_dot_files_are_passed_over_but_only_where_they_belong(tmp_path:
     assert findings == []
 
 
+def test_a_path_too_long_for_some_file_system_is_refused(tmp_path: Path) -> None:
+    long, short = "/".join(["あ" * 70] * 4), "/".join(["い" * 70] * 4)
+    files, findings = walk(
+        settings_of(lay_out(tmp_path, {f"{long}/{'a' * 80}.md": "# 題\n", f"{short}/a.md": "# 題\n"}))
+    )
+    assert [file.source for file in files] == [f"{short}/a.md"]
+    assert [(finding.code, finding.place.path[-7:]) for finding in findings] == [("file-name", "aaaa.md")]
+
+
 def test_names_are_nfc_whatever_the_file_system_keeps(tmp_path: Path) -> None:
     files, _ = walk(settings_of(lay_out(tmp_path, {"カ\u3099イト\u3099.md": "# 題\n"})))
     assert [file.source for file in files] == ["ガイド.md"]
@@ -55,7 +64,7 @@ def test_a_link_between_the_root_and_content_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["con", "NUL.md", "com1.tar.md", "-x.md", "x.", "x ", "a:b.md", "a\nb.md", "a\u200bb.md", "あ" * 86 + ".md"]
+    "name", ["con", "NUL.md", "com1.tar.md", "-x.md", "x.", "x ", "a:b.md", "a\nb.md", "a\u200bb.md", "あ" * 80 + ".md"]
 )
 def test_names_that_cannot_be_kept_are_refused(name: str) -> None:
     assert names(judge_name(name, Place("p"))) == ["file-name"]
