@@ -74,7 +74,8 @@ def is_rule(line: str) -> bool:
 
 
 def _plain(line: str) -> str:
-    return unicodedata.normalize("NFKC", line)
+    """A line in ordinary forms of its characters, without those that nobody sees (a byte order mark)."""
+    return "".join(c for c in unicodedata.normalize("NFKC", line) if unicodedata.category(c) != "Cf")
 
 
 def _key(line: str) -> str | None:
@@ -133,7 +134,8 @@ def _after_a_preamble(lines: list[str], start: int, path: str) -> Finding | None
     for index in range(start, min(start + _PREAMBLE, len(lines))):
         if is_rule(lines[index]) and _is_block_of_keys(lines[index + 1 : index + FIRST_LINES]):
             return _late(Place(path, index + 1))
-        if lines[index].strip() and not lines[index].lstrip().startswith(("#", "<!--")):
+        line = _plain(lines[index]).strip()
+        if line and not line.startswith(("#", "<!--")):
             return None
     return None
 

@@ -93,6 +93,8 @@ def test_a_line_across_the_page_is_not_taken_for_front_matter(text: str) -> None
         ("tittle: 題\n---\n本文\n", "front-matter-unopened"),
         ("# 題\n\n---\ndraft: true\n---\n本文\n", "front-matter-unopened"),
         ("<!-- 覚え書き -->\n---\ndraft: true\n---\n本文\n", "front-matter-unopened"),
+        ("\ufeff---\ndraft: true\n---\n本文\n", "front-matter-unopened"),
+        ("\u200b\n---\ndraft: true\n---\n本文\n", "front-matter-unopened"),
         ("---\n---\ndraft: true\n---\n本文\n", "front-matter-twice"),
         ("---\ntitle: 題\n---\n\n----\ndraft: true\n----\n本文\n", "front-matter-twice"),
     ],

@@ -52,12 +52,19 @@ def test_a_draft_that_is_published_and_approved_passes_as_its_type(site: Setting
     path = create_page(site, kind, "夜勤部", today=TODAY)
     text = path.read_text("utf-8").replace("status: draft", "status: published")
     text = text.replace("approved_by:", "approved_by: x").replace("approved_on:", "approved_on: 2026-11-20")
-    path.write_text(text, "utf-8")
+    path.write_text(text.replace("confirmed_by: 未確認", "confirmed_by: y"), "utf-8")
     library, findings = library_of(site.root, TODAY)
     assert findings == []
     (page,) = (page for page in library.pages if page.source == path.relative_to(site.content).as_posix())
     assert page.type is kind
     assert page.title == ("夜勤部の推進担当" if kind is PageType.CHAMPION else "夜勤部")
+
+
+def test_a_story_that_nobody_has_confirmed_is_not_released(site: Settings) -> None:
+    path = create_page(site, "story", "夜勤部", today=TODAY)
+    path.write_text(path.read_text("utf-8").replace("status: draft", "status: published"), "utf-8")
+    findings = library_of(site.root, TODAY)[1]
+    assert "placeholder" in [finding.code for finding in findings if finding.is_error]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from generator.read.rules.departments import departments_exist, departments_of_m
 from generator.read.rules.edition import Edition
 from generator.read.rules.faqs import required_questions_are_answered
 from generator.read.rules.issues import issue_files_are_named_after_numbers, issue_numbers_follow
-from generator.read.rules.placeholders import nothing_is_left_to_fill_in
+from generator.read.rules.placeholders import nothing_is_left_to_fill_in, somebody_has_agreed
 from generator.read.rules.stories import (
     failures_have_lessons,
     stories_are_worth_something,
@@ -24,7 +24,7 @@ from generator.read.rules.stories import (
 from generator.read.rules.targets import (
     campaigns_exist,
     covers_are_complete,
-    links_lead_somewhere,
+    links_lead_to_no_draft,
     named_pages_exist,
 )
 
@@ -38,12 +38,13 @@ RULES: tuple[Callable[[Edition], Iterable[Finding]], ...] = (
     issue_files_are_named_after_numbers,
     issue_numbers_follow,
     launches_are_decided,
-    links_lead_somewhere,
+    links_lead_to_no_draft,
     milestones_are_not_overdue,
     named_pages_exist,
     nothing_is_left_to_fill_in,
     required_questions_are_answered,
     reviews_are_not_overdue,
+    somebody_has_agreed,
     spans_end_after_they_begin,
     stories_are_worth_something,
     stories_have_their_sections,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.model.finding import Finding, Place, Text
-from generator.model.page import Campaign, Notice, PageType
+from generator.model.page import Campaign, Notice, PageType, Story
 from generator.read.manuscript import Manuscript
 from generator.read.reporting import error
 from generator.read.rules.edition import Edition
@@ -15,6 +15,7 @@ from generator.read.rules.edition import Edition
 _PLACEHOLDER = re.compile(
     r"(?:(?<![一二三四五六七八九十〇])[●○〇◯][月日年時円%％])+|(?<![一二三四五六七八九十〇])[●○〇◯]{2,}(?![一二三四五六七八九十])|(?<![A-Za-zＸ])(?:X{2,}|Ｘ{2,})(?![A-Za-z])|TODO"
 )
+_NOBODY = re.compile(r"\s*(?:未確認|未承認|未定|TBD|TBC)\s*", re.IGNORECASE)
 _FREE = frozenset({PageType.ARTICLE, PageType.GUIDE})
 
 
@@ -26,6 +27,20 @@ def nothing_is_left_to_fill_in(edition: Edition) -> Iterator[Finding]:
         for text, place in _texts(manuscript):
             if match := _PLACEHOLDER.search(text):
                 yield _left(match[0], place)
+
+
+def somebody_has_agreed(edition: Edition) -> Iterator[Finding]:
+    """Who confirmed and who approved is a person: a new draft says `未確認` there, which must not go out as a name."""
+    for manuscript in edition.judged:
+        front = manuscript.page.front
+        names = [(front.approved_by, manuscript.at("approved_by"))]
+        if isinstance(front, Story):
+            names.append((front.confirmed_by, manuscript.at("confirmed_by")))
+        if isinstance(front, Campaign) and front.decision is not None:
+            names.append((front.decision.approved_by, manuscript.at("decision", "approved_by")))
+        for name, place in names:
+            if name and (match := _NOBODY.fullmatch(name) or _PLACEHOLDER.search(name)):
+                yield _nobody(match[0].strip(), place)
 
 
 def _texts(manuscript: Manuscript) -> Iterator[tuple[str, Place]]:
@@ -49,4 +64,16 @@ def _left(placeholder: str, place: Place) -> Finding:
         place,
         Text(f"書きかけの印 `{placeholder}` が残っています", f"`{placeholder}` was meant to be filled in"),
         Text("正しい言葉や日付を書き入れてください", "write the right words or date"),
+    )
+
+
+def _nobody(written: str, place: Place) -> Finding:
+    return error(
+        "placeholder",
+        place,
+        Text(f"人の名前のはずの所が `{written}` のままです", f"`{written}` stands where somebody's name belongs"),
+        Text(
+            "確かめた人の名前を書いてください。まだなら `status: draft` に戻します",
+            "write the name of whoever agreed; until then make it `status: draft`",
+        ),
     )
