@@ -356,6 +356,7 @@ def publish(
             if rollback:
                 release = publishing.rollback(target, effects)
             else:
+                _refuse_content(target, site.settings)
                 stamp = publishing.stamp_path(site.settings)
                 release = publishing.publish(site.site_dir, target, effects, stamp=stamp, allow_shrink=allow_shrink)
     current = target / "current"
@@ -387,6 +388,18 @@ def doctor(config_file: ConfigFile = Path("mkdocs.yml")) -> None:
         if not item.ok:
             typer.echo(f"    → {item.remedy.in_language(LANGUAGE)}")
     raise typer.Exit(ExitCode.OK if all(item.ok for item in checks) else ExitCode.CONTENT)
+
+
+def _refuse_content(target: Path, settings: Settings) -> None:
+    """Releases among the authors' files would be read as content by the next build. Raises Rejected."""
+    from generator.errors import Rejected
+    from generator.model.finding import Family, Finding, Place, Text
+
+    if target.resolve() != settings.root and not target.resolve().is_relative_to(settings.content):
+        return
+    what = Text("公開先が、サイトの元になるフォルダーです", "the target is the folder that the site is made from")
+    remedy = Text("サイトの外のフォルダーを指定してください", "name a folder outside the site")
+    raise Rejected([Finding(Family.PUBLISH, "target-in-content", Place(str(target)), what, remedy)])
 
 
 @contextmanager
@@ -486,6 +499,9 @@ def _moment(text: str, zone: ZoneInfo) -> datetime:
             f"`{text}` is not a time (2026-11-20T09:00+09:00)",
         )
         raise typer.BadParameter(message, param_hint="--now") from None
+    if not 1990 <= moment.year <= 2200:  # calendars of the far past and future overflow in another zone
+        message = say("`--now` は1990年から2200年までです", "`--now` lies between 1990 and 2200")
+        raise typer.BadParameter(message, param_hint="--now")
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 

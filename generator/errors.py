@@ -4,7 +4,7 @@
     ├── Rejected           findings of severity error; the exit code follows from their family
     │                      (content 20, settings 20, data 30, privacy 40)
     ├── PublishFailed      50, the site that was there still stands
-    ├── LockHeld           60, another publisher is at work
+    ├── LockHeld           60, another process builds or publishes
     └── EngineFailed       70, MkDocs or a theme did something we did not expect: a bug of ours
 
 Problems in what people wrote are never raised one by one: each verb returns `Finding`s, the pipeline gathers
@@ -71,7 +71,7 @@ class PublishFailed(KawarabanError):
 
 
 class LockHeld(PublishFailed):
-    """Another publisher holds the lock of the target."""
+    """Another process builds this site, or publishes to this target."""
 
     exit_code = ExitCode.LOCK
 

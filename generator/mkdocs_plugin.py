@@ -6,7 +6,7 @@ import locale
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -21,7 +21,8 @@ from mkdocs.structure.files import Files
 
 from generator import pipeline
 from generator.effects import Effects
-from generator.errors import EngineFailed, Rejected
+from generator.errors import EngineFailed, LockHeld, Rejected
+from generator.lock import AlreadyHeld, held
 from generator.model.finding import Family, Finding, Place, Text
 from generator.pipeline import Edition
 from generator.render.body import BodyRenderer
@@ -53,6 +54,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         self.options = Options()
         self._option_findings: list[Finding] = []
         self._build: _Build | None = None
+        self._alone = ExitStack()
+        """Holds the lock of the private folder while a build is under way."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -73,6 +76,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             settings = configuration.settings_of(config, self.options)
             site_dir = Path(config.site_dir)
             edition = self.prepare(config, settings)
+            self._alone.enter_context(_building_alone(settings, self.run.effects))
             self._build = _Build(settings, edition, site_dir, shell.redirect(config, settings), config.strict)
         self._note(edition.warnings)
         return config
@@ -104,6 +108,11 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
                     build.edition, build.settings, self.run.effects, build.staging, build.site_dir, strict=build.strict
                 )
             )
+        self._alone.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Whatever ended the build, the next one may begin."""
+        self._alone.close()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -142,11 +151,11 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         try:
             with _as_findings():
                 yield
-        except Rejected as rejected:
+        except (Rejected, LockHeld) as error:
             if self.run.is_ours:
                 raise
-            lines = [as_text(finding, _language()) for finding in rejected.findings]
-            raise PluginError("\n" + "\n".join(lines)) from rejected
+            lines = [as_text(finding, _language()) for finding in error.findings]
+            raise PluginError("\n" + "\n".join(lines)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +184,24 @@ def _as_findings() -> Iterator[None]:
             "空き容量と、フォルダーへの書き込みの権限を確かめてください",
             "check the free space and the permissions of the folder",
         )
-        raise Rejected([Finding(Family.SITE, "not-writable", Place(shown), what, remedy)]) from error
+        raise Rejected([Finding(Family.PUBLISH, "not-writable", Place(shown), what, remedy)]) from error
+
+
+@contextmanager
+def _building_alone(settings: Settings, effects: Effects) -> Iterator[None]:
+    """Two builds of one site would write into the same working folder; raises LockHeld for the second."""
+    settings.private.mkdir(parents=True, exist_ok=True)
+    try:
+        with held(settings.private / "build.lock", effects):
+            yield
+    except AlreadyHeld as other:
+        what = Text(
+            f"同じサイトを別の処理がつくっています（{other.holder}）",
+            f"another build of this site is under way ({other.holder})",
+        )
+        remedy = Text("終わるのを待って、もう一度つくってください", "wait until it is done, then build again")
+        place = Place(settings.shown(settings.private / "build.lock"))
+        raise LockHeld(Finding(Family.PUBLISH, "build-under-way", place, what, remedy)) from None
 
 
 def _keeping_the_last_good_pages(build: Callable[[], None]) -> Callable[[], None]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
@@ -18,9 +19,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from generator.errors import EngineFailed, Rejected
+from generator.model.declaration import nearest
 from generator.model.finding import Family, Finding, Place, Text
 from generator.render.mkdocs import configuration
 from generator.settings import Settings
+
+_CODE_TAGS = ("tag:yaml.org,2002:python/object", "tag:yaml.org,2002:python/module")
 
 # Material prints its end-of-life notice to every build unless told otherwise before MkDocs loads the theme.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -43,6 +47,7 @@ def load_site(config_file: Path, *, strict: bool = False, site_dir: Path | None 
     """Read mkdocs.yml. Raises Rejected when it is absent, unreadable, or not a Kawaraban site."""
     if not config_file.is_file():
         raise Rejected([_no_file(config_file)])
+    _refuse_code(config_file)
     target = {} if site_dir is None else {"site_dir": str(site_dir.resolve())}
     with _complaints(config_file.name) as complaints:
         try:
@@ -56,6 +61,10 @@ def load_site(config_file: Path, *, strict: bool = False, site_dir: Path | None 
     plugin = config.plugins.get("kawaraban")
     if plugin is None:
         raise Rejected([_no_plugin(config_file)])
+    known = [name for name, _ in config._schema]
+    unknown = [key for written in config.user_configs for key in written if key not in [*known, "INHERIT"]]
+    if unknown:
+        raise Rejected([_unknown_key(config_file.name, key, known) for key in unknown])
     return LoadedSite(config, plugin, configuration.settings_of(config, plugin.options), Path(config.site_dir))
 
 
@@ -122,6 +131,44 @@ def _no_address(address: str | None, error: OSError) -> Finding:
             "name another port, like `--address 127.0.0.1:8001`",
         ),
     )
+
+
+def _unknown_key(file: str, key: str, known: list[str]) -> Finding:
+    what = Text(f"設定 `{key}` はありません", f"there is no setting `{key}`")
+    return Finding(Family.SETTINGS, "unknown-setting", Place(file), what, nearest(key, known))
+
+
+def _refuse_code(config_file: Path) -> None:
+    """mkdocs.yml says what a site is; it is not a program. Raises Rejected when it would run one.
+
+    `!!python/name:` only names a function of an installed package and stays allowed.
+    """
+    try:
+        events = list(yaml.parse(config_file.read_text(encoding="utf-8"), yaml.SafeLoader))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return  # MkDocs will say so, with its line
+    found = [_runs_code(config_file.name, line) for event in events if (line := _line_of_code(event))]
+    if found:
+        raise Rejected(found)
+
+
+def _line_of_code(event: yaml.Event) -> int:
+    """The line on which an event of mkdocs.yml asks for code to be run; 0 when it does not."""
+    mark = event.start_mark
+    is_object = (getattr(event, "tag", None) or "").startswith(_CODE_TAGS)
+    is_hooks = isinstance(event, yaml.ScalarEvent) and event.value == "hooks" and mark is not None and not mark.column
+    return mark.line + 1 if mark is not None and (is_object or is_hooks) else 0
+
+
+def _runs_code(file: str, line: int) -> Finding:
+    what = Text(
+        "設定ファイルからプログラムを動かす書き方は使えません",
+        "a configuration file may not run programs (`hooks`, `!!python/object`)",
+    )
+    remedy = Text(
+        "その行を消し、必要ならプラグインとして入れてください", "remove the line; install what is needed as a plugin"
+    )
+    return Finding(Family.SETTINGS, "code-in-settings", Place(file, line), what, remedy)
 
 
 def _no_file(path: Path) -> Finding:

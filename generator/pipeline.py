@@ -15,7 +15,7 @@ from generator.compose import compose
 from generator.effects import Effects
 from generator.errors import Rejected
 from generator.measure import measure
-from generator.model.figure import FigureStatus, ReleasedFigures
+from generator.model.figure import ReleasedFigures
 from generator.model.finding import Family, Finding, Severity, Text, in_order
 from generator.model.site import Site
 from generator.model.snapshot import Snapshots, SnapshotStatus
@@ -87,4 +87,4 @@ def _as_error(finding: Finding) -> Finding:
 
 def _is_partial(snapshots: Snapshots, released: ReleasedFigures) -> bool:
     stale_source = any(s.status is SnapshotStatus.STALE for s in snapshots.by_source.values())
-    return stale_source or any(cell.status is FigureStatus.STALE for cell in released.cells.values())
+    return stale_source or any(cell.is_stale for cell in released.cells.values())

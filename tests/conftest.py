@@ -7,10 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from generator.scaffold import create_site
 from tests.commands import SMALL_DAY, build_here
 from tests.demo_site import build_demo
+
+# Machines that run tests are shared and slow at times: how long an example takes says nothing about the code.
+settings.register_profile("kawaraban", deadline=None)
+settings.load_profile("kawaraban")
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,7 @@ def share(figure: ReleasedFigure) -> str:
 
 def dated_share(figure: ReleasedFigure) -> str:
     """The share as a table's cell, with its date when it is old: 「86%（2026年9月20日時点）」."""
-    return f"{share(figure)}（{day(figure.as_of)}時点）" if figure.status is FigureStatus.STALE else share(figure)
+    return f"{share(figure)}（{day(figure.as_of)}時点）" if figure.is_stale else share(figure)
 
 
 def goal(percent: int | None) -> str:
@@ -142,12 +142,12 @@ def _sentence(words: str) -> str:
 
 def stale(figure: ReleasedFigure) -> str:
     """「データは2026年9月20日時点です。」 when the figure is old, else empty."""
-    return f"データは{day(figure.as_of)}時点です。" if figure.status is FigureStatus.STALE else ""
+    return f"データは{day(figure.as_of)}時点です。" if figure.is_stale else ""
 
 
 def oldest_stale(figures: Iterable[ReleasedFigure]) -> str:
     """The same for several figures: the oldest of those that are old."""
-    old = [figure for figure in figures if figure.status is FigureStatus.STALE]
+    old = [figure for figure in figures if figure.is_stale]
     return stale(min(old, key=lambda figure: figure.as_of)) if old else ""
 
 

@@ -29,6 +29,7 @@ class Row:
     target: float | None
     status: str
     as_of: str
+    stale: bool
 
 
 def figure_files(book: FigureBook) -> Iterator[DataFile]:
@@ -56,6 +57,7 @@ def _row(book: FigureBook, cell: ReleasedFigure) -> Row:
         target=_fraction(cell.target_percent),
         status=cell.status.value,
         as_of=cell.as_of.isoformat(),
+        stale=cell.is_stale,
     )
 
 
@@ -88,7 +90,7 @@ def _cell(value: object) -> str:
     """Empty for None. A text that a spreadsheet would run as a formula gets an apostrophe (OWASP, CSV injection)."""
     if value is None:
         return ""
-    text = str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
 
 

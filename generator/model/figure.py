@@ -77,6 +77,7 @@ class ReleasedFigure:
     change: int | None
     status: FigureStatus
     as_of: date
+    is_stale: bool = False  # a share or a band from a pull that is too old; a band's status says PROTECTED
 
     @property
     def is_shown(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.model.figure import Figure, MeasuredFigures, ReleasedFigure, ReleasedFigures
+from generator.model.figure import Figure, FigureStatus, MeasuredFigures, ReleasedFigure, ReleasedFigures
 from generator.model.finding import Family, Finding, Place, Text
 from generator.protect.primary import Judgement
 
@@ -34,6 +34,7 @@ def _released(cell: Figure, said: Judgement, before: int | None) -> ReleasedFigu
         change=change,
         status=said.status,
         as_of=cell.as_of,
+        is_stale=cell.status is FigureStatus.STALE and (said.percent is not None or said.band is not None),
     )
 
 

@@ -51,7 +51,9 @@ def shown(
     eligible: int = 2_000,
 ) -> ReleasedFigure:
     status, as_of = (FigureStatus.STALE, date(2026, 9, 20)) if stale else (FigureStatus.OK, period.last_day)
-    return ReleasedFigure(METRIC.name, period, department, percent, None, eligible, target, change, status, as_of)
+    return ReleasedFigure(
+        METRIC.name, period, department, percent, None, eligible, target, change, status, as_of, is_stale=stale
+    )
 
 
 def hidden(

@@ -8,7 +8,7 @@ import pytest
 
 GENERATOR = Path(__file__).parents[2] / "generator"
 VERBS = ("read", "pull", "measure", "protect", "compose", "render", "verify", "publish")
-SHARED = ("markup", "model", "settings", "effects", "errors", "theme")
+SHARED = ("markup", "model", "settings", "effects", "errors", "theme", "lock")
 BESIDE = {"compose": ("charts",)}
 """Folders that are not verbs and that one verb may use."""
 

@@ -87,7 +87,7 @@ def test_no_field_of_a_released_figure_can_carry_the_numerator() -> None:
     # A new field has to be thought about here before it can leak.
     assert {field.name for field in fields(ReleasedFigure)} == {
         *("metric", "period", "department", "percent", "band", "eligible"),
-        *("target_percent", "change", "status", "as_of"),
+        *("target_percent", "change", "status", "as_of", "is_stale"),
     }
 
 
@@ -127,3 +127,10 @@ def test_status_percent_and_band_always_agree(cells: list[Figure]) -> None:
     for figure in released(*cells):
         assert figure.is_shown == (figure.status in (FigureStatus.OK, FigureStatus.STALE))
         assert figure.band is None or figure.status is FigureStatus.PROTECTED
+
+
+def test_a_band_from_old_data_says_so_beside_its_protection() -> None:
+    old = cell(1, 80, status=FigureStatus.STALE)
+    (figure,) = released(old)
+    assert (figure.status, figure.is_stale) == (FigureStatus.PROTECTED, True)
+    assert figure.band is not None

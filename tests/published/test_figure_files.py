@@ -45,6 +45,7 @@ def expected_row(facts: Facts, metric: str, month: str, unit: str | None, cell: 
         "target": cell.target / 100,
         "status": cell.status,
         "as_of": month_end(month),
+        "stale": False,
     }
 
 
@@ -66,6 +67,7 @@ def test_every_line_says_what_the_object_says(metric: str, demo_site: Path) -> N
     for key, row in rows.items():
         low, high = row.pop("band") or ("", "")
         expected = {name: "" if value is None else str(value) for name, value in row.items()}
+        expected["stale"] = str(row["stale"]).lower()
         assert found[key] == expected | {"band_low": str(low), "band_high": str(high)}
 
 

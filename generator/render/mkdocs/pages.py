@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import html
 import multiprocessing
-import shutil
+import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import jinja2
 
 from generator.effects import Progress
+from generator.errors import EngineFailed
+from generator.markup.targets import Addresses
 from generator.model.address import relative
 from generator.model.finding import Family, Finding, Place, Text
 from generator.model.site import Document, Site
 from generator.render.body import BodyRenderer
-from generator.render.links import Addresses
 from generator.render.mkdocs.chrome import Chrome
 
 _TITLE = Text("ページを作成", "rendering")
@@ -38,7 +39,7 @@ class PageRenderer:
             page = self._chrome.page(document, content)
         except jinja2.TemplateError as error:
             return [*findings, bad_theme(error)]
-        _write(self._folder / document.url / "index.html", page.encode())
+        _write(self._folder, f"{document.url}index.html", page.encode())
         return findings
 
 
@@ -70,13 +71,12 @@ def _render_in_worker(document: Document) -> list[Finding]:
 def write_files(site: Site, folder: Path) -> None:
     """Put everything that is not a page beside the pages: pictures, data, feeds, permanent addresses."""
     for asset in site.assets:
-        target = folder / asset.url
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(asset.path, target)
+        with open(asset.path, "rb", opener=_open_no_link) as picture:
+            _write(folder, asset.url, picture.read())
     for file in site.files:
-        _write(folder / file.url, file.content)
+        _write(folder, file.url, file.content)
     for url, target_url in sorted(site.redirects.items()):
-        _write(folder / url / "index.html", _redirect_page(relative(target_url, url)).encode())
+        _write(folder, f"{url}index.html", _redirect_page(relative(target_url, url)).encode())
 
 
 def addresses_of(site: Site) -> Addresses:
@@ -105,9 +105,18 @@ def _all_urls(site: Site) -> Iterator[str]:
     yield from site.redirects
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(folder: Path, url: str, content: bytes) -> None:
+    """Write one file of the site; an address can never lead out of its folder, whatever it was made from."""
+    if ".." in PurePosixPath(url).parts or url.startswith("/"):
+        raise EngineFailed(f"the address {url!r} leads out of the site")
+    path = folder / url
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    """Pictures were judged as plain files; one that has become a link since is not followed."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 def _redirect_page(target: str) -> str:

@@ -20,9 +20,7 @@ def redirect(config: MkDocsConfig, settings: Settings) -> Path:
     MkDocs empties its `site_dir` before it knows whether the build will succeed, follows links out of its
     `docs_dir`, and publishes files with broken front matter: it gets neither the real site nor the content.
     """
-    staging = settings.private / "staging"
-    nothing = settings.private / "nothing"
-    nothing.mkdir(parents=True, exist_ok=True)
+    staging, nothing = own_folder(settings, "staging"), own_folder(settings, "nothing")
     config.docs_dir = str(nothing)
     config.site_dir = str(staging)
     # Material's own folders come after ours, and a site's own `custom_dir` comes before both.
@@ -30,6 +28,15 @@ def redirect(config: MkDocsConfig, settings: Settings) -> Path:
     # MkDocs would list its own pages, of which there are none; ours is written with the other files.
     config.theme.static_templates.discard("sitemap.xml")
     return staging
+
+
+def own_folder(settings: Settings, name: str) -> Path:
+    """A real folder of ours in the private one: MkDocs empties what it writes to, so it must never be a link."""
+    folder = settings.private / name
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def without_unused(files: Files) -> Files:
