@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jinja2
 import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
@@ -22,6 +23,7 @@ from generator.errors import EngineFailed, Rejected
 from generator.model.declaration import nearest
 from generator.model.finding import Family, Finding, Place, Text
 from generator.render.mkdocs import configuration
+from generator.render.mkdocs.pages import bad_theme
 from generator.settings import Settings
 
 _CODE_TAGS = ("tag:yaml.org,2002:python/object", "tag:yaml.org,2002:python/module")
@@ -62,7 +64,7 @@ def load_site(config_file: Path, *, strict: bool = False, site_dir: Path | None 
     if plugin is None:
         raise Rejected([_no_plugin(config_file)])
     known = [name for name, _ in config._schema]
-    unknown = [key for written in config.user_configs for key in written if key not in [*known, "INHERIT"]]
+    unknown = [str(key) for key in config.data if key not in [*known, "INHERIT"]]
     if unknown:
         raise Rejected([_unknown_key(config_file.name, key, known) for key in unknown])
     return LoadedSite(config, plugin, configuration.settings_of(config, plugin.options), Path(config.site_dir))
@@ -78,6 +80,8 @@ def build_site(site: LoadedSite, run: Run, *, clean: bool = False) -> None:
             mkdocs_build(site.config)
         except Abort as error:
             raise Rejected(complaints) if complaints else EngineFailed(str(error)) from error
+        except jinja2.TemplateError as error:  # of the error page, which MkDocs renders itself
+            raise Rejected([bad_theme(error)]) from error
 
 
 def serve_site(config_file: Path, *, address: str | None, strict: bool) -> None:
