@@ -11,6 +11,7 @@ from typing import TypeVar
 from generator.model.address import slug_of
 from generator.model.page import Campaign, FrontMatter, Withheld
 from generator.read.manuscript import Manuscript
+from generator.read.rules.nearby import Nearby
 
 F = TypeVar("F", bound=FrontMatter)
 
@@ -42,6 +43,16 @@ class Edition:
         """Campaign pages by slug, whatever their status."""
         found = [m for m in self.manuscripts if isinstance(m.page.front, Campaign)]
         return {slug_of(m.page.url): m for m in found}
+
+    @cached_property
+    def nearby_pages(self) -> Nearby:
+        """What a path to a page may have meant."""
+        return Nearby(self.sources)
+
+    @cached_property
+    def nearby_files(self) -> Nearby:
+        """What a path to a picture or download may have meant."""
+        return Nearby(self.files)
 
     def is_released(self, manuscript: Manuscript) -> bool:
         return manuscript.source not in self.withheld

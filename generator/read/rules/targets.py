@@ -16,9 +16,8 @@ from generator.read.manuscript import Manuscript
 from generator.read.references import resolved
 from generator.read.reporting import MAX_REPORTED, error, one_line
 from generator.read.rules.edition import Edition
+from generator.read.rules.nearby import Nearby
 from generator.read.withhold import REASON_TEXTS
-
-_MAX_COMPARED = 500  # names of one folder; comparing more would cost more than the hint is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def _judge_links(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
         if suffix == PAGE:
             yield from _judge_page(edition, pointer)
         elif path not in edition.files:
-            yield _no_file(pointer, edition.files)
+            yield _no_file(pointer, edition.nearby_files)
 
 
 def covers_are_complete(edition: Edition) -> Iterator[Finding]:
@@ -87,14 +86,14 @@ def covers_are_complete(edition: Edition) -> Iterator[Finding]:
         path = resolved(manuscript.source, front.cover)
         if path not in edition.files:
             pointer = _Pointer(manuscript, front.cover, path, folder, manuscript.at("cover"))
-            yield _no_file(pointer, edition.files)
+            yield _no_file(pointer, edition.nearby_files)
         if not (front.cover_alt or "").strip():
             yield _no_alt(manuscript.at("cover"))
 
 
 def _judge_page(edition: Edition, pointer: _Pointer) -> Iterator[Finding]:
     if pointer.path not in edition.sources:
-        yield _no_page(pointer, edition.sources)
+        yield _no_page(pointer, edition.nearby_pages)
     else:
         yield from _judge_withheld(edition, pointer)
 
@@ -111,22 +110,16 @@ def _judge_withheld(edition: Edition, pointer: _Pointer) -> Iterator[Finding]:
     yield _withheld(pointer, target, Severity.WARNING if own is not None or is_past else Severity.ERROR)
 
 
-def _did_you_mean(pointer: _Pointer, existing: frozenset[str], otherwise: Text) -> Text:
+def _did_you_mean(pointer: _Pointer, existing: Nearby, otherwise: Text) -> Text:
     """Name the file that was probably meant: the same name elsewhere, or a name like it in the same folder."""
-    name, folder = PurePosixPath(pointer.path).name, PurePosixPath(pointer.path).parent
-    near = sorted(other for other in existing if PurePosixPath(other).name.casefold() == name.casefold())
-    if not near:
-        siblings = {PurePosixPath(other).name: other for other in existing if PurePosixPath(other).parent == folder}
-        close = difflib.get_close_matches(name, sorted(siblings)[:_MAX_COMPARED], n=1, cutoff=0.7)
-        near = [siblings[other] for other in close]
-    near = [other for other in near if other != pointer.manuscript.source]
-    if not near:
+    near = existing.meant_by(pointer.path, pointer.manuscript.source)
+    if near is None:
         return otherwise
-    shown = posixpath.relpath(near[0], pointer.folder or ".")
+    shown = posixpath.relpath(near, pointer.folder or ".")
     return Text(f"`{shown}` のことではありませんか", f"did you mean `{shown}`?")
 
 
-def _no_page(pointer: _Pointer, existing: frozenset[str]) -> Finding:
+def _no_page(pointer: _Pointer, existing: Nearby) -> Finding:
     shown = one_line(pointer.written, 80)
     remedy = Text("リンク先を直すか、リンクを消してください", "correct the link, or delete it")
     return error(
@@ -137,7 +130,7 @@ def _no_page(pointer: _Pointer, existing: frozenset[str]) -> Finding:
     )
 
 
-def _no_file(pointer: _Pointer, existing: frozenset[str]) -> Finding:
+def _no_file(pointer: _Pointer, existing: Nearby) -> Finding:
     shown = one_line(pointer.written, 80)
     remedy = Text("ファイルを置くか、書いた場所を直してください", "add the file, or correct its path")
     return error(
