@@ -65,7 +65,7 @@ def _not_utf8(data: bytes, failure: UnicodeDecodeError, path: str) -> Finding:
         "not-utf-8",
         place,
         Text(
-            f"UTF-8 として読めません（ファイルの先頭から {offset} バイト目の `{byte}`）{hint_ja}",
+            f"UTF-8として読めません（ファイルの先頭から {offset} バイト目の `{byte}`）{hint_ja}",
             f"not UTF-8 (byte `{byte}` at offset {offset}){hint_en}",
         ),
         Text("エディターの文字コードで UTF-8 を選び、保存し直してください", "save the file again as UTF-8"),

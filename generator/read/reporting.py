@@ -23,7 +23,7 @@ def listed(names: list[str]) -> str:
 
 
 def named(location: tuple[str | int, ...]) -> Text:
-    """`people` の2つ目の `name`: the way to a value, in words."""
+    """`people` の2番目の `name`: the way to a value, in words."""
     ja, en = "", ""
     for step in location:
         if isinstance(step, int):

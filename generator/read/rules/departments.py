@@ -56,7 +56,7 @@ def departments_of_mvv_are_named(edition: Edition) -> Iterator[Finding]:
                 "missing-key",
                 manuscript.at("level"),
                 Text("部署の MVV なのに、`department` がありません", "the MVV of a department needs `department`"),
-                Text("`department` に部署の id を書いてください", "write the department's id in `department`"),
+                Text("`department` に部署のIDを書いてください", "write the department's id in `department`"),
             )
 
 
@@ -80,7 +80,7 @@ def _bad_file_name(stem: str, known: frozenset[str], place: Place) -> Finding:
         "unknown-department",
         place,
         Text(
-            f"ファイル名は部署の id にします。`{shown}` は `data/departments.csv` にありません",
+            f"ファイル名は部署のIDにします。`{shown}` は `data/departments.csv` にありません",
             f"the file must be named after a department; `data/departments.csv` has no `{shown}`",
         ),
         _hint(stem, known),
@@ -91,4 +91,4 @@ def _hint(written: str, known: frozenset[str]) -> Text:
     near = difflib.get_close_matches(written, sorted(known), n=1, cutoff=0.6)
     if near:
         return Text(f"`{near[0]}` のことではありませんか", f"did you mean `{near[0]}`?")
-    return Text("`data/departments.csv` の id を書いてください", "write an id from `data/departments.csv`")
+    return Text("`data/departments.csv` にあるIDを書いてください", "write an id from `data/departments.csv`")
