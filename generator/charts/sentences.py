@@ -178,6 +178,8 @@ def departments(figures: Sequence[ReleasedFigure], about: About) -> str:
     units = [figure for figure in figures if figure.department is not COMPANY]
     if not units:
         return f"{headline(figures[0], about)}。"
+    if all(unit.status is FigureStatus.MISSING for unit in units):
+        return f"{units[0].period.label_ja}の{about.label}は測定していません。"
     return _reached(units, about) + _largest_rise(units, about) + _not_shown(units)
 
 
