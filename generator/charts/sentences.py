@@ -179,7 +179,7 @@ def departments(figures: Sequence[ReleasedFigure], about: About) -> str:
     if not units:
         return f"{headline(figures[0], about)}。"
     if all(unit.status is FigureStatus.MISSING for unit in units):
-        return f"{units[0].period.label_ja}の{about.label}は測定していません。"
+        return f"{units[0].period.label_ja}の{about.label}は、どの部署も未測定です。"
     return _reached(units, about) + _largest_rise(units, about) + _not_shown(units)
 
 

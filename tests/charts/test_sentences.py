@@ -192,3 +192,8 @@ def test_the_oldest_of_old_data_is_named() -> None:
     newer = shown(76, stale=True)
     older = replace(newer, as_of=newer.as_of.replace(month=8))
     assert sentences.oldest_stale([newer, older, shown(76)]) == "データは2026年8月20日時点です。"
+
+
+def test_a_month_that_was_not_measured_counts_no_departments() -> None:
+    figures = [missing(department="design"), missing(department="research")]
+    assert sentences.departments(figures, ABOUT) == "2026年10月のチャット利用率は、どの部署も未測定です。"

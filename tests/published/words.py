@@ -227,6 +227,8 @@ def departments_sentence(facts: Facts, metric: str, month: str) -> str:
     shown = [cell for cell in cells.values() if cell.percent is not None]
     reached = sum(cell.is_reached is True for cell in shown)
     among = f"{len(cells)}部署" if len(shown) == len(cells) else f"数字を示した{len(shown)}部署"
+    if all(cell.status == "missing" for cell in cells.values()):
+        return "どの部署も未測定です。"
     said = f"{len(cells)}部署のうち0部署について示しています。"
     if shown:
         said = {
