@@ -20,8 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from generator.errors import EngineFailed, Rejected
-from generator.model.declaration import nearest
-from generator.model.finding import Family, Finding, Place, Text
+from generator.model.finding import Family, Finding, Place, Text, nearest
 from generator.render.mkdocs import configuration
 from generator.render.mkdocs.pages import bad_theme
 from generator.settings import Settings

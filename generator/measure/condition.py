@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from generator.measure.warehouse import Warehouse, quoted
-from generator.model.declaration import nearest
-from generator.model.finding import Text
+from generator.model.finding import Text, listed, nearest, one_line
 
 Problem = tuple[Text, Text]
 """What is wrong, and what to do."""
@@ -21,19 +21,21 @@ _KEEP_SIMPLE = Text(
 def problem_of(condition: str, table: str, warehouse: Warehouse) -> Problem | None:
     """Say why `condition` is not one pure truth value per row of `table`; None when it is."""
     selected = _selected(condition, table)
-    parsed = json.loads(str(warehouse.query("SELECT json_serialize_sql(?)", [selected])[0][0]))
-    if parsed.get("error"):
-        reason = parsed.get("error_message", "")
-        return Text(
-            f"条件 `{condition}` を読めません（{reason}）", f"the condition `{condition}` is not SQL: {reason}"
-        ), _KEEP_SIMPLE
-    if not _is_one_expression(parsed):
-        return Text(f"条件 `{condition}` が1つの式ではありません", f"`{condition}` is not one expression"), _KEEP_SIMPLE
-    unsteady = {str(name) for (name,) in warehouse.query(_UNSTEADY)}
-    for node in _nodes(parsed["statements"][0]["node"]["select_list"]):
-        if (word := _foreign(node, unsteady, warehouse.columns.get(table, {}))) is not None:
-            what = Text(f"条件の中で{word.ja}は使えません", f"{word.en} is not allowed in a condition")
-            return what, _KEEP_SIMPLE
+    shown = one_line(condition, 80)
+    try:
+        parsed = json.loads(str(warehouse.query("SELECT json_serialize_sql(?)", [selected])[0][0]))
+        if parsed.get("error"):
+            return Text(
+                f"条件 `{shown}` がSQLの式になっていません", f"`{shown}` is not an SQL expression"
+            ), _KEEP_SIMPLE
+        if not _is_one_expression(parsed):
+            return Text(f"条件 `{shown}` が1つの式ではありません", f"`{shown}` is not one expression"), _KEEP_SIMPLE
+        unsteady = {str(name) for (name,) in warehouse.query(_UNSTEADY)}
+        for node in _nodes(parsed["statements"][0]["node"]["select_list"]):
+            if (problem := _foreign(node, unsteady, warehouse.columns.get(table, {}))) is not None:
+                return problem
+    except RecursionError:
+        return Text(f"条件 `{shown}` の入れ子が深すぎます", f"`{shown}` is nested too deeply"), _KEEP_SIMPLE
     return _binding_problem(condition, table, warehouse)
 
 
@@ -70,31 +72,69 @@ def _nodes(tree: object) -> Iterator[dict[str, object]]:
             yield from _nodes(part)
 
 
-def _foreign(node: dict[str, object], unsteady: set[str], columns: dict[str, str]) -> Text | None:
-    """What a node of the parsed condition is, if it is no plain expression over the row."""
-    if node.get("class") == "SUBQUERY":
-        return Text("副問い合わせ", "a subquery")
-    if node.get("class") == "WINDOW":
-        return Text("ウィンドウ関数", "a window function")
-    names = node.get("column_names")
-    name = names[-1] if isinstance(names, list) and names else node.get("function_name")
+OPERATORS = frozenset({"+", "-", "*", "/", "//", "%", "||", "~~", "!~~", "~~*", "!~~*", "~~~"})  # LIKE, ILIKE, GLOB
+FUNCTIONS = frozenset(
+    """
+    abs ceil contains date_diff date_part date_trunc datediff day ends_with floor greatest if last_day least left
+    length like_escape lower ltrim month not_like_escape nullif quarter regexp_full_match regexp_matches right round
+    rtrim starts_with strip_accents substr substring to_days to_months to_years trim trunc upper week year
+    """.split()  # noqa: SIM905 -- a list literal would take a line a word
+)
+"""Functions whose result is no larger than what they are given: a condition cannot fill the memory (as `repeat` and
+`range` would), reach a file or ask the clock."""
+
+_CLASSES = {"COLUMN_REF", "CONSTANT", "FUNCTION", "COMPARISON", "CONJUNCTION", "OPERATOR"} | {
+    *("BETWEEN", "CASE", "CAST", "COLLATE", "TYPE")
+}
+_CLASS_NAMES = {
+    "SUBQUERY": Text("副問い合わせ", "a subquery"),
+    "WINDOW": Text("ウィンドウ関数", "a window function"),
+}
+
+
+def _foreign(node: dict[str, object], unsteady: set[str], columns: dict[str, str]) -> Problem | None:
+    """What is wrong with a node of the parsed condition, if it is no plain expression over the row."""
+    kind, names, function = node.get("class"), node.get("column_names"), node.get("function_name")
+    if isinstance(kind, str) and kind not in _CLASSES:
+        return _not_allowed(_CLASS_NAMES.get(kind, Text("この書き方", "this form"))), _KEEP_SIMPLE
+    name = names[-1] if isinstance(names, list) and names else function
     if isinstance(name, str) and name.lower() in unsteady and name not in columns:
-        return Text(f"ビルドのたびに変わる `{name}` ", f"`{name}`, which changes from build to build,")
+        word = Text(f"ビルドのたびに変わる `{name}` ", f"`{name}`, which changes from build to build,")
+        return _not_allowed(word), _KEEP_SIMPLE
+    if isinstance(function, str) and function.lower() not in OPERATORS | FUNCTIONS:
+        function = function.removesuffix("_star")  # DuckDB's own name for `count(*)`
+        known = Text(f"使える関数: {listed(sorted(FUNCTIONS))}", f"functions are: {listed(sorted(FUNCTIONS))}")
+        return _not_allowed(Text(f"関数 `{function}` ", f"the function `{function}`")), known
     return None
 
 
+def _not_allowed(word: Text) -> Text:
+    return Text(f"条件の中で{word.ja}は使えません", f"{word.en} is not allowed in a condition")
+
+
 def _binding_problem(condition: str, table: str, warehouse: Warehouse) -> Problem | None:
+    shown = one_line(condition, 80)
     try:
         where = f"WHERE (\n{condition}\n)"
         described = warehouse.query(f"DESCRIBE {_selected(condition, table)} {where}")
     except warehouse.error as error:
-        reason = str(error).splitlines()[0]
-        missing = reason.split('"')[1] if reason.startswith("Binder Error: Referenced column") else None
+        missing = _UNKNOWN_COLUMN.match(str(error))
         if missing is not None:
-            what = Text(f"`{table}` に列 `{missing}` はありません", f"`{table}` has no column `{missing}`")
-            return what, nearest(missing, warehouse.columns.get(table, {}))
-        return Text(f"条件 `{condition}` は使えません（{reason}）", f"`{condition}`: {reason}"), _KEEP_SIMPLE
+            name = table.removeprefix("_")  # of a table of ours
+            what = Text(f"`{name}` に列 `{missing[1]}` はありません", f"`{name}` has no column `{missing[1]}`")
+            return what, nearest(missing[1], warehouse.columns.get(table, {}))
+        what = Text(
+            f"条件 `{shown}` は、比べるものの型が合いません", f"`{shown}` compares or converts what does not fit"
+        )
+        return what, _CHECK_TYPES
     if described[0][1] != "BOOLEAN":
-        what = Text(f"条件 `{condition}` が真偽の値になりません", f"`{condition}` is neither true nor false")
+        what = Text(f"条件 `{shown}` が真偽の値になりません", f"`{shown}` is neither true nor false")
         return what, Text("`> 0` や `= 'はい'` のように比べてください", "compare it, like `> 0`")
     return None
+
+
+_UNKNOWN_COLUMN = re.compile(r'Binder Error: Referenced column "([^"]+)"')
+_CHECK_TYPES = Text(
+    "文字は文字と、数は数と比べてください（文字は `'` で囲みます）",
+    "compare text with text (in `'`) and numbers with numbers",
+)

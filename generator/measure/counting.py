@@ -48,7 +48,7 @@ class Counted:
 
 def first_day(metric: Metric, warehouse: Warehouse) -> date | None:
     """The earliest day of the numerator's rows."""
-    rows = warehouse.query(f"SELECT min({quoted(metric.numerator.time)}) FROM {quoted(metric.numerator.source)}")  # noqa: S608
+    rows = warehouse.query(f"SELECT min({quoted(metric.numerator.time)}) FROM {quoted(metric.numerator.source)}")  # noqa: S608 -- see `quoted`
     day = rows[0][0]
     return day if isinstance(day, date) else None
 
@@ -70,8 +70,8 @@ def count(metric: Metric, entity: Entity, months: Sequence[Month], warehouse: Wa
             departments=tuple((_text(name), _month(day)) for name, day in warehouse.query(_DEPARTMENTS)),
         )
     finally:
-        warehouse.run("DROP TABLE present")
-        warehouse.run("DROP TABLE active")
+        warehouse.run("DROP TABLE _present")
+        warehouse.run("DROP TABLE _active")
 
 
 def _name(column: str) -> str:
@@ -86,7 +86,7 @@ def _met(condition: str | None) -> str:
 def _present(metric: Metric, entity: Entity) -> str:
     """Everybody in the roster on the last day of each month, eligible or not."""
     return f"""
-        CREATE TEMP TABLE present AS
+        CREATE TEMP TABLE _present AS
         SELECT month.ends, roster.* EXCLUDE (starts, stops)
         FROM (SELECT unnest(?::DATE[]) AS ends) AS month
         JOIN (
@@ -99,53 +99,54 @@ def _present(metric: Metric, entity: Entity) -> str:
             FROM {quoted(entity.source)}
         ) AS roster
         ON roster.starts <= month.ends AND (roster.stops IS NULL OR month.ends <= roster.stops)
-    """  # noqa: S608
+    """  # noqa: S608 -- see `quoted`
 
 
 def _active(metric: Metric) -> str:
     """Each name once in every month in which it did what the metric counts."""
     counted = metric.numerator
     return f"""
-        CREATE TEMP TABLE active AS
+        CREATE TEMP TABLE _active AS
         SELECT DISTINCT last_day({quoted(counted.time)}) AS ends, {_name(counted.column)} AS name
         FROM {quoted(counted.source)}
         WHERE {_met(counted.where)} AND {quoted(counted.column)} IS NOT NULL
-    """  # noqa: S608
+    """  # noqa: S608 -- see `quoted`
 
 
 def _measured(metric: Metric) -> str:
     counted = metric.numerator
-    return f"SELECT DISTINCT last_day({quoted(counted.time)}) FROM {quoted(counted.source)}"  # noqa: S608
+    return f"SELECT DISTINCT last_day({quoted(counted.time)}) FROM {quoted(counted.source)}"  # noqa: S608 -- see `quoted`
 
 
+# The tables' names begin with `_`, as no source's can.
 _COUNTS = """
     SELECT ends, department, grouping(department) = 1 AS is_company,
            count(DISTINCT person) FILTER (active.name IS NOT NULL) AS numerator,
            count(DISTINCT person) AS denominator
-    FROM present LEFT JOIN active USING (ends, name)
+    FROM _present LEFT JOIN _active AS active USING (ends, name)
     WHERE eligible
     GROUP BY GROUPING SETS ((ends, department), (ends))
     ORDER BY ends, is_company DESC, department
 """
 _UNMATCHED = """
     SELECT ends, count(*), count(*) FILTER (NOT EXISTS (
-        SELECT 1 FROM present WHERE present.ends = active.ends AND present.name = active.name
+        SELECT 1 FROM _present AS present WHERE present.ends = active.ends AND present.name = active.name
     ))
-    FROM active WHERE ends IN (SELECT ends FROM present)
+    FROM _active AS active WHERE ends IN (SELECT ends FROM _present)
     GROUP BY ends ORDER BY ends
 """
 _DOUBLED = """
     SELECT ends, count(*)
-    FROM (SELECT ends, person FROM present WHERE eligible GROUP BY ends, person HAVING count(DISTINCT department) > 1)
+    FROM (SELECT ends, person FROM _present WHERE eligible GROUP BY ends, person HAVING count(DISTINCT department) > 1)
     GROUP BY ends ORDER BY ends
 """
 _SHARED = """
     SELECT ends, count(*)
-    FROM (SELECT ends, name FROM present WHERE eligible AND name <> '' GROUP BY ends, name
+    FROM (SELECT ends, name FROM _present WHERE eligible AND name <> '' GROUP BY ends, name
           HAVING count(DISTINCT person) > 1)
     GROUP BY ends ORDER BY ends
 """
-_DEPARTMENTS = "SELECT DISTINCT department, ends FROM present WHERE eligible ORDER BY department NULLS FIRST, ends"
+_DEPARTMENTS = "SELECT DISTINCT department, ends FROM _present WHERE eligible ORDER BY department NULLS FIRST, ends"
 
 
 def _count(row: tuple[object, ...]) -> Count:

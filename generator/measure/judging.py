@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from generator.declared.marks import Location, Marks
 from generator.measure.condition import problem_of
 from generator.measure.counting import Count, Counted
 from generator.measure.warehouse import Warehouse
-from generator.model.declaration import Declaration, Keys, nearest
 from generator.model.figure import Figure
-from generator.model.finding import Family, Finding, Place, Severity, Text
+from generator.model.finding import Family, Finding, Place, Severity, Text, nearest
 from generator.model.metric import Metric
 from generator.model.organisation import Organisation
 from generator.model.period import Month
@@ -21,9 +21,9 @@ UNMATCHED_SHARE = 0.05
 MOST = 10
 """Cells told for one failed check."""
 
-_CELLS = "figures"  # the table that `checks` see
+_CELLS = "_figures"  # the table that `checks` see; no source can have such a name
 _CREATE_CELLS = """
-    CREATE OR REPLACE TEMP TABLE figures AS
+    CREATE OR REPLACE TEMP TABLE _figures AS
     SELECT *, numerator / denominator AS value
     FROM (SELECT unnest(?::VARCHAR[]) AS period, unnest(?::VARCHAR[]) AS department,
                  unnest(?::BIGINT[]) AS numerator, unnest(?::BIGINT[]) AS denominator)
@@ -35,13 +35,14 @@ class Judge:
     """Judges one metric."""
 
     metric: Metric
-    declaration: Declaration
+    marks: Marks
     organisation: Organisation
     departments_file: str
 
-    def _finding(self, code: str, keys: Keys, what: Text, remedy: Text, severity: Severity = Severity.ERROR) -> Finding:
-        place = self.declaration.place("metrics", self.metric.name, *keys)
-        return Finding(Family.DATA, code, place, what, remedy, severity)
+    def _finding(
+        self, code: str, key: Location, what: Text, remedy: Text, severity: Severity = Severity.ERROR
+    ) -> Finding:
+        return self.marks.finding(code, ("metrics", self.metric.name, *key), what, remedy, severity)
 
     def counted(self, counted: Counted) -> list[Finding]:
         """What is wrong with who was counted."""
@@ -134,6 +135,16 @@ class Judge:
             remedy = nearest(department, [d.id for d in self.organisation.departments])
         return Finding(Family.DATA, "unknown-department", place, what, remedy)
 
+    def not_countable(self, why: Text, key: Location = ()) -> Finding:
+        """The metric, or one of its checks, is more than the database can do."""
+        name = self.metric.name
+        what = Text(f"`{name}` を数えられません（{why.ja}）", f"`{name}` cannot be counted: {why.en}")
+        remedy = Text(
+            "`where` と `checks` の型の変換を確かめ、列を比べるだけの短い条件にしてください",
+            "check the conversions in `where` and `checks`, and make them short comparisons of columns",
+        )
+        return self._finding("not-countable", key, what, remedy)
+
     def checks(self, cells: Sequence[Figure], warehouse: Warehouse) -> list[Finding]:
         """Run the metric's own `checks` on every measured cell."""
         if not self.metric.checks:
@@ -154,9 +165,13 @@ class Judge:
         problem = problem_of(check, _CELLS, warehouse)
         if problem is not None:
             return [self._finding("bad-condition", ("checks", index), *problem)]
-        failed = warehouse.query(
-            f"SELECT period, department FROM {_CELLS} WHERE NOT (\n{check}\n) ORDER BY period, department NULLS FIRST"  # noqa: S608
-        )
+        try:
+            failed = warehouse.query(
+                f"SELECT period, department FROM {_CELLS} WHERE NOT (\n{check}\n) "  # noqa: S608 -- judged just now
+                "ORDER BY period, department NULLS FIRST"
+            )
+        except warehouse.error as error:
+            return [self.not_countable(warehouse.why(error), ("checks", index))]
         rest = len(failed) - MOST
         more = Text(f"（ほかに{rest}件）", f" (and {rest} more)") if rest > 0 else Text("", "")
         listed = failed[:MOST]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from generator.declared.departments import read_departments
+from generator.declared.marks import Marks
 from generator.effects import Effects
 from generator.measure.counting import Counted, count, first_day
-from generator.measure.departments import read_departments
 from generator.measure.judging import Judge
 from generator.measure.metrics_file import Names, read_metrics
 from generator.measure.targets import department_targets
 from generator.measure.warehouse import Warehouse
-from generator.model.declaration import Declaration
 from generator.model.figure import Figure, FigureStatus, MeasuredFigures
 from generator.model.finding import Family, Finding, Place, Text
 from generator.model.metric import Metric, MetricsFile, target_percent_of
@@ -28,9 +28,10 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
     A month is closed when it is over and the numerator's source reaches its last day; from the source's first
     month on, each closed month has cells. A month without any row in the source is MISSING, never zero.
     """
-    organisation, findings = read_departments(settings)
-    file, declaration, wrong = read_metrics(settings)
-    if file is None or declaration is None:
+    departments = settings.data / "departments.csv"
+    organisation, findings = read_departments(departments, settings.shown(departments))
+    file, marks, wrong = read_metrics(settings)
+    if file is None or marks is None:
         return MeasuredFigures({}, organisation, ()), findings + wrong
     if not organisation.departments and not findings:
         findings.append(_no_departments(settings))
@@ -39,13 +40,13 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
     today = effects.clock().astimezone(settings.zone).date()
     cells: list[Figure] = []
     with Warehouse(_named(file, snapshots)) as warehouse:
-        names = Names(file, declaration, warehouse, snapshots)
+        names = Names(file, marks, warehouse, snapshots)
         for metric in effects.progress.track(
             file.metrics.values(), Text("数字を計算", "measuring"), total=len(file.metrics)
         ):
             if not names.judge(metric) or not is_organisation_sound:
                 continue
-            judge = Judge(metric, declaration, organisation, settings.shown(settings.data / "departments.csv"))
+            judge = Judge(metric, marks, organisation, settings.shown(departments))
             measuring = _Measuring(metric, file, judge, snapshots, warehouse, today)
             cells += measuring.cells()
             findings += measuring.findings
@@ -91,8 +92,8 @@ class _Measuring:
         return self.judge.organisation
 
     @property
-    def declaration(self) -> Declaration:
-        return self.judge.declaration
+    def marks(self) -> Marks:
+        return self.judge.marks
 
     def cells(self) -> list[Figure]:
         """Every cell of the metric, oldest month first, the company before its departments."""
@@ -118,17 +119,11 @@ class _Measuring:
         try:
             return count(self.metric, self.file.entities[self.metric.entity], months, self.warehouse)
         except self.warehouse.error as error:
-            # DuckDB's text may quote a row about a person; its kind says enough.
-            kind = type(error).__name__
-            what = Text(
-                f"`{self.metric.name}` を数えられません（{kind}）", f"`{self.metric.name}` cannot be counted: {kind}"
-            )
-            remedy = Text("`where` の中の型の変換を確かめてください", "check the conversions in its `where`")
-            self.findings.append(self.declaration.finding("not-countable", ("metrics", self.metric.name), what, remedy))
+            self.findings.append(self.judge.not_countable(self.warehouse.why(error)))
             return None
 
     def _figures(self, counted: Counted, newest: Month, *, is_stale: bool) -> list[Figure]:
-        targets, problems = department_targets(self.metric, self.organisation, self.declaration, self.warehouse)
+        targets, problems = department_targets(self.metric, self.organisation, self.marks, self.warehouse)
         self.findings += problems
         company_target = target_percent_of(self.metric.target)
         cells = []
@@ -164,4 +159,4 @@ class _Measuring:
         source = self.metric.numerator.source
         what = Text(f"出典 `{source}` がいつのデータか分かりません", f"nothing says of which days `{source}` speaks")
         remedy = Text("sources.yml のその出典に `time:` を書いてください", "declare `time:` for it in sources.yml")
-        return self.declaration.finding("no-time", ("metrics", self.metric.name, "numerator", "source"), what, remedy)
+        return self.marks.finding("no-time", ("metrics", self.metric.name, "numerator", "source"), what, remedy)

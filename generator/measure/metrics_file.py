@@ -5,51 +5,63 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.declared.declared_text import read_declared_text
+from generator.declared.marks import Location, Marks
+from generator.declared.schema import validate
+from generator.declared.yaml_fields import Fields, Origin, read_fields
 from generator.measure.condition import problem_of
 from generator.measure.warehouse import Warehouse
-from generator.model.declaration import Declaration, Keys, nearest, parse
-from generator.model.finding import Family, Finding, Place, Text
+from generator.model.finding import Family, Finding, Text, nearest
 from generator.model.metric import DepartmentTargets, Entity, Metric, MetricsFile
 from generator.model.snapshot import Snapshots
 from generator.settings import Settings
 
 
-def read_metrics(settings: Settings) -> tuple[MetricsFile | None, Declaration | None, list[Finding]]:
+def read_metrics(settings: Settings) -> tuple[MetricsFile | None, Marks | None, list[Finding]]:
     """Read the file; None for a site without one, or when it is wrong."""
     path = settings.data / "metrics.yml"
-    if not path.exists():
-        return None, None, []
     shown = settings.shown(path)
-    try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        what = Text(f"UTF-8として読めません（先頭から{error.start}バイト目）", f"not UTF-8 at byte {error.start}")
-        remedy = Text("UTF-8で保存し直してください", "save it as UTF-8")
-        return None, None, [Finding(Family.DATA, "wrong-encoding", Place(shown), what, remedy)]
-    declaration, findings = parse(text, shown, Family.DATA)
-    if declaration is None:
+    text, findings = read_declared_text(path, shown)
+    if text is None:
         return None, None, findings
-    file, wrong = declaration.validated(MetricsFile, _named(declaration.value))
-    return file, declaration, findings + wrong
+    fields, findings = read_fields(text, Origin(shown, Family.DATA))
+    if fields is None:
+        return None, None, findings
+    findings = _name_metrics(fields)
+    file, wrong = validate(MetricsFile, fields.values, fields)
+    return file, fields, findings + wrong
 
 
-def _named(value: object) -> object:
-    """The file's value with each metric's key copied into its `name`."""
-    if not isinstance(value, dict) or not isinstance(value.get("metrics"), dict):
-        return value
-    named = {
-        name: {**metric, "name": name} if isinstance(metric, dict) and "name" not in metric else metric
-        for name, metric in value["metrics"].items()
-    }
-    return {**value, "metrics": named}
+def _name_metrics(fields: Fields) -> list[Finding]:
+    """Copy each metric's key into its `name`, which nobody writes a second time."""
+    metrics = fields.values.get("metrics")
+    findings = []
+    for name, metric in metrics.items() if isinstance(metrics, dict) else ():
+        if isinstance(metric, dict):
+            if "name" in metric:
+                findings.append(_named_twice(fields, name))
+            metric["name"] = name
+    return findings
+
+
+def _named_twice(fields: Fields, name: str) -> Finding:
+    what = Text("`name` という項目はありません", "there is no such key as `name`")
+    remedy = Text(
+        f"この行を消してください。指標の名前は `{name}` です", f"delete the line; the metric's name is `{name}`"
+    )
+    return fields.finding("unknown-key", ("metrics", name, "name"), what, remedy)
 
 
 @dataclass
 class Names:
-    """Judges what the metrics refer to."""
+    """Judges what the metrics refer to.
+
+    Only metrics that pass are counted: every source, column and table that reaches the SQL of this folder was
+    found here among those that exist, and stands there `quoted`; every condition was judged by `condition`.
+    """
 
     file: MetricsFile
-    declaration: Declaration
+    marks: Marks
     warehouse: Warehouse
     snapshots: Snapshots
     findings: list[Finding] = field(default_factory=list)
@@ -70,7 +82,7 @@ class Names:
         self._denominator(metric, roster)
         self._targets(metric)
         named = {roster.source, counted.source} | ({t.source} if (t := _department_targets(metric)) else set())
-        return len(self.findings) == before and not named & self.snapshots.without_rows
+        return len(self.findings) == before and named <= self.snapshots.by_source.keys()
 
     def _denominator(self, metric: Metric, roster: Entity) -> None:
         at = ("metrics", metric.name, "denominator")
@@ -83,7 +95,7 @@ class Names:
                     f"the denominator's `{key}` must be that of `{metric.entity}`: `{wanted}`",
                 )
                 remedy = Text(f"`{key}: {wanted}` と書いてください", f"write `{key}: {wanted}`")
-                self.findings.append(self.declaration.finding("wrong-denominator", (*at, key), what, remedy))
+                self.findings.append(self.marks.finding("wrong-denominator", (*at, key), what, remedy))
         self._condition((*at, "where"), roster.source, below.where)
 
     def _entity(self, name: str, entity: Entity) -> None:
@@ -100,31 +112,31 @@ class Names:
             self._column((*at, "department"), targets.source, targets.department)
             self._column((*at, "value"), targets.source, targets.value)
 
-    def _column(self, at: Keys, source: str, column: str, *, day: bool = False) -> None:
+    def _column(self, at: Location, source: str, column: str, *, day: bool = False) -> None:
         columns = self.warehouse.columns.get(source)
         if columns is None:
-            if source not in self.snapshots.without_rows:
+            if self.snapshots.are_all_known and source not in self.snapshots.without_rows:
                 place = (*at[:-1], "source")
                 self._unknown("unknown-source", place, Text("出典", "source"), source, self.snapshots.by_source)
         elif column not in columns:
             what = Text(f"`{source}` に列 `{column}` はありません", f"`{source}` has no column `{column}`")
-            self.findings.append(self.declaration.finding("unknown-column", at, what, nearest(column, columns)))
+            self.findings.append(self.marks.finding("unknown-column", at, what, nearest(column, columns)))
         elif day and columns[column] != "DATE":
             what = Text(
                 f"`{source}` の列 `{column}` は日付の列ではありません", f"`{column}` of `{source}` is not a date"
             )
             remedy = Text("型が `date` か `month` の列を指定してください", "name a column of type `date` or `month`")
-            self.findings.append(self.declaration.finding("not-a-date", at, what, remedy))
+            self.findings.append(self.marks.finding("not-a-date", at, what, remedy))
 
-    def _condition(self, at: Keys, source: str, condition: str | None) -> None:
+    def _condition(self, at: Location, source: str, condition: str | None) -> None:
         if condition is not None and source in self.warehouse.columns:
             problem = problem_of(condition, source, self.warehouse)
             if problem is not None:
-                self.findings.append(self.declaration.finding("bad-condition", at, *problem))
+                self.findings.append(self.marks.finding("bad-condition", at, *problem))
 
-    def _unknown(self, code: str, at: Keys, kind: Text, name: str, known: Mapping[str, object]) -> None:
+    def _unknown(self, code: str, at: Location, kind: Text, name: str, known: Mapping[str, object]) -> None:
         what = Text(f"{kind.ja} `{name}` はありません", f"there is no {kind.en} `{name}`")
-        self.findings.append(self.declaration.finding(code, at, what, nearest(name, known)))
+        self.findings.append(self.marks.finding(code, at, what, nearest(name, known)))
 
 
 def _department_targets(metric: Metric) -> DepartmentTargets | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from generator.declared.marks import Marks
 from generator.measure.warehouse import Warehouse, quoted
-from generator.model.declaration import Declaration, nearest
-from generator.model.finding import Finding, Text
-from generator.model.metric import Metric
+from generator.model.finding import Finding, Text, nearest
+from generator.model.metric import Metric, percent_of
 from generator.model.organisation import Organisation
 
 
 def department_targets(
-    metric: Metric, organisation: Organisation, declaration: Declaration, warehouse: Warehouse
+    metric: Metric, organisation: Organisation, marks: Marks, warehouse: Warehouse
 ) -> tuple[dict[str, int], list[Finding]]:
     """Department → target in percent; departments with an empty cell have the company's."""
     per_department = metric.target.per_department if metric.target else None
@@ -21,15 +21,15 @@ def department_targets(
     targets: dict[str, int] = {}
     findings = []
     rows = warehouse.query(
-        f"SELECT DISTINCT {quoted(per_department.department)}::VARCHAR, {quoted(per_department.value)}::VARCHAR "  # noqa: S608
+        f"SELECT DISTINCT {quoted(per_department.department)}::VARCHAR, {quoted(per_department.value)}::VARCHAR "  # noqa: S608 -- see `quoted`
         f"FROM {quoted(per_department.source)} WHERE {quoted(per_department.value)} IS NOT NULL ORDER BY ALL"
     )
     for department, value in ((str(name), str(value)) for name, value in rows):
         problem = _problem(department, value, known, targets)
         if problem is not None:
-            findings.append(declaration.finding("bad-target", at, *problem))
+            findings.append(marks.finding("bad-target", at, *problem))
         else:
-            targets[department] = round(float(value) * 100)
+            targets[department] = percent_of(value)
     return targets, findings
 
 

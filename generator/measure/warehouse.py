@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from threading import Timer
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from generator.model.finding import Text
 from generator.model.snapshot import Snapshot
 
 if TYPE_CHECKING:
     import duckdb
 
 
-_OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+MOST_SECONDS = 60
+"""Time that one statement may take; a million rows take two."""
+MOST_MEMORY = 2**30
+"""Bytes that counting may take beside the rows themselves."""
+
+_SETTINGS: dict[str, str | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "temp_directory": "",  # rows about people are not spilled to the disk
+}
 
 
 class Warehouse:
     """Tables named like the sources; a context manager."""
 
-    def __init__(self, snapshots: Iterable[Snapshot]) -> None:
+    def __init__(
+        self, snapshots: Iterable[Snapshot], *, most_seconds: float = MOST_SECONDS, most_memory: int = MOST_MEMORY
+    ) -> None:
         import duckdb  # here because it takes 0.3 s and not every command counts
 
         self.error: type[Exception] = duckdb.Error
-        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config={**_OFFLINE})
+        self._most_seconds = most_seconds
+        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config={**_SETTINGS})
         self.columns: dict[str, dict[str, str]] = {}
         """Source → column → type as DuckDB calls it."""
         for snapshot in snapshots:
             rows = "SELECT * FROM read_parquet(?)"
             self._connection.execute(f"CREATE TABLE {quoted(snapshot.source)} AS {rows}", [str(snapshot.parquet)])
             self.describe(snapshot.source)
+        self._connection.execute(f"SET memory_limit = '{self._taken() + most_memory}B'")
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
@@ -46,14 +61,40 @@ class Warehouse:
 
     def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """All rows of one statement."""
-        rows: list[tuple[object, ...]] = self._connection.execute(sql, list(values)).fetchall()
-        return rows
+        with self._in_time():
+            rows: list[tuple[object, ...]] = self._connection.execute(sql, list(values)).fetchall()
+            return rows
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """A statement that has no rows."""
-        self._connection.execute(sql, list(values))
+        with self._in_time():
+            self._connection.execute(sql, list(values))
+
+    def why(self, error: Exception) -> Text:
+        """Why a statement failed, without DuckDB's own text: it may quote a row about a person."""
+        kind = type(error).__name__.removesuffix("Exception")
+        limit = f"{self._most_seconds:g}"
+        return {
+            "Interrupt": Text(f"{limit}秒たっても終わりません", f"not done after {limit} seconds"),
+            "OutOfMemory": Text("メモリーの上限を超えます", "it takes too much memory"),
+            "Conversion": Text("型の変換ができない値があります", "a value cannot be converted"),
+        }.get(kind, Text(f"DuckDBの `{kind}`", f"DuckDB's `{kind}`"))
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Interrupt what is not done in time."""
+        timer = Timer(self._most_seconds, self._connection.interrupt)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _taken(self) -> int:
+        ((taken,),) = self.query("SELECT sum(memory_usage_bytes)::BIGINT FROM duckdb_memory()")
+        return int(str(taken))
 
 
 def quoted(name: str) -> str:
-    """An identifier as SQL writes it."""
+    """An identifier as SQL writes it. `metrics_file.Names` says why SQL may be put together here (ruff's S608)."""
     return '"' + name.replace('"', '""') + '"'

@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.metric import Strict, YearMonth
+from generator.model.period import YearMonth
+from generator.model.record import Record
 
 
-class KpiSpec(Strict):
+class KpiSpec(Record):
     """Body of a ```kpi block: one figure as a tile."""
 
     metric: str
@@ -20,7 +21,7 @@ class KpiSpec(Strict):
     """The latest month when absent."""
 
 
-class ChartSpec(Strict):
+class ChartSpec(Record):
     """Body of a ```chart block: one chart with its sentence and table."""
 
     metric: str

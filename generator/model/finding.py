@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+_LIKENESS = 0.6  # difflib's ratio from which on a word is taken for a mistyped one
 
 
 class Severity(StrEnum):
@@ -67,6 +70,39 @@ class Finding:
     @property
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The one of the `known` words that `word` was probably meant to be; None when none is like it."""
+    by_form = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(word.casefold(), by_form, n=1, cutoff=_LIKENESS)
+    return by_form[near[0]] if near else None
+
+
+def nearest(word: str, known: Iterable[str], otherwise: Text | None = None) -> Text:
+    """A remedy that names the right word: the nearest one, else what `otherwise` says, else all there are."""
+    names = list(known)
+    near = closest(word, names)
+    if near is not None:
+        return Text(f"`{near}` のことではありませんか", f"did you mean `{near}`?")
+    if otherwise is not None:
+        return otherwise
+    shown = listed(names)
+    return Text(
+        f"使えるのは {shown} です" if shown else "使えるものはまだありません",
+        f"known: {shown}" if shown else "there is none yet",
+    )
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as a sentence shows them: `a`, `b`."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def one_line(text: str, limit: int = 40) -> str:
+    """A piece of somebody's text, short enough and plain enough to stand inside backticks."""
+    flat = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text.replace("\n", " ")).replace("`", "'")
+    return flat if len(flat) <= limit else flat[:limit] + "…"
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from generator.model.block import FigureBlock
+from generator.model.record import Record
 
 
 class PageType(StrEnum):
@@ -54,12 +55,6 @@ class Status(StrEnum):
     REVIEW = "review"
     PUBLISHED = "published"
     ARCHIVED = "archived"
-
-
-class Record(BaseModel):
-    """Base of everything in front matter: unknown keys are errors, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 MAX_SLUG = 80  # characters; it becomes a folder's name, and a link in mails

@@ -6,6 +6,12 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from generator.model.finding import Text, one_line
+from generator.model.record import unfit
 
 _FORM = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -48,6 +54,24 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+
+def _declared(value: object) -> Month:
+    if isinstance(value, Month):
+        return value
+    try:
+        return Month.parse(str(value))
+    except ValueError:
+        shown = one_line(str(value))
+        raise unfit(
+            "bad-month",
+            Text(f"`{shown}` は年月として読めません", f"`{shown}` is no month"),
+            Text("`2026-10` の形で書いてください", "write it like `2026-10`"),
+        ) from None
+
+
+YearMonth = Annotated[Month, BeforeValidator(_declared)]
+"""A month as people declare it in YAML."""
 
 
 def months_between(first: Month, last: Month) -> list[Month]:

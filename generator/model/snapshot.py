@@ -39,3 +39,5 @@ class Snapshots:
     by_source: dict[str, Snapshot]
     without_rows: frozenset[str] = frozenset()
     """Sources that are declared but gave nothing; a finding said why."""
+    are_all_known: bool = True
+    """False when sources.yml could not be read, so that nobody can say of a name that it is wrong."""

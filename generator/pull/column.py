@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import model_validator
 
-from generator.model.metric import Strict
+from generator.model.finding import Text, listed
+from generator.model.record import Name, Record, unfit
 from generator.pull.dates import DATE_FORMS, MONTH_FORMS
 
 
@@ -36,10 +36,10 @@ _SQL = {
 }
 
 
-class Column(Strict):
+class Column(Record):
     """One column: its name in metrics.yml, its type, and what its cells may hold."""
 
-    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: Name
     """What metrics.yml calls it."""
     type: ColumnType
     format: str | None = None
@@ -53,26 +53,20 @@ class Column(Strict):
     def _fits_its_type(self) -> Column:
         forms = {ColumnType.DATE: DATE_FORMS, ColumnType.MONTH: MONTH_FORMS}.get(self.type, {})
         if self.format is not None and self.format not in forms:
-            listed = ", ".join(f"`{form}`" for form in forms)
-            raise PydanticCustomError(
-                "format",
-                "the format `{form}` does not fit the type `{kind}`",
-                {
-                    "form": self.format,
-                    "kind": self.type.value,
-                    "ja": f"形式 `{self.format}` は型 `{self.type.value}` には使えません",
-                    "remedy_ja": f"使える形式: {listed}" if forms else "`format` を消してください",
-                    "remedy_en": f"formats are: {listed}" if forms else "remove `format`",
-                },
+            raise unfit(
+                "bad-format",
+                Text(
+                    f"形式 `{self.format}` は型 `{self.type.value}` には使えません",
+                    f"the format `{self.format}` does not fit the type `{self.type.value}`",
+                ),
+                Text(f"使える形式: {listed(forms)}", f"formats are: {listed(forms)}")
+                if forms
+                else Text("`format` を消してください", "remove `format`"),
             )
         if self.values and self.type is not ColumnType.TEXT:
-            raise PydanticCustomError(
-                "values",
-                "`values` is for columns of type `text` only",
-                {
-                    "ja": "`values` は型 `text` の列にだけ書けます",
-                    "remedy_ja": "`values` を消すか、型を `text` にしてください",
-                    "remedy_en": "remove `values` or make the type `text`",
-                },
+            raise unfit(
+                "unfit-key",
+                Text("`values` は型 `text` の列にだけ書けます", "`values` is for columns of type `text` only"),
+                Text("`values` を消すか、型を `text` にしてください", "remove `values` or make the type `text`"),
             )
         return self

@@ -7,8 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.model.declaration import nearest
-from generator.model.finding import Text
+from generator.model.finding import Text, nearest
 from generator.pull.files import InputFile
 from generator.pull.header import positions
 from generator.pull.problems import Problems

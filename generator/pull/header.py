@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from generator.model.finding import Severity, Text
+from generator.model.finding import Severity, Text, closest
 from generator.pull.problems import Problems
 
 
@@ -29,8 +28,8 @@ def positions(
 
 
 def _tell_missing(name: str, unknown: list[str], problems: Problems, line: int) -> None:
-    near = difflib.get_close_matches(name, unknown, n=1, cutoff=0.5)
-    hint = Text(f"（似た名前: `{near[0]}`）", f" (there is `{near[0]}`)") if near else Text("", "")
+    near = closest(name, unknown)
+    hint = Text("", "") if near is None else Text(f"（似た名前: `{near}`）", f" (there is `{near}`)")
     what = Text(f"列 `{name}` がありません{hint.ja}", f"column `{name}` is missing{hint.en}")
     remedy = Text(
         "書き出しの列を元に戻すか、列名が変わったなら sources.yml を合わせてください",

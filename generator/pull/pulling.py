@@ -41,7 +41,8 @@ def pull(settings: Settings, effects: Effects, *, offline: bool = False) -> tupl
         findings += told
         if snapshot is not None:
             snapshots[name] = snapshot
-    return Snapshots(snapshots, frozenset(declared.places.keys() - snapshots.keys())), findings
+    without_rows = frozenset(declared.places.keys() - snapshots.keys())
+    return Snapshots(snapshots, without_rows, declared.is_readable), findings
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class _Pulling:
 
     def offline(self) -> tuple[Snapshot | None, list[Finding]]:
         """Use what is there."""
-        last = self.store.latest()
+        last, _ = self.store.latest()
         if last is not None:
             return self._snapshot(last), list(last.meta.warnings)
         problems = self._problems()
@@ -73,8 +74,8 @@ class _Pulling:
 
     def online(self) -> tuple[Snapshot | None, list[Finding]]:
         """Read the files, unless they are those of the last snapshot."""
-        last = self.store.latest()
-        damage = [self._damage()] if self.store.is_damaged else []
+        last, is_damaged = self.store.latest()
+        damage = [self._damage()] if is_damaged else []
         problems = self._problems()
         files = find(self.settings, self.source.path, problems)
         inputs = self._inputs(files)

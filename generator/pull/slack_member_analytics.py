@@ -21,7 +21,7 @@ from generator.pull.files import InputFile
 from generator.pull.header import positions
 from generator.pull.problems import Problems
 from generator.pull.source import Rows, VendorSource
-from generator.pull.table import Rules, Table
+from generator.pull.table import Table, TableRules
 from generator.pull.text import decode
 
 LARGEST_DAY = 256 * 2**20  # bytes after unpacking; 100,000 members need about 60 MB
@@ -81,8 +81,8 @@ class SlackMemberAnalyticsSource(VendorSource):
         return _ALWAYS | {name: column for name, column in _OFFERED.items() if name in self.columns}
 
     @property
-    def rules(self) -> Rules:
-        return Rules(("date", *self.columns), key=("date", "user_id"), time="date")
+    def rules(self) -> TableRules:
+        return TableRules(("date", *self.columns), key=("date", "user_id"), time="date")
 
     def rows(self, file: InputFile, problems: Problems) -> Rows:
         content = file.content(problems)

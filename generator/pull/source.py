@@ -7,21 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from pydantic import field_validator, model_validator
-from pydantic_core import PydanticCustomError
 
-from generator.model.declaration import nearest
-from generator.model.finding import Text
-from generator.model.metric import Strict
+from generator.model.finding import Text, listed, nearest
+from generator.model.record import Record, unfit
 from generator.pull.column import Column
 from generator.pull.files import InputFile
 from generator.pull.problems import Problems
-from generator.pull.table import Rules, Table
+from generator.pull.table import Table, TableRules
 
 Rows = Iterator[tuple[int, Sequence[object]]]
 """Line (or row number) from 1 and raw cells, in the order of the source's columns."""
 
 
-class Source(Strict, ABC):
+class Source(Record, ABC):
     """One entry of sources.yml. A new kind is a subclass in a file of its own and one line in `sources_file.KINDS`."""
 
     kind: str
@@ -37,7 +35,7 @@ class Source(Strict, ABC):
 
     @property
     @abstractmethod
-    def rules(self) -> Rules:
+    def rules(self) -> TableRules:
         """Which columns are kept, what makes a row unique, and what its time is."""
 
     @abstractmethod
@@ -69,12 +67,18 @@ class TabularSource(Source):
         known = [column.name for column in self.columns.values()]
         for name in (*self.key, self.latest_by, self.time):
             if name is not None and name not in known:
-                raise _refers_wrongly(
+                choose = Text(
+                    f"`columns` の `name` から選んでください: {listed(known)}",
+                    f"choose from the columns: {listed(known)}",
+                )
+                raise unfit(
+                    "unknown-column",
                     Text(f"列 `{name}` は `columns` にありません", f"`{name}` is not in `columns`"),
-                    Text(f"`columns` の `name` から選んでください: {', '.join(known)}", f"columns: {', '.join(known)}"),
+                    nearest(name, known, choose),
                 )
         if (self.on_duplicate == "latest") != (self.latest_by is not None and bool(self.key)):
-            raise _refers_wrongly(
+            raise unfit(
+                "missing-key",
                 Text(
                     "`on_duplicate: latest` には `key` と `latest_by` が要ります（`error` には `latest_by` は要りません）",
                     "`on_duplicate: latest` goes together with `key` and `latest_by`",
@@ -88,9 +92,9 @@ class TabularSource(Source):
         return self.columns
 
     @property
-    def rules(self) -> Rules:
+    def rules(self) -> TableRules:
         kept = tuple(column.name for column in self.columns.values())
-        return Rules(kept, self.key, self.latest_by, self.time)
+        return TableRules(kept, self.key, self.latest_by, self.time)
 
 
 class VendorSource(Source):
@@ -113,10 +117,5 @@ class VendorSource(Source):
                 what = Text(
                     f"列 `{name}` はこの種類のデータにありません", f"this kind of source has no column `{name}`"
                 )
-                raise _refers_wrongly(what, nearest(name, known))
+                raise unfit("unknown-column", what, nearest(name, known))
         return names
-
-
-def _refers_wrongly(what: Text, remedy: Text) -> PydanticCustomError:
-    context = {"ja": what.ja, "remedy_ja": remedy.ja, "remedy_en": remedy.en}
-    return PydanticCustomError("refers_wrongly", "{en}", {"en": what.en, **context})

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.model.declaration import Declaration, nearest, parse
-from generator.model.finding import Family, Finding, Place, Text
+from generator.declared.declared_text import read_declared_text
+from generator.declared.schema import validate
+from generator.declared.yaml_fields import Fields, Origin, read_fields
+from generator.model.finding import Family, Finding, Place, Text, listed, nearest, one_line
+from generator.model.record import NAME_RULE, is_name
 from generator.pull.csv_file import CsvSource
 from generator.pull.excel import ExcelSource
 from generator.pull.slack_member_analytics import SlackMemberAnalyticsSource
@@ -23,7 +26,7 @@ KINDS: dict[str, type[Source]] = {
 }
 
 _SHAPE = Text(
-    "次の形で書いてください: `sources:` の下に、名前ごとに `kind` `label` `path` …",
+    "`sources:` の下に、名前ごとに `kind` `label` `path` … を書いてください",
     "write `sources:` and below it, for each name, `kind`, `label`, `path`, …",
 )
 
@@ -34,65 +37,64 @@ class SourcesFile:
 
     sources: dict[str, Source] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
-    unsound: set[str] = field(default_factory=set)
-    """Names of declarations that are wrong."""
+    """Of every source that is named, sound or not."""
+    is_readable: bool = True
+    """Whether all names are known; False when the file is no YAML."""
 
 
 def read_sources(settings: Settings) -> tuple[SourcesFile, list[Finding]]:
     """Read the file; a site without one has no sources."""
     path = settings.data / "sources.yml"
-    found = SourcesFile()
-    if not path.exists():
-        return found, []
     shown = settings.shown(path)
-    try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        what = Text(f"UTF-8として読めません（先頭から{error.start}バイト目）", f"not UTF-8 at byte {error.start}")
-        remedy = Text("UTF-8で保存し直してください", "save it as UTF-8")
-        return found, [Finding(Family.DATA, "wrong-encoding", Place(shown), what, remedy)]
-    declaration, findings = parse(text, shown, Family.DATA)
-    if declaration is not None:
-        findings += _judge(declaration, found)
+    text, findings = read_declared_text(path, shown)
+    if text is None:
+        return SourcesFile(is_readable=not findings), findings
+    fields, findings = read_fields(text, Origin(shown, Family.DATA))
+    if fields is None:
+        return SourcesFile(is_readable=False), findings
+    return _judged(fields)
+
+
+def _judged(fields: Fields) -> tuple[SourcesFile, list[Finding]]:
+    entries = fields.values.get("sources")
+    findings = [_unknown_key(fields, key) for key in fields.values if key != "sources"]
+    if not isinstance(entries, dict):
+        what = Text("`sources:` がありません", "there is no `sources:`")
+        findings.append(fields.finding("missing-key", ("sources",), what, _SHAPE))
+        return SourcesFile(is_readable=False), findings
+    found = SourcesFile(places={name: fields.place_of(("sources", name)) for name in entries})
+    for name, entry in entries.items():
+        source, problems = _judge(fields, name, entry)
+        findings += problems
+        if source is not None and not problems:
+            found.sources[name] = source
     return found, findings
 
 
-def _judge(declaration: Declaration, found: SourcesFile) -> list[Finding]:
-    value = declaration.value
-    findings = []
-    entries = value.get("sources") if isinstance(value, dict) else None
-    for key in value if isinstance(value, dict) else ():
-        if key != "sources":
-            what = Text(f"`{key}` という項目はありません", f"there is no key `{key}`")
-            findings.append(declaration.finding("unknown-key", (key,), what, nearest(str(key), ["sources"])))
-    if not isinstance(entries, dict):
-        what = Text("`sources:` がありません", "there is no `sources:`")
-        return [*findings, declaration.finding("bad-value", ("sources",), what, _SHAPE)]
-    for name, entry in entries.items():
-        findings += _judge_entry(declaration, str(name), entry, found)
-    return findings
+def _unknown_key(fields: Fields, key: str) -> Finding:
+    shown = one_line(key)
+    what = Text(f"`{shown}` という項目はありません", f"`{shown}`: there is no such key")
+    return fields.finding("unknown-key", (key,), what, nearest(key, ["sources"], _SHAPE))
 
 
-def _judge_entry(declaration: Declaration, name: str, entry: object, found: SourcesFile) -> list[Finding]:
+def _judge(fields: Fields, name: str, entry: object) -> tuple[Source | None, list[Finding]]:
+    """The source under one name, as its kind reads it."""
     at = ("sources", name)
+    shown = one_line(name)
     findings = []
-    if not (name.isascii() and name.isidentifier()):
-        what = Text(f"出典の名前 `{name}` は使えません", f"`{name}` cannot be the name of a source")
-        remedy = Text("英小文字、数字、`_` で名付けてください", "use lower-case letters, digits and `_`")
-        findings.append(declaration.finding("bad-name", at, what, remedy))
+    if not is_name(name):
+        what = Text(f"出典の名前 `{shown}` は使えません", f"`{shown}` cannot be the name of a source")
+        findings.append(fields.finding("bad-name", at, what, NAME_RULE))
     kind = entry.get("kind") if isinstance(entry, dict) else None
-    if not isinstance(kind, str):
-        what = Text(f"出典 `{name}` に `kind` がありません", f"source `{name}` has no `kind`")
-        findings.append(declaration.finding("missing-key", at, what, nearest("", KINDS)))
-    elif kind not in KINDS:
-        what = Text(f"`kind` の値 `{kind}` は使えません", f"there is no kind `{kind}`")
-        findings.append(declaration.finding("unknown-kind", (*at, "kind"), what, nearest(kind, KINDS)))
+    if kind is None:
+        what = Text(f"出典 `{shown}` に `kind` がありません", f"source `{shown}` has no `kind`")
+        remedy = Text(f"`kind` に {listed(KINDS)} のどれかを書いてください", f"write a `kind`: {listed(KINDS)}")
+        findings.append(fields.finding("missing-key", at, what, remedy))
+    elif str(kind) not in KINDS:
+        typed = one_line(fields.typed.get((*at, "kind"), str(kind)))
+        what = Text(f"`{typed}` という種類の出典はありません", f"there is no kind of source `{typed}`")
+        findings.append(fields.finding("unknown-kind", (*at, "kind"), what, nearest(typed, KINDS)))
     else:
-        source, problems = declaration.validated(KINDS[kind], entry, at)
-        findings += problems
-        if source is not None and not findings:
-            found.sources[name] = source
-    found.places[name] = declaration.place(*at)
-    if name not in found.sources:
-        found.unsound.add(name)
-    return findings
+        source, problems = validate(KINDS[str(kind)], entry, fields, at)
+        return source, findings + problems
+    return None, findings

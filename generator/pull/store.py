@@ -77,10 +77,15 @@ class Store:
         self.folder = private / "snapshots" / source
         self._private = private
 
-    def latest(self) -> Stored | None:
-        """The newest good snapshot; None when there is none or it was damaged."""
+    def latest(self) -> tuple[Stored | None, bool]:
+        """The newest snapshot if it is whole, and whether one was written that cannot be trusted any more."""
+        pointer = self.folder / "latest"
+        stored = self._whole(pointer)
+        return stored, stored is None and pointer.exists()
+
+    def _whole(self, pointer: Path) -> Stored | None:
         try:
-            name, meta_digest = (self.folder / "latest").read_text("utf-8").split()
+            name, meta_digest = pointer.read_text("utf-8").split()
             text = (self.folder / name / "meta.json").read_bytes()
             if hashlib.sha256(text).hexdigest() != meta_digest:
                 return None
@@ -89,11 +94,6 @@ class Store:
             return Stored(parquet, meta) if _digest(parquet) == meta.sha256 else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
-
-    @property
-    def is_damaged(self) -> bool:
-        """Whether a snapshot was written that cannot be trusted any more."""
-        return (self.folder / "latest").exists() and self.latest() is None
 
     def add(self, write: Callable[[Path], None], meta: Callable[[str], Meta]) -> Stored:
         """Store one snapshot and make it the latest; `meta` gets the digest of the file that `write` wrote.

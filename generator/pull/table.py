@@ -17,7 +17,7 @@ EARLIEST = date(1990, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class TableRules:
     """What a source asks of its rows; columns by their names in metrics.yml."""
 
     kept: tuple[str, ...]
@@ -70,12 +70,12 @@ class Table:
         self.places = list(compress(self.places, wanted))
         self.values = [list(compress(values, wanted)) for values in self.values]
 
-    def watermark(self, rules: Rules) -> date | None:
+    def watermark(self, rules: TableRules) -> date | None:
         """The newest day that the rows speak of."""
         days = [day for day in self.column(rules.time) if isinstance(day, date)] if rules.time else []
         return max(days, default=None)
 
-    def settle(self, rules: Rules, problems: Problems) -> None:
+    def settle(self, rules: TableRules, problems: Problems) -> None:
         """Judge the table as a whole and apply the rule for rows with the same key."""
         if not self.places:
             what = Text(
@@ -99,7 +99,7 @@ class Table:
                 "early-date", what, Text("日付の列と形式を確かめてください", "check the column and its format")
             )
 
-    def _settle_duplicates(self, rules: Rules, problems: Problems) -> None:
+    def _settle_duplicates(self, rules: TableRules, problems: Problems) -> None:
         groups: dict[tuple[object, ...], list[int]] = {}
         keys = [self.column(name) for name in rules.key]
         for row, key in enumerate(zip(*keys, strict=True)):
@@ -112,7 +112,7 @@ class Table:
         else:
             self._keep_latest(rules.latest_by, repeated, problems)
 
-    def _tell_duplicates(self, rules: Rules, repeated: list[list[int]], problems: Problems) -> None:
+    def _tell_duplicates(self, rules: TableRules, repeated: list[list[int]], problems: Problems) -> None:
         (path, line), (other_path, other_line) = (self.places[row] for row in repeated[0][:2])
         names = ", ".join(f"`{name}`" for name in rules.key)
         second = f"{other_line}" if other_path == path else f"{other_path}:{other_line}"

@@ -19,7 +19,7 @@ from generator.pull.column import Column, ColumnType
 from generator.pull.files import InputFile
 from generator.pull.problems import Problems
 from generator.pull.source import Rows, VendorSource
-from generator.pull.table import Rules, Table
+from generator.pull.table import Table, TableRules
 from generator.pull.text import decode
 
 _COUNTS = (
@@ -82,10 +82,10 @@ class TeamsUserActivitySource(VendorSource):
         return {**_ALWAYS, **chosen}
 
     @property
-    def rules(self) -> Rules:
+    def rules(self) -> TableRules:
         # An account that was created anew stands twice under one address: its old and its new User Id.
         kept = ("report_refresh_date", *self.columns)
-        return Rules(kept, key=("report_refresh_date", "user_id"), time="report_refresh_date")
+        return TableRules(kept, key=("report_refresh_date", "user_id"), time="report_refresh_date")
 
     def rows(self, file: InputFile, problems: Problems) -> Rows:
         content = file.content(problems)

@@ -4,9 +4,9 @@ A guided tour, in the order in which a file passes:
 
     walk          the files below content/, no link followed      file_names, file_kinds
     decode        bytes to text: strict UTF-8, NFC                characters, places
-    front_matter  where a page speaks about itself                yaml_fields, yaml_errors
+    front_matter  where a page speaks about itself                declared/yaml_fields
     foreign       other tools' front matter in our words
-    schema        front matter against its model                  schema_sentences, unknown_keys, dates
+    (validate)    front matter against its model                  declared/schema
     markup        which lines are code                            headings, references
     blocks        ```kpi and ```chart become typed requests
     unsafe        what the sanitiser will take out

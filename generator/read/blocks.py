@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from generator.declared.schema import validate
+from generator.declared.yaml_fields import Fields, Origin, read_fields
 from generator.markup.outline import Fence, Outline
 from generator.model import marker
 from generator.model.block import ChartSpec, FigureBlock, KpiSpec
-from generator.model.finding import Finding, Place, Text
+from generator.model.finding import Family, Finding, Place, Text
+from generator.read.front_matter import MAX_YAML_BYTES
 from generator.read.reporting import error, one_line
-from generator.read.schema import validate
-from generator.read.yaml_fields import Fields, read_fields
 
 Spec: TypeAlias = KpiSpec | ChartSpec
 
@@ -56,14 +57,13 @@ def _read(fence: Fence, lines: tuple[str, ...], path: str, first_line: int) -> t
     if fence.info != fence.language:
         return None, [_words_after_name(fence, place)]
     body = [line[len(fence.prefix) :] for line in lines[fence.opens + 1 : fence.closes]]
-    fields, findings = read_fields(
-        "\n".join(body) + "\n", path, first_line + fence.opens + 1, column_offset=len(fence.prefix)
-    )
+    origin = Origin(path, Family.CONTENT, first_line + fence.opens + 1, len(fence.prefix))
+    fields, findings = read_fields("\n".join(body) + "\n", origin, limit=MAX_YAML_BYTES)
     if fields is None:
         return None, findings
     fields.places[()] = place  # what is missing is missing from the block
     spec: Spec | None
-    spec, findings = validate(SPECS[fence.language], fields)
+    spec, findings = validate(SPECS[fence.language], fields.values, fields)
     if isinstance(spec, ChartSpec):
         findings = [*findings, *_judge_chart(spec, fields)]
     return spec, findings

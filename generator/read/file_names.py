@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from generator.markup.forbidden import escaped, forbidden
 from generator.model.finding import Finding, Place, Text
-from generator.read.characters import escaped, forbidden
 from generator.read.reporting import error
 
 MAX_NAME_BYTES = 240  # file systems take 255; ".html", ".xml" and the like are put behind names

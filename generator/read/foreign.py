@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from generator.declared.yaml_fields import Fields, Value
 from generator.model.finding import Finding, Text
 from generator.model.page import MAX_SUMMARY
 from generator.read.reporting import error, warning
-from generator.read.yaml_fields import Fields, Value
 
 FOREIGN_KEYS = frozenset({"description", "authors", "categories", "lastmod"})
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler
 
-from generator.model.finding import Finding, Place, Text
+from generator.declared.yaml_fields import Fields, Origin, read_fields
+from generator.model.finding import Family, Finding, Place, Text
 from generator.read.attempts import (
     FIRST_LINES,
     attempt_at_front_matter,
@@ -21,15 +22,15 @@ from generator.read.attempts import (
     second_front_matter,
 )
 from generator.read.reporting import error
-from generator.read.yaml_fields import Fields, read_fields
 
+MAX_YAML_BYTES = 16_000  # of front matter or of a figure block; longer texts belong into the body
 _SHAPED = re.compile(r"""\s*(?:[-?] )?["']?[A-Za-z_][A-Za-z0-9_-]{0,60}["']?[ \t]*:(?:[ \t]|$)|\s*[{?]""")
 
 
 class _Handler(YAMLHandler):
     """python-frontmatter's YAML pages, with boundaries of exactly three hyphens: a longer rule is a thematic break.
 
-    Its own `load` keeps no line numbers and lets duplicate keys and aliases pass; `yaml_fields` reads the block.
+    Its own `load` keeps no line numbers and lets duplicate keys and aliases pass; `declared.yaml_fields` reads the block.
     """
 
     FM_BOUNDARY = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
@@ -67,7 +68,9 @@ def split(text: str, path: str) -> tuple[Split | None, list[Finding]]:
     block = written.split("\n")[1:-1]
     if not _means_front_matter(block, closed=True):
         return _none(text, path), []
-    fields, findings = read_fields("\n".join(block) + "\n", path, start + 2)
+    fields, findings = read_fields(
+        "\n".join(block) + "\n", Origin(path, Family.CONTENT, start + 2), limit=MAX_YAML_BYTES
+    )
     if fields is None:
         return None, findings
     body, body_line = body.removeprefix("\n"), start + len(block) + 3
@@ -76,9 +79,7 @@ def split(text: str, path: str) -> tuple[Split | None, list[Finding]]:
 
 
 def _none(text: str, path: str) -> Split:
-    fields = Fields()
-    fields.places[()] = Place(path, 1)
-    return Split(fields, text, 1)
+    return Split(Fields(Family.CONTENT, {(): Place(path, 1)}), text, 1)
 
 
 def _means_front_matter(block: list[str], *, closed: bool) -> bool:

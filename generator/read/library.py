@@ -76,7 +76,7 @@ def _edition(
         withheld=staying,
         sources=frozenset(file.source for file in pages),
         files=frozenset(file.source for file in others),
-        department_ids=department_ids(settings.data / "departments.csv"),
+        department_ids=department_ids(settings),
         today=now.date(),
     )
     return edition, findings

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
+from generator.declared.schema import validate
+from generator.declared.yaml_fields import Fields
 from generator.markup.outline import Outline, outline
 from generator.model.finding import Finding, Place, Severity, Text
 from generator.model.page import FOLDERS, FRONT_MATTER, Campaign, FrontMatter, Page, PageType, Withheld
@@ -20,11 +22,9 @@ from generator.read.headings import Heading, headings, readable_name
 from generator.read.places import PlaceOf
 from generator.read.references import Reference, is_overloaded, references
 from generator.read.reporting import error, listed, one_line, warning
-from generator.read.schema import validate
 from generator.read.unsafe import judge_external_pictures, judge_safety
 from generator.read.walk import FoundFile, read_bytes
 from generator.read.withhold import declared_reason
-from generator.read.yaml_fields import Fields
 
 _TYPES_BY_FOLDER = {folder: kind for kind, folder in FOLDERS.items() if kind is not PageType.MVV}
 """What a page is that does not say so; about/ holds plain pages beside the one that says `type: mvv`."""
@@ -107,7 +107,7 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | 
     if kind is PageType.ARTICLE:
         findings += adopt_article(fields, file.source)
     fields.values["type"] = kind.value
-    front, problems = validate(FRONT_MATTER[kind], fields)
+    front, problems = validate(FRONT_MATTER[kind], fields.values, fields)
     findings += problems
     if front is None:
         return None, findings

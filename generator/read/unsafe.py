@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from generator.markup.forbidden import kind_of
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import PageType
-from generator.read.characters import kind_of
 from generator.read.places import PlaceOf
 from generator.read.references import Reference
 from generator.read.reporting import MAX_REPORTED, error, one_line, warning

@@ -82,6 +82,8 @@ def test_the_catalogue_describes_each_metric(site: Site) -> None:
     assert entry["name"] == "chat_rate"
     assert entry["source"] == "Teams 利用状況レポート、社員名簿"
     assert entry["min_group"] == 10
+    assert (entry["grain"], entry["as_of"], entry["dimensions"]) == ("month", "period_end", ["department"])
+    assert (entry["format"], entry["target_direction"]) == ("percent0", "up")
     assert entry["months"] == [f"2026-{month:02}" for month in range(5, 11)]
 
 

@@ -15,8 +15,9 @@ import yaml
 from pydantic import BaseModel
 
 from generator.cli import app
+from generator.declared.departments import COLUMNS
 from generator.errors import ExitCode
-from generator.measure.departments import COLUMNS
+from generator.measure.condition import FUNCTIONS
 from generator.model.block import ChartSpec, KpiSpec
 from generator.model.metric import Entity, Metric, MetricsFile
 from generator.model.page import FRONT_MATTER, FrontMatter, PageType
@@ -180,6 +181,11 @@ def test_what_a_metric_says_is_in_the_guide() -> None:
     rows = rows_below(SOURCES, "`metrics` の中に書く項目")
     assert {name_in(row[0]) for row in rows} == set(fields)
     assert_documented(rows, {name_in(row[0]): fields[name_in(row[0])] for row in rows})
+
+
+def test_what_a_condition_may_use_is_in_the_guide() -> None:
+    listed = section(SOURCES, "`metrics` の中に書く項目").strip().split("\n")[-1]
+    assert re.findall("`(.+?)`", listed) == sorted(FUNCTIONS)
 
 
 def test_the_columns_of_the_departments_are_in_the_guide() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 GENERATOR = Path(__file__).parents[2] / "generator"
 VERBS = ("read", "pull", "measure", "protect", "compose", "render", "verify", "publish")
-SHARED = ("markup", "model", "settings", "effects", "errors", "theme", "lock")
+SHARED = ("declared", "markup", "model", "settings", "effects", "errors", "theme", "lock")
 BESIDE = {"compose": ("charts",)}
 """Folders that are not verbs and that one verb may use."""
 
@@ -39,6 +39,16 @@ def test_a_verb_imports_no_other_verb(verb: str) -> None:
                 assert parts[1] in allowed, f"{file.relative_to(GENERATOR)} imports {module}"
 
 
+def test_what_verbs_share_to_read_declarations_knows_the_shared_types_only() -> None:
+    for file in sources(GENERATOR / "declared"):
+        for module in imported(file):
+            assert module.split(".")[:2] in (
+                ["generator", "declared"],
+                ["generator", "markup"],
+                ["generator", "model"],
+            ) or (not module.startswith("generator")), f"{file.relative_to(GENERATOR)} imports {module}"
+
+
 def test_only_the_engine_folder_and_its_doors_know_mkdocs() -> None:
     for file in sources(GENERATOR):
         inside = file.is_relative_to(GENERATOR / "render" / "mkdocs") or file.name in {
@@ -50,7 +60,7 @@ def test_only_the_engine_folder_and_its_doors_know_mkdocs() -> None:
 
 
 def test_shared_types_do_no_input_or_output() -> None:
-    doing = {"os", "io", "subprocess", "httpx", "duckdb", "mkdocs", "jinja2", "shutil", "socket"}
+    doing = {"os", "io", "subprocess", "httpx", "duckdb", "mkdocs", "jinja2", "shutil", "socket", "yaml"}
     for file in sources(GENERATOR / "model"):
         assert not {m.split(".")[0] for m in imported(file)} & doing, file
 

@@ -63,6 +63,9 @@ class Company:
     today: date = date(2026, 11, 20)
     stale: tuple[str, ...] = ()
     without_rows: frozenset[str] = frozenset()
+    are_all_known: bool = True
+    usage_source: str = "usage"
+    """What sources.yml calls the usage."""
     _written: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -92,14 +95,16 @@ class Company:
                 self.roster,
                 "employee TEXT, mail TEXT, department TEXT, employment TEXT, first DATE, last DATE",
             ),
-            "usage": (self.usage, "name TEXT, day DATE, messages BIGINT"),
+            self.usage_source: (self.usage, "name TEXT, day DATE, messages BIGINT"),
             "targets": (self.targets, "unit TEXT, share DOUBLE"),
         }
         there = {name: table for name, table in tables.items() if name not in self.without_rows}
         snapshots = {name: self._snapshot(name, rows, columns) for name, (rows, columns) in there.items()}
         clock = datetime(self.today.year, self.today.month, self.today.day, 3, tzinfo=UTC)
         settings = Settings(root=self.root, content=self.root / "content", site_name="瓦版")
-        return measure(settings, Effects(clock=lambda: clock), Snapshots(snapshots, self.without_rows))
+        return measure(
+            settings, Effects(clock=lambda: clock), Snapshots(snapshots, self.without_rows, self.are_all_known)
+        )
 
     def _snapshot(self, name: str, rows: Sequence[tuple[object, ...]], columns: str) -> Snapshot:
         self._written += 1
@@ -115,7 +120,7 @@ class Company:
             label=name,
             parquet=parquet,
             rows=len(rows),
-            watermark=max((day for _, day, _ in self.usage), default=None) if name == "usage" else None,
+            watermark=max((day for _, day, _ in self.usage), default=None) if name == self.usage_source else None,
             sha256="",
             pulled_at=datetime(2026, 11, 20, tzinfo=UTC),
             status=SnapshotStatus.STALE if name in self.stale else SnapshotStatus.OK,

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from generator.measure.warehouse import Warehouse
 from tests.measure.conftest import DEPARTMENTS, Company, post, uses
 
 LINE = "content/data/metrics.yml"
@@ -46,12 +47,26 @@ LINE = "content/data/metrics.yml"
                 " → `column: employee` と書いてください"
             ),
         ),
-        ("owner:", "onwer:", f"{LINE}:7:5 `onwer` という項目はありません → `owner` のことではありませんか"),
-        ("45d", "45", f"{LINE}:18:17 `warn_after` の値 `45` は正しくありません → 日数は `45d` のように書いてください"),
+        (
+            "owner:",
+            "onwer:",
+            f"{LINE}:7:5 `metrics` の `chat_rate` の `onwer` という項目はありません → `owner` のことではありませんか",
+        ),
+        (
+            "45d",
+            "45",
+            (
+                f"{LINE}:18:17 `metrics` の `chat_rate` の `freshness` の `warn_after` の `45` は日数として読めません"
+                " → `45d` の形で書いてください"
+            ),
+        ),
         (
             "2026-12}",
             "来年}",
-            f"{LINE}:17:26 `by` の値 `来年` は正しくありません → 年月は `2026-10` のように書いてください",
+            (
+                f"{LINE}:17:26 `metrics` の `chat_rate` の `target` の `by` の `来年` は年月として読めません"
+                " → `2026-10` の形で書いてください"
+            ),
         ),
     ],
 )
@@ -64,16 +79,21 @@ def test_a_wrong_word_is_told_with_the_right_one(company: Company, old: str, new
     ("condition", "sentence"),
     [
         ("mesages > 0", "`usage` に列 `mesages` はありません → `messages` のことではありませんか"),
-        ("messages >", '条件 `messages >` を読めません（syntax error at or near ")"）'),
+        ("messages >", "条件 `messages >` がSQLの式になっていません"),
         ("messages", "条件 `messages` が真偽の値になりません"),
-        ("count(*) > 1", "条件 `count(*) > 1` は使えません"),
+        ("count(*) > 1", "条件の中で関数 `count` は使えません"),
         ("true), (false", "条件 `true), (false` が1つの式ではありません"),
-        ("true) FROM usage; DROP TABLE usage --", "を読めません"),
+        ("true) FROM usage; DROP TABLE usage --", "がSQLの式になっていません"),
         ("exists (SELECT 1 FROM roster)", "条件の中で副問い合わせは使えません"),
         ("row_number() OVER () = 1", "条件の中でウィンドウ関数は使えません"),
         ("day < current_date", "条件の中でビルドのたびに変わる `current_date` は使えません"),
         ("day < now()", "条件の中でビルドのたびに変わる `now` は使えません"),
         ("random() < 0.5", "条件の中でビルドのたびに変わる `random` は使えません"),
+        ("length(repeat('x', 4000000000)) > 0", "条件の中で関数 `repeat` は使えません"),
+        ("len(range(1000000000)) > 0", "条件の中で関数 `len` は使えません"),
+        ("[x for x in [1]] = [1]", "使えません"),
+        ("COLUMNS(*) > 0", "条件の中でこの書き方は使えません"),
+        ("not " * 900 + "true", "条件"),
         ("name IN (SELECT * FROM read_csv('/etc/passwd'))", "条件の中で副問い合わせは使えません"),
     ],
 )
@@ -92,7 +112,10 @@ def test_a_remark_at_the_end_of_a_condition_is_harmless(company: Company) -> Non
 def test_a_conversion_that_fails_quotes_no_row(company: Company) -> None:
     company.define("where: messages > 0", "where: CAST(name AS INTEGER) > 0")
     assert company.findings() == [
-        f"{LINE}:5:3 `chat_rate` を数えられません（ConversionException） → `where` の中の型の変換を確かめてください"
+        (
+            f"{LINE}:5:3 `chat_rate` を数えられません（型の変換ができない値があります）"
+            " → `where` と `checks` の型の変換を確かめ、列を比べるだけの短い条件にしてください"
+        )
     ]
 
 
@@ -286,4 +309,54 @@ def test_figures_without_departments_are_told_once(company: Company) -> None:
             "content/data/departments.csv departments.csv がないため、部署ごとの数字を出せません"
             " → 部署の一覧を content/data/departments.csv に置いてください"
         )
+    ]
+
+
+def test_a_condition_may_compare_convert_and_look_into_text_and_days(company: Company) -> None:
+    company.define(
+        "where: messages > 0",
+        """where: >-
+        messages * 2 > 0 and lower(name) like '%x' and year(day) = 2026 and day >= date '2026-01-01' - interval 1 day
+        and coalesce(nullif(trim(name), ''), 'x') not in ('y') and case when messages > 0 then true else false end
+        and try_cast(messages as double) between 0 and 1e6 and regexp_matches(name, '^[a-z]') and name is not null""",
+    )
+    assert company.cells()["2026-10", None] == (2, 3)
+
+
+def test_counting_that_takes_too_long_or_too_much_memory_is_told_without_a_row() -> None:
+    with Warehouse((), most_seconds=0.2, most_memory=2**26) as warehouse:
+        told = []
+        for endless in ("SELECT count(*) FROM range(10000000000000)", "SELECT list(n) FROM range(1000000000) AS t(n)"):
+            with pytest.raises(warehouse.error) as caught:
+                warehouse.query(endless)
+            told.append(warehouse.why(caught.value).en)
+        assert told == ["not done after 0.2 seconds", "it takes too much memory"]
+        assert warehouse.query("SELECT 1") == [(1,)]
+
+
+@pytest.mark.parametrize("name", ["present", "active", "figures", "month", "roster2"])
+def test_a_source_may_have_any_name(company: Company, name: str) -> None:
+    company.define("source: usage", f"source: {name}")
+    company.define("    freshness:", "    checks: ['value <= 1']\n    freshness:")
+    company.usage_source = name
+    assert company.cells()["2026-10", None] == (2, 3)
+
+
+def test_sources_that_nobody_could_read_are_not_called_unknown(company: Company) -> None:
+    company.are_all_known = False
+    company.without_rows = frozenset({"usage", "roster", "targets"})
+    assert company.findings() == []
+
+
+@pytest.mark.parametrize("name", ["metrics.yml", "departments.csv"])
+def test_a_folder_in_the_place_of_a_file_is_told(company: Company, name: str) -> None:
+    (company.data / name).unlink()
+    (company.data / name).mkdir()
+    assert any(finding.startswith(f"content/data/{name} フォルダー") for finding in company.findings())
+
+
+def test_a_name_is_the_key_of_a_metric_and_nothing_else(company: Company) -> None:
+    company.define("    owner:", "    name: other\n    owner:")
+    assert company.findings() == [
+        f"{LINE}:7:5 `name` という項目はありません → この行を消してください。指標の名前は `chat_rate` です"
     ]

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model.snapshot import SnapshotStatus
-from generator.pull import parquet
+from generator.pull.store import Meta, Store
 from tests.pull.conftest import TODAY, Desk, said
 
 Make = Callable[..., Desk]
@@ -205,22 +205,31 @@ def test_old_snapshots_do_not_pile_up(csv_desk: Make) -> None:
     assert names[2] == "latest"
 
 
-def test_f49_a_full_disk_leaves_the_last_snapshot_standing(csv_desk: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_f49_a_full_disk_leaves_the_last_snapshot_standing(csv_desk: Make) -> None:
     desk = csv_desk(GOOD)
     good = desk.snapshot()
-    desk.put("usage.csv", GOOD + "c,2026-10-03,1\n")
+    store = Store(desk.settings.private, "usage")
 
-    def fail(path: Path, *_: object) -> None:
+    def fill_the_disk(path: Path) -> None:
         path.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(parquet, "write", fail)
-    assert desk.findings()[1] == (
-        "注意 content/data/sources.yml:2 取り込んだデータを `.kawaraban/snapshots/usage` に保存できません"
-        "（No space left on device） → 空き容量と書き込みの権限を確かめてください"
-    )
+    def never(sha256: str) -> Meta:
+        raise AssertionError(sha256)
+
+    with pytest.raises(OSError, match="No space left"):
+        store.add(fill_the_disk, never)
     assert desk.pull(offline=True)[0].by_source["usage"].sha256 == good.sha256
-    assert not [path for path in good.parquet.parent.parent.iterdir() if path.name.startswith(".")]
+    assert not [path for path in store.folder.iterdir() if path.name.startswith(".")]
+
+
+def test_f49_rows_that_cannot_be_stored_are_told(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    desk.settings.private.mkdir()
+    (desk.settings.private / "snapshots").write_text("a file where a folder must be", "utf-8")
+    (finding,) = desk.findings()
+    assert "取り込んだデータを `.kawaraban/snapshots/usage` に保存できません" in finding
+    assert finding.endswith("空き容量と書き込みの権限を確かめてください")
 
 
 RECORDS = st.lists(

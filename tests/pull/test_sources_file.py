@@ -32,14 +32,29 @@ sources:
 """,
     )
     assert desk.findings() == [
-        "content/data/sources.yml:4:5 `kind` の値 `cvs` は使えません → `csv` のことではありませんか",
-        "content/data/sources.yml:9:5 `encoding` の値 `utf8` は正しくありません → `utf-8` のことではありませんか",
-        "content/data/sources.yml:10:5 `colums` という項目はありません → `columns` のことではありませんか",
-        "content/data/sources.yml:12:7 `type` がありません → `type:` を書き足してください",
-        "content/data/sources.yml:12:25 `tpye` という項目はありません → `type` のことではありませんか",
-        "content/data/sources.yml:13:23 `type` の値 `dat` は正しくありません → `date` のことではありませんか",
+        "content/data/sources.yml:4:5 `cvs` という種類の出典はありません → `csv` のことではありませんか",
         (
-            "content/data/sources.yml:14:13 `name` の値 `Month` は正しくありません"
+            "content/data/sources.yml:9:5 `sources` の `survey` の `encoding` に `utf8` は書けません"
+            " → `utf-8` のことではありませんか。書けるのは `utf-8`, `cp932`, `utf-16` です"
+        ),
+        (
+            "content/data/sources.yml:10:5 `sources` の `survey` の `colums` という項目はありません"
+            " → `columns` のことではありませんか"
+        ),
+        (
+            "content/data/sources.yml:12:7 `sources` の `survey` の `columns` の `メール` の `type` がありません。必ず書く項目です"
+            " → `type` を書いてください"
+        ),
+        (
+            "content/data/sources.yml:12:25 `sources` の `survey` の `columns` の `メール` の `tpye` という項目はありません"
+            " → `type` のことではありませんか"
+        ),
+        (
+            "content/data/sources.yml:13:23 `sources` の `survey` の `columns` の `日付` の `type` に `dat` は書けません → `date` のことではありませんか。"
+            "書けるのは `text`, `integer`, `number`, `date`, `month`, `boolean` です"
+        ),
+        (
+            "content/data/sources.yml:14:13 `sources` の `survey` の `columns` の `回答月` の `name` の `Month` は名前に使えません"
             " → 英小文字で始め、英小文字、数字、`_` だけで書いてください"
         ),
     ]
@@ -48,15 +63,16 @@ sources:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("key: [mai]", "列 `mai` は `columns` にありません → `columns` の `name` から選んでください: mail, day"),
+        ("key: [mai]", "列 `mai` は `columns` にありません → `mail` のことではありませんか"),
+        ("key: [x]", "列 `x` は `columns` にありません → `columns` の `name` から選んでください: `mail`, `day`"),
         (
             "on_duplicate: latest",
             (
-                "`on_duplicate: latest` には `key` と `latest_by` が要ります（`error` には `latest_by` は要りません）"
+                " `on_duplicate: latest` には `key` と `latest_by` が要ります（`error` には `latest_by` は要りません）"
                 " → 3つをそろえて書いてください"
             ),
         ),
-        ("time: dya", "列 `dya` は `columns` にありません → `columns` の `name` から選んでください: mail, day"),
+        ("time: dya", "列 `dya` は `columns` にありません → `day` のことではありませんか"),
     ],
 )
 def test_a_key_or_time_that_is_no_column_is_told(desk: Desk, line: str, sentence: str) -> None:
@@ -65,7 +81,7 @@ def test_a_key_or_time_that_is_no_column_is_told(desk: Desk, line: str, sentence
         "sources:\n  usage:\n    kind: csv\n    label: x\n    path: x.csv\n    encoding: utf-8\n    columns:\n"
         f"      a: {{name: mail, type: text}}\n      b: {{name: day, type: date}}\n    {line}\n",
     )
-    assert desk.findings() == [f"content/data/sources.yml:2:3 {sentence}"]
+    assert desk.findings() == [f"content/data/sources.yml:2:3 `sources` の `usage` の{sentence}"]
 
 
 def test_a_column_that_the_vendor_does_not_have_is_told_with_the_nearest(desk: Desk) -> None:
@@ -75,7 +91,7 @@ def test_a_column_that_the_vendor_does_not_have_is_told_with_the_nearest(desk: D
     )
     assert desk.findings() == [
         (
-            "content/data/sources.yml:6:5 列 `post_message` はこの種類のデータにありません"
+            "content/data/sources.yml:6:5 `sources` の `chat` の `columns` の列 `post_message` はこの種類のデータにありません"
             " → `post_messages` のことではありませんか"
         )
     ]
@@ -85,12 +101,12 @@ def test_a_column_that_the_vendor_does_not_have_is_told_with_the_nearest(desk: D
     ("text", "code"),
     [
         ("sources: [", "bad-yaml"),
-        ("sources: &a {x: *a}", "bad-yaml"),
+        ("sources: &a {x: *a}", "yaml-anchor-or-tag"),
         ("sources: {x: {kind: csv}, x: {kind: csv}}", "duplicate-key"),
         ("sources: {x: 3}", "missing-key"),
-        ("", "bad-value"),
+        ("", "missing-key"),
         ("source: {}", "unknown-key"),
-        ("sources: {day: 2026-13-45}", "bad-yaml"),
+        ("sources: {day: 2026-13-45}", "missing-key"),
         ("[" * 1500, "bad-yaml"),
     ],
 )

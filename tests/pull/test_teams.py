@@ -124,4 +124,4 @@ def test_names_that_nobody_counts_cannot_be_asked_for(desk: Desk, columns: str) 
         "sources.yml",
         f"sources:\n  usage: {{kind: teams_user_activity, label: x, path: x.csv, columns: [{columns}]}}\n",
     )
-    assert [finding.code for finding in desk.pull()[1]] == ["bad-value"]
+    assert [finding.code for finding in desk.pull()[1]] == ["unknown-column"]

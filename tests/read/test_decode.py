@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.read.characters import forbidden, judge_characters
+from generator.markup.forbidden import forbidden
+from generator.read.characters import judge_characters
 from generator.read.decode import MAX_LINE_BYTES, MAX_PAGE_BYTES, decode, probable_encoding
 from tests.read.content import names
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.read.front_matter import split
-from generator.read.yaml_fields import read_fields
+from generator.read.front_matter import MAX_YAML_BYTES, split
 from tests.read.content import names, read_files
 
 
@@ -146,63 +145,6 @@ def test_any_text_is_split_or_answered(text: str) -> None:
         assert text.split("\n")[parts.body_line - 1 :] == parts.body.split("\n") or parts.body == ""
 
 
-@given(st.text(max_size=200))
-def test_any_yaml_is_read_or_answered(text: str) -> None:
-    fields, findings = read_fields(text, "p.md", 2)
-    assert (fields is None) == bool(findings)
-    assert all(finding.place.line >= 2 for finding in findings)
-
-
-_KEY = st.text(alphabet="abcdefgh", min_size=1, max_size=6)
-_WORDS = st.text(alphabet="あいう漢字abc 0123:#'\"\\-[]{}&*!|>%@`,?", max_size=20)
-
-
-@given(st.dictionaries(_KEY, _WORDS, min_size=1, max_size=5))
-def test_quoted_text_comes_back_as_it_was_typed_each_at_its_line(values: dict[str, str]) -> None:
-    text = "".join(f"{key}: '{value.replace(chr(39), chr(39) * 2)}'\n" for key, value in values.items())
-    fields, findings = read_fields(text, "p.md", 2)
-    assert findings == []
-    assert fields is not None
-    assert {key: fields.typed[key,] for key in values} == values
-    assert [fields.places[key,].line for key in values] == list(range(2, 2 + len(values)))
-
-
-@pytest.mark.parametrize(
-    ("written", "value"),
-    [
-        ("next-process", "next-process"),
-        ("nowhere", "nowhere"),
-        ("yes", True),
-        ("off", False),
-        ("~", None),
-        ("", None),
-        ("2026-02-30", "2026-02-30"),
-        ("12:30", "12:30"),
-        ("010", 10),
-        ("1e3", "1e3"),
-        ("0x10", "0x10"),
-        (".inf", ".inf"),
-        ("'86400'", 86400),
-    ],
-)
-def test_plain_values_are_text_whole_numbers_and_true_or_false_only(written: str, value: object) -> None:
-    fields, _ = read_fields(f"key: {written}\n", "p.md", 2)
-    assert fields is not None
-    assert fields.values == {"key": value}
-
-
-def test_places_of_nested_keys_are_known() -> None:
-    fields, _ = read_fields("people:\n  - name: 一\n    role: 営業\n  - name: 二\n", "p.md", 2)
-    assert fields is not None
-    assert str(fields.places["people", 0, "role"]) == "p.md:4:5"
-    assert str(fields.place_of(("people", 1, "role"))) == "p.md:5:5"
-
-
-@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
-def test_deep_nesting_is_answered_and_not_followed(opening: str) -> None:
-    _, findings = read_fields("key: 1\nlist: " + opening * 1500, "p.md", 2)
-    assert len(findings) == 1
-
-
 def test_front_matter_has_a_limit() -> None:
-    assert names(read_fields(f"key: {'a' * 16_000}", "p.md", 2)[1]) == ["front-matter-too-large"]
+    _, findings = split(f"---\nkey: {'a' * MAX_YAML_BYTES}\n---\n", "p.md")
+    assert names(findings) == ["front-matter-too-large"]

@@ -7,16 +7,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from generator.declared.dates import explain_moment
+from generator.declared.schema import validate
+from generator.declared.yaml_fields import Fields, Origin, read_fields
+from generator.model.finding import Family
 from generator.model.page import FRONT_MATTER, Article, Campaign, Issue, PageType
-from generator.read.dates import explain_moment
 from generator.read.foreign import adopt_article, adopt_description, shortened
-from generator.read.schema import validate
-from generator.read.yaml_fields import Fields, read_fields
 from tests.read.content import names
 
 
 def _fields(text: str) -> Fields:
-    fields, findings = read_fields(text, "p.md", 2)
+    fields, findings = read_fields(text, Origin("p.md", Family.CONTENT, 2))
     assert findings == []
     assert fields is not None
     return fields
@@ -26,7 +27,7 @@ def _article(text: str, source: str = "articles/a.md") -> Article:
     fields = _fields(text)
     adopt_description(fields)
     adopt_article(fields, source)
-    article, findings = validate(Article, fields)
+    article, findings = validate(Article, fields.values, fields)
     assert findings == []
     assert article is not None
     return article
@@ -40,12 +41,11 @@ def test_a_title_is_what_was_typed_whatever_it_looks_like(written: str, title: s
 
 
 def test_a_key_without_a_value_counts_as_absent() -> None:
-    campaign, findings = validate(
-        Campaign,
-        _fields(
-            "title:\nstage: plan\npurpose: 目的\nstarts_on: 2026-01-13\nmilestones:\n  - name: 一\n    due: 2026-12-25\n    done_on:\n"
-        ),
+    fields = _fields(
+        "title:\nstage: plan\npurpose: 目的\nstarts_on: 2026-01-13\n"
+        "milestones:\n  - name: 一\n    due: 2026-12-25\n    done_on:\n"
     )
+    campaign, findings = validate(Campaign, fields.values, fields)
     assert findings == []
     assert campaign is not None
     assert campaign.milestones[0].done_on is None
@@ -53,7 +53,8 @@ def test_a_key_without_a_value_counts_as_absent() -> None:
 
 @pytest.mark.parametrize("kind", list(PageType))
 def test_every_type_answers_an_empty_front_matter_without_jargon(kind: PageType) -> None:
-    _, findings = validate(FRONT_MATTER[kind], _fields("zzz: 1\n"))
+    fields = _fields("zzz: 1\n")
+    _, findings = validate(FRONT_MATTER[kind], fields.values, fields)
     assert "unknown-key" in names(findings)
     for finding in findings:
         for text in (finding.what, finding.remedy):
@@ -66,7 +67,8 @@ def test_every_kind_of_mistake_in_the_schemas_has_its_own_sentence() -> None:
         "id: あ\ntitle: []\nslug: あ\nsummary: " + "あ" * 121 + "\ndate: x\nupdated: 1\ndraft: x\nstatus: x\n"
         "publish_at: x\ntags: x\nlang: x\nrelated: [[]]\nnumber: 0\nlead: {}\nthanks: [x]\nitems: 1\n"
     )
-    _, findings = validate(Issue, _fields(wrong))
+    fields = _fields(wrong)
+    _, findings = validate(Issue, fields.values, fields)
     assert len(findings) == 16
     assert "bad-value" not in names(findings)
 

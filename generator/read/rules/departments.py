@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import difflib
-import io
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from generator.model.finding import Finding, Place, Text
+from generator.declared.departments import read_departments
+from generator.model.finding import Finding, Place, Text, nearest
 from generator.model.page import Champion, DepartmentPage, Mvv, Story
 from generator.read.reporting import error, one_line
 from generator.read.rules.edition import Edition
+from generator.settings import Settings
 
-ID_COLUMN = "department_id"
 
-
-def department_ids(file: Path) -> frozenset[str] | None:
+def department_ids(settings: Settings) -> frozenset[str] | None:
     """The ids in departments.csv, former departments included; None when it cannot tell.
 
-    What is wrong with the file itself is for `measure` to say, which reads all of it.
+    What is wrong with the file itself is for `measure` to say.
     """
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return None
-    rows = csv.DictReader(io.StringIO(text))
-    if ID_COLUMN not in (rows.fieldnames or ()):
-        return None
-    return frozenset(row[ID_COLUMN].strip() for row in rows if row[ID_COLUMN])
+    file = settings.data / "departments.csv"
+    organisation, findings = read_departments(file, settings.shown(file))
+    known = frozenset(department.id for department in organisation.departments)
+    return known if known and not findings else None
 
 
 def departments_exist(edition: Edition) -> Iterator[Finding]:
@@ -88,7 +81,5 @@ def _bad_file_name(stem: str, known: frozenset[str], place: Place) -> Finding:
 
 
 def _hint(written: str, known: frozenset[str]) -> Text:
-    near = difflib.get_close_matches(written, sorted(known), n=1, cutoff=0.6)
-    if near:
-        return Text(f"`{near[0]}` のことではありませんか", f"did you mean `{near[0]}`?")
-    return Text("`data/departments.csv` にあるIDを書いてください", "write an id from `data/departments.csv`")
+    otherwise = Text("`data/departments.csv` にあるIDを書いてください", "write an id from `data/departments.csv`")
+    return nearest(written, known, otherwise)

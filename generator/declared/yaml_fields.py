@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 
-from generator.model.finding import Finding, Place
-from generator.read.characters import forbidden
-from generator.read.reporting import MAX_REPORTED
-from generator.read.yaml_errors import (
+from generator.declared.marks import Location, Marks
+from generator.declared.yaml_errors import (
+    Sentence,
     anchor_or_tag,
     duplicate_key,
     escaped_character,
@@ -27,17 +26,18 @@ from generator.read.yaml_errors import (
     too_deep,
     too_large,
 )
+from generator.markup.forbidden import forbidden
+from generator.model.finding import Family, Finding, Place
 
 if TYPE_CHECKING:
     _Parser = yaml.SafeLoader
 else:
     _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-Location: TypeAlias = tuple[str | int, ...]
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
 
-MAX_BYTES = 16_000
 MAX_DEPTH = 20
+MAX_REPORTED = 20  # findings about one text; whoever mends these learns the rest in the next run
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -58,20 +58,33 @@ _FALSE = frozenset({"false", "no", "off"})
 
 
 @dataclass(slots=True)
-class Fields:
+class Fields(Marks):
     """A YAML mapping with the place of everything in it."""
 
     values: dict[str, Value] = field(default_factory=dict)
-    places: dict[Location, Place] = field(default_factory=dict)
-    """Where each key stands (for an element of a list: where it begins)."""
-    typed: dict[Location, str] = field(default_factory=dict)
-    """Each single value exactly as typed, without quotes."""
 
-    def place_of(self, location: Location) -> Place:
-        """The place of a location, or of the nearest thing around it."""
-        while location and location not in self.places:
-            location = location[:-1]
-        return self.places[location]
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a YAML text comes from."""
+
+    path: str  # as messages show it
+    family: Family  # of findings about it
+    first_line: int = 1  # of the file, on which the text begins
+    column_offset: int = 0  # characters that were cut off the left of each line
+
+    @property
+    def place(self) -> Place:
+        """The text as a whole."""
+        return Place(self.path, self.first_line)
+
+    def at(self, line: int, column: int) -> Place:
+        """A place in the text, line and column from 0, as a place in the file."""
+        return Place(self.path, self.first_line + line, column + 1 + self.column_offset)
+
+    def finding(self, sentence: Sentence, place: Place) -> Finding:
+        code, what, remedy = sentence
+        return Finding(self.family, code, place, what, remedy)
 
 
 class _Refused(Exception):
@@ -79,22 +92,19 @@ class _Refused(Exception):
         self.finding = finding
 
 
-def read_fields(text: str, path: str, first_line: int, column_offset: int = 0) -> tuple[Fields | None, list[Finding]]:
-    """Read a YAML mapping whose first line is `first_line` of `path`; None when it is no mapping of plain values.
-
-    `column_offset` characters were cut off the left of each line.
-    """
-    if len(text.encode("utf-8")) > MAX_BYTES:
-        return None, [too_large(MAX_BYTES, Place(path, first_line))]
+def read_fields(text: str, origin: Origin, *, limit: int | None = None) -> tuple[Fields | None, list[Finding]]:
+    """Read a YAML mapping; None when it is no mapping of plain values. `limit` is the most bytes it may take."""
+    if limit is not None and len(text.encode("utf-8")) > limit:
+        return None, [origin.finding(too_large(limit), origin.place)]
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as failure:
-        return None, [syntax_error(failure, text, path, first_line, column_offset)]
+        sentence, line, column = syntax_error(failure, text)
+        return None, [origin.finding(sentence, origin.place if line is None else origin.at(line, column))]
     except RecursionError:  # the pure-Python parser, on deeply nested input
-        return None, [too_deep(MAX_DEPTH, Place(path, first_line))]
-    reader = _Reader(text, path, first_line, column_offset)
+        return None, [origin.finding(too_deep(MAX_DEPTH), origin.place)]
+    reader = _Reader(text, origin)
     if node is None:
-        reader.fields.places[()] = Place(path, first_line)
         return reader.fields, []
     try:
         reader.read_root(node)
@@ -106,18 +116,16 @@ def read_fields(text: str, path: str, first_line: int, column_offset: int = 0) -
 class _Reader:
     """Walks PyYAML's nodes once, noting values and places."""
 
-    def __init__(self, text: str, path: str, first_line: int, column_offset: int) -> None:
-        self._text, self._path = text, path
-        self._first_line, self._column_offset = first_line, column_offset
+    def __init__(self, text: str, origin: Origin) -> None:
+        self._text, self._origin = text, origin
         self._seen: set[int] = set()
-        self.fields = Fields()
+        self.fields = Fields(origin.family, {(): origin.place})
         self.findings: list[Finding] = []
 
     def read_root(self, node: yaml.Node) -> None:
-        self.fields.places[()] = Place(self._path, self._first_line)
         if not isinstance(node, yaml.MappingNode):
             is_full_width = isinstance(node, yaml.ScalarNode) and "：" in node.value
-            raise _Refused((full_width_colon if is_full_width else not_a_mapping)(self._place(node)))
+            raise self._refused(full_width_colon() if is_full_width else not_a_mapping(), node)
         self.fields.values = self._mapping(node, ())
 
     def _value(self, node: yaml.Node, location: Location) -> Value:
@@ -138,7 +146,8 @@ class _Reader:
             key = self._key(key_node)
             place = self._place(key_node)
             if key in values:
-                self.findings.append(duplicate_key(key, place, self.fields.places[(*location, key)]))
+                first = self.fields.places[(*location, key)].line
+                self.findings.append(self._origin.finding(duplicate_key(key, first), place))
                 continue
             self.fields.places[(*location, key)] = place
             values[key] = self._value(value_node, (*location, key))
@@ -147,16 +156,16 @@ class _Reader:
     def _key(self, node: yaml.Node) -> str:
         self._refuse_surprises(node, ())
         if not isinstance(node, yaml.ScalarNode) or node.value == "<<":
-            raise _Refused(not_a_key(self._place(node)))
+            raise self._refused(not_a_key(), node)
         key: str = node.value
         if forbidden(key) is not None:
-            raise _Refused(escaped_character(key, self._place(node)))
+            raise self._refused(escaped_character(key), node)
         return key
 
     def _scalar(self, node: yaml.Node, location: Location) -> Value:
         text: str = node.value
         if forbidden(text) is not None:
-            self.findings.append(escaped_character(text, self._place(node)))
+            self.findings.append(self._origin.finding(escaped_character(text), self._place(node)))
         self.fields.typed[location] = text
         if node.tag == f"{_TAG}null":
             return None
@@ -169,11 +178,13 @@ class _Reader:
         """Anchors and tags stand at a node's start; an alias gives the same node twice."""
         first = self._text[node.start_mark.index : node.start_mark.index + 1]
         if id(node) in self._seen or first in ("&", "!"):
-            raise _Refused(anchor_or_tag(first, self._place(node)))
+            raise self._refused(anchor_or_tag(first), node)
         self._seen.add(id(node))
         if len(location) > MAX_DEPTH:
-            raise _Refused(too_deep(MAX_DEPTH, self._place(node)))
+            raise self._refused(too_deep(MAX_DEPTH), node)
 
     def _place(self, node: yaml.Node) -> Place:
-        mark = node.start_mark
-        return Place(self._path, self._first_line + mark.line, mark.column + 1 + self._column_offset)
+        return self._origin.at(node.start_mark.line, node.start_mark.column)
+
+    def _refused(self, sentence: Sentence, node: yaml.Node) -> _Refused:
+        return _Refused(self._origin.finding(sentence, self._place(node)))

@@ -7,22 +7,22 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
-from generator.model.declaration import nearest
-from generator.model.finding import Family, Finding, Place, Text
+from generator.declared.declared_text import read_declared_text
+from generator.model.finding import Family, Finding, Place, Text, nearest
 from generator.model.organisation import Department, Organisation
-from generator.settings import Settings
 
 COLUMNS = ("department_id", "name", "parent_id", "valid_from", "valid_to", "successor_id", "order")
 
 
-def read_departments(settings: Settings) -> tuple[Organisation, list[Finding]]:
-    """Return the organisation and what is wrong with it; a site without the file has no departments."""
-    path = settings.data / "departments.csv"
-    if not path.exists():
-        return Organisation(()), []
-    judge = _Judge(settings.shown(path))
-    rows = list(judge.rows(path.read_bytes()))
+def read_departments(path: Path, shown: str) -> tuple[Organisation, list[Finding]]:
+    """Return the organisation and what is wrong with it; without such a file there are no departments."""
+    text, findings = read_declared_text(path, shown)
+    if text is None:
+        return Organisation(()), findings
+    judge = _Judge(shown)
+    rows = list(judge.rows(text))
     judge.relations(rows)
     return Organisation(tuple(department for _, department in rows)), judge.findings
 
@@ -43,13 +43,7 @@ class _Judge:
     def add(self, code: str, line: int, what: Text, remedy: Text) -> None:
         self.findings.append(Finding(Family.DATA, code, Place(self.path, line), what, remedy))
 
-    def rows(self, content: bytes) -> Iterator[Row]:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            what = Text(f"utf-8 として読めません（先頭から{error.start}バイト目）", f"not utf-8 at byte {error.start}")
-            self.add("wrong-encoding", content.count(b"\n", 0, error.start) + 1, what, _SAVE_AS_UTF8)
-            return
+    def rows(self, text: str) -> Iterator[Row]:
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         try:
             if not self._header_is_right(reader.fieldnames or ()):
@@ -57,11 +51,10 @@ class _Judge:
             for cells in reader:
                 if (department := self._department(reader.line_num, cells)) is not None:
                     yield reader.line_num, department
-        except csv.Error as error:
-            what = Text(f"CSVとして読めません（{error}）", f"not CSV: {error}")
-            self.add(
-                "broken-row", reader.line_num, what, Text("引用符の閉じ忘れを確かめてください", "check the quotes")
-            )
+        except csv.Error:
+            what = Text("ここでCSVの形が崩れています", "this is not CSV any more")
+            remedy = Text("引用符の閉じ忘れを確かめてください", "check that every quote is closed")
+            self.add("broken-row", reader.line_num, what, remedy)
 
     def _header_is_right(self, found: Sequence[str]) -> bool:
         for name in COLUMNS:
@@ -165,7 +158,6 @@ class _Judge:
                 self.add("bad-successor", line, what, remedy)
 
 
-_SAVE_AS_UTF8 = Text("「CSV UTF-8」で保存し直してください", "save it as “CSV UTF-8”")
 _FILL = Text("値を入れてください", "fill it in")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
-from generator.model.finding import Finding, Place, Text
-from generator.read.characters import forbidden, kind_of
-from generator.read.reporting import error, one_line
+from generator.markup.forbidden import forbidden, kind_of
+from generator.model.finding import Text, one_line
+
+Sentence: TypeAlias = tuple[str, Text, Text]
+"""The code of a finding, what is wrong, and what to do."""
 
 _QUOTE = Text('値の全体を `"` で囲んでください', 'put the whole value in `"`')
 _ALIGN = Text("行頭の空白を、前後の行とそろえてください", "align the line with those around it")
@@ -80,18 +82,30 @@ _SENTENCES: tuple[tuple[str, Text, Text], ...] = (
     ),
     (
         "expected <document start>",
-        Text("`...` や `---` で途中に区切りが入っています", "the front matter is cut in two by `...` or `---`"),
+        Text("`...` や `---` で途中に区切りが入っています", "the text is cut in two by `...` or `---`"),
         Text("区切りの行を消してください", "delete that line"),
     ),
 )
 
 
-def syntax_error(failure: yaml.YAMLError, text: str, path: str, first_line: int, column_offset: int) -> Finding:
-    what, remedy = _sentence(failure, text)
-    mark = _mark(failure)
-    if mark is None:
-        return error("bad-yaml", Place(path, first_line), what, remedy)
-    return error("bad-yaml", Place(path, first_line + mark.line, mark.column + 1 + column_offset), what, remedy)
+def syntax_error(failure: yaml.YAMLError, text: str) -> tuple[Sentence, int | None, int]:
+    """What is wrong, and its line and column from 0; no line where the parser names none."""
+    if isinstance(failure, yaml.reader.ReaderError) and (match := forbidden(text)):
+        before = text[: match.start()]
+        return escaped_character(match[0]), before.count("\n"), len(before) - (before.rfind("\n") + 1)
+    mark = _full_width_colon(failure, text)
+    what, remedy = FULL_WIDTH_COLON if mark is not None else _sentence(failure, text)
+    mark = mark or _mark(failure)
+    return ("bad-yaml", what, remedy), mark and mark.line, mark.column if mark else 0
+
+
+def _full_width_colon(failure: yaml.YAMLError, text: str) -> Any:
+    """Where a key begins whose colon is full-width; the parser notices it a line later."""
+    begun = getattr(failure, "context_mark", None)
+    if begun is None or "simple key" not in f"{getattr(failure, 'context', None)}":
+        return None
+    line = text.split("\n")[begun.line]
+    return begun if "：" in line and ":" not in line else None
 
 
 def _mark(failure: yaml.YAMLError) -> Any:
@@ -103,60 +117,55 @@ def _mark(failure: yaml.YAMLError) -> Any:
     return getattr(failure, "problem_mark", None)
 
 
-def too_large(limit: int, place: Place) -> Finding:
-    return error(
+def too_large(limit: int) -> Sentence:
+    return (
         "front-matter-too-large",
-        place,
         Text(f"先頭の項目欄（YAML）が {limit:,} バイトを超えています", f"the YAML is larger than {limit:,} bytes"),
         Text("長い文章は本文に移してください", "move long texts into the body"),
     )
 
 
-def too_deep(limit: int, place: Place) -> Finding:
-    return error(
+def too_deep(limit: int) -> Sentence:
+    return (
         "yaml-too-deep",
-        place,
         Text("入れ子が深すぎます", "the YAML is nested too deeply"),
         Text(f"入れ子を {limit} 段までにしてください", f"nest no deeper than {limit} levels"),
     )
 
 
-def not_a_mapping(place: Place) -> Finding:
-    return error(
+def not_a_mapping() -> Sentence:
+    return (
         "not-a-mapping",
-        place,
         Text("`名前: 値` の形になっていません", "this is not written as `key: value`"),
         Text("`title: 見出し` のように、1行に1つずつ書いてください", "write one `key: value` a line, like `title: …`"),
     )
 
 
-def full_width_colon(place: Place) -> Finding:
-    return error("bad-yaml", place, *FULL_WIDTH_COLON)
+def full_width_colon() -> Sentence:
+    return ("bad-yaml", *FULL_WIDTH_COLON)
 
 
-def not_a_key(place: Place) -> Finding:
-    return error(
+def not_a_key() -> Sentence:
+    return (
         "not-a-key",
-        place,
         Text("項目の名前として使えない書き方です", "this cannot be the name of a key"),
         Text("`title` のような、ひとつの名前を書いてください", "write one name, like `title`"),
     )
 
 
-def duplicate_key(key: str, place: Place, first: Place) -> Finding:
+def duplicate_key(key: str, first_line: int) -> Sentence:
     shown = one_line(key)
-    return error(
+    return (
         "duplicate-key",
-        place,
         Text(
-            f"`{shown}` が2回書かれています（1回目は {first.line} 行目）。どちらが正しいか決められません",
-            f"`{shown}` is written twice (first on line {first.line}): which one is right cannot be known",
+            f"`{shown}` が2回書かれています（1回目は {first_line} 行目）。どちらが正しいか決められません",
+            f"`{shown}` is written twice (first on line {first_line}): which one is right cannot be known",
         ),
         Text("どちらか一方を消してください", "delete one of them"),
     )
 
 
-def anchor_or_tag(first: str, place: Place) -> Finding:
+def anchor_or_tag(first: str) -> Sentence:
     if first == "!":
         what = Text(
             "値の前の `!` は、YAML の特別な指定（タグ）として読まれます", "a value beginning with `!` is a YAML tag"
@@ -170,17 +179,16 @@ def anchor_or_tag(first: str, place: Place) -> Finding:
         '文字として書くなら、値の全体を `"` で囲んでください。指定そのものは使えません',
         'quote the whole value with `"` to mean the character; anchors, aliases and tags are not available',
     )
-    return error("yaml-anchor-or-tag", place, what, remedy)
+    return ("yaml-anchor-or-tag", what, remedy)
 
 
-def escaped_character(text: str, place: Place) -> Finding:
+def escaped_character(text: str) -> Sentence:
     match = forbidden(text)
     character = match[0] if match else ""
     point = f"U+{ord(character):04X}" if character else ""
     name = kind_of(character) or Text("見えない文字", "invisible character")
-    return error(
+    return (
         "forbidden-escape",
-        place,
         Text(f"{name.ja} `{point}` が値に入っています", f"the value holds a {name.en} `{point}`"),
         Text("この文字（または `\\u` の書き方）を消してください", "delete the character or its `\\u` escape"),
     )

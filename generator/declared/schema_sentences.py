@@ -2,49 +2,73 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Callable
-from typing import TypeAlias
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from generator.model.finding import Finding, Text
-from generator.model.period import Month
-from generator.read.dates import explain_date, explain_moment
-from generator.read.reporting import error, listed, named, one_line
-from generator.read.unknown_keys import explain_unknown
-from generator.read.yaml_fields import Fields
+from generator.declared.dates import explain_date, explain_moment
+from generator.declared.marks import Location, Marks
+from generator.declared.unknown_keys import explain_unknown
+from generator.declared.yaml_errors import Sentence
+from generator.model.finding import Finding, Text, closest, listed, one_line
 
-Sentence: TypeAlias = tuple[str, Text, Text]  # code, what, remedy
-
-
-def explain(model: type[BaseModel], detail: ErrorDetails, fields: Fields) -> Finding:
-    """The finding for one mistake, at the key where it stands."""
-    location = detail["loc"]
-    name = named(location)
-    code, what, remedy = _sentence(model, detail, name, fields)
-    return error(code, fields.place_of(location), what, remedy)
+_CHOICE = re.compile(r"'(.*?)'(?=, | or |$)|([0-9]+)")
 
 
-def _sentence(model: type[BaseModel], detail: ErrorDetails, name: Text, fields: Fields) -> Sentence:
-    kind, location = detail["type"], detail["loc"]
+def explain(model: type[BaseModel], detail: ErrorDetails, marks: Marks, at: Location) -> Finding:
+    """The finding for one mistake in what stands at `at`, at the key where it stands."""
+    below = tuple(step for step in detail["loc"] if step != "[key]")
+    code, what, remedy = _sentence(model, detail, below, marks, at)
+    return marks.finding(code, (*at, *below), what, remedy)
+
+
+def _sentence(model: type[BaseModel], detail: ErrorDetails, below: Location, marks: Marks, at: Location) -> Sentence:
+    kind, name = detail["type"], named((*at, *below))
     if kind == "extra_forbidden":
-        return "unknown-key", *explain_unknown(model, location)
+        return "unknown-key", *explain_unknown(model, below, name)
     if kind == "missing":
-        return _missing(name)
-    typed = fields.typed.get(location, str(detail["input"]))
+        return _missing(name, named(below[-1:]))
+    if "remedy_ja" in detail.get("ctx", {}):
+        return _own(name, detail)
+    typed = marks.typed.get((*at, *below), str(detail["input"]))
     writer = _WRITERS.get(kind) or _WRITERS.get(kind.split("_")[0])
     if writer is None:
         return _unfit(name, typed, detail)
     return writer(name, typed, detail)
 
 
-def _missing(name: Text) -> Sentence:
+def named(location: Location) -> Text:
+    """`people` の2番目の `name`: the way to a value, in words."""
+    ja, en = "", ""
+    for step in location:
+        if isinstance(step, int):
+            ja, en = f"{ja} の{step + 1}番目", f"{en}, item {step + 1}"
+        else:
+            shown = f"`{one_line(step)}`"
+            space = " " if ja.endswith("`") else ""
+            ja, en = (f"{ja}{space}の {shown}", f"{en}: {shown}") if ja else (shown, shown)
+    return Text(ja, en)
+
+
+def _own(name: Text, detail: ErrorDetails) -> Sentence:
+    """What a check of ours (`generator.model.record.unfit`) says in both languages."""
+    said = detail["ctx"]
+    space = " " if said["ja"].startswith("`") else ""
+    what = Text(f"{name.ja} の{space}{said['ja']}", f"{name.en}: {said['en']}") if name.ja else None
+    return (
+        detail["type"],
+        what or Text(said["ja"], said["en"]),
+        Text(said["remedy_ja"], said["remedy_en"]),
+    )
+
+
+def _missing(name: Text, key: Text) -> Sentence:
     return (
         "missing-key",
         Text(f"{name.ja} がありません。必ず書く項目です", f"{name.en} is missing; it is required"),
-        Text(f"{name.ja} を書いてください", f"write {name.en}"),
+        Text(f"{key.ja} を書いてください", f"write {key.en}"),
     )
 
 
@@ -71,21 +95,22 @@ def _moment(name: Text, typed: str, _: ErrorDetails) -> Sentence:
 def _choice(name: Text, typed: str, detail: ErrorDetails) -> Sentence:
     choices = _choices(str(detail["ctx"]["expected"]))
     shown = one_line(typed)
-    near = difflib.get_close_matches(typed, choices, n=1, cutoff=0.6)
+    near = closest(typed, choices)
     what = Text(f"{name.ja} に `{shown}` は書けません", f"{name.en} cannot be `{shown}`")
-    if near:
+    if near is not None:
         remedy = Text(
-            f"`{near[0]}` のことではありませんか。書けるのは {listed(choices)} です",
-            f"did you mean `{near[0]}`? It may be {listed(choices)}",
+            f"`{near}` のことではありませんか。書けるのは {listed(choices)} です",
+            f"did you mean `{near}`? It may be {listed(choices)}",
         )
     else:
-        remedy = Text(f"{listed(choices)} のどれかを書いてください", f"write one of {listed(choices)}")
+        ja, en = ("", "") if len(choices) == 1 else ("のどれか", "one of ")
+        remedy = Text(f"{listed(choices)} {ja}を書いてください", f"write {en}{listed(choices)}")
     return "bad-choice", what, remedy
 
 
 def _choices(expected: str) -> list[str]:
     """The choices from pydantic's own list: 'a', 'b' or 'c'."""
-    return [choice.strip().strip("'") for choice in expected.replace(" or ", ", ").split(", ")]
+    return [text or number for text, number in _CHOICE.findall(expected)]
 
 
 def _too_long(name: Text, typed: str, detail: ErrorDetails) -> Sentence:
@@ -158,6 +183,26 @@ def _too_small(name: Text, typed: str, detail: ErrorDetails) -> Sentence:
     )
 
 
+def _too_large(name: Text, typed: str, detail: ErrorDetails) -> Sentence:
+    most = detail["ctx"]["le"]
+    return (
+        "too-large",
+        Text(
+            f"{name.ja} の `{one_line(typed)}` は大きすぎます", f"{name.en} is `{one_line(typed)}`, which is too large"
+        ),
+        _SHARE if most == 1 else Text(f"{most} 以下の数を書いてください", f"write {most} or less"),
+    )
+
+
+def _decimal(name: Text, typed: str, _: ErrorDetails) -> Sentence:
+    shown = one_line(typed)
+    return (
+        "not-a-number",
+        Text(f"{name.ja} の `{shown}` は数ではありません", f"{name.en} is `{shown}`, which is no number"),
+        Text("半角の数字で書いてください（例: `0.8`）", "write it in digits, like `0.8`"),
+    )
+
+
 def _list(name: Text, _: str, __: ErrorDetails) -> Sentence:
     return (
         "not-a-list",
@@ -177,15 +222,6 @@ def _record(name: Text, _: str, detail: ErrorDetails) -> Sentence:
     )
 
 
-def _month(name: Text, typed: str, _: ErrorDetails) -> Sentence:
-    shown = one_line(typed)
-    return (
-        "bad-month",
-        Text(f"{name.ja} の `{shown}` は年月として読めません", f"{name.en} is `{shown}`, which is no month"),
-        Text(f"`{Month(2026, 10)}` の形で書いてください", f"write it like `{Month(2026, 10)}`"),
-    )
-
-
 def _unfit(name: Text, typed: str, _: ErrorDetails) -> Sentence:
     shown = one_line(typed)
     return (
@@ -194,6 +230,8 @@ def _unfit(name: Text, typed: str, _: ErrorDetails) -> Sentence:
         Text("値を直してください", "correct the value"),
     )
 
+
+_SHARE = Text("1 以下の割合で書いてください（80% は `0.8`）", "write a share up to 1 (80 % is `0.8`)")
 
 # By the library's error type, or by the first word of it.
 _WRITERS: dict[str, Callable[[Text, str, ErrorDetails], Sentence]] = {
@@ -207,10 +245,11 @@ _WRITERS: dict[str, Callable[[Text, str, ErrorDetails], Sentence]] = {
     "string_type": _text,
     "bool": _yes_no,
     "int": _number,
+    "float": _decimal,
     "greater_than_equal": _too_small,
+    "less_than_equal": _too_large,
     "tuple": _list,
     "list": _list,
     "model": _record,
     "dict": _record,
-    "value_error": _month,  # the only checks of our own in these schemas read months
 }
