@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+
+from generator.model.finding import closest
 
 _MAX_COMPARED = 500  # names of one folder; comparing more would cost more than the hint is worth
 
@@ -31,5 +32,5 @@ class Nearby:
         folder, name = posixpath.split(path)
         if same := self._by_name.get(name.casefold()):
             return same
-        close = difflib.get_close_matches(name, self._names.get(folder, [])[:_MAX_COMPARED], n=1, cutoff=0.7)
-        return [posixpath.join(folder, other) for other in close]
+        near = closest(name, self._names.get(folder, [])[:_MAX_COMPARED])
+        return [] if near is None else [posixpath.join(folder, near)]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
 
-from generator.model.finding import Finding, Place, Severity, Text
+from generator.model.finding import Finding, Place, Severity, Text, nearest
 from generator.model.page import Issue, Withheld
 from generator.read.file_kinds import ALLOWED, PAGE
 from generator.read.manuscript import Manuscript
@@ -142,21 +141,15 @@ def _no_file(pointer: _Pointer, existing: Nearby) -> Finding:
 
 
 def _no_campaign(slug: str, known: list[str], place: Place) -> Finding:
-    near = difflib.get_close_matches(slug, known, n=1, cutoff=0.6)
     shown = one_line(slug)
-    remedy = (
-        Text(f"`{near[0]}` のことではありませんか", f"did you mean `{near[0]}`?")
-        if near
-        else Text(
-            f"`campaigns/{shown}.md` をつくるか、名前を直してください",
-            f"write `campaigns/{shown}.md`, or correct the name",
-        )
+    otherwise = Text(
+        f"`campaigns/{shown}.md` をつくるか、名前を直してください", f"write `campaigns/{shown}.md`, or correct the name"
     )
     return error(
         "unknown-campaign",
         place,
         Text(f"取り組み `{shown}` のページがありません", f"there is no campaign page `{shown}`"),
-        remedy,
+        nearest(slug, known, otherwise),
     )
 
 
