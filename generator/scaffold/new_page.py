@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from datetime import date
 from pathlib import Path
 
 from generator.errors import Rejected
-from generator.model.finding import Family, Text
+from generator.model.finding import Family, Text, nearest
+from generator.model.organisation import Department
 from generator.model.page import FOLDERS, PageType
 from generator.scaffold import surroundings
 from generator.scaffold.placeholders import dates, fill, quoted
 from generator.scaffold.refusals import not_writable, readable_title, refusal
-from generator.scaffold.surroundings import Unit
 from generator.settings import Settings
 
 PAGES = Path(__file__).parent / "pages"
@@ -45,12 +44,12 @@ def create_page(
     campaign = _campaign(settings, campaign) if kind is PageType.FAQ else ""
     folder = settings.content / FOLDERS[kind] / campaign
     if kind in _NAMED_BY_DEPARTMENT:
-        unit = _department(settings, slug or title)
+        unit = _department(settings, slug or title, today)
         stem, department = unit.id, unit.id
         title = _heading(kind, unit) if slug is None else title
     else:
         stem = _stem(folder, kind, title, today, slug)
-        department = next((unit.id for unit in surroundings.departments(settings.data)), "department-id")
+        department = next((unit.id for unit in surroundings.departments(settings.data, today)), "department-id")
     values = {
         **dates(today),
         "title": quoted(title),
@@ -69,16 +68,12 @@ def _kind(page_type: str) -> PageType:
     known = [kind.value for kind in PageType]
     if page_type in known:
         return PageType(page_type)
-    near = difflib.get_close_matches(page_type, known, n=1)
     raise refusal(
         Family.CONTENT,
         "unknown-type",
         "TYPE",
         Text(f"`{page_type}` という種類のページはありません", f"there is no page type `{page_type}`"),
-        Text(
-            f"`{near[0]}` のことではありませんか" if near else f"使える種類: {', '.join(known)}",
-            f"did you mean `{near[0]}`?" if near else f"types are: {', '.join(known)}",
-        ),
+        nearest(page_type, known),
     )
 
 
@@ -145,13 +140,13 @@ def _from_day(folder: Path, stem: str) -> str:
     return stem if number == 1 else f"{stem}-{number}"
 
 
-def _heading(kind: PageType, unit: Unit) -> str:
+def _heading(kind: PageType, unit: Department) -> str:
     return unit.name if kind is PageType.DEPARTMENT else f"{unit.name}の推進担当"
 
 
-def _department(settings: Settings, named: str) -> Unit:
+def _department(settings: Settings, named: str, today: date) -> Department:
     """The department that goes by this id or name."""
-    units = surroundings.departments(settings.data)
+    units = surroundings.departments(settings.data, today)
     for unit in units:
         if named in (unit.id, unit.name):
             return unit

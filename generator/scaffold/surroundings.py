@@ -5,34 +5,22 @@ Files are looked at by name and by single lines only: `kawaraban new` must work 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+from generator.declared.departments import read_departments
+from generator.model.organisation import Department
 
 _NUMBER = re.compile(r"^number:\s*(\d+)", re.MULTILINE)
 _DATE = re.compile(r"^date:\s*(\d{4}-\d{2}-\d{2})", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A department that still exists, as departments.csv names it."""
-
-    id: str
-    name: str
-
-
-def departments(data: Path) -> list[Unit]:
-    """The departments of today, in the order of departments.csv; none when there is no readable list."""
-    try:
-        with (data / "departments.csv").open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError, csv.Error):
-        return []
-    parents = {row.get("parent_id") for row in rows}
-    there = [row for row in rows if row.get("department_id") and not row.get("valid_to")]
-    return [Unit(row["department_id"], row.get("name") or "") for row in there if row["department_id"] not in parents]
+def departments(data: Path, today: date) -> tuple[Department, ...]:
+    """The departments of today that have none below them, in the company's order; of a broken list what is right."""
+    organisation, _ = read_departments(data / "departments.csv", "departments.csv")
+    return organisation.units_on(today)
 
 
 def campaigns(folder: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,16 @@ def test_a_department_must_be_in_the_list_of_today(site: Settings, named: str) -
     assert remedy.endswith("there are: `general-affairs`, `sales`, `manufacturing`, `night-shift`")
 
 
+def test_a_department_is_there_from_its_first_day_to_its_last(site: Settings) -> None:
+    with (site.content / "data/departments.csv").open("a", encoding="utf-8") as stream:
+        stream.write("leaving,去る部,,2016-04-01,2026-12-31,sales,6\ncoming,来る部,,2027-01-01,,,7\n")
+    assert create_page(site, "department", "去る部", today=date(2026, 12, 31)).stem == "leaving"
+    assert create_page(site, "department", "来る部", today=date(2027, 1, 1)).stem == "coming"
+    for named, day in (("去る部", date(2027, 1, 1)), ("来る部", date(2026, 12, 31))):
+        with pytest.raises(Rejected):
+            create_page(site, "champion", named, today=day)
+
+
 @pytest.mark.parametrize("slug", ["夜勤", "a/b", "..", "-a", "a b", ""])
 def test_a_slug_that_no_address_can_have_is_refused(site: Settings, slug: str) -> None:
     assert refused(site, "story", "題", slug=slug)[0] == "bad-slug"
@@ -146,7 +157,7 @@ def test_a_slug_that_no_address_can_have_is_refused(site: Settings, slug: str) -
 
 def test_an_unknown_type_is_answered_with_the_nearest(site: Settings) -> None:
     assert refused(site, "storey", "題") == ("unknown-type", "did you mean `story`?")
-    assert refused(site, "x", "題")[1].startswith("types are: article, story, faq")
+    assert refused(site, "x", "題")[1].startswith("known: `article`, `story`, `faq`")
 
 
 def test_an_empty_title_is_refused(site: Settings) -> None:
