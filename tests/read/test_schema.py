@@ -124,6 +124,7 @@ _MOMENT = st.from_regex(
 
 @given(_MOMENT)
 @example("2026-11-25T09:00+99:00")
+@example("2026-11-25T09:00+00:60")
 @example("2026/11/25 9:00 +0900")
 def test_what_is_proposed_for_a_moment_is_one(typed: str) -> None:
     proposed = explain_moment(typed)[1].en.split("`")[1]
