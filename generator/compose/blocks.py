@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
@@ -12,7 +11,7 @@ from generator.compose.desk import Desk
 from generator.compose.trends import trend_of
 from generator.model.block import ChartSpec, FigureBlock, KpiSpec
 from generator.model.figure import COMPANY, ReleasedFigure
-from generator.model.finding import Family, Finding, Place, Text
+from generator.model.finding import Family, Finding, Place, Text, closest, nearest
 from generator.model.page import Issue, Page
 from generator.model.period import Month
 
@@ -97,24 +96,16 @@ def _fault(desk: Desk, page: Page, block: FigureBlock) -> Fault | None:
 
 def unknown_metric(place: Place, name: str, known: Iterable[str]) -> Fault:
     """What to say of a metric that is not declared or has no figure at all."""
-    names = list(known)
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-    listed = "、".join(f"`{known_name}`" for known_name in names) or "まだありません"
     return (
         "unknown-metric",
         place,
         Text(f"指標 `{name}` の数字はありません", f"there are no figures of a metric `{name}`"),
-        Text(
-            f"`{near[0]}` のことではありませんか" if near else f"使える指標: {listed}",
-            f"did you mean `{near[0]}`?"
-            if near
-            else f"metrics are: {', '.join(f'`{n}`' for n in names) or 'none yet'}",
-        ),
+        nearest(name, known),
     )
 
 
 def _unknown_id(desk: Desk, place: Place, department: str) -> Fault:
-    near = difflib.get_close_matches(department, [d.id for d in desk.book.organisation.departments], n=1, cutoff=0.4)
+    near = closest(department, [d.id for d in desk.book.organisation.departments])
     return (
         "unknown-department",
         place,
@@ -123,10 +114,10 @@ def _unknown_id(desk: Desk, place: Place, department: str) -> Fault:
             f"there is no department `{department}` in departments.csv",
         ),
         Text(
-            f"`{near[0]}`（{desk.book.department_name(near[0])}）のことではありませんか"
-            if near
+            f"`{near}`（{desk.book.department_name(near)}）のことではありませんか"
+            if near is not None
             else "departments.csv の department_id を書いてください",
-            f"did you mean `{near[0]}`?" if near else "write a department_id of departments.csv",
+            f"did you mean `{near}`?" if near is not None else "write a department_id of departments.csv",
         ),
     )
 

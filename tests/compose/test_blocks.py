@@ -63,7 +63,7 @@ def test_a_block_in_an_issue_shows_the_month_before_it_came_out() -> None:
     ("block", "code", "what", "remedy"),
     [
         (kpi(metric="chat_rat"), "unknown-metric", "指標 `chat_rat`", "`chat_rate` のことではありませんか"),
-        (kpi(metric="zzz"), "unknown-metric", "指標 `zzz`", "使える指標: `chat_rate`"),
+        (kpi(metric="zzz"), "unknown-metric", "指標 `zzz`", "使えるのは `chat_rate` です"),
         (kpi(department="sales-eas"), "unknown-department", "部署 `sales-eas`", "`sales-east`（東日本営業部）"),
         (kpi(department="sales-division"), "no-such-figure", "営業本部（`sales-division`）", "全社の数字に"),
         (kpi(period="2025-01"), "no-such-figure", "2025年1月の", "`2026-05` から `2026-10`"),
