@@ -9,5 +9,6 @@ about what is code, a list or a box. This folder is the one place that decides.
 - `html_tags`: which words in angle brackets are HTML and which are words.
 - `outline`: the same lines with everything that is code blanked out.
 - `characters`: characters that nobody can see.
+- `forbidden`: characters that may not stand in content, and what they are called.
 - `targets`: where a link leads on the site.
 """
