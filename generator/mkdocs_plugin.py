@@ -23,12 +23,13 @@ from generator import pipeline
 from generator.effects import Effects
 from generator.errors import EngineFailed, LockHeld, Rejected
 from generator.lock import AlreadyHeld, held
+from generator.markup.targets import Addresses
 from generator.model.finding import Family, Finding, Place, Text
 from generator.pipeline import Edition
 from generator.render.body import BodyRenderer
 from generator.render.mkdocs import configuration, shell
 from generator.render.mkdocs.chrome import Chrome
-from generator.render.mkdocs.pages import PageRenderer, addresses_of, bad_theme, write_files, write_pages
+from generator.render.mkdocs.pages import PageRenderer, bad_theme, write_files, write_pages
 from generator.reporting import as_text, spoken_language
 from generator.settings import Options, Settings, read_options
 
@@ -61,8 +62,9 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
         """Judge the plugin's keys with our own sentences; problems are reported with all others."""
-        shown = Path(config_file_path or "mkdocs.yml").name
-        self.options, self._option_findings = read_options(dict(options), shown)
+        file = Path(config_file_path or "mkdocs.yml")
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        self.options, self._option_findings = read_options(dict(options), text, file.name)
         return [], []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -91,7 +93,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         content = build.settings.shown(build.settings.content)
         with self._reporting():
             chrome = Chrome(env, config, site.masthead)
-            body = BodyRenderer(configuration.dialect_of(config), addresses_of(site), content)
+            body = BodyRenderer(configuration.dialect_of(config), Addresses.of(site), content)
             renderer = PageRenderer(body, chrome, build.staging)
             found = write_pages(site.documents, renderer, self.run.jobs, self.run.effects.progress)
             self._note(pipeline.accept(found, strict=build.strict))

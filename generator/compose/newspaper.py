@@ -26,6 +26,7 @@ from generator.compose.sitemap import sitemap
 from generator.compose.stories import story_drafts
 from generator.compose.switchoff import switchoff_drafts
 from generator.compose.tags import tag_drafts
+from generator.compose.targets import TargetJudge
 from generator.effects import Effects
 from generator.model.figure import ReleasedFigures
 from generator.model.finding import Finding
@@ -63,7 +64,7 @@ def compose(
         addresses=where,
         redirects=redirects(desk),
     )
-    return site, findings
+    return site, [*findings, *TargetJudge(settings, library, site).findings()]
 
 
 def _drafts(desk: Desk) -> Iterator[Draft]:

@@ -17,7 +17,7 @@ from generator.compose.relative import Here
 from generator.compose.views.parts import Byline, Card, Cover, Day, Foot, Head, Label, Link
 from generator.compose.wording import STORY_KINDS, TYPE_LABELS, full_day, issue_name, reading_words
 from generator.model import marker
-from generator.model.page import Campaign, Issue, Page, Story
+from generator.model.page import Campaign, Issue, Page, PageType, Story
 from generator.model.site import Slot
 
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -51,7 +51,15 @@ def draft_of(
 
 def body_slot(desk: Desk, page: Page, *, id_prefix: str = "", key: str = "block") -> Slot:
     """The author's text of a page with its figures."""
-    return Slot(page.body, page.source, page.body_line, fragments(desk, page, key), id_prefix)
+    return Slot(
+        markdown=page.body,
+        source=page.source,
+        first_line=page.body_line,
+        fragments=fragments(desk, page, key),
+        is_article=page.type is PageType.ARTICLE,
+        heading=page.heading,
+        id_prefix=id_prefix,
+    )
 
 
 def slot_mark(index: int = 0) -> Markup:

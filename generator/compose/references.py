@@ -40,7 +40,8 @@ def clashing_addresses(desk: Desk, documents: Iterable[Document]) -> Iterator[Fi
     for document in documents:
         by_url[document.url.casefold()].append(document)
     for url, sharing in by_url.items():
-        if len(sharing) < 2:
+        # Where all are authors' pages, `read` has said that they share an address.
+        if len(sharing) < 2 or all(document.source for document in sharing):
             continue
         source = next((document.source for document in sharing if document.source), "")
         yield Finding(

@@ -8,16 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from generator.markup.characters import DIRECTION_MARKS, DIRECTION_OVERRIDES, INVISIBLE
 from generator.model.finding import Text
 from generator.model.marker import RESERVED
 
-_PICTOGRAPH = "\u00a9\u00ae\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff"
-# U+200D joins pictographs into one (a family, a flag); anywhere else it is an invisible character.
-_STRAY_JOINER = f"(?<![{_PICTOGRAPH}\ufe0f])\u200d|\u200d(?![{_PICTOGRAPH}])"
-# Tag characters spell the region of a subdivision flag after U+1F3F4.
-_STRAY_TAG = "(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]|[\U000e0000-\U000e001f]"
-_INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_BIDI = DIRECTION_MARKS + DIRECTION_OVERRIDES
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 _NONCHARACTER = "\ufdd0-\ufdef" + "".join(f"{chr(n << 16 | 0xFFFE)}{chr(n << 16 | 0xFFFF)}" for n in range(17))
 
@@ -48,7 +43,7 @@ KINDS = (
     ),
     Kind(
         "invisible-character",
-        re.compile(f"[{_INVISIBLE}]|{_STRAY_JOINER}|{_STRAY_TAG}"),
+        re.compile(INVISIBLE),
         Text("見えない文字", "invisible character"),
         Text("検索や読み上げが正しく働きません", "search and screen readers stumble over it"),
     ),

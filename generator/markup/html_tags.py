@@ -24,6 +24,79 @@ _DRAWING = (
 HTML_TAGS = frozenset(f"{_BLOCK} {_INLINE} {_DRAWING}".split())
 """Elements of HTML, of its past, and of drawings and formulas inside it."""
 
+SHOWN_TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
+)
+"""Elements that an author's text may have; the sanitiser takes away all others and leaves their words.
+
+Never among them: script, style, iframe, form, object, svg, math, template (each was the way in of an advisory against
+permissive sanitisers).
+"""
+
 STARTS_BLOCK = re.compile(rf"</?(?:{'|'.join(_BLOCK.split())})(?:[ \t]|/?>|$)", re.IGNORECASE)
 """CommonMark §4.6, condition 6: the line begins a block of HTML that ends with the next blank line."""
 ALONE = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:[ \t][^<>]*)?/?>[ \t]*$")

@@ -370,6 +370,16 @@ FRONT_MATTER: Mapping[PageType, type[FrontMatter]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or picture of an author's text, where it stands in the file."""
+
+    target: str  # as written, entities decoded
+    line: int  # from 1
+    column: int
+    is_picture: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One accepted Markdown file.
 
@@ -385,6 +395,8 @@ class Page:
     body: str
     body_line: int  # line of the file on which the body begins, from 1
     blocks: tuple[FigureBlock, ...]
+    references: tuple[Reference, ...] = ()  # in reading order
+    heading: str = ""  # words of the heading that became the title; links may lead to its anchor
 
     @property
     def type(self) -> PageType:
@@ -421,3 +433,4 @@ class Library:
     pages: tuple[Page, ...]  # by source
     assets: tuple[AssetFile, ...]  # by source
     withheld: tuple[Withheld, ...]
+    known: frozenset[str] = frozenset()  # every file below content/ by source, also those that could not be read

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
+from generator.markup.targets import first_among
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import AssetFile
 from generator.read.file_kinds import HEAD_BYTES, judge_file
@@ -11,7 +12,7 @@ from generator.read.manuscript import Manuscript
 from generator.read.references import resolved
 from generator.read.reporting import warning
 from generator.read.rules.edition import Edition
-from generator.read.walk import FoundFile, read_bytes
+from generator.read.walk import FoundFile, is_foreign, read_bytes
 
 
 def judge_assets(files: Iterable[FoundFile]) -> list[Finding]:
@@ -19,7 +20,9 @@ def judge_assets(files: Iterable[FoundFile]) -> list[Finding]:
     findings: list[Finding] = []
     for file in files:
         head, problems = read_bytes(file, HEAD_BYTES)
-        findings += problems or judge_file(file.suffix, file.size, head, Place(file.shown))
+        findings += problems or judge_file(
+            file.suffix, file.size, head, Place(file.shown), is_foreign=is_foreign(file.source)
+        )
     return findings
 
 
@@ -28,8 +31,8 @@ def released_assets(edition: Edition, files: Iterable[FoundFile]) -> tuple[tuple
 
     A picture that only a draft shows would tell what the draft is about, so it stays in with it.
     """
-    released = {path for manuscript in edition.released for path in used_files(manuscript)}
-    anywhere = {path for manuscript in edition.manuscripts for path in used_files(manuscript)}
+    released = {path for manuscript in edition.released for path in used_files(manuscript, edition.files)}
+    anywhere = {path for manuscript in edition.manuscripts for path in used_files(manuscript, edition.files)}
     # A page that could not be read may be the one that uses a file; then nothing is said about unused ones.
     all_read = len(edition.manuscripts) == len(edition.sources)
     assets = tuple(AssetFile(f.source, f.source, str(f.path)) for f in files if f.source in released)
@@ -37,10 +40,11 @@ def released_assets(edition: Edition, files: Iterable[FoundFile]) -> tuple[tuple
     return assets, unused
 
 
-def used_files(manuscript: Manuscript) -> set[str]:
-    """Paths below content/ that a page shows or links to."""
+def used_files(manuscript: Manuscript, files: Container[str]) -> set[str]:
+    """Those of `files` (paths below content/) that a page shows or links to."""
     source, cover = manuscript.source, manuscript.page.front.cover
-    linked = {path for _, path in manuscript.links}
+    meant = (first_among(found, files) for found in manuscript.meant_files())
+    linked = {path for path in meant if path is not None}
     return linked | {resolved(source, cover)} if cover else linked
 
 

@@ -11,10 +11,11 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
+from generator.markup.characters import BREAKS, DIRECTION_MARKS, INVISIBLE
 from generator.markup.forbidden import FORBIDDEN, KINDS
 from generator.model.finding import Finding, Place, Text
 from generator.read.places import PlaceOf
-from generator.read.reporting import MAX_REPORTED, error
+from generator.read.reporting import MAX_REPORTED, error, warning
 
 MAX_COMBINING_MARKS = 30
 
@@ -25,14 +26,52 @@ _MAY_COMBINE = re.compile(
 )
 
 
+_REMOVABLE = re.compile(
+    f"(?P<break>[{BREAKS}])|(?P<control>[\x01-\x08\x0d-\x1f\x7f-\x84\x86-\x9f])"
+    f"|(?P<direction>[{DIRECTION_MARKS}])|(?P<invisible>{INVISIBLE})"
+)
+_REMOVED_AS = {"break": KINDS[0], "control": KINDS[0], "direction": KINDS[1], "invisible": KINDS[2]}
+
+
+def without_removable(text: str, path: str) -> tuple[str, list[Finding]]:
+    """`text` without what nobody would miss, as articles from elsewhere bring it; a warning for each kind.
+
+    Breaks of other systems become spaces. What can deceive, or is no text at all, stays in and is an error.
+    """
+    found: dict[str, list[re.Match[str]]] = {}
+    for match in _REMOVABLE.finditer(text) if not (text.isascii() and text.isprintable()) else ():
+        found.setdefault(_REMOVED_AS[str(match.lastgroup)].code, []).append(match)
+    if not found:
+        return text, []
+    place_of = PlaceOf(text, path)
+    findings = [_removed(matches, place_of(matches[0].start())) for matches in found.values()]
+    return _REMOVABLE.sub(lambda match: " " if match["break"] else "", text), findings
+
+
+def _removed(matches: list[re.Match[str]], place: Place) -> Finding:
+    kind, point = _REMOVED_AS[str(matches[0].lastgroup)], f"U+{ord(matches[0][0]):04X}"
+    return warning(
+        kind.code,
+        place,
+        Text(
+            f"{kind.name.ja}（`{point}` など {len(matches)} 個）を取り除いて掲載します",
+            f"{len(matches)} of this kind are left out: {kind.name.en} (`{point}`)",
+        ),
+        Text("気になるところがなければ、そのままでかまいません", "nothing needs to be done if the page reads well"),
+    )
+
+
+def is_removable(character: str) -> bool:
+    """Whether a forbidden character is only left out of an article, not refused."""
+    return _REMOVABLE.fullmatch(character) is not None
+
+
 def judge_characters(text: str, path: str) -> list[Finding]:
     """A finding for each forbidden character of `text`, whose line ends are LF."""
     if text.isascii() and text.isprintable():
         return []
     place_of = PlaceOf(text, path)
-    findings = [
-        _forbidden(text, match, place_of(match.start())) for match in islice(FORBIDDEN.finditer(text), MAX_REPORTED)
-    ]
+    findings = [_forbidden(text, match, place_of(match.start())) for match in islice(FORBIDDEN.finditer(text), MAX_REPORTED)]
     return findings + [_piled_up(place_of(start)) for start in islice(_long_runs(text), 1)]
 
 

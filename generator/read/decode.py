@@ -6,14 +6,21 @@ import re
 import unicodedata
 
 from generator.model.finding import Finding, Place, Text
-from generator.read.characters import judge_characters
-from generator.read.reporting import error
+from generator.read.characters import judge_characters, without_removable
+from generator.read.reporting import error, warning
 
 MAX_PAGE_BYTES = 2_000_000
 MAX_LINE_BYTES = 64_000  # Python-Markdown is quadratic in some long lines: 10 s for 8,000 `[`
 
 _BOM = b"\xef\xbb\xbf"
 _UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+# A picture, a definition of one, or an <img>, whose address is the picture itself; written so that no part of it
+# can be matched in two ways.
+_EMBEDDED = re.compile(
+    r"""!\[(?P<alt>[^\[\]\n]{0,300})\]\(\s*<?data:[^()\s]*[^()\n]{0,300}\)"""
+    r"""|^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ ]*<?data:.*$|<img\b[^<>]{0,300}?\ssrc=["']?data:[^<>]*>"""
+)
+_DATA = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=]{1000,}")  # in code, a style sheet of a page
 _KANA = re.compile("[ぁ-んァ-ヶー、。]")
 
 
@@ -23,18 +30,62 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
     A byte order mark is dropped, CRLF and CR become LF, and the text is NFC. Columns in findings count
     characters of the line before normalisation, which is what an editor shows.
     """
+    text, findings = _text_of(data, path)
+    if text is None:
+        return None, findings
+    findings = [*_long_lines(text, path), *judge_characters(text, path)]
+    if findings:
+        # Normalising hostile text can be slow, and its positions no longer agree with the file.
+        return None, findings
+    return unicodedata.normalize("NFC", text), []
+
+
+def decode_article(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
+    """As `decode`, for a page from elsewhere that it refused: what nobody misses is left out, with a warning each.
+
+    None, without findings, when that does not make it a page.
+    """
+    text, _ = _text_of(data, path)
+    if text is None:
+        return None, []
+    text, removed = without_removable(text, path)
+    text, pictures = _without_embedded_pictures(text, path)
+    if _long_lines(text, path) or judge_characters(text, path):
+        return None, []
+    return unicodedata.normalize("NFC", text), [*removed, *pictures]
+
+
+def _text_of(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
     if len(data) > MAX_PAGE_BYTES:
         return None, [_too_large(path)]
     try:
         text = data.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as failure:
         return None, [_not_utf8(data, failure, path)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    findings = [*_long_lines(text, path), *judge_characters(text, path)]
-    if findings:
-        # Normalising hostile text can be slow, and its positions no longer agree with the file.
-        return None, findings
-    return unicodedata.normalize("NFC", text), []
+    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+
+
+def _without_embedded_pictures(text: str, path: str) -> tuple[str, list[Finding]]:
+    """`text` without the pictures that are written into its long lines; their words stay."""
+    findings = []
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        if _is_too_long(line) and "data:" in line:
+            lines[index] = _DATA.sub("data:", _EMBEDDED.sub(lambda match: match["alt"] or "", line))
+            findings.append(_embedded(Place(path, index + 1)))
+    return "\n".join(lines), findings
+
+
+def _embedded(place: Place) -> Finding:
+    return warning(
+        "embedded-picture",
+        place,
+        Text(
+            "本文に埋め込まれた画像（`data:`）が大きすぎるため、取り除いて掲載します",
+            "a picture written into the text (`data:`) is too large and is left out",
+        ),
+        Text("画像をファイルとして原稿の横に置いてください", "put the picture beside the page as a file"),
+    )
 
 
 def _too_large(path: str) -> Finding:
@@ -91,12 +142,12 @@ def _japanese_share(data: bytes, encoding: str) -> float:
 
 
 def _long_lines(text: str, path: str) -> list[Finding]:
+    return [_too_long(number, path) for number, line in enumerate(text.split("\n"), start=1) if _is_too_long(line)]
+
+
+def _is_too_long(line: str) -> bool:
     # Characters take at most 4 bytes, so most lines need no encoding to be judged.
-    return [
-        _too_long(number, path)
-        for number, line in enumerate(text.split("\n"), start=1)
-        if len(line) * 4 > MAX_LINE_BYTES and len(line.encode("utf-8")) > MAX_LINE_BYTES
-    ]
+    return len(line) * 4 > MAX_LINE_BYTES and len(line.encode("utf-8")) > MAX_LINE_BYTES
 
 
 def _too_long(number: int, path: str) -> Finding:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.model.finding import Finding, Place, Text
-from generator.read.reporting import error
+from generator.model.finding import Finding, Place, Severity, Text
+from generator.read.reporting import error, warning
 
 MAX_FILE_BYTES = 20_000_000
 MAX_SIDE = 12_000  # pixels
@@ -25,6 +25,7 @@ ALLOWED = frozenset({PAGE}) | PICTURES | DOWNLOADS
 
 _CAN_RUN = Text("読者のブラウザーで動くプログラムを含められる", "can hold programs that run in readers' browsers")
 _CAN_HIDE = Text("見えないシートやマクロを含められる", "can hold hidden sheets and macros")
+_SECRETS = frozenset({".pem", ".key", ".p12", ".pfx", ".crt", ".env"})
 _REASONS: dict[str, tuple[Text, Text]] = {
     **dict.fromkeys(
         (".html", ".htm", ".xhtml", ".js", ".mjs", ".css", ".xml", ".swf"),
@@ -36,7 +37,7 @@ _REASONS: dict[str, tuple[Text, Text]] = {
         (_CAN_HIDE, Text("PDF か CSV に書き出して置いてください", "export it as PDF or CSV")),
     ),
     **dict.fromkeys(
-        (".pem", ".key", ".p12", ".pfx", ".crt", ".env"),
+        sorted(_SECRETS),
         (
             Text("鍵や証明書かもしれない", "may be a key or a certificate"),
             Text(
@@ -101,10 +102,31 @@ def refuse_kind(suffix: str, place: Place) -> Finding:
     )
 
 
-def judge_file(suffix: str, size: int, head: bytes, place: Place) -> list[Finding]:
+def may_be_secret(suffix: str) -> bool:
+    """Whether a file of this kind must be moved away, and not only be passed over."""
+    return suffix in _SECRETS
+
+
+def pass_over(suffix: str, count: int, first: Place) -> Finding:
+    """The finding for files of a kind that articles from elsewhere bring along and that no site gets."""
+    why, remedy = _REASONS.get(suffix, _UNKNOWN)
+    kind = f"`{suffix}`" if suffix else ""
+    return warning(
+        "file-type",
+        first,
+        Text(
+            f"{why.ja}ファイル（{kind or '拡張子なし'}、{count} 個）は公開しません",
+            f"{count} files ({kind or 'without an extension'}) are passed over: each {why.en}",
+        ),
+        remedy,
+    )
+
+
+def judge_file(suffix: str, size: int, head: bytes, place: Place, *, is_foreign: bool = False) -> list[Finding]:
     """Findings about a picture or download: too large, empty, not what its extension says, too many pixels.
 
-    `head` is the first part of the file, at most HEAD_BYTES.
+    `head` is the first part of the file, at most HEAD_BYTES. Of a foreign file, one that came with articles from
+    elsewhere, a wrong extension is only told where browsers show the picture all the same.
     """
     if size > MAX_FILE_BYTES:
         return [_too_large(size, place)]
@@ -113,16 +135,20 @@ def judge_file(suffix: str, size: int, head: bytes, place: Place) -> list[Findin
     if suffix == ".csv":
         return [_mismatch(suffix, None, place)] if b"\0" in head else []
     actual = next((form for form in _FORMATS if form.fits(head)), None)
+    findings: list[Finding] = []
     if actual is None or suffix not in actual.suffixes:
-        return [_mismatch(suffix, actual, place)]
+        findings.append(_mismatch(suffix, actual, place))
+        if actual is None or not is_foreign or not PICTURES.issuperset((suffix, *actual.suffixes)):
+            return findings
+        findings = [replace(finding, severity=Severity.WARNING) for finding in findings]
     try:
         sides = _SIDES[actual.name](head) if actual.name in _SIDES else None
     except (struct.error, IndexError):
-        return [_truncated(actual.name, place)]
+        return [*findings, _truncated(actual.name, place)]
     if sides is None:
-        return []
+        return findings
     too_big = max(sides) > MAX_SIDE or sides[0] * sides[1] > MAX_PIXELS
-    return [_too_many_pixels(*sides, place)] if too_big else []
+    return [*findings, _too_many_pixels(*sides, place)] if too_big else findings
 
 
 def _png_sides(head: bytes) -> tuple[int, int]:

@@ -11,15 +11,23 @@ import re
 from pathlib import PurePosixPath
 
 from generator.declared.yaml_fields import Fields, Value
-from generator.model.finding import Finding, Text
-from generator.model.page import MAX_SUMMARY
-from generator.read.reporting import error, warning
+from generator.model.finding import Finding, Place, Text
+from generator.model.page import MAX_SUMMARY, Article
+from generator.read.reporting import error, one_line, warning
 
 FOREIGN_KEYS = frozenset({"description", "authors", "categories", "lastmod"})
 
-_TIMED_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ]|  )\d{1,2}:\d{2}[\d:.]*\s*(?:[Zz]|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?")
+_OURS = frozenset({*Article.model_fields, *FOREIGN_KEYS})
+_WRITTEN_DATE = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+    r"(?:(?:[Tt ]|  )\d{1,2}:\d{2}[\d:.]*\s*(?:[Zz]|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?)?"
+)
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]")
 _SEPARATORS = re.compile("[,、，]")
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_LATIN = re.compile(r"[A-Za-z]")
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_ENOUGH_LETTERS = 200  # fewer may be a title, a command, or an address
 _LANGUAGE = re.compile(r"(ja|en)[-_][A-Za-z]{2,4}")
 
 
@@ -42,20 +50,27 @@ def adopt_description(fields: Fields) -> list[Finding]:
     return []
 
 
-def adopt_article(fields: Fields, source: str) -> list[Finding]:
-    """Put the front matter of an article from elsewhere into our words."""
+def adopt_spelling(fields: Fields) -> None:
+    """Keys of an article that differ from ours only in capitals (`Title`, `Date`) are ours."""
+    for key in [key for key in fields.values if key not in _OURS and key.lower() in _OURS]:
+        _rename(fields, key, key.lower())
+
+
+def adopt_article(fields: Fields, source: str, prose: str = "") -> list[Finding]:
+    """Put the front matter of an article from elsewhere into our words; `prose` is its text without code."""
     _rename(fields, "lastmod", "updated")
     _rename(fields, "authors", "author")
+    _take_dates_apart(fields)
     for key in ("date", "updated"):
-        _drop_time_of_day(fields, key)
+        _plain_date(fields, key)
     _join_authors(fields)
     _merge_tags(fields)
-    _shorten_language(fields)
+    findings = [*_adopt_language(fields, prose), *_drop_unfit_slug(fields)]
     named = _DATED_NAME.match(PurePosixPath(source).name)
     if named and fields.values.get("date") is None:
         fields.values["date"] = named[1]
         fields.places.setdefault(("date",), fields.places[()])
-    return _shorten_summary(fields)
+    return [*findings, *_shorten_summary(fields)]
 
 
 def _rename(fields: Fields, foreign: str, ours: str) -> None:
@@ -69,10 +84,22 @@ def _rename(fields: Fields, foreign: str, ours: str) -> None:
         fields.typed[(ours, *location[1:])] = fields.typed[location]
 
 
-def _drop_time_of_day(fields: Fields, key: str) -> None:
+def _take_dates_apart(fields: Fields) -> None:
+    """`date: {created: …, updated: …}`, as Material for MkDocs writes it in blogs."""
+    dates = fields.values.get("date")
+    if not isinstance(dates, dict):
+        return
+    fields.values["date"] = fields.typed.get(("date", "created"), "") or None
+    if "updated" in dates and "updated" not in fields.values:
+        fields.values["updated"] = fields.typed.get(("date", "updated"), "") or None
+        fields.places[("updated",)] = fields.place_of(("date", "updated"))
+
+
+def _plain_date(fields: Fields, key: str) -> None:
+    """A date without its time of day, with all its zeros."""
     value = fields.values.get(key)
-    if isinstance(value, str) and (match := _TIMED_DATE.fullmatch(value.strip())):
-        fields.values[key] = match[1]
+    if isinstance(value, str) and (match := _WRITTEN_DATE.fullmatch(value.strip())):
+        fields.values[key] = f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}"
 
 
 def _join_authors(fields: Fields) -> None:
@@ -103,17 +130,65 @@ def _merge_tags(fields: Fields) -> None:
 def _words(fields: Fields, key: str, value: Value) -> list[Value]:
     """Tags as text: numbers and dates as they were typed, a comma-separated line taken apart."""
     if isinstance(value, list):
-        return [fields.typed.get((key, index), element) for index, element in enumerate(value) if element is not None]
+        named = [element.get("name") if isinstance(element, dict) else element for element in value]
+        return [fields.typed.get((key, index), element) for index, element in enumerate(named) if element is not None]
     if value is None:
         return []
     line = fields.typed.get((key,), "")
     return [word.strip() for word in _SEPARATORS.split(line) if word.strip()] if line else [value]
 
 
-def _shorten_language(fields: Fields) -> None:
+def _adopt_language(fields: Fields, prose: str) -> list[Finding]:
+    """`en-US` is `en`; a language that Kawaraban does not speak is dropped; a text without Japanese is English."""
+    findings = []
     value = fields.values.get("lang")
     if isinstance(value, str) and (match := _LANGUAGE.fullmatch(value)):
         fields.values["lang"] = match[1]
+    elif isinstance(value, str) and value not in ("ja", "en"):
+        del fields.values["lang"]
+        findings.append(_unknown_language(value, fields.place_of(("lang",))))
+    if fields.values.get("lang") is None and _is_english(prose):
+        fields.values["lang"] = "en"
+        fields.places.setdefault(("lang",), fields.places[()])
+    return findings
+
+
+def _is_english(prose: str) -> bool:
+    """Whether a text is long enough to judge and has next to no Japanese in it."""
+    letters = len(_LATIN.findall(prose))
+    return letters >= _ENOUGH_LETTERS and len(_JAPANESE.findall(prose)) * 20 < letters
+
+
+def _unknown_language(language: str, place: Place) -> Finding:
+    shown = one_line(language)
+    return warning(
+        "unknown-language",
+        place,
+        Text(
+            f"`lang` の `{shown}` は扱えないため、書かれていないものとして掲載します",
+            f"`lang` is `{shown}`, which Kawaraban does not know: the page is shown as if it said nothing",
+        ),
+        Text("日本語なら `ja`、英語なら `en` と書いてください", "write `ja` or `en`"),
+    )
+
+
+def _drop_unfit_slug(fields: Fields) -> list[Finding]:
+    slug = fields.values.get("slug")
+    if not isinstance(slug, str) or _SLUG.fullmatch(slug):
+        return []
+    del fields.values["slug"]
+    shown = one_line(slug)
+    return [
+        warning(
+            "slug-unfit",
+            fields.place_of(("slug",)),
+            Text(
+                f"`slug` の `{shown}` はアドレスに使えないため、ファイル名を使います",
+                f"`slug`, `{shown}`, cannot be part of an address: the file name is used",
+            ),
+            Text("半角の英数字、`-`、`_` だけで書いてください", "write only letters, digits, `-` and `_`"),
+        )
+    ]
 
 
 def _shorten_summary(fields: Fields) -> list[Finding]:

@@ -15,6 +15,7 @@ from generator.read.manuscript import Manuscript, read_manuscript
 from generator.read.rules import RULES
 from generator.read.rules.departments import department_ids
 from generator.read.rules.edition import Edition
+from generator.read.shared_addresses import give_own_addresses
 from generator.read.walk import FoundFile, walk
 from generator.read.withhold import unapproved_warning, withheld
 from generator.settings import Settings
@@ -60,9 +61,8 @@ def _edition(
     settings: Settings,
     now: dt.datetime,
 ) -> tuple[Edition, list[Finding]]:
-    manuscripts = [page for page in read_pages if isinstance(page, Manuscript)]
+    manuscripts, findings = give_own_addresses(page for page in read_pages if isinstance(page, Manuscript))
     staying = {page.source: page for page in read_pages if isinstance(page, Withheld)}
-    findings = []
     for manuscript in manuscripts:
         front = manuscript.page.front
         reason = withheld(manuscript.source, front, now, settings.options.approval_required)
@@ -103,4 +103,5 @@ def _library(edition: Edition, assets: tuple[AssetFile, ...]) -> Library:
         pages=tuple(manuscript.page for manuscript in edition.released),
         assets=assets,
         withheld=tuple(edition.withheld[source] for source in sorted(edition.withheld)),
+        known=edition.sources | edition.files,
     )

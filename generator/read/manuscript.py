@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
@@ -10,20 +12,23 @@ from zoneinfo import ZoneInfo
 from generator.declared.schema import validate
 from generator.declared.yaml_fields import Fields
 from generator.markup.outline import Outline, outline
+from generator.markup.targets import is_template
+from generator.model import page as page_model
 from generator.model.finding import Finding, Place, Severity, Text
 from generator.model.page import FOLDERS, FRONT_MATTER, Campaign, FrontMatter, Page, PageType, Withheld
 from generator.model.sentence import distinctive_sentences
 from generator.read.addresses import is_index, url_of
 from generator.read.blocks import take_blocks
-from generator.read.decode import MAX_PAGE_BYTES, decode
-from generator.read.foreign import adopt_article, adopt_description
+from generator.read.decode import MAX_PAGE_BYTES, decode, decode_article
+from generator.read.foreign import adopt_article, adopt_description, adopt_spelling
 from generator.read.front_matter import Split, split
 from generator.read.headings import Heading, headings, readable_name
+from generator.read.pictures import judge_pictures
 from generator.read.places import PlaceOf
 from generator.read.references import Reference, is_overloaded, references
 from generator.read.reporting import error, listed, one_line, warning
-from generator.read.unsafe import judge_external_pictures, judge_safety
-from generator.read.walk import FoundFile, read_bytes
+from generator.read.unsafe import judge_safety
+from generator.read.walk import FoundFile, is_foreign, read_bytes
 from generator.read.withhold import declared_reason
 
 _TYPES_BY_FOLDER = {folder: kind for kind, folder in FOLDERS.items() if kind is not PageType.MVV}
@@ -40,10 +45,9 @@ class Manuscript:
     shown: str
     fields: Fields
     headings: tuple[Heading, ...]
-    links: tuple[tuple[Reference, str], ...]
-    """Links and pictures that point at files below content/, with the path of each."""
+    references: tuple[Reference, ...]
     place_of: PlaceOf = field(repr=False)
-    """Offsets of `links` as places."""
+    """Offsets of `references` as places."""
     written: str = field(repr=False)
     """Everything below the front matter as the author wrote it, figure blocks and first heading included."""
 
@@ -61,6 +65,11 @@ class Manuscript:
         """What would give the page away if it came out."""
         return _sentences(self.fields, self.written)
 
+    def meant_files(self) -> Iterator[Iterator[str]]:
+        """For each reference, the files below content/ that it may mean."""
+        is_foreign = self.page.type is PageType.ARTICLE
+        return (reference.files_from(self.source, is_foreign=is_foreign) for reference in self.references)
+
     def at(self, *location: str | int) -> Place:
         """Where a key stands; the first line of the page when it is absent."""
         return self.fields.place_of(location) if location[:1] in self.fields.places else Place(self.shown, 1)
@@ -76,13 +85,21 @@ def read_manuscript(file: FoundFile, zone: ZoneInfo) -> tuple[Manuscript | Withh
     data, findings = read_bytes(file, MAX_PAGE_BYTES + 1)
     if findings:
         return None, findings
-    text, findings = decode(data, file.shown)
+    text, refused = decode(data, file.shown)
+    removed: list[Finding] = []
     if text is None:
-        return None, findings
+        text, removed = decode_article(data, file.shown)
+    if text is None:
+        return None, refused
     parts, findings = split(text, file.shown)
+    if parts is None and is_foreign(file.source) and all(_stands_in_template(text, f.place) for f in findings):
+        return None, [_template_page(findings[0].place)]
     if parts is None:
-        return None, findings
+        return None, [*refused, *findings]
+    if refused and not _is_article(file.source, parts.fields):
+        return None, refused
     manuscript, findings = _judge(file, parts, zone)
+    findings = [*removed, *findings]
     own_word = declared_reason(dict(parts.fields.values))
     if own_word is None:
         return manuscript, findings
@@ -98,14 +115,16 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | 
         return None, [*findings, _overloaded(Place(file.shown, parts.body_line))]
     found = references(body.prose)
     place_of = PlaceOf(body.prose, file.shown, parts.body_line)
-    findings += judge_safety(body.prose, found, place_of)
+    findings += judge_safety(body.prose, found, place_of, is_article=kind is PageType.ARTICLE)
     markdown, blocks, problems = take_blocks(body, file.shown, parts.body_line)
     findings += [*problems, *_unclosed_code(body, file.shown, parts.body_line)]
     if kind is None:
         return None, findings
+    if kind is PageType.ARTICLE:
+        adopt_spelling(fields)
     findings += adopt_description(fields)
     if kind is PageType.ARTICLE:
-        findings += adopt_article(fields, file.source)
+        findings += adopt_article(fields, file.source, body.prose)
     fields.values["type"] = kind.value
     front, problems = validate(FRONT_MATTER[kind], fields.values, fields)
     findings += problems
@@ -114,17 +133,54 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | 
     front, problems = _in_zone(front, fields, zone)
     findings += problems
     marks = headings(body.lines, body.prose)
-    title, markdown, problems = _title(file, front, marks, markdown, parts.body_line)
-    findings += [*problems, *judge_external_pictures(found, kind, place_of)]
-    page = Page(file.source, url_of(file.source, front), front, title, markdown, parts.body_line, blocks)
-    paths = ((reference, reference.path_from(file.source)) for reference in found)
-    links = tuple((reference, path) for reference, path in paths if path is not None)
-    return Manuscript(page, file.shown, fields, tuple(marks), links, place_of, parts.body), findings
+    title, heading = _title(front, marks)
+    if not title:
+        title = readable_name(file.source)
+        findings.append(_named_after_file(title, Place(file.shown, parts.body_line)))
+    findings += judge_pictures(found, kind, place_of)
+    page = Page(
+        source=file.source,
+        url=url_of(file.source, front),
+        front=front,
+        title=title,
+        body=_without_lines(markdown, heading) if heading else markdown,
+        body_line=parts.body_line,
+        blocks=blocks,
+        references=tuple(_placed(reference, place_of) for reference in found),
+        heading=heading.text if heading else "",
+    )
+    return Manuscript(page, file.shown, fields, tuple(marks), tuple(found), place_of, parts.body), findings
+
+
+def _placed(reference: Reference, place_of: PlaceOf) -> page_model.Reference:
+    place = place_of(reference.index)
+    return page_model.Reference(reference.target, place.line, place.column, reference.is_picture)
 
 
 def _sentences(fields: Fields, body: str) -> tuple[str, ...]:
     typed = (fields.typed.get((key,), "") for key in ("title", "summary", "description"))
     return distinctive_sentences(tuple(text.strip() for text in typed), body)
+
+
+def _stands_in_template(text: str, place: Place) -> bool:
+    return place.line > 0 and is_template(text.split("\n")[place.line - 1])
+
+
+def _template_page(place: Place) -> Finding:
+    return warning(
+        "template-page",
+        place,
+        Text(
+            "先頭の項目欄が、別のツールのひな形（`{{ … }}`）です。記事ではないため掲載しません",
+            "the front matter is a template of another tool (`{{ … }}`): this is no page, and it is left out",
+        ),
+        Text("記事なら、`{{ … }}` を言葉に直してください", "write words in place of `{{ … }}` if it is a page"),
+    )
+
+
+def _is_article(source: str, fields: Fields) -> bool:
+    kind, _ = _type_of(source, fields)
+    return kind is PageType.ARTICLE
 
 
 def _type_of(source: str, fields: Fields) -> tuple[PageType | None, list[Finding]]:
@@ -135,14 +191,29 @@ def _type_of(source: str, fields: Fields) -> tuple[PageType | None, list[Finding
         # The guide's first page is a page of the guide; elsewhere an index page tells what the folder holds.
         introduces = is_index(source) and by_folder is not PageType.GUIDE
         return PageType.ARTICLE if introduces else by_folder, []
-    try:
+    if str(named) in [kind.value for kind in PageType]:
         return PageType(str(named)), []
-    except ValueError:
-        shown = one_line(str(named))
-        what = Text(f"`type` に `{shown}` はありません", f"there is no `type` `{shown}`")
-        choices = listed([kind.value for kind in PageType])
-        remedy = Text(f"{choices} のどれかを書いてください", f"write one of {choices}")
-        return None, [error("bad-choice", fields.place_of(("type",)), what, remedy)]
+    shown = one_line(str(named))
+    place = fields.place_of(("type",))
+    choices = [kind.value for kind in PageType]
+    if is_foreign(source) and not difflib.get_close_matches(str(named), choices, n=1, cutoff=0.7):
+        return PageType.ARTICLE, [_foreign_type(shown, place)]
+    what = Text(f"`type` に `{shown}` はありません", f"there is no `type` `{shown}`")
+    remedy = Text(f"{listed(choices)} のどれかを書いてください", f"write one of {listed(choices)}")
+    return None, [error("bad-choice", place, what, remedy)]
+
+
+def _foreign_type(shown: str, place: Place) -> Finding:
+    """Zenn writes `type: tech`, Hugo `type: post`: their word, not ours."""
+    return warning(
+        "foreign-type",
+        place,
+        Text(
+            f"`type: {shown}` は別のサービスの種類です。読み物（`article`）として掲載します",
+            f"`type: {shown}` is a type of another service: the page is shown as an `article`",
+        ),
+        Text("`type` の行は消してもかまいません", "the line with `type` may be deleted"),
+    )
 
 
 def _in_zone(front: FrontMatter, fields: Fields, zone: ZoneInfo) -> tuple[FrontMatter, list[Finding]]:
@@ -175,34 +246,27 @@ def _impossible_moment(typed: str, place: Place) -> Finding:
     )
 
 
-def _title(
-    file: FoundFile, front: FrontMatter, marks: list[Heading], markdown: str, body_line: int
-) -> tuple[str, str, list[Finding]]:
-    """The title, the body without the heading that became it, and a warning when only the file name gives one."""
+def _title(front: FrontMatter, marks: list[Heading]) -> tuple[str, Heading | None]:
+    """The title, "" when nobody wrote one, and the heading that says it and needs not be said twice."""
     first = next((heading for heading in marks if heading.level == 1), None)
     written = front.title.strip()
     if first is not None and (not written or first.text == written):
-        return written or first.text, _without_lines(markdown, first), []
-    if written:
-        return written, markdown, []
-    name = readable_name(file.source)
-    return (
-        name,
-        markdown,
-        [
-            warning(
-                "title-from-file-name",
-                Place(file.shown, body_line),
-                Text(
-                    f"見出しがないため、ファイル名から「{name}」を題にします",
-                    f"there is no title, so the file name gives one: `{name}`",
-                ),
-                Text(
-                    "`title` か、`# ` で始まる見出しを書いてください",
-                    "write a `title`, or a heading that begins with `# `",
-                ),
-            )
-        ],
+        return written or first.text, first
+    return written, None
+
+
+def _named_after_file(title: str, place: Place) -> Finding:
+    return warning(
+        "title-from-file-name",
+        place,
+        Text(
+            f"見出しがないため、ファイル名から「{title}」を題にします",
+            f"there is no title, so the file name gives one: `{title}`",
+        ),
+        Text(
+            "`title` か、`# ` で始まる見出しを書いてください",
+            "write a `title`, or a heading that begins with `# `",
+        ),
     )
 
 

@@ -8,14 +8,15 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from generator.markup.outline import MAX_BACKTICKS
+from generator.markup.targets import is_elsewhere, meant_files, path_of
 
 _TOKEN = re.compile(r"\\.|!\[|\[|\]\(|\]\[|\]|\n[ \t]*\n")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*(\S{1,2000})", re.MULTILINE)
 _HTML_TAG = re.compile(r"<(img|a|source|video|audio)\b([^<>]*)>", re.IGNORECASE)
 _HTML_TARGET = re.compile(r"""(?:^|\s)(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_HTML_ALT = re.compile(r"""(?:^|\s)alt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s]|[^\s"'>])""", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\\.|[()]|\n[ \t]*\n")
 _MAX_TARGET = 2000  # characters
 _MAX_LABEL = 200  # characters
@@ -30,21 +31,14 @@ class Reference:
     target: str  # as written, entities decoded
     index: int  # offset into the prose
     is_picture: bool
+    has_words: bool = True  # whether a picture says in words what it shows
 
-    @property
-    def is_external(self) -> bool:
-        """Whether following it leaves the site: another origin, a mail address, a scheme of any kind."""
-        return bool(_scheme(self.target)) or self.target.startswith("//")
-
-    def path_from(self, source: str) -> str | None:
-        """The file below content/ it points at, seen from page `source`; None when it is no relative file.
-
-        A path that leaves content/ keeps its leading `..`.
-        """
-        if self.is_external:
-            return None
-        path = unquote(re.split("[?#]", self.target, maxsplit=1)[0])
-        return resolved(source, path) if path and not path.startswith("/") else None
+    def files_from(self, source: str, *, is_foreign: bool) -> Iterator[str]:
+        """Files below content/ that it may mean, seen from page `source`; none when it leads elsewhere."""
+        if is_elsewhere(self.target):
+            return iter(())
+        path = path_of(self.target)
+        return meant_files(source, path, is_foreign=is_foreign) if path else iter(())
 
 
 def resolved(source: str, path: str) -> str:
@@ -56,13 +50,6 @@ def resolved(source: str, path: str) -> str:
         elif step not in ("", "."):
             steps.append(step)
     return unicodedata.normalize("NFC", "/".join(steps))
-
-
-def _scheme(target: str) -> str:
-    try:
-        return urlsplit(target).scheme
-    except ValueError:  # a malformed IPv6 host
-        return "http"
 
 
 def is_overloaded(prose: str) -> bool:
@@ -90,7 +77,9 @@ def _html(prose: str) -> Iterator[Reference]:
         for match in _HTML_TARGET.finditer(tag[2]):
             target = html.unescape(match[1] or match[2] or match[3] or "").strip()
             if target:
-                yield Reference(target, tag.start(), tag[1].lower() != "a")
+                name = tag[1].lower()
+                has_words = name != "img" or bool(_HTML_ALT.search(tag[2]))
+                yield Reference(target, tag.start(), name != "a", has_words)
 
 
 def _markdown(prose: str, definitions: dict[str, str]) -> Iterator[Reference]:
@@ -117,7 +106,8 @@ def _markdown(prose: str, definitions: dict[str, str]) -> Iterator[Reference]:
                 text = prose[start + (2 if is_picture else 1) : token.start()][:_MAX_LABEL]
                 target = definitions.get(_label(label or text))
             if target:
-                yield Reference(html.unescape(target), start, is_picture)
+                has_words = not is_picture or bool(prose[start + 2 : token.start()].strip())
+                yield Reference(html.unescape(target), start, is_picture, has_words)
 
 
 def _inline_target(prose: str, start: int, end: int | None) -> str | None:

@@ -14,7 +14,7 @@ from itertools import islice
 
 from generator.markup.forbidden import kind_of
 from generator.model.finding import Finding, Place, Text
-from generator.model.page import PageType
+from generator.read.characters import is_removable
 from generator.read.places import PlaceOf
 from generator.read.references import Reference
 from generator.read.reporting import MAX_REPORTED, error, one_line, warning
@@ -24,7 +24,9 @@ _REMOVED_TAGS = (
     "|template|noscript|video|audio|canvas|portal"
 )
 _TAG = re.compile(rf"<({_REMOVED_TAGS})\b", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<([a-z][a-z0-9]*)[^<>]*>", re.IGNORECASE)
+_LOOKS = frozenset({"center", "font", "big", "tt", "strike", "marquee", "blink", "nobr", "basefont"})
+_LOOK_ATTRIBUTE = re.compile(r"\s(align|valign|bgcolor|color|face)\s*=", re.IGNORECASE)
 _ATTRIBUTE_LIST = re.compile(r"\{:?[^{}\n]*\}")
 _ATTRIBUTE = re.compile(r"""(?<![\w-])(on[a-z]{2,30}|style)\s*=""", re.IGNORECASE)
 _UNSAFE_SCHEME = re.compile(r"(?:javascript|vbscript|data|file):", re.IGNORECASE)
@@ -33,20 +35,38 @@ _INVISIBLE_IN_URL = re.compile(r"[\x00-\x20]+")
 _ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}))")
 
 
-def judge_safety(prose: str, found: list[Reference], place: PlaceOf) -> list[Finding]:
-    """Warnings for what the sanitiser removes; errors for entities of forbidden characters."""
+def judge_safety(prose: str, found: list[Reference], place: PlaceOf, *, is_article: bool = False) -> list[Finding]:
+    """Warnings for what the sanitiser removes; errors for entities of forbidden characters.
+
+    In an article, which may come from elsewhere, entities that nobody would miss are removed too.
+    """
     findings: list[Finding] = []
     if "<" in prose:
         findings += islice((_removed_tag(match, place) for match in _TAG.finditer(prose)), MAX_REPORTED)
+        findings += _dropped(prose, place)
         findings += islice(
             (_unsafe_url(match[1], place(match.start())) for match in _AUTOLINK.finditer(prose)), MAX_REPORTED
         )
     findings += islice(_attributes(prose, place), MAX_REPORTED)
     findings += islice(
-        (_unsafe_url(link.target, place(link.index)) for link in found if _is_unsafe(link.target)), MAX_REPORTED
+        (_unsafe_url(link.target, place(link.index)) for link in found if is_unsafe(link.target)), MAX_REPORTED
     )
-    findings += islice(_entities(prose, place), MAX_REPORTED)
+    findings += islice(_entities(prose, place, is_article=is_article), MAX_REPORTED)
     return findings
+
+
+def _dropped(prose: str, place: PlaceOf) -> Iterator[Finding]:
+    """Elements and attributes that only say how something looks: the first of each."""
+    seen: set[str] = set()
+    for tag in _ANY_TAG.finditer(prose):
+        name = tag[1].lower()
+        drops = [f"<{name}>"] if name in _LOOKS else []
+        cell_may = name in ("td", "th") and "align"
+        drops += [look for m in _LOOK_ATTRIBUTE.finditer(tag[0]) if (look := m[1].lower()) != cell_may]
+        for dropped in drops:
+            if dropped not in seen:
+                seen.add(dropped)
+                yield _dropped_html(dropped, place(tag.start()))
 
 
 def _attributes(prose: str, place: PlaceOf) -> Iterator[Finding]:
@@ -59,18 +79,22 @@ def _attributes(prose: str, place: PlaceOf) -> Iterator[Finding]:
                     yield _removed_attribute(match[1].lower(), place(around.start() + match.start()))
 
 
-def _is_unsafe(target: str) -> bool:
+def is_unsafe(target: str) -> bool:
     return bool(_UNSAFE_SCHEME.match(_INVISIBLE_IN_URL.sub("", html.unescape(target))))
 
 
-def _entities(prose: str, place: PlaceOf) -> Iterator[Finding]:
+def _entities(prose: str, place: PlaceOf, *, is_article: bool) -> Iterator[Finding]:
     if "&#" not in prose:
         return
+    removed: dict[str, Finding] = {}
     for match in _ENTITY.finditer(prose):
         point = int(match[1], 16) if match[1] else int(match[2])
         kind = kind_of(chr(point)) if point <= 0x10FFFF else None
-        if kind is not None:
+        if kind is not None and is_article and is_removable(chr(point)):
+            removed.setdefault(kind.en, _removed_entity(match[0], kind, place(match.start())))
+        elif kind is not None:
             yield _forbidden_entity(match[0], kind, place(match.start()))
+    yield from removed.values()
 
 
 def _removed_tag(match: re.Match[str], place: PlaceOf) -> Finding:
@@ -111,44 +135,34 @@ def _unsafe_url(target: str, place: Place) -> Finding:
     )
 
 
+def _dropped_html(shown: str, place: Place) -> Finding:
+    return warning(
+        "dropped-html",
+        place,
+        Text(
+            f"見た目だけを決める HTML の `{shown}` は取り除き、中の文字だけを出します",
+            f"`{shown}` only says how something looks: it is removed, and the words stay",
+        ),
+        Text("なくて困るときは、Markdown で書き直してください", "write it in Markdown if something is lost"),
+    )
+
+
+def _removed_entity(entity: str, kind: Text, place: Place) -> Finding:
+    return warning(
+        "forbidden-entity",
+        place,
+        Text(
+            f"`{entity};` は{kind.ja}になるため、取り除いて掲載します",
+            f"`{entity};` stands for a {kind.en} and is left out",
+        ),
+        Text("気になるところがなければ、そのままでかまいません", "nothing needs to be done if the page reads well"),
+    )
+
+
 def _forbidden_entity(entity: str, kind: Text, place: Place) -> Finding:
     return error(
         "forbidden-entity",
         place,
         Text(f"`{entity};` は{kind.ja}になります", f"`{entity};` stands for a {kind.en}"),
         Text("この書き方を消してください", "delete it"),
-    )
-
-
-def judge_external_pictures(found: list[Reference], kind: PageType, place_of: PlaceOf) -> list[Finding]:
-    """A page loads nothing from elsewhere: an article's picture becomes a link, in our own types it is an error."""
-    report = _picture_becomes_link if kind is PageType.ARTICLE else _picture_refused
-    external = (r for r in found if r.is_picture and r.is_external and not _is_unsafe(r.target))
-    return [report(one_line(r.target), place_of(r.index)) for r in islice(external, MAX_REPORTED)]
-
-
-_SAVE_PICTURE = Text("画像を保存し、原稿の横に置いてください", "save the picture beside the page")
-
-
-def _picture_becomes_link(shown: str, place: Place) -> Finding:
-    return warning(
-        "external-picture",
-        place,
-        Text(
-            f"画像 `{shown}` は外のサイトにあるため、リンクに置き換えます",
-            f"the picture `{shown}` lies on another site and becomes a link",
-        ),
-        _SAVE_PICTURE,
-    )
-
-
-def _picture_refused(shown: str, place: Place) -> Finding:
-    return error(
-        "external-picture",
-        place,
-        Text(
-            f"画像 `{shown}` は外のサイトにあるため、表示できません",
-            f"the picture `{shown}` lies on another site and cannot be shown",
-        ),
-        _SAVE_PICTURE,
     )

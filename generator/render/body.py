@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
+from generator.markup.characters import without_invisible
+from generator.markup.targets import Addresses
 from generator.model import marker
-from generator.model.finding import Family, Finding, Place, Text
+from generator.model.finding import Finding
 from generator.model.site import Document, Slot
 from generator.render.cpu_limit import TooSlow, cpu_limit
-from generator.render.links import Addresses, LinkResolver, broken_link
-from generator.render.markdown import MarkdownDialect, MarkdownReader
+from generator.render.findings import broken_anchor, broken_link, repeated_anchor, too_deep, too_slow
+from generator.render.finish import Finish, repeated, without_repeated_ids
+from generator.render.links import LinkResolver
+from generator.render.markdown import MarkdownDialect, MarkdownReader, anchor_of
 from generator.render.sanitise import sanitise
 
 _TOP_HEADING = re.compile(r"<(/?)h1\b")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
-_IMAGE_WITHOUT_SOURCE = re.compile(r'<img(?![^>]*\bsrc=)(?:[^>]*?\balt="([^"]*)")?[^>]*>')
 
 
 class BodyRenderer:
@@ -34,37 +37,50 @@ class BodyRenderer:
 
         def filled(match: re.Match[str]) -> str:
             slot = document.slots[int(match[1])]
-            shown = f"{self._content}/{slot.source}"
-            resolver = LinkResolver(self._addresses, slot.source, document.url, slot.id_prefix)
             try:
                 with cpu_limit():
-                    html = self._render_slot(slot, resolver)
+                    html, found = self._render_slot(slot, document)
             except TooSlow:
-                findings.append(_too_slow(shown))
-                return ""
-            findings.extend(broken_link(shown, target, slot.markdown, slot.first_line) for target in resolver.broken)
+                html, found = "", [too_slow(self._shown(slot))]
+            except RecursionError:
+                html, found = "", [too_deep(self._shown(slot))]
+            findings.extend(found)
             return html
 
         return marker.SLOT.sub(filled, document.body), findings
 
-    def _render_slot(self, slot: Slot, resolver: LinkResolver) -> str:
-        html = sanitise(self._reader.convert(slot.markdown), resolver)
-        html = _TOP_HEADING.sub(r"<\1h2", html)  # the page's own headline is the only h1
-        html = _IMAGE_WITHOUT_SOURCE.sub(r'<span class="kb-picture-removed">\1</span>', html)
+    def _render_slot(self, slot: Slot, document: Document) -> tuple[str, list[Finding]]:
+        is_english = document.lang == "en"
+        resolver = LinkResolver(self._addresses, slot.source, document.url, slot.id_prefix, is_foreign=slot.is_article)
+        html = sanitise(self._reader.convert(slot.markdown, is_english=is_english), resolver)
+        html, anchor = _with_anchor_of_title(without_invisible(html), slot, resolver.ids)
+        finish = Finish((*resolver.ids, anchor), check_anchors=slot.is_article, is_english=is_english)
+        html = _TOP_HEADING.sub(r"<\1h2", finish(html))  # the page's own headline is the only h1
+        html = without_repeated_ids(html, resolver.ids)
         # A wide table scrolls in its own frame, with the keyboard too; the page never scrolls sideways.
         html = _TABLE.sub(r'<div class="kb-scroll" tabindex="0">\g<0></div>', html)
         html = marker.BLOCK_PARAGRAPH.sub(lambda match: slot.fragments[int(match[1])], html)
-        return marker.BLOCK.sub(lambda match: slot.fragments[int(match[1])], html)
+        html = marker.BLOCK.sub(lambda match: slot.fragments[int(match[1])], html)
+        return html, self._findings(slot, resolver, finish)
+
+    def _findings(self, slot: Slot, resolver: LinkResolver, finish: Finish) -> list[Finding]:
+        shown = self._shown(slot)
+        # What an article's links miss has been said when its references were judged.
+        broken = () if slot.is_article else resolver.broken
+        return [
+            *(broken_link(shown, slot, target) for target in broken),
+            *(broken_anchor(shown, slot, name) for name in finish.broken_anchors),
+            *(repeated_anchor(shown, slot, name.removeprefix(slot.id_prefix)) for name in repeated(resolver.ids)),
+        ]
+
+    def _shown(self, slot: Slot) -> str:
+        return f"{self._content}/{slot.source}"
 
 
-def _too_slow(shown: str) -> Finding:
-    return Finding(
-        Family.CONTENT,
-        "too-slow",
-        Place(shown),
-        Text("組み立てに時間がかかりすぎるため、中止しました", "rendering this page takes too long and was given up"),
-        Text(
-            "閉じていない `[` や `<` がたくさん並んでいないか確かめてください",
-            "look for very many unclosed `[` or `<` in a row",
-        ),
-    )
+def _with_anchor_of_title(html: str, slot: Slot, ids: list[str]) -> tuple[str, str]:
+    """The heading that became the page's title is no longer in the text, but links may still lead to it."""
+    anchor = anchor_of(slot.heading, "-") if slot.heading else ""
+    if not anchor or anchor in ids:
+        return html, ""
+    name = anchor.replace('"', "")
+    return f'<span id="{slot.id_prefix}{name}"></span>{html}', f"{slot.id_prefix}{name}"

@@ -10,78 +10,11 @@ from collections.abc import Callable
 
 import nh3
 
-# fmt: off (one tag a line would be sixty lines)
-TAGS = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "section",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "u",
-        "ul",
-        "var",
-        "wbr",
-    }
-)
-# fmt: on
+from generator.markup.html_tags import SHOWN_TAGS
+
 _EVERYWHERE = {"class", "id", "lang", "dir", "title"}
 ATTRIBUTES: dict[str, set[str]] = {
-    **{tag: set(_EVERYWHERE) for tag in TAGS},
+    **{tag: set(_EVERYWHERE) for tag in SHOWN_TAGS},
     "a": _EVERYWHERE | {"href"},
     "img": _EVERYWHERE | {"src", "alt", "width", "height", "loading"},
     "input": {"type", "checked", "disabled"},  # task lists; the filter below keeps check boxes only
@@ -113,7 +46,7 @@ def sanitise(html: str, rewrite: AttributeFilter) -> str:
 
     return nh3.clean(
         html,
-        tags=set(TAGS),
+        tags=set(SHOWN_TAGS),
         clean_content_tags={"script", "style"},
         attributes=ATTRIBUTES,
         attribute_filter=keep,

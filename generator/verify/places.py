@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from generator.model.finding import Finding, Place, Text, in_order
+from generator.model.finding import Finding, Place, Severity, Text, in_order
 from generator.model.site import Document, Site
 from generator.settings import Settings
 from generator.verify.address import file_of
@@ -42,7 +42,8 @@ def _finding(problem: Problem, place: Place, others: int = 0) -> Finding:
     what = wording.about(problem.subject)
     if others:
         what = Text(f"{what.ja}（ほか {others} ページ）", f"{what.en} (and on {others} other pages)")
-    return Finding(wording.family, problem.code, place, what, wording.remedy, wording.severity)
+    severity = Severity.WARNING if problem.is_mild else wording.severity
+    return Finding(wording.family, problem.code, place, what, wording.remedy, severity)
 
 
 class Sources:

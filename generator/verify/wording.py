@@ -15,6 +15,7 @@ class Problem:
     page: str  # posix path from the site's root
     subject: str = ""  # what the sentence names
     written_as: tuple[str, ...] = ()  # what to look for in the author's text, the most telling first
+    is_mild: bool = False  # a warning where it would be an error
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ def test_only_relative_paths_are_files_of_the_site() -> None:
     found = references(
         outline("[a](https://x) [b](//x/y.png) [c](/x.png) [d](mailto:a@b) [e](#x) [f](%E9%A1%8C.md?a#b)").prose
     )
-    assert [reference.path_from("p/q.md") for reference in found] == [None, None, None, None, None, "p/題.md"]
+    meant = [next(reference.files_from("p/q.md", is_foreign=False), None) for reference in found]
+    assert meant == [None, None, "x.png", None, None, "p/題.md"]
 
 
 @pytest.mark.parametrize(

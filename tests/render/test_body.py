@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.markup.html_tags import SHOWN_TAGS as TAGS
+from generator.markup.targets import Addresses
 from generator.model import marker
 from generator.model.address import relative
 from generator.model.finding import Finding
 from generator.model.site import Document, Slot
 from generator.render.body import BodyRenderer
-from generator.render.links import Addresses
 from generator.render.markdown import MarkdownDialect
-from generator.render.sanitise import TAGS
 
 DIALECT = MarkdownDialect(("toc", "attr_list", "md_in_html", "tables", "footnotes", "pymdownx.superfences"), {})
 ADDRESSES = Addresses(
@@ -24,7 +24,14 @@ BODY = BodyRenderer(DIALECT, ADDRESSES, "content")
 
 
 def rendered(markdown: str, *fragments: str, prefix: str = "") -> tuple[str, list[Finding]]:
-    slot = Slot(markdown, "stories/a.md", 5, fragments, prefix)
+    return _rendered(Slot(markdown, "stories/a.md", 5, fragments, prefix))
+
+
+def article(markdown: str, heading: str = "") -> tuple[str, list[Finding]]:
+    return _rendered(Slot(markdown, "articles/x/a.md", 5, is_article=True, heading=heading))
+
+
+def _rendered(slot: Slot) -> tuple[str, list[Finding]]:
     document = Document("stories/a/", "story", "題", "", f"<main>{marker.slot(0)}</main>", (slot,))
     return BODY.render(document)
 
@@ -61,10 +68,62 @@ def test_a_picture_is_found_by_its_composed_name() -> None:
     assert findings == []
 
 
-def test_a_picture_of_another_server_becomes_its_words() -> None:
-    html, _ = rendered("![外の絵](https://example.com/a.png)")
-    assert "example.com" not in html
-    assert "外の絵" in html
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (
+            "![外の絵](https://example.com/a.png)",
+            '<a class="kb-picture-removed" href="https://example.com/a.png">画像: 外の絵</a>',
+        ),
+        (
+            "![](https://example.com/a.png)",
+            '<a class="kb-picture-removed" href="https://example.com/a.png">画像: example.com</a>',
+        ),
+        ("[![外](https://example.com/a.png)](b.md)", '<a href="../b/">画像: 外</a>'),
+        ('<img src="//example.com/a.png" alt="a&lt;b">', '<a class="kb-picture-removed" href="//example.com/a.png">'),
+    ],
+)
+def test_a_picture_of_another_server_becomes_a_link(written: str, shown: str) -> None:
+    html, _ = rendered(written)
+    assert shown in html
+    assert "<img" not in html
+
+
+def test_what_an_article_cannot_link_to_stays_as_words() -> None:
+    html, findings = article("[どこか](nowhere.md) と [宣言](/stories/b.html) と ![図](none.svg)")
+    assert "どこか と" in html
+    assert '<a href="../b/">宣言</a>' in html
+    assert '<span class="kb-picture-removed">図</span>' in html
+    assert findings == []  # said when the references were judged, with the column
+
+
+def test_a_place_that_an_article_does_not_have_is_told_and_not_linked_to() -> None:
+    html, findings = article("## Usage\n\n[a](#usage) [b](#Usage) [c](#nowhere)")
+    assert html.count('href="#usage"') == 2
+    assert "c</p>" in html
+    assert [(f.name, f.place.line, f.is_error) for f in findings] == [("content/broken-anchor", 7, False)]
+
+
+def test_links_still_find_the_heading_that_became_the_title() -> None:
+    html, findings = article("[上へ](#はじめに-の前)", heading="はじめに の前")
+    assert '<span id="はじめに-の前"></span>' in html
+    assert findings == []
+
+
+def test_an_id_that_stands_twice_is_told_and_kept_once() -> None:
+    html, findings = rendered('## a\n\n<a name="a"></a> <b id="a">x</b>')
+    assert html.count('id="a"') == 1
+    assert [(f.name, f.is_error) for f in findings] == [("content/repeated-anchor", False)]
+
+
+def test_a_picture_without_words_says_so_to_a_screen_reader() -> None:
+    html, _ = rendered('<img src="図.png">')
+    assert 'alt=""' in html
+
+
+def test_characters_that_nobody_sees_do_not_reach_a_page() -> None:
+    html, _ = rendered("a&#8203;b&zwj;c&lrm;d 👨\u200d👩")
+    assert "abcd 👨\u200d👩" in html
 
 
 def test_figures_enter_unsanitised_at_their_place_and_only_there() -> None:

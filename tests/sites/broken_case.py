@@ -16,9 +16,11 @@ from pathlib import Path
 
 import yaml
 
+from generator.compose import compose
 from generator.effects import Effects
 from generator.measure import measure
 from generator.model.finding import Finding
+from generator.protect import protect
 from generator.pull import pull
 from generator.read import read
 from generator.settings import Settings, read_options
@@ -41,17 +43,23 @@ def findings_of(root: Path) -> list[Finding]:
     """Everything that is said about the site in `root`."""
     settings, findings = _settings(root)
     effects = Effects(clock=lambda: BUILD_TIME, environ={})
-    _, read_findings = read(settings, effects)
+    library, read_findings = read(settings, effects)
     snapshots, pull_findings = pull(settings, effects)
-    _, measure_findings = measure(settings, effects, snapshots)
-    return [*findings, *read_findings, *pull_findings, *measure_findings]
+    measured, measure_findings = measure(settings, effects, snapshots)
+    findings = [*findings, *read_findings, *pull_findings, *measure_findings]
+    if any(finding.is_error for finding in (*pull_findings, *measure_findings)):
+        return findings  # as the command does: without figures nothing can be put together
+    released, _ = protect(measured)
+    _, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
+    return [*findings, *compose_findings]
 
 
 def _settings(root: Path) -> tuple[Settings, list[Finding]]:
     file = root / "mkdocs.yml"
-    plugins = yaml.safe_load(file.read_text(encoding="utf-8"))["plugins"] if file.exists() else []
+    text = file.read_text(encoding="utf-8") if file.exists() else "plugins: []"
+    plugins = yaml.safe_load(text)["plugins"]
     raw: dict[str, object] = next((plugin["kawaraban"] for plugin in plugins if "kawaraban" in plugin), {})
-    options, findings = read_options(raw, "mkdocs.yml")
+    options, findings = read_options(raw, text, "mkdocs.yml")
     return Settings(root=root, content=root / "content", site_name=root.name, options=options), findings
 
 

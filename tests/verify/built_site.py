@@ -41,7 +41,7 @@ class BuiltSite:
         """A page of the site, from an author's file when `source` is given."""
         self.write(f"{url}index.html", html)
         slots = (Slot(markdown, source, first_line),) if source else ()
-        document = Document(url, "article", "題", "", "", slots, source)
+        document = Document(url, "story", "題", "", "", slots, source)
         self.site = replace(self.site, documents=(*self.site.documents, document))
 
     def add_picture(self, url: str) -> None:

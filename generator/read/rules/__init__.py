@@ -24,7 +24,7 @@ from generator.read.rules.stories import (
 from generator.read.rules.targets import (
     campaigns_exist,
     covers_are_complete,
-    links_lead_somewhere,
+    links_lead_to_no_draft,
     named_pages_exist,
 )
 
@@ -38,7 +38,7 @@ RULES: tuple[Callable[[Edition], Iterable[Finding]], ...] = (
     issue_files_are_named_after_numbers,
     issue_numbers_follow,
     launches_are_decided,
-    links_lead_somewhere,
+    links_lead_to_no_draft,
     milestones_are_not_overdue,
     named_pages_exist,
     nothing_is_left_to_fill_in,

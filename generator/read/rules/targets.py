@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
 
+from generator.markup.targets import first_among
 from generator.model.finding import Finding, Place, Severity, Text, nearest
-from generator.model.page import Issue, Withheld
-from generator.read.file_kinds import ALLOWED, PAGE
+from generator.model.page import Issue, PageType, Withheld
 from generator.read.manuscript import Manuscript
 from generator.read.references import resolved
 from generator.read.reporting import MAX_REPORTED, error, one_line
 from generator.read.rules.edition import Edition
 from generator.read.rules.nearby import Nearby
+from generator.read.walk import is_foreign
 from generator.read.withhold import REASON_TEXTS
 
 
@@ -56,23 +57,22 @@ def campaigns_exist(edition: Edition) -> Iterator[Finding]:
             yield from _judge_withheld(edition, _Pointer(manuscript, slug, campaign.source, "", place))
 
 
-def links_lead_somewhere(edition: Edition) -> Iterator[Finding]:
-    """Relative links to pages, pictures and downloads in the text. Other links are checked on the built site."""
+def links_lead_to_no_draft(edition: Edition) -> Iterator[Finding]:
+    """Links to pages that stay in. Those that lead nowhere are judged when all addresses are known."""
     for manuscript in edition.judged:
         yield from islice(_judge_links(edition, manuscript), MAX_REPORTED)
 
 
 def _judge_links(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
     folder = PurePosixPath(manuscript.source).parent.as_posix()
-    for reference, path in manuscript.links:
-        suffix = PurePosixPath(path).suffix.lower()
-        if suffix not in ALLOWED:
-            continue
-        pointer = _Pointer(manuscript, reference.target, path, folder, manuscript.place_of(reference.index))
-        if suffix == PAGE:
-            yield from _judge_page(edition, pointer)
-        elif path not in edition.files:
-            yield _no_file(pointer, edition.nearby_files)
+    for reference, meant in zip(manuscript.references, manuscript.meant_files(), strict=True):
+        path = first_among(meant, edition.sources)
+        if path is not None:
+            place = manuscript.place_of(reference.index)
+            pointer = _Pointer(manuscript, reference.target, path, folder, place)
+            # Articles come from elsewhere with their drafts; among each other such a link becomes words.
+            is_mild = manuscript.page.type is PageType.ARTICLE and is_foreign(path)
+            yield from _judge_withheld(edition, pointer, is_mild=is_mild)
 
 
 def covers_are_complete(edition: Edition) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def _judge_page(edition: Edition, pointer: _Pointer) -> Iterator[Finding]:
         yield from _judge_withheld(edition, pointer)
 
 
-def _judge_withheld(edition: Edition, pointer: _Pointer) -> Iterator[Finding]:
+def _judge_withheld(edition: Edition, pointer: _Pointer, *, is_mild: bool = False) -> Iterator[Finding]:
     """A page that stays in cannot be pointed at, except by one that opens no earlier."""
     target, own = edition.withheld.get(pointer.path), edition.withheld.get(pointer.manuscript.source)
     if target is None:
@@ -106,7 +106,8 @@ def _judge_withheld(edition: Edition, pointer: _Pointer) -> Iterator[Finding]:
         return
     # A page that has had its time must not stop the site on the day it expires.
     is_past = target.reason in ("expired", "archived")
-    yield _withheld(pointer, target, Severity.WARNING if own is not None or is_past else Severity.ERROR)
+    is_mild = is_mild or own is not None or is_past
+    yield _withheld(pointer, target, Severity.WARNING if is_mild else Severity.ERROR)
 
 
 def _did_you_mean(pointer: _Pointer, existing: Nearby, otherwise: Text) -> Text:

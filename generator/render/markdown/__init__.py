@@ -6,6 +6,6 @@
 - `japanese`: line breaks between Japanese characters, and who said a quotation.
 """
 
-from generator.render.markdown.reader import UNFIT_EXTENSIONS, MarkdownDialect, MarkdownReader
+from generator.render.markdown.reader import UNFIT_EXTENSIONS, MarkdownDialect, MarkdownReader, anchor_of
 
-__all__ = ["UNFIT_EXTENSIONS", "MarkdownDialect", "MarkdownReader"]
+__all__ = ["UNFIT_EXTENSIONS", "MarkdownDialect", "MarkdownReader", "anchor_of"]

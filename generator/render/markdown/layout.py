@@ -82,9 +82,24 @@ def laid_out(lines: Sequence[str], writers: Writers) -> list[str]:
             rest = _WRITTEN_BY[line.kind]
             while end < len(read) and read[end].kind in rest and not read[end].fresh:
                 end += 1
+        elif line.kind is Kind.INDENTED:
+            end = _end_of_code(read, index)
         _write(out, line, read[index:end], writers)
         index = end
     return out.lines
+
+
+def _end_of_code(read: Sequence[Line], start: int) -> int:
+    """Where indented code ends; blank lines inside belong to it."""
+    end = index = start + 1
+    while index < len(read) and (read[index].kind is Kind.BLANK or _goes_on(read[index], read[start])):
+        index += 1
+        end = end if read[index - 1].kind is Kind.BLANK else index
+    return end
+
+
+def _goes_on(line: Line, code: Line) -> bool:
+    return line.kind is Kind.INDENTED and line.path == code.path and not line.opened
 
 
 def _write(out: _Sheet, line: Line, block: Sequence[Line], writers: Writers) -> None:
@@ -102,7 +117,8 @@ def _write(out: _Sheet, line: Line, block: Sequence[Line], writers: Writers) -> 
         case Kind.FORMULA:
             out.block(line, writers.fence("math", [told.text for told in block]))
         case Kind.INDENTED:
-            out.add(line, " " * _STEP + line.text)
+            # Below a list or a box Python-Markdown would take indented code for a part of it.
+            out.block(line, writers.fence("", [told.text for told in block]))
         case Kind.OPENING if (box := line.path[-1].box) is not None:
             out.box(line, box, is_english=writers.is_english)
         case _:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import html
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 import jinja2
 
 from generator.effects import Progress
 from generator.errors import EngineFailed
-from generator.markup.targets import Addresses
 from generator.model.address import relative
 from generator.model.finding import Family, Finding, Place, Text
 from generator.model.site import Document, Site
@@ -79,11 +78,6 @@ def write_files(site: Site, folder: Path) -> None:
         _write(folder, f"{url}index.html", _redirect_page(relative(target_url, url)).encode())
 
 
-def addresses_of(site: Site) -> Addresses:
-    """Everything that a link of an author may lead to."""
-    return Addresses(site.addresses, _all_urls(site))
-
-
 def bad_theme(error: jinja2.TemplateError) -> Finding:
     name = getattr(error, "name", None) or "main.html"
     return Finding(
@@ -96,13 +90,6 @@ def bad_theme(error: jinja2.TemplateError) -> Finding:
             "correct the template in custom_dir, or the theme's settings (such as language) in mkdocs.yml",
         ),
     )
-
-
-def _all_urls(site: Site) -> Iterator[str]:
-    yield from (document.url for document in site.documents)
-    yield from (asset.url for asset in site.assets)
-    yield from (file.url for file in site.files)
-    yield from site.redirects
 
 
 def _write(folder: Path, url: str, content: bytes) -> None:

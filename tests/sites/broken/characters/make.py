@@ -18,3 +18,7 @@ def make(root: Path) -> None:
     }
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    own = root / "content/guide"
+    own.mkdir()
+    (own / "zero-width.md").write_text(pages["zero-width"], encoding="utf-8")
+    (own / "separator.md").write_text(pages["separator"], encoding="utf-8")

@@ -1,0 +1,114 @@
+"""What follows the sanitiser: pictures and links that cannot stay what they are become words or plain links.
+
+The sanitiser keeps or drops elements and attributes; it cannot make one element into another. Its output is
+regular (lower-case tags, every value in double quotes), so tags can be found in it with an expression.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+_ANY_ATTRIBUTE = r' [^\s=">/]+="[^"]*"'
+_LINK_OR_PICTURE = re.compile(rf"<(a|img)((?:{_ANY_ATTRIBUTE})*)>|</a>")
+_WITH_ID = re.compile(rf'<[a-z][a-z0-9]*(?:{_ANY_ATTRIBUTE})*? id="([^"]*)"')
+_ATTRIBUTE = re.compile(r' ([^\s=">/]+)="([^"]*)"')
+_ALWAYS_THERE = frozenset({"", "top"})  # names that browsers know without an element
+_PICTURE = ("画像", "Picture")
+
+
+@dataclass(slots=True)
+class Finish:
+    """Finishes one text.
+
+    `ids` are the anchors on its page; `check_anchors` drops links to others of its own page.
+    """
+
+    ids: Iterable[str]
+    check_anchors: bool = False
+    is_english: bool = False
+    broken_anchors: list[str] = field(default_factory=list)
+    _known: frozenset[str] = field(init=False)
+    _in_link: bool = field(init=False, default=False)
+    _dropped: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        self._known = frozenset(self.ids)
+
+    def __call__(self, text: str) -> str:
+        """`text` (sanitised HTML) as it goes into the page."""
+        return _LINK_OR_PICTURE.sub(self._tag, text) if "<a" in text or "<img" in text else text
+
+    def _tag(self, match: re.Match[str]) -> str:
+        if match[1] is None:
+            dropped, self._in_link, self._dropped = self._dropped, False, False
+            return "" if dropped else match[0]
+        attributes = dict(_ATTRIBUTE.findall(match[2]))
+        return self._link(match[0], attributes) if match[1] == "a" else self._picture(match[0], attributes)
+
+    def _link(self, tag: str, attributes: dict[str, str]) -> str:
+        target = attributes.get("href")
+        if self.check_anchors and target is not None and target.startswith("#"):
+            name = unquote(html.unescape(target[1:]))
+            if name not in self._known and name not in _ALWAYS_THERE:
+                return self._lost_anchor(tag, target, name, attributes)
+        self._in_link = target is not None
+        self._dropped = not attributes
+        return "" if self._dropped else tag
+
+    def _lost_anchor(self, tag: str, target: str, name: str, attributes: dict[str, str]) -> str:
+        """A link to a place that is not there becomes text, unless only capitals differ."""
+        if name.lower() in self._known:
+            self._in_link = True
+            return tag.replace(f'href="{target}"', f'href="{target.lower()}"')
+        self.broken_anchors.append(name)
+        rest = tag.replace(f' href="{target}"', "")
+        self._dropped = rest == "<a>"
+        return "" if self._dropped else rest
+
+    def _picture(self, tag: str, attributes: dict[str, str]) -> str:
+        source, alt = attributes.get("src"), attributes.get("alt", "").strip()
+        words = alt.replace("<", "&lt;").replace(">", "&gt;")
+        if source is None:
+            return f'<span class="kb-picture-removed">{words}</span>'
+        host = _host(source)
+        if host is None:
+            return tag if "alt" in attributes else f'{tag[:-1]} alt="">'
+        named = f"{_PICTURE[self.is_english]}: {words or host}"
+        if self._in_link:
+            return named
+        return f'<a class="kb-picture-removed" href="{source}">{named}</a>'
+
+
+def _host(source: str) -> str | None:
+    """The server of a picture that lies elsewhere, as HTML; None when it lies on the site."""
+    try:
+        parts = urlsplit(html.unescape(source))
+    except ValueError:
+        return html.escape(source)
+    return html.escape(parts.hostname or parts.scheme) if parts.scheme or parts.netloc else None
+
+
+def without_repeated_ids(text: str, ids: Sequence[str]) -> str:
+    """`text` in which each id stands once; `ids` are those it has."""
+    if len(set(ids)) == len(ids):
+        return text
+    seen: set[str] = set()
+
+    def once(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in seen:
+            seen.add(name)
+            return match[0]
+        return match[0].replace(f' id="{name}"', "")
+
+    return _WITH_ID.sub(once, text)
+
+
+def repeated(ids: Iterable[str]) -> list[str]:
+    """Ids that stand more than once, in order."""
+    seen: set[str] = set()
+    return list(dict.fromkeys(name for name in ids if name in seen or seen.add(name)))  # type: ignore[func-returns-value]
