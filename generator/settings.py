@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from generator.model.finding import Family, Finding, Place, Text
+from generator.declared.marks import Location, Marks
+from generator.declared.schema import validate
+from generator.declared.yaml_elsewhere import marks_of
+from generator.model.characters import UNFIT
+from generator.model.finding import Family, Finding, Text
 from generator.model.page import PageType
+from generator.model.record import unfit
+
+NAME = "kawaraban"
+"""The plugin, as mkdocs.yml lists it."""
 
 
 class Options(BaseModel):
@@ -38,7 +45,8 @@ class Options(BaseModel):
     @classmethod
     def _zone_exists(cls, value: str) -> str:
         if value not in available_timezones():
-            raise ValueError(f"unknown time zone {value!r}")
+            what = Text(f"`{value}` は時間帯の名前ではありません", f"there is no time zone `{value}`")
+            raise unfit("bad-timezone", what, Text("`Asia/Tokyo` のように書いてください", "write it like `Asia/Tokyo`"))
         return value
 
     @field_validator("private_dir")
@@ -46,7 +54,8 @@ class Options(BaseModel):
     def _is_a_folder_name(cls, value: str) -> str:
         parts = PurePosixPath(value.replace("\\", "/")).parts
         if not parts or "\0" in value or any(part == ".." or len(part.encode()) > 200 for part in parts):
-            raise ValueError("not the path of a folder")
+            what = Text("値はサイトの中のフォルダーの名前にできません", "this cannot be a folder inside the site")
+            raise unfit("bad-folder", what, Text("`.kawaraban` のように書いてください", "write it like `.kawaraban`"))
         return value
 
 
@@ -84,26 +93,23 @@ class Settings(BaseModel):
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
 
-def read_options(raw: dict[str, object], shown_file: str) -> tuple[Options, list[Finding]]:
-    """Judge the plugin's keys; returns defaults beside the findings so that other problems are found too."""
-    try:
-        return Options.model_validate(raw), []
-    except ValidationError as error:
-        return Options(), [_option_finding(dict(detail), shown_file) for detail in error.errors()]
+def read_options(written: dict[str, object], text: str, file: str) -> tuple[Options, list[Finding]]:
+    """Judge the plugin's keys, `written` as MkDocs read them from the `text` of `file`.
+
+    Returns defaults beside the findings so that other problems are found in the same run.
+    """
+    marks = marks_of(text, file, Family.SETTINGS)
+    at = next((location for location in marks.places if location[0:1] == ("plugins",) and location[-1] == NAME), ())
+    options, findings = validate(Options, written, marks, at)
+    if options is None:
+        return Options(), findings
+    return options, [_unseen(marks, (*at, key)) for key, value in written.items() if UNFIT.search(str(value))]
 
 
-def _option_finding(detail: dict[str, object], shown_file: str) -> Finding:
-    location = detail["loc"]
-    key = str(location[0]) if isinstance(location, tuple) and location else ""
-    known = list(Options.model_fields)
-    near = difflib.get_close_matches(key, known, n=1)
-    if detail["type"] == "extra_forbidden":
-        what = Text(f"設定 `{key}` はありません", f"there is no setting `{key}`")
-        remedy = Text(
-            f"`{near[0]}` のことではありませんか" if near else f"使える設定: {', '.join(known)}",
-            f"did you mean `{near[0]}`?" if near else f"settings are: {', '.join(known)}",
-        )
-    else:
-        what = Text(f"設定 `{key}` の値が正しくありません（{detail['msg']}）", f"setting `{key}`: {detail['msg']}")
-        remedy = Text("mkdocs.yml の値を直してください", "correct the value in mkdocs.yml")
-    return Finding(Family.SETTINGS, "bad-setting", Place(shown_file), what, remedy)
+def _unseen(marks: Marks, location: Location) -> Finding:
+    what = Text(
+        f"設定 `{location[-1]}` に、見えない文字や制御文字があります",
+        f"setting `{location[-1]}` holds characters that nobody can see",
+    )
+    remedy = Text("その値を打ち直してください", "type the value again")
+    return marks.finding("unseen-character", location, what, remedy)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from generator.declared.declared_text import read_declared_text
+from generator.model.characters import UNFIT
 from generator.model.finding import Family, Finding, Place, Text, nearest
 from generator.model.organisation import Department, Organisation
 
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
+_ORDER = re.compile(r"[0-9]{1,9}")
 COLUMNS = ("department_id", "name", "parent_id", "valid_from", "valid_to", "successor_id", "order")
 
 
@@ -73,7 +77,21 @@ class _Judge:
             if not cell[name]:
                 self.add("empty-cell", line, Text(f"`{name}` が空です", f"`{name}` is empty"), _FILL)
         start, end = self._day(line, "valid_from", cell), self._day(line, "valid_to", cell)
-        if not cell["order"].isdecimal() and cell["order"]:
+        if cell["department_id"] and not _ID.fullmatch(cell["department_id"]):
+            what = Text(
+                "`department_id` は部署のページのアドレスになるので、この値は使えません",
+                "`department_id` becomes the address of a page, so this value cannot be used",
+            )
+            remedy = Text(
+                "半角の英数字とハイフンで、60字以内にしてください", "use at most 60 ASCII letters, digits and hyphens"
+            )
+            self.add("bad-department-id", line, what, remedy)
+            return None
+        if UNFIT.search(cell["name"]):
+            what = Text("`name` に、見えない文字や制御文字があります", "`name` holds characters that nobody can see")
+            self.add("unseen-character", line, what, Text("名前を打ち直してください", "type the name again"))
+            return None
+        if cell["order"] and not _ORDER.fullmatch(cell["order"]):
             what = Text(
                 f"`order` の値 `{cell['order']}` は整数ではありません", f"`order`: `{cell['order']}` is not a number"
             )

@@ -65,7 +65,7 @@ def _declared(config_file: Path, raw: dict[str, object]) -> Declared:
     if ours is None:
         problem = Text("plugins に `kawaraban` がありません", "`kawaraban` is not among the plugins")
         return Declared(config_file, content, site_dir, Options(), problem=problem)
-    options, findings = read_options(ours, config_file.name)
+    options, findings = read_options(ours, config_file.read_text("utf-8-sig"), config_file.name)
     return Declared(config_file, content, site_dir, options, tuple(findings))
 
 

@@ -24,13 +24,23 @@ _FAMILIES = {
     "measure": (Family.DATA,),
     "declared/departments.py": (Family.DATA,),
     "declared/declared_text.py": (Family.DATA,),
-    "declared": (Family.CONTENT, Family.DATA),
+    "declared": (Family.CONTENT, Family.DATA, Family.SETTINGS),
     "markup": (Family.CONTENT,),
+    "settings.py": (Family.SETTINGS,),
     "model/period.py": (Family.CONTENT, Family.DATA),  # months in figure blocks and in metrics.yml
     "model": (Family.DATA,),  # the checks inside records of sources.yml and metrics.yml
 }
 # What `declared` could say but no record of that family asks for.
 _NEVER = {"content/too-large", "data/front-matter-too-large", "data/too-long"}
+# mkdocs.yml is read by MkDocs; what is judged here are texts, one list of choices and names of keys.
+_NEVER |= {
+    f"settings/{code}"
+    for code in (
+        *("bad-date", "bad-name", "bad-value", "bad-yaml", "duplicate-key", "forbidden-escape", "missing-key"),
+        *("front-matter-too-large", "not-a-key", "not-a-mapping", "not-a-number", "not-true-or-false", "too-large"),
+        *("too-long", "too-small", "yaml-anchor-or-tag", "yaml-too-deep"),
+    )
+}
 
 
 @dataclass(frozen=True)
