@@ -39,7 +39,12 @@ def url_of(source: str, front: FrontMatter) -> str:
         return f"faq/{front.campaign}/#q-{slug}"
     path = PurePosixPath(source).parent
     folder = path.parent if is_index(source) else path
-    return "/".join([*folder.parts, slug]) + "/" if slug else ""
+    return address_of("/".join([*folder.parts, slug])) + "/" if slug else ""
+
+
+def address_of(path: str) -> str:
+    """A path as an address: `#` would begin the name of a place on a page."""
+    return path.replace("#", "-")
 
 
 def judge_addresses(pages: Mapping[str, str], files: Iterable[str], shown: Mapping[str, str]) -> list[Finding]:

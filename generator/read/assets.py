@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable
 from generator.markup.targets import first_among
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import AssetFile
+from generator.read.addresses import address_of
 from generator.read.file_kinds import HEAD_BYTES, judge_file
 from generator.read.manuscript import Manuscript
 from generator.read.references import resolved
@@ -35,7 +36,7 @@ def released_assets(edition: Edition, files: Iterable[FoundFile]) -> tuple[tuple
     anywhere = {path for manuscript in edition.manuscripts for path in used_files(manuscript, edition.files)}
     # A page that could not be read may be the one that uses a file; then nothing is said about unused ones.
     all_read = len(edition.manuscripts) == len(edition.sources)
-    assets = tuple(AssetFile(f.source, f.source, str(f.path)) for f in files if f.source in released)
+    assets = tuple(AssetFile(f.source, address_of(f.source), str(f.path)) for f in files if f.source in released)
     unused = [_unused(Place(f.shown)) for f in files if f.source not in anywhere] if all_read else []
     return assets, unused
 
