@@ -40,7 +40,9 @@ def _problems(site_dir: Path, settings: Settings, expected: Site, forbidden: For
         reading.read(path, folder.read(path))
     authors_pictures = frozenset(asset.url for asset in expected.assets)
     # Articles come from elsewhere with pictures and links that nobody mends; `read` has warned of the pictures.
-    articles = frozenset(file_of(document.url) for document in expected.documents if document.kind == "article")
+    articles = frozenset(
+        file_of(document.url) for document in expected.documents if any(slot.is_foreign for slot in document.slots)
+    )
     without_text = frozenset({_ERROR_PAGE, *(file_of(url) for url in expected.redirects)})
     yield from folder_problems(folder)
     yield from expectation_problems(expected, folder.files)

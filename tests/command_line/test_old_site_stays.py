@@ -15,7 +15,11 @@ Spoil = Callable[[Path], object]
 
 
 def write(name: str, text: str) -> Spoil:
-    return lambda site: (site / name).write_text(text, encoding="utf-8")
+    def spoil(site: Path) -> None:
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
+
+    return spoil
 
 
 def replace(name: str, old: str, new: str) -> Spoil:
@@ -28,12 +32,14 @@ def replace(name: str, old: str, new: str) -> Spoil:
 
 
 ARTICLE = "content/articles/new.md"
+GUIDE = "content/guide/new.md"
+"""In an article from elsewhere a link to nowhere is a warning; in a page of our own it stops the build."""
 FAILURES: dict[str, tuple[Spoil, int, str]] = {
-    "settings": (replace("mkdocs.yml", "publisher:", "publishr:"), 20, "settings/bad-setting"),
+    "settings": (replace("mkdocs.yml", "publisher:", "publishr:"), 20, "settings/unknown-key"),
     "read: front matter": (write(ARTICLE, "---\ntitel: 題\n---\n# 題\n"), 20, "content/unknown-key"),
-    "read: link to no page": (write(ARTICLE, "# 題\n\n[先](nowhere.md)\n"), 20, "content/broken-link"),
+    "compose: link to no page": (write(GUIDE, "# 題\n\n[先](nowhere.md)\n"), 20, "content/broken-link"),
     "pull: sources.yml": (replace("content/data/sources.yml", "kind: csv", "kind: cvs"), 30, "data/"),
-    "measure: metrics.yml": (replace("content/data/metrics.yml", "value: 0.8", "value: 80"), 30, "data/bad-value"),
+    "measure: metrics.yml": (replace("content/data/metrics.yml", "value: 0.8", "value: 80"), 30, "data/too-large"),
     "measure: condition": (replace("content/data/metrics.yml", "messages >= 1", "mesages >= 1"), 30, "data/"),
     "measure: impossible figures": (
         replace("content/data/metrics.yml", "numerator <= denominator", "numerator > denominator"),
@@ -45,8 +51,12 @@ FAILURES: dict[str, tuple[Spoil, int, str]] = {
         20,
         "content/unknown-metric",
     ),
-    "render: link to no place": (write(ARTICLE, "# 題\n\n[先](../../nowhere/)\n"), 20, "content/broken-link"),
-    "verify: link to no heading": (write(ARTICLE, "# 題\n\n[先](welcome.md#nowhere)\n"), 20, "site/broken-anchor"),
+    "compose: link to no place": (write(GUIDE, "# 題\n\n[先](../../nowhere/)\n"), 20, "content/broken-link"),
+    "verify: link to no heading": (
+        write(GUIDE, "# 題\n\n[先](../articles/welcome.md#nowhere)\n"),
+        20,
+        "site/broken-anchor",
+    ),
     "verify: file of the theme": (replace("mkdocs.yml", "plugins:", "extra_css: [no.css]\nplugins:"), 20, "site/"),
 }
 
@@ -73,11 +83,11 @@ def test_a_credential_in_a_page_is_a_privacy_refusal(small_site: Path, monkeypat
 
 def test_all_mistakes_are_told_in_one_run_and_the_gravest_decides(small_site: Path) -> None:
     FAILURES["read: front matter"][0](small_site)
-    write("content/articles/other.md", "# 題\n\n[先](nowhere.md)\n")(small_site)
+    write("content/articles/other.md", "# 題\n\n<b>\u202e</b>\n")(small_site)
     FAILURES["pull: sources.yml"][0](small_site)
     done = build_here(small_site, "--format", "json")
     assert done.code == 30
-    assert {"content/unknown-key", "content/broken-link"} < {finding["code"] for finding in json.loads(done.out)}
+    assert {"content/unknown-key", "content/bidi-control"} < {finding["code"] for finding in json.loads(done.out)}
 
 
 WARNED = write(ARTICLE, "# 題\n\n<script>alert(1)</script>\n\n本文です。\n")
@@ -117,6 +127,12 @@ def _badges(site: Path, page: str) -> list[str]:
     return re.findall(r'<p class="kb-figure__stale">([^<]*)</p>', text)
 
 
+def _old(row: dict[str, object]) -> dict[str, object]:
+    """A row of the newest month once its source has failed; what is hidden has no age."""
+    is_told = row["value"] is not None or row["band"] is not None
+    return {**row, "stale": is_told, "status": "stale" if row["status"] == "ok" else row["status"]}
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -131,9 +147,7 @@ def test_a_source_that_fails_keeps_its_last_figures_with_a_badge(spoil: Spoil, s
     spoil(small_site / USAGE)
     done = build_here(small_site, now="2026-11-21")
     assert (done.code, "data/stale-source" in done.said) == (3, True), done.said
-    newest = [row for row in before if row["period"] == "2026-10" and row["status"] == "ok"]
-    assert newest
-    assert _rows(small_site) == [{**row, "status": "stale"} if row in newest else row for row in before]
+    assert _rows(small_site) == [_old(row) if row["period"] == "2026-10" else row for row in before]
     for page in ("", "metrics/chat_active_rate", "metrics/chat_active_rate/2026-10", "departments/sales"):
         assert any("2026年10月31日時点" in badge for badge in _badges(small_site, page)), page
 
@@ -168,6 +182,7 @@ def test_a_good_build_afterwards_is_as_if_nothing_had_happened(small_site: Path)
         spoil(small_site)
         assert build_here(small_site).code == 20
     (small_site / ARTICLE).unlink()
+    (small_site / GUIDE).unlink()
     done: Done = build_here(small_site)
     assert done.code == 0, done.said
     assert differing(tree_of(small_site / "site"), before) == []

@@ -265,3 +265,13 @@ with publishing_alone(Path(sys.argv[1]), Effects()):
     print("held", flush=True)
     time.sleep(60)
 """
+
+
+def test_a_release_that_was_never_shown_is_nothing_to_go_back_to(desk: Desk) -> None:
+    desk.build(edition("一"))
+    first = desk.publish()
+    (desk.target / "current").unlink()  # as if its publisher had died between finishing and showing it
+    second = desk.publish()
+    assert (first.id, second.is_new) != (second.id, False)
+    with pytest.raises(PublishFailed):
+        desk.rollback()

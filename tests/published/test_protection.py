@@ -61,6 +61,7 @@ def test_what_is_hidden_has_no_number_beside_it(metric: str, demo_site: Path) ->
             "target",
             "status",
             "as_of",
+            "stale",
         }
 
 
