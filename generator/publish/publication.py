@@ -133,10 +133,11 @@ def _before_current(releases: Target) -> Record | None:
     if folder is None:
         return None
     current = records.get(folder.name)
-    if current is not None and current.previous is None:
-        return None  # an older release beside it was finished by a publisher that died before it was shown
-    if current is not None and current.previous in records:
-        return records[current.previous]
+    if current is not None:
+        if current.previous is None:
+            return None  # an older release beside it was finished by a publisher that died before it was shown
+        if current.previous in records:
+            return records[current.previous]
     older = [record for record in records.values() if record.id < folder.name]
     return older[-1] if older else None
 

@@ -32,7 +32,7 @@ def readers(desk: Desk) -> Iterator[None]:
     desk.build(edition(text(0), PAGES))
     desk.publish()
     command = [sys.executable, "-c", _READER, str(desk.target / "current")]
-    reader = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 (our own reader)
+    reader = subprocess.Popen(command, stdin=subprocess.PIPE)
     yield
     assert reader.stdin
     reader.stdin.close()
@@ -121,11 +121,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "disk"
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=4m,nr_inodes=40", "tmpfs", str(folder)]
-    mounted = os.geteuid() == 0 and subprocess.run(mount, capture_output=True, check=False).returncode == 0  # noqa: S603
+    mounted = os.geteuid() == 0 and subprocess.run(mount, capture_output=True, check=False).returncode == 0
     if not mounted:
         pytest.skip("a full disk is only tried where a tmpfs can be mounted (root on Linux)")
     yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)  # noqa: S603, S607 (the system's own umount)
+    subprocess.run(["umount", "-l", str(folder)], check=True)  # noqa: S607 (the system's own umount)
 
 
 def test_a_disk_without_room_for_twice_the_site_is_refused_before_writing(tmp_path: Path, small_disk: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_read_only_disk_is_refused_at_once(tmp_path: Path, small_disk: Path) -
     desk.build(edition("一"))
     desk.publish()
     desk.build(edition("二"))
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)  # noqa: S603, S607
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)  # noqa: S607
     began = time.monotonic()
     with pytest.raises(PublishFailed) as caught:
         desk.publish()
