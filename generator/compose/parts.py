@@ -17,7 +17,7 @@ from generator.compose.relative import Here
 from generator.compose.views.parts import Byline, Card, Cover, Day, Foot, Head, Label, Link
 from generator.compose.wording import STORY_KINDS, TYPE_LABELS, full_day, issue_name, reading_words
 from generator.model import marker
-from generator.model.page import Campaign, Issue, Page, PageType, Story
+from generator.model.page import Campaign, Issue, Page, Story
 from generator.model.site import Slot
 
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -56,7 +56,7 @@ def body_slot(desk: Desk, page: Page, *, id_prefix: str = "", key: str = "block"
         source=page.source,
         first_line=page.body_line,
         fragments=fragments(desk, page, key),
-        is_article=page.type is PageType.ARTICLE,
+        is_foreign=page.is_foreign,
         heading=page.heading,
         id_prefix=id_prefix,
     )

@@ -1,6 +1,6 @@
 """Links and pictures of authors' texts that lead nowhere, judged when every address of the site is known.
 
-In an article, which may come from another tool as it is, each is a warning and its words stay; in Kawaraban's own
+In an article below articles/, which may come from another tool as it is, each is a warning and its words stay; in Kawaraban's own
 kinds of pages it stops the build.
 """
 
@@ -25,7 +25,7 @@ from generator.markup.targets import (
     path_of,
 )
 from generator.model.finding import Family, Finding, Place, Severity, Text
-from generator.model.page import Library, Page, PageType, Reference
+from generator.model.page import Library, Page, Reference
 from generator.model.site import Site
 from generator.settings import Settings
 
@@ -54,21 +54,20 @@ class TargetJudge:
 
     def _of_page(self, page: Page) -> Iterator[Finding]:
         shown = self.settings.shown(self.settings.content / page.source)
-        is_article = page.type is PageType.ARTICLE
         for reference in page.references:
             finding = self._judge(page, reference, Place(shown, reference.line, reference.column))
             if finding is not None:
-                yield replace(finding, severity=Severity.WARNING) if is_article else finding
+                yield replace(finding, severity=Severity.WARNING) if page.is_foreign else finding
 
     def _judge(self, page: Page, reference: Reference, place: Place) -> Finding | None:
-        target, is_article = reference.target, page.type is PageType.ARTICLE
+        target = reference.target
         if is_template(target):
             return _template(target, place)
         if is_elsewhere(target) or not (path := path_of(target)):
             return None
-        if self._addresses.find(path, page.source, self._address_of(page), is_foreign=is_article) is not None:
+        if self._addresses.find(path, page.source, self._address_of(page), is_foreign=page.is_foreign) is not None:
             return None
-        if first_among(meant_files(page.source, path, is_foreign=is_article), self.library.known) is not None:
+        if first_among(meant_files(page.source, path, is_foreign=page.is_foreign), self.library.known) is not None:
             return None  # it is there: `read` has said why it is not on the site
         if is_bare_host(target):
             return _without_scheme(target, place)

@@ -369,6 +369,11 @@ FRONT_MATTER: Mapping[PageType, type[FrontMatter]] = {
 }
 
 
+def is_foreign(source: str) -> bool:
+    """Whether a file lies where articles from other tools are put as they are, with whatever they bring along."""
+    return source.startswith("articles/")
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A link or picture of an author's text, where it stands in the file."""
@@ -401,6 +406,11 @@ class Page:
     @property
     def type(self) -> PageType:
         return self.front.type
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it may come from another tool: what is wrong with its links and pictures stops no build."""
+        return self.type is PageType.ARTICLE and is_foreign(self.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from generator.model.finding import Finding, Place, Text
@@ -47,25 +47,23 @@ def address_of(path: str) -> str:
     return path.replace("#", "-")
 
 
-def judge_addresses(pages: Mapping[str, str], files: Iterable[str], shown: Mapping[str, str]) -> list[Finding]:
+def judge_addresses(urls: Mapping[str, str], shown: Mapping[str, str]) -> list[Finding]:
     """Findings for addresses that two sources share, or that Kawaraban needs for itself.
 
-    `pages` maps sources to addresses, `files` are pictures and downloads (their address is their source), and
-    `shown` gives each source as messages show it. Addresses that differ only in case or in Unicode form
-    clash as well: on some file systems they are one file.
+    `urls` maps pages, pictures and downloads to their addresses, and `shown` gives each as messages show it.
+    Addresses that differ only in case or in Unicode form clash as well: on some file systems they are one file.
     """
     by_key: dict[str, list[str]] = defaultdict(list)
-    for source, url in [*pages.items(), *((file, file) for file in files)]:
+    for source, url in urls.items():
         by_key[_key(url)].append(source)
-    urls = dict(pages)
     findings = []
     for key in sorted(by_key):
         sources = sorted(by_key[key])
         places = [shown[source] for source in sources]
         if len(sources) > 1:
-            findings.append(_clash(urls.get(sources[0], sources[0]), places))
+            findings.append(_clash(urls[sources[0]], places))
         if key == "" or key.split("/")[0] in GENERATED or _SWITCH_OFF.fullmatch(key):
-            findings += [_generated(urls.get(source, source), Place(shown[source])) for source in sources]
+            findings += [_generated(urls[source], Place(shown[source])) for source in sources]
     return findings
 
 

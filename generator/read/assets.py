@@ -6,14 +6,14 @@ from collections.abc import Container, Iterable
 
 from generator.markup.targets import first_among
 from generator.model.finding import Finding, Place, Text
-from generator.model.page import AssetFile
+from generator.model.page import AssetFile, is_foreign
 from generator.read.addresses import address_of
 from generator.read.file_kinds import HEAD_BYTES, judge_file
 from generator.read.manuscript import Manuscript
 from generator.read.references import resolved
 from generator.read.reporting import warning
 from generator.read.rules.edition import Edition
-from generator.read.walk import FoundFile, is_foreign, read_bytes
+from generator.read.walk import FoundFile, read_bytes
 
 
 def judge_assets(files: Iterable[FoundFile]) -> list[Finding]:

@@ -71,7 +71,9 @@ def judge_characters(text: str, path: str) -> list[Finding]:
     if text.isascii() and text.isprintable():
         return []
     place_of = PlaceOf(text, path)
-    findings = [_forbidden(text, match, place_of(match.start())) for match in islice(FORBIDDEN.finditer(text), MAX_REPORTED)]
+    findings = [
+        _forbidden(text, match, place_of(match.start())) for match in islice(FORBIDDEN.finditer(text), MAX_REPORTED)
+    ]
     return findings + [_piled_up(place_of(start)) for start in islice(_long_runs(text), 1)]
 
 

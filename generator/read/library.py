@@ -90,7 +90,7 @@ def _judge_names(edition: Edition, assets: tuple[AssetFile, ...], others: list[F
     urls = {source: manuscript.page.url for source, manuscript in judged.items()}
     ids = {source: manuscript.page.front.id for source, manuscript in judged.items()}
     return [
-        *judge_addresses(urls, (asset.url for asset in assets), shown),
+        *judge_addresses(urls | {asset.source: asset.url for asset in assets}, shown),
         *judge_ids(
             {source: name for source, name in ids.items() if name is not None},
             {source: manuscript.at("id") for source, manuscript in judged.items()},

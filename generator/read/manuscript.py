@@ -15,7 +15,7 @@ from generator.markup.outline import Outline, outline
 from generator.markup.targets import is_template
 from generator.model import page as page_model
 from generator.model.finding import Finding, Place, Severity, Text
-from generator.model.page import FOLDERS, FRONT_MATTER, Campaign, FrontMatter, Page, PageType, Withheld
+from generator.model.page import FOLDERS, FRONT_MATTER, Campaign, FrontMatter, Page, PageType, Withheld, is_foreign
 from generator.model.sentence import distinctive_sentences
 from generator.read.addresses import is_index, url_of
 from generator.read.blocks import take_blocks
@@ -28,7 +28,7 @@ from generator.read.places import PlaceOf
 from generator.read.references import Reference, is_overloaded, references
 from generator.read.reporting import error, listed, one_line, warning
 from generator.read.unsafe import judge_safety
-from generator.read.walk import FoundFile, is_foreign, read_bytes
+from generator.read.walk import FoundFile, read_bytes
 from generator.read.withhold import declared_reason
 
 _TYPES_BY_FOLDER = {folder: kind for kind, folder in FOLDERS.items() if kind is not PageType.MVV}
@@ -67,8 +67,7 @@ class Manuscript:
 
     def meant_files(self) -> Iterator[Iterator[str]]:
         """For each reference, the files below content/ that it may mean."""
-        is_foreign = self.page.type is PageType.ARTICLE
-        return (reference.files_from(self.source, is_foreign=is_foreign) for reference in self.references)
+        return (reference.files_from(self.source, is_foreign=self.page.is_foreign) for reference in self.references)
 
     def at(self, *location: str | int) -> Place:
         """Where a key stands; the first line of the page when it is absent."""
@@ -96,7 +95,7 @@ def read_manuscript(file: FoundFile, zone: ZoneInfo) -> tuple[Manuscript | Withh
         return None, [_template_page(findings[0].place)]
     if parts is None:
         return None, [*refused, *findings]
-    if refused and not _is_article(file.source, parts.fields):
+    if refused and not _is_foreign_article(file.source, parts.fields):
         return None, refused
     manuscript, findings = _judge(file, parts, zone)
     findings = [*removed, *findings]
@@ -115,7 +114,7 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | 
         return None, [*findings, _overloaded(Place(file.shown, parts.body_line))]
     found = references(body.prose)
     place_of = PlaceOf(body.prose, file.shown, parts.body_line)
-    findings += judge_safety(body.prose, found, place_of, is_article=kind is PageType.ARTICLE)
+    findings += judge_safety(body.prose, found, place_of, is_foreign=_is_foreign_article(file.source, fields))
     markdown, blocks, problems = take_blocks(body, file.shown, parts.body_line)
     findings += [*problems, *_unclosed_code(body, file.shown, parts.body_line)]
     if kind is None:
@@ -137,7 +136,7 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | 
     if not title:
         title = readable_name(file.source)
         findings.append(_named_after_file(title, Place(file.shown, parts.body_line)))
-    findings += judge_pictures(found, kind, place_of)
+    findings += judge_pictures(found, place_of, is_foreign=_is_foreign_article(file.source, fields))
     page = Page(
         source=file.source,
         url=url_of(file.source, front),
@@ -178,9 +177,9 @@ def _template_page(place: Place) -> Finding:
     )
 
 
-def _is_article(source: str, fields: Fields) -> bool:
+def _is_foreign_article(source: str, fields: Fields) -> bool:
     kind, _ = _type_of(source, fields)
-    return kind is PageType.ARTICLE
+    return kind is PageType.ARTICLE and is_foreign(source)
 
 
 def _type_of(source: str, fields: Fields) -> tuple[PageType | None, list[Finding]]:

@@ -11,7 +11,6 @@ from itertools import islice
 
 from generator.markup.targets import is_elsewhere
 from generator.model.finding import Finding, Place, Severity, Text
-from generator.model.page import PageType
 from generator.read.places import PlaceOf
 from generator.read.references import Reference
 from generator.read.reporting import MAX_REPORTED, error, one_line, warning
@@ -20,19 +19,19 @@ from generator.read.unsafe import is_unsafe
 _SAVE_PICTURE = Text("画像を保存し、原稿の横に置いてください", "save the picture beside the page")
 
 
-def judge_pictures(found: list[Reference], kind: PageType, place_of: PlaceOf) -> list[Finding]:
-    """Findings about the pictures of a page of this kind."""
+def judge_pictures(found: list[Reference], place_of: PlaceOf, *, is_foreign: bool) -> list[Finding]:
+    """Findings about the pictures of a page."""
     pictures = [reference for reference in found if reference.is_picture and not is_unsafe(reference.target)]
-    findings = [*islice(_external(pictures, kind, place_of), MAX_REPORTED)]
+    findings = [*islice(_external(pictures, place_of, is_foreign=is_foreign), MAX_REPORTED)]
     silent = [picture for picture in pictures if not picture.has_words and not is_elsewhere(picture.target)]
     wordless = [_without_words(one_line(p.target), place_of(p.index)) for p in silent[:MAX_REPORTED]]
-    if kind is PageType.ARTICLE:
+    if is_foreign:
         wordless = [replace(finding, severity=Severity.WARNING) for finding in wordless]
     return findings + wordless
 
 
-def _external(pictures: list[Reference], kind: PageType, place_of: PlaceOf) -> Iterator[Finding]:
-    report = _becomes_link if kind is PageType.ARTICLE else _refused
+def _external(pictures: list[Reference], place_of: PlaceOf, *, is_foreign: bool) -> Iterator[Finding]:
+    report = _becomes_link if is_foreign else _refused
     return (report(one_line(p.target), place_of(p.index)) for p in pictures if is_elsewhere(p.target))
 
 

@@ -13,7 +13,7 @@ from generator.markup.outline import MAX_BACKTICKS
 from generator.markup.targets import is_elsewhere, meant_files, path_of
 
 _TOKEN = re.compile(r"\\.|!\[|\[|\]\(|\]\[|\]|\n[ \t]*\n")
-_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*(\S{1,2000})", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]{1,200})\]:[ \t]*(\S{1,2000})", re.MULTILINE)
 _HTML_TAG = re.compile(r"<(img|a|source|video|audio)\b([^<>]*)>", re.IGNORECASE)
 _HTML_TARGET = re.compile(r"""(?:^|\s)(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _HTML_ALT = re.compile(r"""(?:^|\s)alt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s]|[^\s"'>])""", re.IGNORECASE)

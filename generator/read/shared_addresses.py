@@ -11,11 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from generator.model.finding import Finding, Text
-from generator.model.page import PageType
 from generator.read.addresses import is_index, url_of
 from generator.read.manuscript import Manuscript
 from generator.read.reporting import one_line, warning
-from generator.read.walk import is_foreign
 
 
 def give_own_addresses(manuscripts: Iterable[Manuscript]) -> tuple[list[Manuscript], list[Finding]]:
@@ -47,11 +45,7 @@ def _sharing(manuscripts: Iterable[Manuscript]) -> list[list[Manuscript]]:
     for manuscript in manuscripts:
         by_url[manuscript.page.url.casefold()].append(manuscript)
     groups = [sorted(group, key=lambda m: (not is_index(m.source), m.source)) for group in by_url.values()]
-    return [group for group in groups if len(group) > 1 and all(_is_from_elsewhere(m) for m in group)]
-
-
-def _is_from_elsewhere(manuscript: Manuscript) -> bool:
-    return manuscript.page.type is PageType.ARTICLE and is_foreign(manuscript.source)
+    return [group for group in groups if len(group) > 1 and all(m.page.is_foreign for m in group)]
 
 
 def _url_by_file_name(manuscript: Manuscript) -> str:

@@ -35,10 +35,10 @@ _INVISIBLE_IN_URL = re.compile(r"[\x00-\x20]+")
 _ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}))")
 
 
-def judge_safety(prose: str, found: list[Reference], place: PlaceOf, *, is_article: bool = False) -> list[Finding]:
+def judge_safety(prose: str, found: list[Reference], place: PlaceOf, *, is_foreign: bool = False) -> list[Finding]:
     """Warnings for what the sanitiser removes; errors for entities of forbidden characters.
 
-    In an article, which may come from elsewhere, entities that nobody would miss are removed too.
+    In an article from elsewhere entities that nobody would miss are removed too.
     """
     findings: list[Finding] = []
     if "<" in prose:
@@ -51,7 +51,7 @@ def judge_safety(prose: str, found: list[Reference], place: PlaceOf, *, is_artic
     findings += islice(
         (_unsafe_url(link.target, place(link.index)) for link in found if is_unsafe(link.target)), MAX_REPORTED
     )
-    findings += islice(_entities(prose, place, is_article=is_article), MAX_REPORTED)
+    findings += islice(_entities(prose, place, is_foreign=is_foreign), MAX_REPORTED)
     return findings
 
 
@@ -83,14 +83,14 @@ def is_unsafe(target: str) -> bool:
     return bool(_UNSAFE_SCHEME.match(_INVISIBLE_IN_URL.sub("", html.unescape(target))))
 
 
-def _entities(prose: str, place: PlaceOf, *, is_article: bool) -> Iterator[Finding]:
+def _entities(prose: str, place: PlaceOf, *, is_foreign: bool) -> Iterator[Finding]:
     if "&#" not in prose:
         return
     removed: dict[str, Finding] = {}
     for match in _ENTITY.finditer(prose):
         point = int(match[1], 16) if match[1] else int(match[2])
         kind = kind_of(chr(point)) if point <= 0x10FFFF else None
-        if kind is not None and is_article and is_removable(chr(point)):
+        if kind is not None and is_foreign and is_removable(chr(point)):
             removed.setdefault(kind.en, _removed_entity(match[0], kind, place(match.start())))
         elif kind is not None:
             yield _forbidden_entity(match[0], kind, place(match.start()))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.model.finding import Finding, Place, Text
+from generator.model.page import is_foreign
 from generator.read.file_kinds import ALLOWED, may_be_secret, pass_over, refuse_kind
 from generator.read.file_names import judge_length, judge_name, shown_name
 from generator.read.reporting import error, warning
@@ -63,11 +64,6 @@ def walk(settings: Settings) -> tuple[list[FoundFile], list[Finding]]:
     files, shared = _without_outside_links(sorted(files, key=lambda file: (file.source, file.path.as_posix())))
     unique, twins = _without_twins(files)
     return unique, [*findings, *shared, *twins, *aside.findings()]
-
-
-def is_foreign(source: str) -> bool:
-    """Whether a file lies where articles from elsewhere are put, with whatever they bring along."""
-    return source.startswith("articles/")
 
 
 class _Aside:

@@ -51,10 +51,10 @@ class BodyRenderer:
 
     def _render_slot(self, slot: Slot, document: Document) -> tuple[str, list[Finding]]:
         is_english = document.lang == "en"
-        resolver = LinkResolver(self._addresses, slot.source, document.url, slot.id_prefix, is_foreign=slot.is_article)
+        resolver = LinkResolver(self._addresses, slot.source, document.url, slot.id_prefix, is_foreign=slot.is_foreign)
         html = sanitise(self._reader.convert(slot.markdown, is_english=is_english), resolver)
         html, anchor = _with_anchor_of_title(without_invisible(html), slot, resolver.ids)
-        finish = Finish((*resolver.ids, anchor), check_anchors=slot.is_article, is_english=is_english)
+        finish = Finish((*resolver.ids, anchor), check_anchors=slot.is_foreign, is_english=is_english)
         html = _TOP_HEADING.sub(r"<\1h2", finish(html))  # the page's own headline is the only h1
         html = without_repeated_ids(html, resolver.ids)
         # A wide table scrolls in its own frame, with the keyboard too; the page never scrolls sideways.
@@ -66,7 +66,7 @@ class BodyRenderer:
     def _findings(self, slot: Slot, resolver: LinkResolver, finish: Finish) -> list[Finding]:
         shown = self._shown(slot)
         # What an article's links miss has been said when its references were judged.
-        broken = () if slot.is_article else resolver.broken
+        broken = () if slot.is_foreign else resolver.broken
         return [
             *(broken_link(shown, slot, target) for target in broken),
             *(broken_anchor(shown, slot, name) for name in finish.broken_anchors),

@@ -247,6 +247,8 @@ def test_file_names_become_readable() -> None:
 
 
 def test_a_number_sign_in_a_name_is_no_anchor_in_an_address(tmp_path: Path) -> None:
-    library, findings = read_files(tmp_path, {"articles/C# 入門.md": "# 題\n\n![図](図%231.png)\n", "articles/図#1.png": PNG})
+    library, findings = read_files(
+        tmp_path, {"articles/C# 入門.md": "# 題\n\n![図](図%231.png)\n", "articles/図#1.png": PNG}
+    )
     assert [page.url for page in library.pages] == ["articles/C- 入門/"]
     assert findings == []

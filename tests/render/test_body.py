@@ -28,7 +28,7 @@ def rendered(markdown: str, *fragments: str, prefix: str = "") -> tuple[str, lis
 
 
 def article(markdown: str, heading: str = "") -> tuple[str, list[Finding]]:
-    return _rendered(Slot(markdown, "articles/x/a.md", 5, is_article=True, heading=heading))
+    return _rendered(Slot(markdown, "articles/x/a.md", 5, is_foreign=True, heading=heading))
 
 
 def _rendered(slot: Slot) -> tuple[str, list[Finding]]:

@@ -10,13 +10,12 @@ from pathlib import PurePosixPath
 
 from generator.markup.targets import first_among
 from generator.model.finding import Finding, Place, Severity, Text, nearest
-from generator.model.page import Issue, PageType, Withheld
+from generator.model.page import Issue, Withheld, is_foreign
 from generator.read.manuscript import Manuscript
 from generator.read.references import resolved
 from generator.read.reporting import MAX_REPORTED, error, one_line
 from generator.read.rules.edition import Edition
 from generator.read.rules.nearby import Nearby
-from generator.read.walk import is_foreign
 from generator.read.withhold import REASON_TEXTS
 
 
@@ -71,7 +70,7 @@ def _judge_links(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
             place = manuscript.place_of(reference.index)
             pointer = _Pointer(manuscript, reference.target, path, folder, place)
             # Articles come from elsewhere with their drafts; among each other such a link becomes words.
-            is_mild = manuscript.page.type is PageType.ARTICLE and is_foreign(path)
+            is_mild = manuscript.page.is_foreign and is_foreign(path)
             yield from _judge_withheld(edition, pointer, is_mild=is_mild)
 
 
