@@ -50,7 +50,10 @@ def test_looking_leaves_nothing_behind(site: Path) -> None:
         ("- a list", "it holds no settings"),
         ("site_name: x\n", "`kawaraban` is not among the plugins"),
         ("docs_dir: pages\nplugins: [search, kawaraban]\n", "the folder of pages, `pages`, is not there"),
-        ("docs_dir: .\nplugins:\n  kawaraban: {companie: x}\n", "`plugins`: `kawaraban`: `companie`: there is no such key"),
+        (
+            "docs_dir: .\nplugins:\n  kawaraban: {companie: x}\n",
+            "`plugins`: `kawaraban`: `companie`: there is no such key",
+        ),
     ],
 )
 def test_it_says_what_keeps_the_configuration_from_being_used(tmp_path: Path, text: str | None, says: str) -> None:
