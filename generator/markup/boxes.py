@@ -39,6 +39,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "warning": ("注意", "Warning"),
     "danger": ("警告", "Caution"),
     "details": ("詳細", "Details"),
+    "example": ("例", "Example"),
 }
 """What stands above a box without a title of its own, in Japanese and English."""
 

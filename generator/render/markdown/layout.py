@@ -119,10 +119,30 @@ def _write(out: _Sheet, line: Line, block: Sequence[Line], writers: Writers) -> 
         case Kind.INDENTED:
             # Below a list or a box Python-Markdown would take indented code for a part of it.
             out.block(line, writers.fence("", [told.text for told in block]))
-        case Kind.OPENING if (box := line.path[-1].box) is not None:
+        case Kind.OPENING if (box := _box(line.path[-1])) is not None:
             out.box(line, box, is_english=writers.is_english)
+        case Kind.TABLE:
+            out.add(line, _bordered(line.text))
         case _:
             out.add(line, line.text)
+
+
+def _box(container: Container) -> boxes.Box | None:
+    """The box that begins on this line and that Python-Markdown does not know by itself.
+
+    A tab of Material for MkDocs (`=== "macOS"`) needs scripts to be one: it becomes a box with the same title.
+    """
+    if container.mark.startswith("==="):
+        return boxes.Box("example", container.mark.lstrip("=!+ ").strip("\"' "))
+    return container.box
+
+
+def _bordered(row: str) -> str:
+    """A row of a table between bars: Python-Markdown wants either all rows so or none."""
+    bare = row.strip()
+    left = "" if bare.startswith("|") else "| "
+    right = "" if bare.endswith("|") and not bare.endswith("\\|") else " |"
+    return f"{left}{bare}{right}"
 
 
 class _Sheet:
@@ -132,6 +152,7 @@ class _Sheet:
         self.lines: list[str] = []
         self._above: Line | None = None  # the last line that is not blank; None at a boundary
         self._is_blank = True
+        self._depth = 0  # containers around the first line since the last blank one
         self._is_block = False  # whether a whole block was written last
         self._begins_item = False  # whether the paragraph above is the first of its list item
 
@@ -147,6 +168,8 @@ class _Sheet:
     def add(self, line: Line, text: str) -> None:
         if self._is_block or (self._above is not None and self._needs_blank(self._above, line)):
             self._separate(line)
+        if self._is_blank:
+            self._depth = len(line.path) - line.opened
         if line.fresh or line.opened:
             self._begins_item = bool(line.opened) and _is_item(line.path[-1])
         self.lines.append(_prefix(line.path, line.opened) + text)
@@ -191,7 +214,8 @@ class _Sheet:
         parent = line.path[: -line.opened]
         begun = line.path[len(parent)]
         if len(above.path) > len(parent) and above.path[: len(parent)] == parent:
-            return not _are_siblings(above.path[len(parent)], begun)
+            # What begins deep in a list, Python-Markdown reads up to the next blank line as a part of that depth.
+            return len(parent) < self._depth or not _are_siblings(above.path[len(parent)], begun)
         if above.kind is not Kind.TEXT or above.path != parent:
             return True
         return not begun.mark.startswith(":") and not (self._begins_item and _is_item(begun))

@@ -14,7 +14,7 @@ from pymdownx.superfences import SuperFencesBlockPreprocessor
 
 from generator.markup.html_tags import WITH_MARKDOWN
 from generator.model.finding import Text
-from generator.render.markdown.inline import InlineDialect
+from generator.render.markdown.inline import InlineDialect, PatternChoice
 from generator.render.markdown.japanese import JapaneseText
 from generator.render.markdown.layout import LayoutPreprocessor
 
@@ -64,10 +64,12 @@ class MarkdownReader:
         )
         self._layout = self._lay_out_first()
         self._leave_templates_alone()
+        self._patterns = PatternChoice(self._markdown)
 
     def convert(self, text: str, *, is_english: bool = False) -> str:
         """HTML of one text; footnotes, ids and abbreviations of the text before do not leak into it."""
         self._markdown.reset()
+        self._patterns.choose(text)
         self._layout.is_english = is_english
         return self._markdown.convert(text)
 
