@@ -33,6 +33,7 @@ class SqliteSource(TabularSource):
         try:
             with closing(sqlite3.connect(address, uri=True)) as connection:
                 connection.set_authorizer(_only_reading)
+                connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
                 connection.set_progress_handler(_patience(), 100_000)
                 cursor = connection.execute(self.query)
                 found = [column[0] for column in cursor.description or ()]
@@ -47,6 +48,10 @@ class SqliteSource(TabularSource):
                 "check that `path` is a SQLite file and `query` is one SELECT",
             )
             problems.add("sqlite-failed", what, remedy)
+
+
+LONGEST = 2**20
+"""Bytes of one value: what is counted is short, and a query could make gigabytes of one."""
 
 
 def _only_reading(action: int, *_: object) -> int:

@@ -21,7 +21,8 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 500
 SMALL = 2**20  # a part up to this size may have any ratio
 
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,4})(\d{1,8})"')
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,4})(\d{1,8})["']""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["'](\d{1,8})["']""")
 _EMPTY_RESULT = re.compile(
     rb'<c\s[^>]*?\br="([A-Z]+\d+)"(?:[^>]*\bt="e"|[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>)'
 )
@@ -103,8 +104,8 @@ def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, inspection: I
     for window in _windows(archive, part):
         if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
             raise Unsafe(Text("XMLに外部参照の宣言（DTD）があります", "its XML declares a DTD"), _SAVE_AS_XLSX)
+        _judge_extent(window)  # of every part: a workbook may keep its sheets anywhere
         if is_sheet:
-            _judge_extent(window)
             inspection.without_value.update(match[1].decode() for match in _EMPTY_RESULT.finditer(window))
 
 
@@ -119,8 +120,8 @@ def _windows(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]
 
 def _judge_extent(window: bytes) -> None:
     cells = _CELL.findall(window)
-    rows = max((int(row) for _, row in cells), default=0)
-    columns = max((_number(letters) for letters in {letters for letters, _ in cells}), default=0)
+    rows = max((int(row) for row in (*(row for _, row in cells), *_ROW.findall(window))), default=0)
+    columns = max((_number(letters) for letters in {letters.upper() for letters, _ in cells}), default=0)
     if rows > MOST_ROWS or columns > MOST_COLUMNS:
         raise Unsafe(
             Text(

@@ -118,6 +118,24 @@ def test_f25_a_lone_cell_at_the_end_of_the_sheet_is_refused_at_once(desk: Desk) 
     assert time.perf_counter() - began < 2
 
 
+@pytest.mark.parametrize(
+    ("part", "rows"),
+    [
+        ("xl/worksheets/sheet9.xml", b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"),
+        ("xl/ws/far.xml", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+        ("xl/worksheets/sheet9.xml", b'<row r="1048576"><c><v>1</v></c></row>'),
+        ("xl/worksheets/sheet9.xml", b'<row r = "7"><c r = "xfd7"><v>1</v></c></row>'),
+    ],
+    ids=["single quotes", "another place", "a row alone", "small letters"],
+)
+def test_f25_a_far_cell_is_seen_however_it_is_written(part: str, rows: bytes, desk: Desk) -> None:
+    buffer = io.BytesIO(GOOD)
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(part, b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>")
+    (finding,) = put(desk, buffer.getvalue())
+    assert "200,000行または500列より外に値の入ったセルがあります" in finding
+
+
 def test_f25_a_bomb_is_refused_at_once(desk: Desk) -> None:
     buffer = io.BytesIO(GOOD)
     with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
