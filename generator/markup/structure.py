@@ -80,6 +80,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,80}\]:")
 _DEFINITION = re.compile(r":[ ]{1,3}(?=\S)")
 _ATTRIBUTES_ALONE = re.compile(r"\{:[^{}]*\}[ ]*$")
 _MARK = re.compile(rf"(?:{marker.BLOCK.pattern})[ ]*$")
+_MAX_DEPTH = 100  # containers in each other; more is no text for people, and what is deeper stays text
 _PLAIN = (None, Kind.TEXT)
 _SPECIAL = frozenset(" \t-*+_>0123456789`~#<:!?=[|${\U0010f000")
 """With one of these a line begins that may be more than text."""
@@ -233,7 +234,7 @@ class _Reading:
         while True:
             indent = _indent(rest)
             bare = rest[indent:]
-            if indent >= 4 or not bare:
+            if indent >= 4 or not bare or len(self._stack) >= _MAX_DEPTH:
                 break
             interrupts = whole and not opened and self._leaf is Kind.TEXT
             if self._ends_colons(bare, column, opened):

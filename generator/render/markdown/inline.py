@@ -20,8 +20,9 @@ _ADDRESS = (
     r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|(?<=[/=_\-\u30a0-\u30ff\u3400-\u9fff])[\u30a0-\u30ff\u3400-\u9fff])+"
 )
 _FORMULA = r"(?<![\\\w$])(\$\$?)(?=\S)((?:\\.|[^$\\\n])+?)(?<=\S)\1(?![\w$])"
-_TEMPLATE_LINK = r"(?<!!)\[([^\[\]]+)\]\(\s*[^()\n]*?(?:\{\{.*?\}\}|\{%.*?%\})[^()\n]*\)"
+_TEMPLATE_LINK = r"(?<!!)\[([^\[\]]{1,500})\]\([^(){}\n]{0,500}\{[{%][^()\n]{0,500}?[%}]\}[^()\n]{0,500}\)"
 _TAG = r"(<(\/?[a-zA-Z][^<>@ ]*( [^<>]*)?|!--(?:(?!<!--|-->).)*--)>)"  # Python-Markdown's own
+_MOST_BRACKETS, _MOST_PUNCTUATION = 20, 40  # at the end of an address; more is no sentence
 _TRAILING = re.compile(r"(?:[?!.,:*_~'\"]|&[a-z]+;)+$")
 
 
@@ -114,12 +115,14 @@ class _Address(InlineProcessor):
 
 def _without_punctuation(address: str) -> str:
     """An address without what belongs to the sentence around it."""
-    while True:
-        shorter = _TRAILING.sub("", address)
-        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
-            shorter = shorter[:-1]
-        if shorter.endswith("]") and shorter.count("]") > shorter.count("["):
+    for _ in range(_MOST_BRACKETS):
+        end = address[-_MOST_PUNCTUATION:]
+        shorter = address[: len(address) - len(end)] + _TRAILING.sub("", end)
+        if any(
+            shorter.endswith(close) and shorter.count(close) > shorter.count(open_) for open_, close in ("()", "[]")
+        ):
             shorter = shorter[:-1]
         if shorter == address:
-            return address
+            break
         address = shorter
+    return address
