@@ -58,6 +58,7 @@ class MarkdownReader:
         configs.setdefault("toc", {}).setdefault("slugify", anchor_of)
         # `use_align_attribute`: a strict Content-Security-Policy forbids the style attribute.
         configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
+        configs.setdefault("footnotes", {}).setdefault("BACKLINK_TITLE", "注 {} の付いた文へ戻る")
         named = dict.fromkeys((*dialect.extensions, "toc", *_ALWAYS))
         self._markdown = markdown.Markdown(
             extensions=[*named, JapaneseText(), InlineDialect()], extension_configs=configs
