@@ -4,6 +4,7 @@ Two verbs look at authors' texts, `read` to judge them and `render` to show them
 about what is code, a list or a box. This folder is the one place that decides.
 
 - `structure`: what each line is and in which lists, quotes and boxes it stands; linear in the length of a text.
+  `line` is its result; `containers` and `leaves` know where a list begins and where HTML ends.
 - `fences`: what stands behind the opening marks of a code block: language, file name, marked lines.
 - `boxes`: notes and foldable parts, in the four ways in which people write them.
 - `html_tags`: which words in angle brackets are HTML and which are words.

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from generator.markup.fences import OPENING, fence_info
-from generator.markup.structure import Kind, Line, structure
+from generator.markup.line import Kind, Line
+from generator.markup.structure import structure
 
 _BACKTICKS = re.compile(r"`+")
 MAX_BACKTICKS = 100_000

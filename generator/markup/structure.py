@@ -9,75 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
 
-from generator.markup import boxes, html_tags
+from generator.markup import html_tags
+from generator.markup.containers import ITEM, RULE, box_at, container_at
 from generator.markup.fences import OPENING
+from generator.markup.leaves import end_of
+from generator.markup.line import Container, Holder, Kind, Line
 from generator.model import marker
 
-
-class Kind(Enum):
-    """What a line is."""
-
-    BLANK = auto()
-    TEXT = auto()
-    HEADING = auto()
-    RULE = auto()
-    TABLE = auto()
-    FENCE = auto()  # the opening line of a code block
-    CODE = auto()
-    FENCE_END = auto()
-    INDENTED = auto()  # code because it stands four columns to the right
-    FORMULA = auto()
-    HTML = auto()
-    COMMENT = auto()
-    OPENING = auto()  # opens a list item, quote or box and holds nothing else
-    MARK = auto()  # the place of a figure
-    NOTHING = auto()  # means something to another tool and is not shown
-
-
-class Holder(Enum):
-    """What a container is."""
-
-    QUOTE = auto()
-    BULLET = auto()
-    NUMBER = auto()
-    INDENT = auto()  # a box, footnote or definition whose content is indented by four
-    COLONS = auto()  # a box between lines of colons
-    ALERT = auto()  # a quote that GitHub shows as a box
-
-
-@dataclass(slots=True, eq=False)
-class Container:
-    """A list item, quote or box that holds lines; one object each, however many lines it holds."""
-
-    holder: Holder
-    width: int = 0  # columns that its content stands to the right
-    mark: str = ""  # as it was written: "-", "3.", "!!! note", "[^1]:"
-    box: boxes.Box | None = None
-    colons: int = 0
-
-
-@dataclass(slots=True, eq=False)
-class Line:
-    """One line of a text."""
-
-    kind: Kind
-    path: tuple[Container, ...]  # what it stands in, the outermost first
-    opened: int  # how many of `path`, from its end, begin on this line
-    text: str  # what it holds inside them; of code everything beyond its indentation
-    fresh: bool  # whether a new block begins with it
-    column: int  # where `text` begins in the line, tabs counted as columns
-
-
-_ITEM = re.compile(r"(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})[.)])(?P<space>[ ]*)(?P<rest>.*)$")
-_RULE = re.compile(r"(?:\*[ ]*){3,}$|(?:-[ ]*){3,}$|(?:_[ ]*){3,}$")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ ]*$")
 _DELIMITER = re.compile(r"[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
-_INDENTED_BOX = re.compile(r"""(?:!!!|\?\?\?\+?|===[!+]?)[ ]?[\w"'-]""")
-_FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,80}\]:")
-_DEFINITION = re.compile(r":[ ]{1,3}(?=\S)")
 _ATTRIBUTES_ALONE = re.compile(r"\{:[^{}]*\}[ ]*$")
 _MARK = re.compile(rf"(?:{marker.BLOCK.pattern})[ ]*$")
 _MAX_DEPTH = 100  # containers in each other; more is no text for people, and what is deeper stays text
@@ -224,9 +165,9 @@ class _Reading:
         if bare.startswith(":::") and not bare.strip(": "):
             return any(container.holder is Holder.COLONS for container in self._stack)
         if bare[0] in "-*+0123456789":
-            item = _ITEM.match(bare)
-            return bool(_RULE.match(bare)) or (item is not None and bool(item["space"] or not item["rest"]))
-        return bare[0] == ">" or self._leaf_kind(bare, index, continues=True) is not Kind.TEXT or bool(_holder(bare))
+            item = ITEM.match(bare)
+            return bool(RULE.match(bare)) or (item is not None and bool(item["space"] or not item["rest"]))
+        return bare[0] == ">" or self._leaf_kind(bare, index, continues=True) is not Kind.TEXT or bool(box_at(bare))
 
     def _block(self, index: int, rest: str, column: int, *, whole: bool) -> None:
         """A line that may open containers, and what stands in them."""
@@ -239,7 +180,7 @@ class _Reading:
             interrupts = whole and not opened and self._leaf is Kind.TEXT
             if self._ends_colons(bare, column, opened):
                 return
-            container, used = self._container(bare, indent, interrupts=interrupts)
+            container, used = container_at(bare, indent, interrupts=interrupts)
             if container is None:
                 break
             self._open(container)
@@ -250,36 +191,6 @@ class _Reading:
                 self._add(Kind.OPENING, "", column, fresh=True, opened=opened)
                 return
         self._set_leaf(index, rest, column, opened)
-
-    def _container(self, bare: str, indent: int, *, interrupts: bool) -> tuple[Container | None, int]:
-        """The container that begins here, and how many columns its mark takes."""
-        first = bare[0]
-        if first == ">":
-            used = indent + 1 + (bare[1:2] == " ")
-            alert = boxes.ALERT.match(bare[1:].lstrip())
-            if alert:
-                return Container(Holder.ALERT, box=boxes.alert_box(alert)), indent + len(bare)
-            return Container(Holder.QUOTE), used
-        if first in "-*+0123456789":
-            return self._item(bare, indent, interrupts=interrupts)
-        holder = _holder(bare)
-        if holder is None:
-            return None, 0
-        if holder.holder is Holder.COLONS:
-            return holder, indent + len(bare)
-        return holder, indent + len(holder.mark)
-
-    def _item(self, bare: str, indent: int, *, interrupts: bool) -> tuple[Container | None, int]:
-        match = _ITEM.match(bare)
-        if match is None or (match["rest"] and not match["space"]) or _RULE.match(bare):
-            return None, 0
-        if interrupts and (not match["rest"] or match["number"] not in (None, "1")):
-            return None, 0
-        mark = match["bullet"] or f"{match['number']}."
-        space = len(match["space"])
-        used = indent + len(mark) + (space if match["rest"] and 1 <= space <= 4 else 1)
-        holder = Holder.BULLET if match["bullet"] else Holder.NUMBER
-        return Container(holder, width=used, mark=mark), min(used, indent + len(bare))
 
     def _ends_colons(self, bare: str, column: int, opened: int) -> bool:
         if not bare.startswith(":::") or bare.strip(": "):
@@ -312,7 +223,7 @@ class _Reading:
             marks = OPENING.match(bare)
             self._fence = (marks["marks"] if marks else "```", indent)
         elif kind in (Kind.HTML, Kind.COMMENT, Kind.FORMULA):
-            self._until = _end_of(kind, bare)
+            self._until = end_of(kind, bare)
             after = bare[2:] if kind is Kind.FORMULA else bare
             if self._until is not None and self._until.search(after):
                 self._leaf = None
@@ -333,7 +244,7 @@ class _Reading:
                 return Kind.FENCE
             case "#":
                 return Kind.HEADING
-            case "*" | "-" | "_" if _RULE.match(bare):
+            case "*" | "-" | "_" if RULE.match(bare):
                 return Kind.TEXT if continues and _UNDERLINE.match(bare) else Kind.RULE
             case "<":
                 return self._html_kind(bare, index, continues=continues)
@@ -380,38 +291,6 @@ class _Reading:
         return ("$$" in bare[2:] and bare.rstrip().endswith("$$")) or (
             "$$" not in bare[2:] and self._occurs_later("$$", index + 1)
         )
-
-
-def _end_of(kind: Kind, bare: str) -> re.Pattern[str] | None:
-    if kind is Kind.COMMENT:
-        return _COMMENT_END
-    if kind is Kind.FORMULA:
-        return _FORMULA_END
-    verbatim = html_tags.VERBATIM.match(bare)
-    return _VERBATIM_ENDS[verbatim[1].lower()] if verbatim else None
-
-
-_COMMENT_END = re.compile("-->")
-_FORMULA_END = re.compile(r"\$\$[ ]*$")
-_VERBATIM_ENDS = {name: re.compile(f"</{name}>", re.IGNORECASE) for name in ("pre", "script", "style", "textarea")}
-
-
-def _holder(bare: str) -> Container | None:
-    """The box, footnote or definition that begins with this line."""
-    match bare[0]:
-        case ":":
-            if bare.startswith(":::"):
-                colons = boxes.COLONS.match(bare)
-                box = boxes.colon_box(colons) if colons else None
-                return Container(Holder.COLONS, box=box, colons=len(colons["marks"])) if colons and box else None
-            definition = _DEFINITION.match(bare)
-            return Container(Holder.INDENT, 4, ":") if definition else None
-        case "!" | "?" | "=" if _INDENTED_BOX.match(bare):
-            return Container(Holder.INDENT, 4, bare)
-        case "[":
-            footnote = _FOOTNOTE.match(bare)
-            return Container(Holder.INDENT, 4, footnote[0]) if footnote else None
-    return None
 
 
 def _indent(text: str, start: int = 0) -> int:

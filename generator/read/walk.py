@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.model.finding import Finding, Place, Text
-from generator.model.page import is_foreign
-from generator.read.file_kinds import ALLOWED, may_be_secret, pass_over, refuse_kind
+from generator.read.file_kinds import ALLOWED, refuse_kind
 from generator.read.file_names import judge_length, judge_name, shown_name
-from generator.read.reporting import error, warning
+from generator.read.passed_over import PassedOver
+from generator.read.reporting import error
 from generator.settings import Settings
 
 # Flags that not every system has; without them the check of the opened file still holds.
@@ -44,7 +44,7 @@ def walk(settings: Settings) -> tuple[list[FoundFile], list[Finding]]:
     if findings:
         return [], findings
     files: list[FoundFile] = []
-    aside = _Aside()
+    aside = PassedOver()
     folders = [(settings.content, "")]
     while folders:
         folder, source = folders.pop()
@@ -64,33 +64,6 @@ def walk(settings: Settings) -> tuple[list[FoundFile], list[Finding]]:
     files, shared = _without_outside_links(sorted(files, key=lambda file: (file.source, file.path.as_posix())))
     unique, twins = _without_twins(files)
     return unique, [*findings, *shared, *twins, *aside.findings()]
-
-
-class _Aside:
-    """What is passed over: hidden entries, and among articles everything that is no page, picture or download."""
-
-    def __init__(self) -> None:
-        self._hidden: list[Place] = []
-        self._by_suffix: defaultdict[str, list[Place]] = defaultdict(list)
-
-    def takes(self, entry: os.DirEntry[str], below: str, place: Place) -> bool:
-        if entry.name.startswith("."):
-            if is_foreign(below) and entry.name != ".git" and entry.is_dir(follow_symlinks=False):
-                self._hidden.append(place)
-            return True
-        suffix = PurePosixPath(entry.name).suffix.lower()
-        if not is_foreign(below) or suffix in ALLOWED or may_be_secret(suffix):
-            return False
-        if not entry.is_file(follow_symlinks=False):
-            return False
-        self._by_suffix[suffix].append(place)
-        return True
-
-    def findings(self) -> Iterator[Finding]:
-        if self._hidden:
-            yield _hidden_folders(len(self._hidden), min(self._hidden))
-        for suffix, places in sorted(self._by_suffix.items()):
-            yield pass_over(suffix, len(places), min(places))
 
 
 def open_plain(file: FoundFile) -> int:
@@ -224,20 +197,6 @@ def _hard_link(place: Place) -> Finding:
             "this file has another name outside content (a hard link): something from there could be published",
         ),
         Text("コピーをつくって置き換えてください", "replace it with a copy"),
-    )
-
-
-def _hidden_folders(count: int, first: Place) -> Finding:
-    return warning(
-        "hidden-folder",
-        first,
-        Text(
-            f"名前が `.` で始まるフォルダー（{count} 個）の中は読みません",
-            f"nothing is read in folders whose names begin with `.` ({count})",
-        ),
-        Text(
-            "載せたいものがあれば、フォルダーの名前を変えてください", "rename the folder if it holds pages or pictures"
-        ),
     )
 
 

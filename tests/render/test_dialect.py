@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.markup.line import Kind
 from generator.markup.outline import outline
-from generator.markup.structure import Kind, structure
+from generator.markup.structure import structure
 from generator.render.markdown import MarkdownDialect, MarkdownReader
 from generator.render.markdown.layout import Writers, canonical_fence, laid_out
 

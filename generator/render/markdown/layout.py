@@ -15,7 +15,8 @@ from markdown.preprocessors import Preprocessor
 
 from generator.markup import boxes, html_tags
 from generator.markup.fences import OPENING, fence_info
-from generator.markup.structure import Container, Holder, Kind, Line, structure
+from generator.markup.line import Container, Holder, Kind, Line
+from generator.markup.structure import structure
 
 _STEP = 4  # columns by which Python-Markdown indents
 _WRITTEN_BY = {

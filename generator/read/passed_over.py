@@ -1,0 +1,56 @@
+"""What is not read at all: hidden entries, and what articles of other tools bring along beside pages and pictures."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from generator.model.finding import Finding, Place, Text
+from generator.model.page import is_foreign
+from generator.read.file_kinds import ALLOWED, may_be_secret, pass_over
+from generator.read.reporting import warning
+
+
+class PassedOver:
+    """What is passed over: hidden entries, and among articles everything that is no page, picture or download."""
+
+    def __init__(self) -> None:
+        self._hidden: list[Place] = []
+        self._by_suffix: defaultdict[str, list[Place]] = defaultdict(list)
+
+    def takes(self, entry: os.DirEntry[str], below: str, place: Place) -> bool:
+        """Whether an entry is passed over; `below` is its path below content/."""
+        if entry.name.startswith("."):
+            if is_foreign(below) and entry.name != ".git" and entry.is_dir(follow_symlinks=False):
+                self._hidden.append(place)
+            return True
+        suffix = PurePosixPath(entry.name).suffix.lower()
+        if not is_foreign(below) or suffix in ALLOWED or may_be_secret(suffix):
+            return False
+        if not entry.is_file(follow_symlinks=False):
+            return False
+        self._by_suffix[suffix].append(place)
+        return True
+
+    def findings(self) -> Iterator[Finding]:
+        """One warning for all hidden folders among articles, and one for each kind of file."""
+        if self._hidden:
+            yield _hidden_folders(len(self._hidden), min(self._hidden))
+        for suffix, places in sorted(self._by_suffix.items()):
+            yield pass_over(suffix, len(places), min(places))
+
+
+def _hidden_folders(count: int, first: Place) -> Finding:
+    return warning(
+        "hidden-folder",
+        first,
+        Text(
+            f"名前が `.` で始まるフォルダー（{count} 個）の中は読みません",
+            f"nothing is read in folders whose names begin with `.` ({count})",
+        ),
+        Text(
+            "載せたいものがあれば、フォルダーの名前を変えてください", "rename the folder if it holds pages or pictures"
+        ),
+    )
