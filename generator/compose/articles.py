@@ -8,6 +8,7 @@ from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import Listing, paged_list, plain_list
 from generator.compose.parts import cards_of, cover_of, draft_of, foot_of, head_of, slot_mark
+from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.shelves import Piece, tag_slug
@@ -28,25 +29,25 @@ GUIDE = Listing(
 )
 
 
-def article_drafts(desk: Desk) -> Iterator[Draft]:
+def article_pages(desk: Desk) -> Iterator[PlannedPage]:
     articles = [piece.page for piece in desk.shelves.articles]
     for page in articles:
-        yield plain_page(desk, page)
-    yield from paged_list(desk, ARTICLES, articles)
+        yield PlannedPage(page.url, plain_page, (page,))
+    yield from paged_list(ARTICLES, articles)
 
 
-def about_drafts(desk: Desk) -> Iterator[Draft]:
+def about_pages(desk: Desk) -> Iterator[PlannedPage]:
     about = [piece.page for piece in desk.shelves.about]
     for page in about:
-        yield plain_page(desk, page)
-    yield plain_list(desk, ABOUT, [piece.page for piece in desk.shelves.mvv] + about)
+        yield PlannedPage(page.url, plain_page, (page,))
+    yield plain_list(ABOUT, [piece.page for piece in desk.shelves.mvv] + about)
 
 
-def guide_drafts(desk: Desk) -> Iterator[Draft]:
+def guide_pages(desk: Desk) -> Iterator[PlannedPage]:
     guide = desk.shelves.guide
     for index, piece in enumerate(guide):
-        yield plain_page(desk, piece.page, _neighbours(guide, index))
-    yield plain_list(desk, GUIDE, [piece.page for piece in guide])
+        yield PlannedPage(piece.page.url, plain_page, (piece.page, _neighbours(guide, index)))
+    yield plain_list(GUIDE, [piece.page for piece in guide])
 
 
 def plain_page(desk: Desk, page: Page, neighbours: Neighbours | None = None) -> Draft:

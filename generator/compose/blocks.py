@@ -26,16 +26,15 @@ def fragments(desk: Desk, page: Page, key: str = "block") -> tuple[Markup, ...]:
     """
     return tuple(
         Markup("") if _fault(desk, page, block) else _figure(desk, page, block.spec, f"{key}-{index}")
-        for index, block in enumerate(page.blocks, start=1)
+        for index, block in enumerate(desk.text_of(page).blocks, start=1)
     )
 
 
-def block_findings(desk: Desk, pages: Iterable[Page]) -> Iterator[Finding]:
+def block_findings(desk: Desk, page: Page) -> Iterator[Finding]:
     """A finding for each block that names a metric, department or month that has no figure."""
-    for page in pages:
-        for block in page.blocks:
-            if fault := _fault(desk, page, block):
-                yield Finding(Family.CONTENT, *fault)
+    for block in desk.text_of(page).blocks:
+        if fault := _fault(desk, page, block):
+            yield Finding(Family.CONTENT, *fault)
 
 
 def shown_month(desk: Desk, page: Page, metric: str, wanted: Month | None, department: str | None) -> Month | None:
@@ -114,7 +113,7 @@ def _unknown_id(desk: Desk, place: Place, department: str) -> Fault:
             f"there is no department `{department}` in departments.csv",
         ),
         Text(
-            f"`{near}`（{desk.book.department_name(near)}）のことではありませんか"
+            f"`{near}`（{desk.department_name(near)}）のことではありませんか"
             if near is not None
             else "departments.csv の department_id を書いてください",
             f"did you mean `{near}`?" if near is not None else "write a department_id of departments.csv",
@@ -125,7 +124,7 @@ def _unknown_id(desk: Desk, place: Place, department: str) -> Fault:
 def _unknown_department(desk: Desk, place: Place, metric: str, department: str) -> Fault:
     if desk.book.organisation.get(department) is None:
         return _unknown_id(desk, place, department)
-    name, label = desk.book.department_name(department), desk.book.metrics[metric].label
+    name, label = desk.department_name(department), desk.book.metrics[metric].label
     return (
         "no-such-figure",
         place,

@@ -9,6 +9,7 @@ from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import Listing, plain_list
 from generator.compose.parts import card_of, cards_of, day_of, draft_of, foot_of, head_of, slot_mark
+from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.reports import small_tile, statement_of
@@ -39,25 +40,26 @@ LISTING = Listing(
 _STORIES = 12
 
 
-def campaign_drafts(desk: Desk) -> Iterator[Draft]:
+def campaign_pages(desk: Desk) -> Iterator[PlannedPage]:
     campaigns = desk.shelves.campaigns.values()
     for piece in campaigns:
-        yield _campaign(desk, piece)
-    yield plain_list(desk, LISTING, [piece.page for piece in campaigns])
+        yield PlannedPage(piece.page.url, _campaign, (piece,))
+    yield plain_list(LISTING, [piece.page for piece in campaigns])
 
 
 def _campaign(desk: Desk, piece: Piece[Campaign]) -> Draft:
     page, front, slug = piece.page, piece.front, slug_of(piece.page.url)
     here = Here(page.url)
     figure = desk.book.latest(front.metric) if front.metric else None
+    has_blocks = bool(desk.text_of(page).blocks)
     stories = [story.page for story in desk.shelves.stories if story.front.campaign == slug]
     told = {story.source for story in stories}
     view = CampaignView(
         head=head_of(desk, page, here),
         purpose=front.purpose,
         stages=tuple(_stage(stage, front.stage) for stage in CampaignStage),
-        tile=small_tile(desk, figure, "campaign-tile") if figure and not page.blocks else None,
-        said=statement_of(desk, figure) if figure and page.blocks else None,
+        tile=small_tile(desk, figure, "campaign-tile") if figure and not has_blocks else None,
+        said=statement_of(desk, figure) if figure and has_blocks else None,
         metric=Link("月ごと・部署ごとの数字を見る", here.to(f"{sections.METRICS}{figure.metric}/")) if figure else None,
         switchoff=switchoff_box(desk, Ending(piece, front.switchoff), here) if front.switchoff else None,
         solves=tuple(AnswerRow(row.q, row.a) for row in front.solves),

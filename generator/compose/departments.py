@@ -17,6 +17,7 @@ from generator.compose.parts import (
     plain_head,
     slot_mark,
 )
+from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.reports import small_tile, small_trend
@@ -42,11 +43,11 @@ from generator.model.site import Slot
 _STORIES = 12
 
 
-def department_drafts(desk: Desk) -> Iterator[Draft]:
-    yield _index(desk)
+def department_pages(desk: Desk) -> Iterator[PlannedPage]:
+    yield PlannedPage(sections.DEPARTMENTS, _index)
     for unit in desk.units:
-        yield _department(desk, unit)
-    yield _champions(desk)
+        yield PlannedPage(f"{sections.DEPARTMENTS}{unit.id}/", _department, (unit,))
+    yield PlannedPage(sections.CHAMPIONS, _champions)
 
 
 def department_groups(desk: Desk, here: Here) -> tuple[DepartmentGroup, ...]:
@@ -61,7 +62,7 @@ def _by_division(desk: Desk) -> Iterator[tuple[str, list[Department]]]:
     for unit in desk.units:
         divisions.setdefault(unit.parent_id, []).append(unit)
     for parent, units in divisions.items():
-        yield desk.book.department_name(parent) if parent else "", units
+        yield desk.department_name(parent) if parent else "", units
 
 
 def _line(desk: Desk, unit: Department, here: Here) -> DepartmentLine:
@@ -93,7 +94,7 @@ def _department(desk: Desk, unit: Department) -> Draft:
     here, piece = Here(url), desk.shelves.departments.get(unit.id)
     figures = tuple(_figures(desk, unit, here))
     champion = desk.shelves.champions.get(unit.id)
-    division = desk.book.department_name(unit.parent_id) if unit.parent_id else None
+    division = desk.department_name(unit.parent_id) if unit.parent_id else None
     kicker = [Label("部署と推進担当", here.to(sections.DEPARTMENTS)), *([Label(division, None)] if division else [])]
     what_we_do = piece.front.what_we_do if piece else ""
     view = DepartmentView(
@@ -141,7 +142,7 @@ def _reached_link(month: str, href: str) -> Link:
 
 
 def _history(desk: Desk, unit: Department) -> str | None:
-    changes = reorganisations(desk.book.organisation, unit.id)
+    changes = reorganisations(desk.organisation, unit.id)
     return "".join(f"{full_day(change.day)}に{change.what_happened}" for change in changes) or None
 
 
@@ -179,5 +180,5 @@ def _champion_card(desk: Desk, piece: Piece[Champion], unit: Department, here: H
         brings=front.brings,
         takes=front.takes,
         contact=contact_label(front.contact),
-        body=slot_mark(slot) if slot is not None and piece.page.body.strip() else None,
+        body=slot_mark(slot) if slot is not None and desk.text_of(piece.page).body.strip() else None,
     )

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from generator.compose import sections
 from generator.compose.figure_book import FigureBook
 from generator.compose.shelves import Shelves, stem_of
+from generator.compose.uses import Uses
 from generator.effects import Effects
 from generator.model.figure import ReleasedFigures
-from generator.model.organisation import Department
-from generator.model.page import Champion, DepartmentPage, Library, Page
+from generator.model.organisation import Department, Organisation
+from generator.model.page import AssetFile, Champion, DepartmentPage, Library, Page, PageText
 from generator.model.snapshot import Snapshot
 from generator.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Given to every function that writes a page."""
+    """Given to every function that writes a page.
+
+    Whatever a page may be made from is looked up here and noted in `uses`, so that a later build can tell whether
+    the page would be written the same again. Settings are not noted: when they change, every page is written.
+    """
 
     settings: Settings
-    now: datetime
-    """The moment of the build in the site's zone."""
-    shelves: Shelves
-    book: FigureBook
-    units: tuple[Department, ...]
-    """The departments of today, in organisation order."""
+    uses: Uses
+    _now: datetime
+    _shelves: Shelves = field(repr=False)
+    _book: FigureBook = field(repr=False)
+    _organisation: Organisation = field(repr=False)
+    _units: tuple[Department, ...] = field(repr=False)
+    _texts: Mapping[str, PageText] = field(repr=False)
 
     @classmethod
     def of(
@@ -40,11 +46,45 @@ class Desk:
     ) -> Desk:
         now = effects.clock().astimezone(settings.zone)
         shelves, book = Shelves.of(library, now.date()), FigureBook.of(released, snapshots)
-        return cls(settings, now, shelves, book, released.organisation.units_on(now.date()))
+        organisation = released.organisation
+        units = organisation.units_on(now.date())
+        return cls(settings, Uses(), now, shelves, book, organisation, units, library.texts)
+
+    def noting(self, uses: Uses) -> Desk:
+        """The same desk, where look-ups are noted in `uses`."""
+        return replace(self, uses=uses)
 
     @property
     def today(self) -> date:
-        return self.now.date()
+        self.uses.day()
+        return self._now.date()
+
+    def has_come(self, moment: datetime) -> bool:
+        """Whether a moment lies behind the build's own."""
+        self.uses.moment(moment)
+        return moment <= self._now
+
+    @property
+    def shelves(self) -> Shelves:
+        """The authors' pages where readers look for them; what is read of them is noted shelf by shelf."""
+        return self._shelves.noting(self.uses)
+
+    @property
+    def book(self) -> FigureBook:
+        """The released figures."""
+        self.uses.figures()
+        return self._book
+
+    @property
+    def organisation(self) -> Organisation:
+        self.uses.organisation()
+        return self._organisation
+
+    @property
+    def units(self) -> tuple[Department, ...]:
+        """The departments of today, in organisation order."""
+        self.uses.units()
+        return self._units
 
     @property
     def headline_metric(self) -> str | None:
@@ -53,6 +93,11 @@ class Desk:
         if wanted is not None:
             return wanted if wanted in self.book.metrics else None
         return next(iter(self.book.metrics), None)
+
+    def department_name(self, department: str) -> str:
+        """The name of a department, past ones included; the id when nobody knows it."""
+        found = self.organisation.get(department)
+        return found.name if found else department
 
     def exists_today(self, department: str) -> bool:
         return any(unit.id == department for unit in self.units)
@@ -73,4 +118,15 @@ class Desk:
 
     def find(self, source: str) -> Page | None:
         """A page by its path below content/; None when it is unknown or stays in."""
-        return self.shelves.by_source.get(source)
+        self.uses.page(source)
+        return self._shelves.by_source.get(source)
+
+    def asset(self, source: str) -> AssetFile | None:
+        """A picture or download by its path below content/; None when it is unknown or stays in."""
+        self.uses.asset(source)
+        return self._shelves.assets.get(source)
+
+    def text_of(self, page: Page) -> PageText:
+        """What a page says."""
+        self.uses.text(page.source)
+        return self._texts[page.source]

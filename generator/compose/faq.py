@@ -9,6 +9,7 @@ from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import intro_of
 from generator.compose.parts import body_slot, cards_of, contact_label, day_of, foot_of, plain_head, slot_mark
+from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.shelves import Piece
@@ -27,10 +28,11 @@ from generator.model.site import Slot
 _TOP_OF_A_CAMPAIGN = 3
 
 
-def faq_drafts(desk: Desk) -> Iterator[Draft]:
-    yield _index(desk)
+def faq_pages(desk: Desk) -> Iterator[PlannedPage]:
+    yield PlannedPage(sections.FAQ, _index)
     for campaign in campaigns_with_questions(desk):
-        yield _campaign(desk, campaign, desk.shelves.faq_of[campaign])
+        questions = desk.shelves.faq_of[campaign]
+        yield PlannedPage(f"{sections.FAQ}{campaign}/", _campaign, (campaign, questions))
 
 
 def campaigns_with_questions(desk: Desk) -> list[str]:

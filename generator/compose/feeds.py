@@ -8,15 +8,21 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.compose.desk import Desk
+from generator.compose.written import Written
 from generator.model.address import quoted
 from generator.model.page import Issue, Notice, Page, Story
-from generator.model.site import DataFile, Document
+from generator.model.site import DataFile
 
 _NEWEST = 40
 _KINDS = frozenset({"story", "article", "notice", "issue", "metric-month", "target-reached", "campaign"})
 
 
-def feeds(desk: Desk, documents: Iterable[Document]) -> Iterator[DataFile]:
+def feed_urls(desk: Desk) -> Iterator[str]:
+    yield "feeds/all.xml"
+    yield from (f"feeds/{unit.id}.xml" for unit in desk.units)
+
+
+def feeds(desk: Desk, documents: Iterable[Written]) -> Iterator[DataFile]:
     """`feeds/all.xml` and one feed a department of today."""
     dated = [d for d in documents if d.kind in _KINDS and d.published_on and d.published_on <= desk.today]
     dated.sort(key=lambda d: d.url)
@@ -29,7 +35,7 @@ def feeds(desk: Desk, documents: Iterable[Document]) -> Iterator[DataFile]:
         yield DataFile(f"feeds/{unit.id}.xml", _feed(desk, f"feeds/{unit.id}.xml", title, own[:_NEWEST]))
 
 
-def _concerns(document: Document, pages: Mapping[str, Page], department: str) -> bool:
+def _concerns(document: Written, pages: Mapping[str, Page], department: str) -> bool:
     """A department's own stories and targets reached, and what is for all: notices and numbers."""
     if document.kind == "target-reached":
         return document.url.endswith(f"/milestones/{department}/")
@@ -40,7 +46,7 @@ def _concerns(document: Document, pages: Mapping[str, Page], department: str) ->
     return isinstance(front, Notice | Issue) or (front is not None and front.owner == department)
 
 
-def _feed(desk: Desk, url: str, title: str, entries: list[Document]) -> bytes:
+def _feed(desk: Desk, url: str, title: str, entries: list[Written]) -> bytes:
     updated = max((_changed(document) for document in entries), default=desk.today)
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -57,7 +63,7 @@ def _feed(desk: Desk, url: str, title: str, entries: list[Document]) -> bytes:
     return "\n".join(parts).encode()
 
 
-def _entry(desk: Desk, document: Document) -> str:
+def _entry(desk: Desk, document: Written) -> str:
     return (
         f"<entry><title>{escape(document.title)}</title>"
         f"<id>{escape(_tag_uri(desk, document.url))}</id>"
@@ -68,7 +74,7 @@ def _entry(desk: Desk, document: Document) -> str:
     )
 
 
-def _changed(document: Document) -> date:
+def _changed(document: Written) -> date:
     return max(day for day in (document.published_on, document.updated_on, date.min) if day)
 
 

@@ -32,6 +32,13 @@ class Row:
     stale: bool
 
 
+def figure_urls(book: FigureBook) -> Iterator[str]:
+    for metric in book.metrics:
+        yield f"figures/{metric}.json"
+        yield f"figures/{metric}.csv"
+    yield "figures/index.json"
+
+
 def figure_files(book: FigureBook) -> Iterator[DataFile]:
     """`figures/<metric>.json` and `.csv` of each metric, and `figures/index.json` that describes them."""
     for metric in book.metrics:

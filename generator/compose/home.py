@@ -15,6 +15,7 @@ from generator.compose.issues import current_issue, thanks_lines
 from generator.compose.mvv import company_mvv
 from generator.compose.notices import current_notices
 from generator.compose.parts import card_of, cover_of, day_of
+from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.reports import small_tile, small_trend
@@ -31,7 +32,11 @@ _ALERT_DAYS = 60  # a switch-off comes to the front page so many days before
 _FRESH, _QUESTIONS, _VOICES, _COMING = 3, 5, 4, 6
 
 
-def home_draft(desk: Desk) -> Draft:
+def home_page() -> PlannedPage:
+    return PlannedPage("", _home)
+
+
+def _home(desk: Desk) -> Draft:
     issue, mvv = current_issue(desk), company_mvv(desk)
     lead = _lead(desk)
     stories = [piece.page for piece in desk.shelves.stories]
@@ -83,7 +88,7 @@ def _issue(desk: Desk) -> CurrentIssue | None:
         day=day_of(piece.front.date),
         link=Link(piece.page.title, _HERE.to(piece.page.url)),
         summary=piece.front.summary,
-        reading=reading_words(piece.page.body),
+        reading=reading_words(desk.text_of(piece.page).body),
         next_issue=day_of(coming) if coming and coming > desk.today else None,
     )
 

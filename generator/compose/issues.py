@@ -9,6 +9,7 @@ from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import intro_of
 from generator.compose.parts import card_of, cards_of, day_of, draft_of, foot_of, head_of, plain_head, slot_mark
+from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.reports import small_tile
@@ -23,10 +24,10 @@ from generator.model.period import Month
 _THANKS_TOLD = re.compile(r"^## *ありがとう", re.MULTILINE)
 
 
-def issue_drafts(desk: Desk) -> Iterator[Draft]:
-    yield _archive(desk)
+def issue_pages(desk: Desk) -> Iterator[PlannedPage]:
+    yield PlannedPage(sections.ISSUES, _archive)
     for index, piece in enumerate(desk.shelves.issues):
-        yield _issue(desk, piece, index)
+        yield PlannedPage(piece.page.url, _issue, (piece, index))
 
 
 def current_issue(desk: Desk) -> Piece[Issue] | None:
@@ -41,14 +42,15 @@ def thanks_lines(front: Issue) -> tuple[ThanksLine, ...]:
 def _issue(desk: Desk, piece: Piece[Issue], index: int) -> Draft:
     page, front = piece.page, piece.front
     here, lead = Here(page.url), desk.find(front.lead)
-    figure = None if page.blocks else _figure_of_the_month(desk, front)
+    text = desk.text_of(page)
+    figure = None if text.blocks else _figure_of_the_month(desk, front)
     view = IssueView(
         head=head_of(desk, page, here),
         lead=card_of(desk, lead, here) if lead else None,
         body=slot_mark(),
         figure=small_tile(desk, figure, "issue-tile") if figure else None,
         items=cards_of(desk, front.items, here),
-        thanks_heading=_THANKS_TOLD.search(page.body) is None,
+        thanks_heading=_THANKS_TOLD.search(text.body) is None,
         thanks=thanks_lines(front),
         next_issue=day_of(front.next_issue) if front.next_issue else None,
         neighbours=Neighbours(_link(desk, index - 1, here), _link(desk, index + 1, here)),

@@ -8,6 +8,7 @@ from generator.charts import figure_html, sentences
 from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.parts import plain_head
+from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.reports import (
@@ -37,17 +38,17 @@ _REACHED_IN_OVERVIEW = 3
 _STORIES_OF_ONE_REACHED = 3
 
 
-def metric_drafts(desk: Desk) -> Iterator[Draft]:
-    yield _overview(desk)
+def metric_pages(desk: Desk) -> Iterator[PlannedPage]:
+    yield PlannedPage(sections.METRICS, _overview)
     for metric in desk.book.metrics:
         company = desk.book.series(metric)
         if not company:
             continue
-        yield _metric(desk, company[-1])
+        yield PlannedPage(f"{sections.METRICS}{metric}/", _metric, (company[-1],))
         for figure in company:
-            yield _month(desk, figure)
+            yield PlannedPage(_month_url(figure), _month, (figure,))
         for goal in targets_reached(desk.book, metric):
-            yield _target_reached(desk, goal)
+            yield PlannedPage(goal.address, _target_reached, (goal,))
 
 
 def _overview(desk: Desk) -> Draft:
@@ -149,7 +150,7 @@ def _thanks(desk: Desk, reached: ReleasedFigure) -> str:
     if reached.department is None:
         return "試し、教え合い、意見を寄せてくださった皆さん、ありがとうございます。"
     champion = desk.shelves.champions.get(reached.department)
-    name = desk.book.department_name(reached.department)
+    name = desk.department_name(reached.department)
     if champion is None:
         return f"{name}の皆さん、ありがとうございます。"
     return f"{name}の皆さん、推進担当の{champion.front.person}さん、ありがとうございます。"

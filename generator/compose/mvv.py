@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.compose.desk import Desk
 from generator.compose.parts import day_of, draft_of, foot_of, head_of, slot_mark
+from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.shelves import Piece
@@ -13,21 +14,25 @@ from generator.compose.views.writing import MvvView, ValueRow
 from generator.model.page import Mvv
 
 
-def mvv_drafts(desk: Desk) -> Iterator[Draft]:
+def mvv_pages(desk: Desk) -> Iterator[PlannedPage]:
     for piece in desk.shelves.mvv:
-        page, front = piece.page, piece.front
-        here = Here(page.url)
-        view = MvvView(
-            head=head_of(desk, page, here),
-            whose=desk.book.department_name(front.department) if front.department else "会社",
-            mission=front.mission,
-            vision=front.vision,
-            values=tuple(ValueRow(value.id, value.text, value.in_our_words) for value in front.values),
-            effective_from=day_of(front.effective_from),
-            body=slot_mark(),
-            foot=foot_of(desk, page, here),
-        )
-        yield draft_of(desk, page, view, said=front.mission, since=front.effective_from)
+        yield PlannedPage(piece.page.url, _mvv, (piece,))
+
+
+def _mvv(desk: Desk, piece: Piece[Mvv]) -> Draft:
+    page, front = piece.page, piece.front
+    here = Here(page.url)
+    view = MvvView(
+        head=head_of(desk, page, here),
+        whose=desk.department_name(front.department) if front.department else "会社",
+        mission=front.mission,
+        vision=front.vision,
+        values=tuple(ValueRow(value.id, value.text, value.in_our_words) for value in front.values),
+        effective_from=day_of(front.effective_from),
+        body=slot_mark(),
+        foot=foot_of(desk, page, here),
+    )
+    return draft_of(desk, page, view, said=front.mission, since=front.effective_from)
 
 
 def company_mvv(desk: Desk) -> Piece[Mvv] | None:

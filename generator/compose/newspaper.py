@@ -1,42 +1,127 @@
-"""The whole newsletter put together: every page drafted and printed, and the files that stand beside them."""
+"""The whole newsletter: planned as a list of pages, each of which can be written by itself, and as files beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from generator.compose import sections
 from generator.compose.addresses import addresses, redirects
-from generator.compose.articles import about_drafts, article_drafts, guide_drafts
-from generator.compose.campaigns import campaign_drafts
-from generator.compose.departments import department_drafts
+from generator.compose.articles import about_pages, article_pages, guide_pages
+from generator.compose.blocks import block_findings
+from generator.compose.campaigns import campaign_pages
+from generator.compose.departments import department_pages
 from generator.compose.desk import Desk
-from generator.compose.faq import faq_drafts
-from generator.compose.feeds import feeds
-from generator.compose.figure_files import figure_files
-from generator.compose.home import home_draft
-from generator.compose.issues import current_issue, issue_drafts
-from generator.compose.metrics import metric_drafts
-from generator.compose.mvv import company_mvv, mvv_drafts
-from generator.compose.notices import notice_drafts
+from generator.compose.faq import faq_pages
+from generator.compose.feeds import feed_urls, feeds
+from generator.compose.figure_files import figure_files, figure_urls
+from generator.compose.home import home_page
+from generator.compose.issues import current_issue, issue_pages
+from generator.compose.metrics import metric_pages
+from generator.compose.mvv import company_mvv, mvv_pages
+from generator.compose.notices import notice_pages
 from generator.compose.parts import contact_label, day_of
-from generator.compose.press import Draft, Press
+from generator.compose.planned import PlannedPage
+from generator.compose.press import Press
 from generator.compose.references import clashing_addresses, reference_findings
 from generator.compose.shelves import Piece
 from generator.compose.sitemap import sitemap
-from generator.compose.stories import story_drafts
-from generator.compose.switchoff import switchoff_drafts
-from generator.compose.tags import tag_drafts
+from generator.compose.stories import story_pages
+from generator.compose.switchoff import switchoff_pages
+from generator.compose.tags import tag_pages
 from generator.compose.targets import TargetJudge
+from generator.compose.uses import Uses
+from generator.compose.written import Written
 from generator.effects import Effects
+from generator.markup.targets import Addresses
 from generator.model.figure import ReleasedFigures
 from generator.model.finding import Finding
-from generator.model.page import Issue, Library
+from generator.model.page import Issue, Library, Page
 from generator.model.site import Contact, CurrentNumber, DataFile, Document, Masthead, Site
 from generator.model.snapshot import Snapshot
 from generator.settings import Settings
 
 _DATA_USE = f"{sections.ABOUT}data-use.md"
 """The page that says what figures may be used for; every page's foot leads to it where a company has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newspaper:
+    """Everything about the newsletter that is known before its pages are written."""
+
+    desk: Desk
+    library: Library = field(repr=False)
+    pages: tuple[PlannedPage, ...] = field(repr=False)  # by url
+    masthead: Masthead
+    sources: Mapping[str, str] = field(repr=False)
+    """Where each source file below content/ is found on the site: path → url (with #anchor for a question)."""
+    redirects: Mapping[str, str] = field(repr=False)
+
+    @property
+    def addresses(self) -> Addresses:
+        """All places that a link may lead to."""
+        assets = (asset.url for asset in self.library.assets)
+        urls = (*(page.url for page in self.pages), *assets, *file_urls(self.desk), *self.redirects)
+        return Addresses(self.sources, urls)
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong with the newsletter as a whole; each page has findings of its own."""
+        yield from reference_findings(self.desk)
+        yield from clashing_addresses(self.desk, self.pages)
+
+    def files(self, written: Iterable[Written]) -> Iterator[DataFile]:
+        """What stands beside the pages that were `written`, by url."""
+        pages = sorted(written, key=lambda page: page.url)
+        yield from figure_files(self.desk.book)
+        yield from feeds(self.desk, pages)
+        yield sitemap(self.desk.settings.site_url, pages)
+
+
+def plan(
+    settings: Settings,
+    effects: Effects,
+    library: Library,
+    released: ReleasedFigures,
+    sources: Mapping[str, Snapshot],
+) -> Newspaper:
+    """The newsletter, ready to be written. `sources` gives the labels that pages print as 出典."""
+    desk = Desk.of(settings, effects, library, released, sources)
+    where = addresses(desk, library.assets)
+    return Newspaper(
+        desk=desk,
+        library=library,
+        pages=tuple(sorted(_pages(desk), key=lambda page: page.url)),
+        masthead=_masthead(desk, where.get(_DATA_USE)),
+        sources=where,
+        redirects=redirects(desk),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes the pages of a newspaper and judges the authors' texts that stand on them.
+
+    A site's own templates are read from `theme_overrides/articles/` beside its mkdocs.yml.
+    """
+
+    newspaper: Newspaper
+    press: Press
+    targets: TargetJudge
+
+    @classmethod
+    def of(cls, newspaper: Newspaper, addresses: Addresses) -> Writer:
+        settings = newspaper.desk.settings
+        return cls(newspaper, Press(settings), TargetJudge(settings, newspaper.library.known, addresses))
+
+    def document(self, planned: PlannedPage, uses: Uses) -> Document:
+        """One page, written; what it was made from is noted in `uses`."""
+        return self.press.print(planned.draft(self.newspaper.desk.noting(uses)))
+
+    def findings(self, page: Page, uses: Uses) -> Iterator[Finding]:
+        """What an author's page names and what is not there: figures, pages, pictures."""
+        desk = self.newspaper.desk.noting(uses)
+        yield from block_findings(desk, page)
+        yield from self.targets.of_page(page, desk.text_of(page), desk.address_of(page).partition("#")[0])
 
 
 def compose(
@@ -46,48 +131,45 @@ def compose(
     released: ReleasedFigures,
     sources: Mapping[str, Snapshot],
 ) -> tuple[Site, list[Finding]]:
-    """The site, ready to be rendered, and everything that is wrong with what its pages refer to.
-
-    `sources` gives the labels that pages print as 出典. A site's own templates are read from
-    `theme_overrides/articles/` beside its mkdocs.yml.
-    """
-    desk = Desk.of(settings, effects, library, released, sources)
-    press = Press(settings)
-    documents = tuple(sorted(map(press.print, _drafts(desk)), key=lambda document: document.url))
-    findings = [*reference_findings(desk, library), *clashing_addresses(desk, documents), *press.findings]
-    where = addresses(desk, library.assets)
+    """The site with every page written, and everything that is wrong with what its pages refer to."""
+    newspaper = plan(settings, effects, library, released, sources)
+    writer = Writer.of(newspaper, newspaper.addresses)
+    documents = tuple(writer.document(page, Uses()) for page in newspaper.pages)
+    findings = [*newspaper.findings(), *writer.press.findings]
+    findings += (finding for page in library.pages for finding in writer.findings(page, Uses()))
     site = Site(
-        masthead=_masthead(desk, where.get(_DATA_USE)),
+        masthead=newspaper.masthead,
         documents=documents,
         assets=library.assets,
-        files=tuple(sorted(_files(desk, documents), key=lambda file: file.url)),
-        addresses=where,
-        redirects=redirects(desk),
+        files=tuple(sorted(newspaper.files(documents), key=lambda file: file.url)),
+        addresses=newspaper.sources,
+        redirects=newspaper.redirects,
     )
-    return site, [*findings, *TargetJudge(settings, library, site).findings()]
+    return site, findings
 
 
-def _drafts(desk: Desk) -> Iterator[Draft]:
-    yield home_draft(desk)
-    yield from issue_drafts(desk)
-    yield from story_drafts(desk)
-    yield from metric_drafts(desk)
-    yield from faq_drafts(desk)
-    yield from campaign_drafts(desk)
-    yield from switchoff_drafts(desk)
-    yield from department_drafts(desk)
-    yield from mvv_drafts(desk)
-    yield from about_drafts(desk)
-    yield from article_drafts(desk)
-    yield from notice_drafts(desk)
-    yield from guide_drafts(desk)
-    yield from tag_drafts(desk)
+def file_urls(desk: Desk) -> Iterator[str]:
+    """Addresses of the files that stand beside the pages."""
+    yield from figure_urls(desk.book)
+    yield from feed_urls(desk)
+    yield "sitemap.xml"
 
 
-def _files(desk: Desk, documents: tuple[Document, ...]) -> Iterator[DataFile]:
-    yield from figure_files(desk.book)
-    yield from feeds(desk, documents)
-    yield sitemap(desk.settings.site_url, documents)
+def _pages(desk: Desk) -> Iterator[PlannedPage]:
+    yield home_page()
+    yield from issue_pages(desk)
+    yield from story_pages(desk)
+    yield from metric_pages(desk)
+    yield from faq_pages(desk)
+    yield from campaign_pages(desk)
+    yield from switchoff_pages(desk)
+    yield from department_pages(desk)
+    yield from mvv_pages(desk)
+    yield from about_pages(desk)
+    yield from article_pages(desk)
+    yield from notice_pages(desk)
+    yield from guide_pages(desk)
+    yield from tag_pages(desk)
 
 
 def _masthead(desk: Desk, data_use_url: str | None) -> Masthead:

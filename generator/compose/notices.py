@@ -8,6 +8,7 @@ from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import Listing, paged_list
 from generator.compose.parts import cards_of, day_of, draft_of, foot_of, head_of, slot_mark
+from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.shelves import Piece
@@ -20,10 +21,10 @@ LISTING = Listing(
 )
 
 
-def notice_drafts(desk: Desk) -> Iterator[Draft]:
+def notice_pages(desk: Desk) -> Iterator[PlannedPage]:
     for piece in desk.shelves.notices:
-        yield _notice(desk, piece)
-    yield from paged_list(desk, LISTING, [piece.page for piece in reversed(desk.shelves.notices)])
+        yield PlannedPage(piece.page.url, _notice, (piece,))
+    yield from paged_list(LISTING, [piece.page for piece in reversed(desk.shelves.notices)])
 
 
 def current_notices(desk: Desk) -> list[Piece[Notice]]:

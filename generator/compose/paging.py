@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from generator.compose.desk import Desk
 from generator.compose.parts import body_slot, card_of, plain_head, slot_mark
+from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
-from generator.compose.views.parts import Card, Label, Link, Pager
+from generator.compose.views.parts import Label, Link, Pager
 from generator.compose.views.writing import ListView
 from generator.model.page import Page
 from generator.model.site import Slot
@@ -40,40 +41,43 @@ def chunks(oldest_first: Sequence[Page]) -> tuple[list[Sequence[Page]], Sequence
     return settled, oldest_first[full * PAGE_SIZE :]
 
 
-def paged_list(desk: Desk, listing: Listing, oldest_first: Sequence[Page]) -> Iterator[Draft]:
+def paged_list(listing: Listing, oldest_first: Sequence[Page]) -> Iterator[PlannedPage]:
     """The list's own page and its full pages, each with the newest entry on top."""
     settled, newest = chunks(oldest_first)
     for number, pages in enumerate(settled, start=1):
-        url = f"{listing.url}page/{number}/"
-        here = Here(url)
-        older = _page_link(listing, here, number - 1)
-        pager = Pager(older, Link(f"{listing.title}の最新へ", here.to(listing.url)))
-        yield _draft(desk, listing, url, pages, pager, f"{listing.title}（{number}）")
-    here = Here(listing.url)
-    pager = Pager(_page_link(listing, here, len(settled)), None)
-    yield _draft(desk, listing, listing.url, newest, pager if settled else None, listing.title)
+        yield PlannedPage(_page_url(listing, number), _settled, (listing, number, tuple(pages)))
+    yield PlannedPage(listing.url, _newest, (listing, len(settled), tuple(newest)))
 
 
-def plain_list(desk: Desk, listing: Listing, pages: Sequence[Page]) -> Draft:
+def plain_list(listing: Listing, pages: Sequence[Page]) -> PlannedPage:
     """A list on one page, in the order given."""
-    here = Here(listing.url)
-    return _list_draft(desk, listing, listing.url, tuple(card_of(desk, p, here) for p in pages), None, listing.title)
+    return PlannedPage(listing.url, _plain, (listing, tuple(pages)))
 
 
 def intro_of(desk: Desk, url: str) -> tuple[Slot, ...]:
     """The text of an author's index.md for a generated list, when there is one."""
     page = desk.shelves.intros.get(url)
-    return (body_slot(desk, page, key="intro"),) if page and page.body.strip() else ()
+    return (body_slot(desk, page, key="intro"),) if page and desk.text_of(page).body.strip() else ()
+
+
+def _settled(desk: Desk, listing: Listing, number: int, pages: Sequence[Page]) -> Draft:
+    url = _page_url(listing, number)
+    here = Here(url)
+    pager = Pager(_page_link(listing, here, number - 1), Link(f"{listing.title}の最新へ", here.to(listing.url)))
+    return _draft(desk, listing, url, pages[::-1], pager, f"{listing.title}（{number}）")
+
+
+def _newest(desk: Desk, listing: Listing, settled: int, pages: Sequence[Page]) -> Draft:
+    pager = Pager(_page_link(listing, Here(listing.url), settled), None) if settled else None
+    return _draft(desk, listing, listing.url, pages[::-1], pager, listing.title)
+
+
+def _plain(desk: Desk, listing: Listing, pages: Sequence[Page]) -> Draft:
+    return _draft(desk, listing, listing.url, pages, None, listing.title)
 
 
 def _draft(desk: Desk, listing: Listing, url: str, pages: Sequence[Page], pager: Pager | None, title: str) -> Draft:
-    here = Here(url)
-    return _list_draft(desk, listing, url, tuple(card_of(desk, p, here) for p in reversed(pages)), pager, title)
-
-
-def _list_draft(
-    desk: Desk, listing: Listing, url: str, cards: tuple[Card, ...], pager: Pager | None, title: str
-) -> Draft:
+    """A list that shows `pages` from the top."""
     here = Here(url)
     slots, intro = intro_of(desk, url), desk.shelves.intros.get(url)
     title, standfirst = (intro.title, intro.front.summary) if intro else (title, listing.standfirst)
@@ -81,7 +85,7 @@ def _list_draft(
     view = ListView(
         head=plain_head(title, standfirst, kicker),
         intro=slot_mark() if slots else None,
-        cards=cards,
+        cards=tuple(card_of(desk, page, here) for page in pages),
         nothing=listing.nothing,
         pager=pager,
     )
@@ -90,4 +94,8 @@ def _list_draft(
 
 
 def _page_link(listing: Listing, here: Here, number: int) -> Link | None:
-    return Link("これより前", here.to(f"{listing.url}page/{number}/")) if number else None
+    return Link("これより前", here.to(_page_url(listing, number))) if number else None
+
+
+def _page_url(listing: Listing, number: int) -> str:
+    return f"{listing.url}page/{number}/"

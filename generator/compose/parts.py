@@ -51,13 +51,14 @@ def draft_of(
 
 def body_slot(desk: Desk, page: Page, *, id_prefix: str = "", key: str = "block") -> Slot:
     """The author's text of a page with its figures."""
+    text = desk.text_of(page)
     return Slot(
-        markdown=page.body,
+        markdown=text.body,
         source=page.source,
-        first_line=page.body_line,
+        first_line=text.body_line,
         fragments=fragments(desk, page, key),
         is_foreign=page.is_foreign,
-        heading=page.heading,
+        heading=text.heading,
         id_prefix=id_prefix,
     )
 
@@ -79,7 +80,7 @@ def contact_label(text: str | None) -> Label | None:
 def department_label(desk: Desk, here: Here, department: str) -> Label:
     """A department's name, linked when it still has a page."""
     return Label(
-        desk.book.department_name(department),
+        desk.department_name(department),
         here.to(f"{sections.DEPARTMENTS}{department}/") if desk.exists_today(department) else None,
     )
 
@@ -114,7 +115,7 @@ def type_label(page: Page) -> str:
 
 
 def _byline(desk: Desk, page: Page) -> Byline:
-    front = page.front
+    front, body = page.front, desk.text_of(page).body
     is_later = front.updated is not None and (front.date is None or front.updated > front.date)
     is_due = front.review_by is not None and front.review_by < desk.today
     return Byline(
@@ -122,7 +123,7 @@ def _byline(desk: Desk, page: Page) -> Byline:
         author_role=front.author_role,
         day=day_of(front.date) if front.date else None,
         updated=day_of(front.updated) if front.updated and is_later else None,
-        reading=reading_words(page.body) if page.body.strip() else None,
+        reading=reading_words(body) if body.strip() else None,
         review_due=day_of(front.review_by) if front.review_by and is_due else None,
     )
 
@@ -135,7 +136,7 @@ def foot_of(desk: Desk, page: Page, here: Here) -> Foot:
         approval = f"{full_day(front.approved_on)} {front.approved_by}が承認"
     return Foot(
         contact=contact_label(front.contact or desk.settings.options.contact),
-        owner=desk.book.department_name(front.owner) if front.owner else None,
+        owner=desk.department_name(front.owner) if front.owner else None,
         approval=approval,
         permalink=Link(front.id, here.to(f"p/{front.id}/")) if front.id else None,
     )
@@ -143,7 +144,7 @@ def foot_of(desk: Desk, page: Page, here: Here) -> Foot:
 
 def cover_of(desk: Desk, page: Page, here: Here) -> Cover | None:
     """The picture at the head; None when there is none (a missing file is a finding of `read`)."""
-    asset = desk.shelves.assets.get(_cover_source(page) or "")
+    asset = desk.asset(_cover_source(page) or "")
     return Cover(here.to(asset.url), page.front.cover_alt or "") if asset else None
 
 
@@ -159,7 +160,7 @@ def card_of(desk: Desk, page: Page, here: Here) -> Card:
     front = page.front
     kicker = type_label(page)
     if isinstance(front, Story):
-        kicker = f"{kicker}・{desk.book.department_name(front.department)}"
+        kicker = f"{kicker}・{desk.department_name(front.department)}"
     day = front.starts_on if isinstance(front, Campaign) else front.date
     return Card(
         pattern=page.type.value,

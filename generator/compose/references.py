@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from generator.compose.blocks import block_findings, unknown_metric
+from generator.compose.blocks import unknown_metric
 from generator.compose.desk import Desk
+from generator.compose.planned import PlannedPage
 from generator.model.finding import Family, Finding, Place, Text
-from generator.model.page import Library
-from generator.model.site import Document
 
 
-def reference_findings(desk: Desk, library: Library) -> Iterator[Finding]:
-    """Every metric, department and month that is named and has no figure."""
+def reference_findings(desk: Desk) -> Iterator[Finding]:
+    """Every metric that settings and campaigns name and that has no figure."""
     yield from _headline_metric(desk)
-    yield from block_findings(desk, library.pages)
     for campaign in desk.shelves.campaigns.values():
         metric = campaign.front.metric
         if metric is not None and metric not in desk.book.metrics:
@@ -34,16 +32,19 @@ def _headline_metric(desk: Desk) -> Iterator[Finding]:
         yield Finding(Family.SETTINGS, code, place, named, remedy)
 
 
-def clashing_addresses(desk: Desk, documents: Iterable[Document]) -> Iterator[Finding]:
+def clashing_addresses(desk: Desk, pages: Iterable[PlannedPage]) -> Iterator[Finding]:
     """An author's page at an address that a generated page has; `read` sees authors' pages only."""
-    by_url: defaultdict[str, list[Document]] = defaultdict(list)
-    for document in documents:
-        by_url[document.url.casefold()].append(document)
+    by_url: defaultdict[str, list[PlannedPage]] = defaultdict(list)
+    for page in pages:
+        by_url[page.url.casefold()].append(page)
     for url, sharing in by_url.items():
-        # Where all are authors' pages, `read` has said that they share an address.
-        if len(sharing) < 2 or all(document.source for document in sharing):
+        if len(sharing) < 2:
             continue
-        source = next((document.source for document in sharing if document.source), "")
+        sources = [page.draft(desk).source for page in sharing]
+        # Where all are authors' pages, `read` has said that they share an address.
+        if all(sources):
+            continue
+        source = next(filter(None, sources), "")
         yield Finding(
             Family.CONTENT,
             "reserved-url",

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from generator.compose import sections
+from generator.compose.uses import Uses
 from generator.model.address import slug_of
 from generator.model.page import (
     Article,
@@ -96,6 +97,10 @@ class Shelves:
     tags: Mapping[str, tuple[str, tuple[Page, ...]]]
     """By slug: the tag as first written, and its pages, oldest first."""
 
+    def noting(self, uses: Uses) -> Shelves:
+        """The same shelves; each one that is looked at is noted in `uses`."""
+        return cast(Shelves, _Noted(self, uses))
+
     @classmethod
     def of(cls, library: Library, today: date) -> Shelves:
         # Only where a list is generated: in other folders an index.md is a page like any other.
@@ -137,6 +142,20 @@ class Shelves:
             guide=tuple(sorted(_pieces(pages, Guide), key=lambda g: (g.front.order, g.page.source))),
             tags=_tagged(page for page in pages if page.source not in unpublished),
         )
+
+
+class _Noted:
+    """Shelves that note which of them are looked at; to whoever looks they are the shelves themselves."""
+
+    __slots__ = ("_shelves", "_uses")
+
+    def __init__(self, shelves: Shelves, uses: Uses) -> None:
+        self._shelves = shelves
+        self._uses = uses
+
+    def __getattr__(self, name: str) -> object:
+        self._uses.shelf(name)
+        return getattr(self._shelves, name)
 
 
 def _pieces(pages: Iterable[Page], kind: type[F]) -> tuple[Piece[F], ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
+from generator.compose.written import Written
 from generator.model.address import quoted
-from generator.model.site import DataFile, Document
+from generator.model.site import DataFile
 
 
-def sitemap(site_url: str, documents: Iterable[Document]) -> DataFile:
+def sitemap(site_url: str, documents: Iterable[Written]) -> DataFile:
     """Addresses are absolute where `site_url` is declared, else relative to the site's root."""
     lines = [_line(site_url, document) for document in documents]
     text = "\n".join(
@@ -23,7 +24,7 @@ def sitemap(site_url: str, documents: Iterable[Document]) -> DataFile:
     return DataFile("sitemap.xml", text.encode())
 
 
-def _line(site_url: str, document: Document) -> str:
+def _line(site_url: str, document: Written) -> str:
     day = document.updated_on or document.published_on
     changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
     return f"<url><loc>{escape(site_url + quoted(document.url))}</loc>{changed}</url>"

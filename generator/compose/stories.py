@@ -8,6 +8,7 @@ from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import Listing, paged_list
 from generator.compose.parts import cards_of, cover_of, draft_of, foot_of, head_of, slot_mark
+from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.shelves import Piece
@@ -24,10 +25,10 @@ LISTING = Listing(
 )
 
 
-def story_drafts(desk: Desk) -> Iterator[Draft]:
+def story_pages(desk: Desk) -> Iterator[PlannedPage]:
     for piece in desk.shelves.stories:
-        yield _story(desk, piece)
-    yield from paged_list(desk, LISTING, [piece.page for piece in reversed(desk.shelves.stories)])
+        yield PlannedPage(piece.page.url, _story, (piece,))
+    yield from paged_list(LISTING, [piece.page for piece in reversed(desk.shelves.stories)])
 
 
 def _story(desk: Desk, piece: Piece[Story]) -> Draft:
@@ -64,7 +65,7 @@ def champion_of(desk: Desk, here: Here, department: str) -> Label | None:
     champion = desk.shelves.champions.get(department)
     if champion is None:
         return None
-    name = f"{desk.book.department_name(department)}の推進担当 {champion.front.person}さん"
+    name = f"{desk.department_name(department)}の推進担当 {champion.front.person}さん"
     return Label(name, here.to(champion_address(department)))
 
 

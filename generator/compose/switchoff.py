@@ -10,6 +10,7 @@ from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.notices import current_notices
 from generator.compose.parts import card_of, day_of, plain_head
+from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
 from generator.compose.reports import small_tile, support_list
@@ -39,9 +40,9 @@ def endings(desk: Desk) -> list[Ending]:
     return sorted(found, key=lambda ending: ending.switchoff.off_at)
 
 
-def switchoff_drafts(desk: Desk) -> Iterator[Draft]:
+def switchoff_pages(desk: Desk) -> Iterator[PlannedPage]:
     for ending in endings(desk):
-        yield _countdown(desk, ending)
+        yield PlannedPage(ending.url, _countdown, (ending,))
 
 
 def moment_of(desk: Desk, switchoff: Switchoff) -> datetime:
@@ -53,14 +54,14 @@ def moment_of(desk: Desk, switchoff: Switchoff) -> datetime:
 def countdown(desk: Desk, switchoff: Switchoff) -> str:
     """How long it is, counted in calendar days from the day of the build."""
     moment = moment_of(desk, switchoff)
-    if moment <= desk.now:
+    if desk.has_come(moment):
         return "終了しました"
     days = (moment.date() - desk.today).days
     return f"あと{days}日" if days else f"今日{clock_time(moment)}に終わります"
 
 
 def is_over(desk: Desk, switchoff: Switchoff) -> bool:
-    return moment_of(desk, switchoff) <= desk.now
+    return desk.has_come(moment_of(desk, switchoff))
 
 
 def switchoff_box(desk: Desk, ending: Ending, here: Here) -> SwitchoffBox:

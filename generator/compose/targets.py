@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -25,8 +25,7 @@ from generator.markup.targets import (
     path_of,
 )
 from generator.model.finding import Family, Finding, Place, Severity, Text
-from generator.model.page import Library, Page, Reference
-from generator.model.site import Site
+from generator.model.page import Page, PageText, Reference
 from generator.settings import Settings
 
 _MAX_REPORTED = 20  # on one page; whoever mends these learns the rest in the next run
@@ -37,37 +36,34 @@ _PAGES = frozenset({"", ".md", ".html", ".htm"})
 
 @dataclass(frozen=True)
 class TargetJudge:
-    """Judges the references of all pages of a site that is about to be rendered."""
+    """Judges the references of pages of a site that is about to be rendered."""
 
     settings: Settings
-    library: Library
-    site: Site = field(repr=False)
+    known: frozenset[str] = field(repr=False)
+    """Every file below content/ by source."""
+    addresses: Addresses = field(repr=False)
 
-    @cached_property
-    def _addresses(self) -> Addresses:
-        return Addresses.of(self.site)
+    def of_page(self, page: Page, text: PageText, url: str) -> Iterator[Finding]:
+        """The findings about one page, which is read at `url`."""
+        if text.references:
+            yield from islice(self._of_references(page, text.references, url), _MAX_REPORTED)
 
-    def findings(self) -> Iterator[Finding]:
-        for page in self.library.pages:
-            if page.references:
-                yield from islice(self._of_page(page), _MAX_REPORTED)
-
-    def _of_page(self, page: Page) -> Iterator[Finding]:
+    def _of_references(self, page: Page, references: Iterable[Reference], url: str) -> Iterator[Finding]:
         shown = self.settings.shown(self.settings.content / page.source)
-        for reference in page.references:
-            finding = self._judge(page, reference, Place(shown, reference.line, reference.column))
+        for reference in references:
+            finding = self._judge(page, url, reference, Place(shown, reference.line, reference.column))
             if finding is not None:
                 yield replace(finding, severity=Severity.WARNING) if page.is_foreign else finding
 
-    def _judge(self, page: Page, reference: Reference, place: Place) -> Finding | None:
+    def _judge(self, page: Page, url: str, reference: Reference, place: Place) -> Finding | None:
         target = reference.target
         if is_template(target):
             return _template(target, place)
         if is_elsewhere(target) or not (path := path_of(target)):
             return None
-        if self._addresses.find(path, page.source, self._address_of(page), is_foreign=page.is_foreign) is not None:
+        if self.addresses.find(path, page.source, url, is_foreign=page.is_foreign) is not None:
             return None
-        if first_among(meant_files(page.source, path, is_foreign=page.is_foreign), self.library.known) is not None:
+        if first_among(meant_files(page.source, path, is_foreign=page.is_foreign), self.known) is not None:
             return None  # it is there: `read` has said why it is not on the site
         if is_bare_host(target):
             return _without_scheme(target, place)
@@ -109,24 +105,16 @@ class TargetJudge:
     @cached_property
     def _by_name(self) -> defaultdict[str, list[str]]:
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for source in sorted(self.library.known):
+        for source in sorted(self.known):
             found[posixpath.basename(source).casefold()].append(source)
         return found
 
     @cached_property
     def _by_folder(self) -> defaultdict[str, list[str]]:
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for source in sorted(self.library.known):
+        for source in sorted(self.known):
             found[posixpath.dirname(source)].append(posixpath.basename(source))
         return found
-
-    def _address_of(self, page: Page) -> str:
-        return self._shown_at.get(page.source, page.url)
-
-    @cached_property
-    def _shown_at(self) -> dict[str, str]:
-        """Where each author's text is shown; a question's on the page of its campaign."""
-        return {slot.source: document.url for document in self.site.documents for slot in document.slots}
 
 
 def _shown(target: str) -> str:

@@ -386,22 +386,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One accepted Markdown file.
-
-    `body` is the author's Markdown in NFC with LF line ends, without front matter; a first `#` heading
-    that became the title is taken out. Each figure block in it is replaced by its marker
-    (`generator.model.marker`), in the order of `blocks`.
-    """
+    """One accepted Markdown file, as lists and other pages know it. What it says is its `PageText`."""
 
     source: str  # posix path below content/, NFC, e.g. "stories/sales-east.md"
     url: str  # with a trailing slash, e.g. "stories/sales-east/"
     front: FrontMatter
     title: str
-    body: str
-    body_line: int  # line of the file on which the body begins, from 1
-    blocks: tuple[FigureBlock, ...]
-    references: tuple[Reference, ...] = ()  # in reading order
-    heading: str = ""  # words of the heading that became the title; links may lead to its anchor
 
     @property
     def type(self) -> PageType:
@@ -411,6 +401,29 @@ class Page:
     def is_foreign(self) -> bool:
         """Whether it may come from another tool: what is wrong with its links and pictures stops no build."""
         return self.type is PageType.ARTICLE and is_foreign(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What an accepted Markdown file says below its front matter.
+
+    `body` is the author's Markdown in NFC with LF line ends; a first `#` heading that became the title is taken
+    out. Each figure block in it is replaced by its marker (`generator.model.marker`), in the order of `blocks`.
+    """
+
+    body: str
+    body_line: int  # line of the file on which the body begins, from 1
+    blocks: tuple[FigureBlock, ...] = ()
+    references: tuple[Reference, ...] = ()  # in reading order
+    heading: str = ""  # words of the heading that became the title; links may lead to its anchor
+
+
+@dataclass(frozen=True, slots=True)
+class FileDigests:
+    """What a Markdown file holds, as digests: equal digests, equal contents."""
+
+    front: str  # of everything about the page but its text: type, front matter, title
+    text: str  # of the whole file
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,3 +457,7 @@ class Library:
     assets: tuple[AssetFile, ...]  # by source
     withheld: tuple[Withheld, ...]
     known: frozenset[str] = frozenset()  # every file below content/ by source, also those that could not be read
+    texts: Mapping[str, PageText] = field(default_factory=dict, repr=False)
+    """What the pages say, by source. Apart from them because most builds need the texts of few pages."""
+    digests: Mapping[str, FileDigests] = field(default_factory=dict, repr=False)
+    """Of the files that the pages were read from, by source."""

@@ -104,4 +104,5 @@ def _library(edition: Edition, assets: tuple[AssetFile, ...]) -> Library:
         assets=assets,
         withheld=tuple(edition.withheld[source] for source in sorted(edition.withheld)),
         known=edition.sources | edition.files,
+        texts={manuscript.source: manuscript.text for manuscript in edition.released},
     )

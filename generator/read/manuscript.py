@@ -15,7 +15,17 @@ from generator.markup.outline import Outline, outline
 from generator.markup.targets import is_template
 from generator.model import page as page_model
 from generator.model.finding import Finding, Place, Severity, Text
-from generator.model.page import FOLDERS, FRONT_MATTER, Campaign, FrontMatter, Page, PageType, Withheld, is_foreign
+from generator.model.page import (
+    FOLDERS,
+    FRONT_MATTER,
+    Campaign,
+    FrontMatter,
+    Page,
+    PageText,
+    PageType,
+    Withheld,
+    is_foreign,
+)
 from generator.model.sentence import distinctive_sentences
 from generator.read.addresses import is_index, url_of
 from generator.read.blocks import take_blocks
@@ -42,6 +52,7 @@ class Manuscript:
     """A readable page together with where its parts stand, for the rules that compare pages."""
 
     page: Page
+    text: PageText = field(repr=False)
     shown: str
     fields: Fields
     headings: tuple[Heading, ...]
@@ -137,18 +148,15 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | 
         title = readable_name(file.source)
         findings.append(_named_after_file(title, Place(file.shown, parts.body_line)))
     findings += judge_pictures(found, place_of, is_foreign=_is_foreign_article(file.source, fields))
-    page = Page(
-        source=file.source,
-        url=url_of(file.source, front),
-        front=front,
-        title=title,
+    page = Page(source=file.source, url=url_of(file.source, front), front=front, title=title)
+    text = PageText(
         body=_without_lines(markdown, heading) if heading else markdown,
         body_line=parts.body_line,
         blocks=blocks,
         references=tuple(_placed(reference, place_of) for reference in found),
         heading=heading.text if heading else "",
     )
-    return Manuscript(page, file.shown, fields, tuple(marks), tuple(found), place_of, parts.body), findings
+    return Manuscript(page, text, file.shown, fields, tuple(marks), tuple(found), place_of, parts.body), findings
 
 
 def _placed(reference: Reference, place_of: PlaceOf) -> page_model.Reference:

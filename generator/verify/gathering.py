@@ -59,7 +59,7 @@ def _withheld(settings: Settings, library: Library, metrics: Mapping[str, Metric
 
 def _public(settings: Settings, library: Library, metrics: Mapping[str, Metric]) -> Iterator[str]:
     for page in library.pages:
-        yield "\n".join((page.title, page.body, page.front.model_dump_json()))
+        yield "\n".join((page.title, library.texts[page.source].body, page.front.model_dump_json()))
     yield from (metric.model_dump_json() for metric in metrics.values())
     yield settings.options.model_dump_json()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.compose import compose
 from generator.effects import Effects
@@ -15,7 +15,7 @@ from generator.model.figure import Band, FigureStatus, ReleasedFigure, ReleasedF
 from generator.model.finding import Finding
 from generator.model.metric import Denominator, Freshness, Label, Metric, Numerator, Target
 from generator.model.organisation import Department, Organisation
-from generator.model.page import FOLDERS, FRONT_MATTER, AssetFile, Faq, Library, Page, PageType
+from generator.model.page import FOLDERS, FRONT_MATTER, AssetFile, Faq, Library, Page, PageText, PageType
 from generator.model.period import Month, months_between
 from generator.model.site import Document, Site
 from generator.model.snapshot import Snapshot, SnapshotStatus
@@ -148,9 +148,16 @@ COMMON: Mapping[PageType, dict[str, Any]] = {
 KINDS = {folder: kind for kind, folder in FOLDERS.items() if kind is not PageType.MVV}
 
 
+class Sheet(NamedTuple):
+    """A page and what it says."""
+
+    page: Page
+    text: PageText
+
+
 def page(
     source: str, *, title: str = "題", body: str = "本文です。", blocks: tuple[FigureBlock, ...] = (), **front: Any
-) -> Page:
+) -> Sheet:
     """A page as `read` would hand it on; what its type requires is filled in unless given."""
     kind = PageType(front.pop("type", KINDS.get(source.split("/")[0], PageType.ARTICLE)))
     values = FRONT_MATTER[kind].model_validate({**COMMON[kind], "title": title, **front})
@@ -158,10 +165,10 @@ def page(
     folder, _, stem = source.removesuffix(".md").rpartition("/")
     parts = [*([folder] if folder else []), *([] if stem == "index" else [stem])]
     url = f"faq/{values.campaign}/#q-{stem}" if isinstance(values, Faq) else "".join(f"{part}/" for part in parts)
-    return Page(source, url, values, title, body + marks, 12, blocks)
+    return Sheet(Page(source, url, values, title), PageText(body + marks, 12, blocks))
 
 
-def whole_newsletter() -> list[Page]:
+def whole_newsletter() -> list[Sheet]:
     """At least one page of every type."""
     return [
         page("about/mvv.md", type="mvv", title="私たちの使命"),
@@ -221,12 +228,15 @@ def whole_newsletter() -> list[Page]:
     ]
 
 
-def library(pages: Iterable[Page], assets: Iterable[AssetFile] = ()) -> Library:
-    return Library(tuple(sorted(pages, key=lambda p: p.source)), tuple(assets), ())
+def library(sheets: Iterable[Sheet], assets: Iterable[AssetFile] = ()) -> Library:
+    sheets = list(sheets)
+    pages = {sheet.page.source: sheet.page for sheet in sheets}
+    texts = {sheet.page.source: sheet.text for sheet in sheets}
+    return Library(tuple(pages[source] for source in sorted(pages)), tuple(assets), (), texts=texts)
 
 
 def composed(
-    pages: Iterable[Page],
+    pages: Iterable[Sheet],
     *,
     now: datetime | None = None,
     figures: ReleasedFigures | None = None,

@@ -80,7 +80,7 @@ def test_a_block_that_cannot_be_shown_is_a_finding(block: FigureBlock, code: str
 
 
 def test_an_unknown_metric_of_a_campaign_or_of_the_settings_is_a_finding() -> None:
-    pages = [p for p in whole_newsletter() if not p.source.startswith("campaigns/")]
+    pages = [p for p in whole_newsletter() if not p.page.source.startswith("campaigns/")]
     _, findings = composed([*pages, page("campaigns/chat.md", metric="chat_rates")], headline_metric="chatrate")
     assert [(f.name, str(f.place)) for f in findings] == [
         ("settings/unknown-metric", "mkdocs.yml"),

@@ -9,17 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.figure import ReleasedFigures
-from generator.model.page import Page
-from tests.compose.newsroom import ORGANISATION, composed, page
+from tests.compose.newsroom import ORGANISATION, Sheet, composed, page
 
 DAY = date(2026, 1, 1)
 
 
-def articles(count: int) -> list[Page]:
+def articles(count: int) -> list[Sheet]:
     return [page(f"articles/n{n:03}.md", title=f"記事{n}", date=DAY + timedelta(days=n)) for n in range(count)]
 
 
-def lists(pages: list[Page]) -> dict[str, str]:
+def lists(pages: list[Sheet]) -> dict[str, str]:
     """The pages of the list of articles by address."""
     site, _ = composed(pages, figures=ReleasedFigures({}, ORGANISATION, {}))
     return {d.url: d.body for d in site.documents if d.url == "articles/" or d.url.startswith("articles/page/")}

@@ -30,7 +30,7 @@ def warned(findings: list[Finding]) -> list[str]:
 def test_what_nobody_misses_is_left_out_once_and_told(tmp_path: Path, body: str, code: str) -> None:
     library, findings = read_files(tmp_path / "a", {"articles/x/a.md": f"# 題\n\n{body}\n", "articles/x/pic.png": PNG})
     assert [name for name in warned(findings) if name != "unused-file"] == [code]
-    assert "\u200b" not in library.pages[0].body
+    assert "\u200b" not in library.texts["articles/x/a.md"].body
     _, own = read_files(tmp_path / "b", {"guide/a.md": f"# 題\n\n{body}\n", "guide/pic.png": PNG})
     assert code == "dropped-html" or errors(own)
 
@@ -45,7 +45,7 @@ def test_joiners_stay_where_a_script_needs_them(tmp_path: Path) -> None:
     text = "# 題\n\nمی\u200cخواهم क्\u200dष 👨\u200d👩\u200d👧\n"
     library, findings = read_files(tmp_path, {"articles/a.md": text})
     assert warned(findings) == []
-    assert "می\u200cخواهم क्\u200dष 👨\u200d👩\u200d👧" in library.pages[0].body
+    assert "می\u200cخواهم क्\u200dष 👨\u200d👩\u200d👧" in library.texts["articles/a.md"].body
 
 
 def test_files_of_other_kinds_are_passed_over_once_a_kind(tmp_path: Path) -> None:

@@ -20,20 +20,20 @@ def test_a_page_takes_its_title_from_its_first_heading_and_loses_it(tmp_path: Pa
     library, findings = read_files(tmp_path, {"articles/a.md": "前書き\n\n# **太い** [題](x) {#top}\n\n本文\n"})
     page = library.pages[0]
     assert findings == []
-    assert (page.title, page.body) == ("太い 題", "前書き\n\n\n\n本文\n")
+    assert (page.title, library.texts[page.source].body) == ("太い 題", "前書き\n\n\n\n本文\n")
 
 
 def test_an_underlined_heading_is_a_title_and_code_is_not(tmp_path: Path) -> None:
     library, _ = read_files(tmp_path, {"articles/a.md": "```sh\n# 注釈\n```\n\n題です\n===\n\n本文\n"})
     assert library.pages[0].title == "題です"
-    assert library.pages[0].body == "```sh\n# 注釈\n```\n\n\n\n\n本文\n"
+    assert library.texts["articles/a.md"].body == "```sh\n# 注釈\n```\n\n\n\n\n本文\n"
 
 
 def test_a_heading_that_repeats_the_title_is_taken_out_and_another_stays(tmp_path: Path) -> None:
     library, _ = read_files(
         tmp_path, {"articles/a.md": "---\ntitle: 題\n---\n# 題\n", "articles/b.md": "---\ntitle: 題\n---\n# 別の題\n"}
     )
-    assert [page.body for page in library.pages] == ["\n", "# 別の題\n"]
+    assert [library.texts[page.source].body for page in library.pages] == ["\n", "# 別の題\n"]
 
 
 def test_a_page_without_any_title_is_named_after_its_file(tmp_path: Path) -> None:
@@ -184,8 +184,8 @@ def test_the_body_of_an_accepted_page_keeps_the_lines_of_its_file(pieces: list[s
     text = "---\ntitle: 題\n---\n" + "\n".join(pieces)
     with TemporaryDirectory() as folder:
         library, _ = read_files(Path(folder), {"articles/a.md": text})
-    for page in library.pages:
-        assert page.body_line + page.body.count("\n") == text.count("\n") + 1
+    for told in library.texts.values():
+        assert told.body_line + told.body.count("\n") == text.count("\n") + 1
 
 
 HOSTILE = {

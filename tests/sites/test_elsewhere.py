@@ -38,6 +38,6 @@ def test_their_pictures_come_with_them(result: tuple[Library, list[Finding]]) ->
 
 
 def test_template_code_of_other_tools_stays_as_typed(result: tuple[Library, list[Finding]]) -> None:
-    bodies = "".join(page.body for page in result[0].pages)
+    bodies = "".join(text.body for text in result[0].texts.values())
     for typed in ("{{ .Title }}", '{{< figure src="rack.png" >}}', "{% raw %}", "{{ user.name }}"):
         assert typed in bodies

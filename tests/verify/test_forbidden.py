@@ -13,7 +13,7 @@ import pytest
 
 from generator.effects import Effects
 from generator.model.metric import Denominator, Freshness, Label, Metric, Numerator
-from generator.model.page import Article, Library, Page, Withheld
+from generator.model.page import Article, Library, Page, PageText, Withheld
 from generator.model.snapshot import Snapshot, Snapshots, SnapshotStatus
 from generator.settings import Settings
 from generator.verify import ForbiddenText, Kind, forbidden_texts
@@ -78,7 +78,8 @@ def test_numbers_stored_as_numbers_are_gathered_too(settings: Settings, tmp_path
 
 
 def test_a_withheld_page_is_known_by_the_sentences_that_no_published_text_has(settings: Settings) -> None:
-    public = Page("a.md", "a/", Article(title="公開済み"), "公開済み", "この文は公開済みの記事にも\nあります。", 4, ())
+    public = Page("a.md", "a/", Article(title="公開済み"), "公開済み")
+    text = PageText("この文は公開済みの記事にも\nあります。", 4)
     sentences = (
         "会議室を減らす計画",
         "この文は公開済みの記事にもあります",
@@ -87,7 +88,8 @@ def test_a_withheld_page_is_known_by_the_sentences_that_no_published_text_has(se
         "ひらがなだけのぶんしょうです",
         "The rooms will be closed one after the other",
     )
-    library = Library((public,), (), (Withheld("企画/plan.md", "draft", sentences=sentences),))
+    staying = Withheld("企画/plan.md", "draft", sentences=sentences)
+    library = Library((public,), (), (staying,), texts={"a.md": text})
     assert gather(settings, library=library) == [
         ForbiddenText(sentence, Kind.WITHHELD, "content/企画/plan.md") for sentence in (sentences[0], *sentences[4:])
     ]
@@ -117,8 +119,9 @@ def test_many_drafts_are_compared_with_all_pages_in_one_pass(settings: Settings)
     def sentences(count: int) -> tuple[str, ...]:
         return tuple("".join(chance.choices(words, k=7)) for _ in range(count))
 
-    pages = tuple(Page(f"{n}.md", f"{n}/", Article(), "題", "。\n".join(sentences(300)), 1, ()) for n in range(100))
+    pages = tuple(Page(f"{n}.md", f"{n}/", Article(), "題") for n in range(100))
+    texts = {page.source: PageText("。\n".join(sentences(300)), 1) for page in pages}
     drafts = tuple(Withheld(f"d{n}.md", "draft", sentences=sentences(30)) for n in range(300))
     began = time.process_time()
-    gather(settings, library=Library(pages, (), drafts))
+    gather(settings, library=Library(pages, (), drafts, texts=texts))
     assert time.process_time() - began < 2  # page by page for each sentence it would take minutes

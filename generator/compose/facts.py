@@ -1,0 +1,90 @@
+"""The digest of everything that a page may have been made from, fact by fact.
+
+Two builds in which the facts of a page have the same digests write the same page. A digest is computed when it is
+first asked for; there are a few thousand facts, and most pages of a build ask for the same few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
+
+from generator.compose import uses
+from generator.compose.desk import Desk
+from generator.compose.planned import PlannedPage
+from generator.compose.shelves import Piece
+from generator.model.page import AssetFile, FileDigests, Page
+
+SIZE = 16
+"""Bytes of a digest: two different contents share one by chance in 2**64 builds."""
+
+
+def digest(*parts: str) -> bytes:
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
+
+
+@dataclass
+class Facts:
+    """The facts of one build."""
+
+    desk: Desk
+    files: Mapping[str, FileDigests]
+    figures: str
+    """Digest of the released figures and of everything printed beside them."""
+    _known: dict[str, bytes] = field(default_factory=dict)
+
+    def together(self, names: Iterable[str]) -> bytes:
+        """One digest for several facts; `names` in order."""
+        return blake2b(b"".join([self._known.get(name) or self.one(name) for name in names]), digest_size=SIZE).digest()
+
+    def one(self, name: str) -> bytes:
+        if name not in self._known:
+            kind, colon, about = name.partition(":")
+            self._known[name] = self._kinds[kind + colon](about)
+        return self._known[name]
+
+    def of_page(self, planned: PlannedPage, names: Iterable[str]) -> bytes:
+        """Digest of all that a planned page was (or would be) made from, when it used the facts of these `names`."""
+        return blake2b(
+            b"".join([self._of(planned.given), self.together(names)]),
+            digest_size=SIZE,
+            person=planned.write.__name__.encode()[:16],
+        ).digest()
+
+    @property
+    def _kinds(self) -> Mapping[str, Callable[[str], bytes]]:
+        return {
+            uses.DAY: lambda _: digest(self.desk.today.isoformat()),
+            uses.FIGURES: lambda _: digest(self.figures),
+            uses.ORGANISATION: lambda _: digest(repr(self.desk.organisation)),
+            uses.UNITS: lambda _: digest(repr(self.desk.units)),
+            uses.MOMENT: lambda moment: digest(str(self.desk.has_come(datetime.fromisoformat(moment)))),
+            uses.PAGE: lambda source: self._of(self.desk.find(source)),
+            uses.TEXT: lambda source: digest(self.files[source].text) if source in self.files else digest(),
+            uses.SHELF: lambda name: self._of(getattr(self.desk.shelves, name)),
+            uses.ASSET: lambda source: self._of(self.desk.asset(source)),
+        }
+
+    def _of(self, value: object) -> bytes:
+        """Digest of what a page was given or found on a shelf; pages count as lists know them, without their texts."""
+        match value:
+            case Page():
+                return self._of_lead(value)
+            case Piece():
+                return self._of_lead(value.page)
+            case AssetFile():
+                return digest(value.source, value.url)
+            case tuple() | list():
+                return blake2b(b"(" + b"".join(map(self._of, value)) + b")", digest_size=SIZE).digest()
+            case Mapping():
+                return self._of([*value.keys(), *value.values()])
+            case _:
+                return digest(repr(value))
+
+    def _of_lead(self, page: Page) -> bytes:
+        key = f"lead:{page.source}"
+        if key not in self._known:
+            self._known[key] = digest(page.source, page.url, self.desk.address_of(page), self.files[page.source].front)
+        return self._known[key]

@@ -1,0 +1,44 @@
+"""What a page was made from, by name: noted while it is written, compared when it might be written again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+DAY, FIGURES, ORGANISATION, UNITS = "day", "figures", "organisation", "units"
+MOMENT, PAGE, TEXT, SHELF, ASSET = "moment:", "page:", "text:", "shelf:", "asset:"
+"""Kinds of facts; what follows the colon says which. `generator.compose.facts` gives each its digest."""
+
+
+@dataclass(slots=True)
+class Uses:
+    """The facts that one page was made from."""
+
+    names: set[str] = field(default_factory=set)
+
+    def day(self) -> None:
+        self.names.add(DAY)
+
+    def moment(self, moment: datetime) -> None:
+        self.names.add(f"{MOMENT}{moment.astimezone(UTC).isoformat()}")
+
+    def figures(self) -> None:
+        self.names.add(FIGURES)
+
+    def organisation(self) -> None:
+        self.names.add(ORGANISATION)
+
+    def units(self) -> None:
+        self.names.add(UNITS)
+
+    def page(self, source: str) -> None:
+        self.names.add(f"{PAGE}{source}")
+
+    def text(self, source: str) -> None:
+        self.names.add(f"{TEXT}{source}")
+
+    def shelf(self, name: str) -> None:
+        self.names.add(f"{SHELF}{name}")
+
+    def asset(self, source: str) -> None:
+        self.names.add(f"{ASSET}{source}")
