@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 _BLOCK_OPEN, _SLOT_OPEN, _CLOSE = "\U0010f000", "\U0010f001", "\U0010f002"
+BLANK = "\U0010f003"
+"""What a value of the page that is still to come looks like to a template (`generator.render.mkdocs.blanks`)."""
 RESERVED = re.compile("[\U00100000-\U0010fffd]")
 """What content may not contain."""
 BLOCK = re.compile(f"{_BLOCK_OPEN}(\\d+){_CLOSE}")

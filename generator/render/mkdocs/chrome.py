@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +14,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from generator.model.site import Document, Masthead
+from generator.render.mkdocs.blanks import Question, Recording, Watched
+from generator.render.mkdocs.frames import Frames
+from generator.render.mkdocs.guards import install_guards
 
 
 @dataclass(slots=True)
@@ -32,17 +37,62 @@ class ThemePage:
     is_page: bool = True
 
 
+_SAME_ON_ALL_PAGES = frozenset({"meta", "toc", "previous_page", "next_page", "edit_url", "ancestors", "is_page"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """One page by the names that templates use."""
+
+    page: ThemePage
+    document: Document
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return _parts(self.page.url)
+
+
+def _parts(address: str) -> tuple[str, ...]:
+    """Folders and name of an address; like MkDocs, it goes no higher than the root of the site."""
+    return tuple(part for part in posixpath.normpath("/" + address.replace("\\", "/")).split("/") if part)
+
+
+def _place(subject: _Subject) -> Hashable:
+    """What no page of a frame may differ in: relative links, and the language whose file is imported."""
+    path = subject.path
+    return subject.document.lang, len(path), path[:1]
+
+
 class Chrome:
-    """Renders whole pages with the theme's templates; made once a build."""
+    """Renders whole pages with the theme's templates; made once a build.
+
+    Templates keep nothing from one page to the next: pages come in any order, and to several processes.
+    """
 
     def __init__(self, env: jinja2.Environment, config: MkDocsConfig, masthead: Masthead) -> None:
         # Globals, because MkDocs renders the error page itself and that page has the masthead too.
         env.globals["masthead"] = masthead
+        install_guards(env, _asked_for_its_address)
         self._config = config
         self._template = env.get_template("main.html")
+        self._known = _SAME_ON_ALL_PAGES if config.site_url else _SAME_ON_ALL_PAGES | {"canonical_url"}
+        self._frames = Frames(Question("place", _place), self._recorded, self._whole)
 
     def page(self, document: Document, content: str) -> str:
         """The whole HTML page of a document whose content is finished."""
+        subject = self._subject(document, content)
+        frame = self._frames.frame_of(subject)
+        return self._whole(subject) if frame is None else frame.filled(subject)
+
+    def frame_digest(self, document: Document) -> str | None:
+        """Changes whenever this document's page would, its own words and content left unchanged.
+
+        None when the templates make something of the words themselves: then only rendering the page tells.
+        """
+        frame = self._frames.frame_of(self._subject(document, ""))
+        return None if frame is None else frame.digest
+
+    def _subject(self, document: Document, content: str) -> _Subject:
         site_url = self._config.site_url or ""
         page = ThemePage(
             url=document.url,
@@ -51,5 +101,39 @@ class Chrome:
             canonical_url=site_url + document.url if site_url else None,
             is_homepage=document.url == "",
         )
-        context = get_context(Navigation([], []), Files([]), self._config, page)  # type: ignore[arg-type]  # duck type
-        return self._template.render({**context, "document": document})
+        return _Subject(page, document)
+
+    def _whole(self, subject: _Subject) -> str:
+        return self._template.render(self._context(subject))
+
+    def _recorded(self, recording: Recording) -> Iterable[str]:
+        subject: _Subject = recording.subject
+        context = self._context(subject)
+        page = Watched(recording, "page", self._known)
+        document = Watched(recording, "document", frozenset({"lang"}))
+        for address in (*self._config.extra_css, *self._config.extra_javascript):
+            _asked_for_its_address(recording, str(address))  # they stand in the context, relative to the page
+        return self._template.root_render_func(
+            self._template.new_context({**context, "page": page, "document": document})
+        )
+
+    def _context(self, subject: _Subject) -> dict[str, Any]:
+        context = get_context(Navigation([], []), Files([]), self._config, subject.page)  # type: ignore[arg-type]  # duck type
+        return {**context, "document": subject.document}
+
+
+def _asked_for_its_address(recording: Recording, address: str) -> ThemePage:
+    """MkDocs makes `address` relative to the page, which looks at the folders that the two share."""
+    subject: _Subject = recording.subject
+    parts = _parts(address)
+    # Pages of a frame share the first folder (`_place`); what lies in another is as far from each of them.
+    if len(parts) > 1 and parts[:1] == subject.path[:1]:
+        recording.answer(_shared_with(parts))
+    return subject.page
+
+
+def _shared_with(parts: tuple[str, ...]) -> Question:
+    def shared(subject: _Subject) -> int:
+        return len(posixpath.commonprefix([parts, subject.path]))
+
+    return Question(("shared", parts), shared)
