@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 import yaml
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
@@ -85,6 +84,8 @@ def build_site(site: LoadedSite, run: Run, *, clean: bool = False) -> None:
 
 def serve_site(config_file: Path, *, address: str | None, strict: bool) -> None:
     """Build, serve and rebuild on every save until interrupted. Raises Rejected when it cannot begin."""
+    from mkdocs.commands.serve import serve as mkdocs_serve  # with a web server, which a build need not load
+
     options: dict[str, Any] = {"strict": strict} if address is None else {"strict": strict, "dev_addr": address}
     with _complaints(config_file.name) as complaints:
         try:

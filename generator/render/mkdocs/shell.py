@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import fnmatch
+import os
+from functools import partial
 from pathlib import Path
 
+import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
+from mkdocs.theme import Theme
 
 from generator.settings import Settings
 from generator.theme import theme_folder
@@ -27,7 +31,29 @@ def redirect(config: MkDocsConfig, settings: Settings) -> Path:
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_folder()))
     # MkDocs would list its own pages, of which there are none; ours is written with the other files.
     config.theme.static_templates.discard("sitemap.xml")
+    config.theme.get_env = partial(_environment, config.theme)  # type: ignore[method-assign]  # of this build only
     return staging
+
+
+class _ThemeFolders(jinja2.FileSystemLoader):
+    """Lists no hidden folders: MkDocs would look at all 14,000 of Material's icons to copy none of them."""
+
+    def list_templates(self) -> list[str]:
+        return sorted({name for folder in self.searchpath for name in _visible_files(Path(folder))})
+
+
+def _environment(theme: Theme) -> jinja2.Environment:
+    env = Theme.get_env(theme)
+    env.loader = _ThemeFolders(theme.dirs)
+    return env
+
+
+def _visible_files(folder: Path) -> list[str]:
+    found: list[str] = []
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [(Path(parent) / name).relative_to(folder).as_posix() for name in files]
+    return found
 
 
 def own_folder(settings: Settings, name: str) -> Path:
