@@ -135,6 +135,7 @@ NOT_FOLLOWED = {
     "part of it": "{{ document.title[0] }}",
     "look into": "{% if 'lower' in document.title %}X{% endif %}{{ document.title }}",
     "content": "{% if '<h1' not in page.content %}<h1>{{ page.title }}</h1>{% endif %}{{ page.content }}",
+    "content or none": "{% if page.content %}{{ page.content }}{% endif %}",
     "method": "{{ document.title.split(' ')[0] }}",
     "format": "{{ '%s-%s' % (document.title, 'x') }}",
     "format method": "{{ '{}'.format(document.title) }}",

@@ -70,28 +70,34 @@ class Recording:
 
 
 class Blank:
-    """One value of the page, by its name in templates (`document.title`)."""
+    """One value of the page, by its name in templates (`document.title`).
 
-    __slots__ = ("_recording", "is_escaped", "name")
+    It answers no questions when the value `is_unknown` even of the page at hand.
+    """
 
-    def __init__(self, recording: Recording, name: str, *, is_escaped: bool = False) -> None:
+    __slots__ = ("_is_unknown", "_recording", "is_escaped", "name")
+
+    def __init__(self, recording: Recording, name: str, *, is_unknown: bool, is_escaped: bool = False) -> None:
         self._recording = recording
+        self._is_unknown = is_unknown
         self.name = name
         self.is_escaped = is_escaped
 
     def escaped(self) -> Blank:
         """The same through `| e`, which leaves alone what was escaped before."""
-        return Blank(self._recording, self.name, is_escaped=True)
+        return Blank(self._recording, self.name, is_unknown=self._is_unknown, is_escaped=True)
 
     def __str__(self) -> str:
         return self._recording.piece((self,), frozenset())
 
     def __bool__(self) -> bool:
+        if self._is_unknown:
+            self._recording.not_followed()
         value = attrgetter(self.name)
         return bool(self._recording.answer(Question((self.name, "bool"), lambda subject: bool(value(subject)))))
 
     def __eq__(self, other: object) -> bool:
-        if type(other) is not str or self.is_escaped:
+        if self._is_unknown or self.is_escaped or type(other) is not str:
             self._recording.not_followed()
         value = attrgetter(self.name)
         return bool(self._recording.answer(Question((self.name, "==", other), lambda subject: value(subject) == other)))
@@ -115,21 +121,24 @@ class Piece(str):
 
 
 class Watched:
-    """Stands for `page` or `document`: its texts are blanks, `known` is the same on all pages of a frame."""
+    """Stands for `page` or `document`: its texts are blanks, `same` is the same on all pages of a frame."""
 
-    def __init__(self, recording: Recording, name: str, known: frozenset[str]) -> None:
+    def __init__(self, recording: Recording, name: str, *, same: frozenset[str], unknown: frozenset[str]) -> None:
         self._recording = recording
         self._name = name
-        self._known = known
+        self._same = same
+        self._unknown = unknown
 
     def __getattr__(self, attribute: str) -> object:
         name = f"{self._name}.{attribute}"
         value: object = attrgetter(name)(self._recording.subject)  # AttributeError: the same as of the real one
-        if attribute in self._known:
+        if attribute in self._same:
             return value
         if isinstance(value, bool):
             return self._recording.answer(Question((name, "is"), attrgetter(name)))
-        return Blank(self._recording, name) if isinstance(value, str) else self._recording.not_followed()
+        if not isinstance(value, str):
+            self._recording.not_followed()
+        return Blank(self._recording, name, is_unknown=attribute in self._unknown)
 
 
 _OURS = (Blank, Piece, Watched)

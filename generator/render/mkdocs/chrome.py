@@ -38,6 +38,8 @@ class ThemePage:
 
 
 _SAME_ON_ALL_PAGES = frozenset({"meta", "toc", "previous_page", "next_page", "edit_url", "ancestors", "is_page"})
+_SOME_CONTENT = "<p>&amp;</p>"
+"""Stands for the content of a page while only what is around it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Chrome:
         install_guards(env, _asked_for_its_address)
         self._config = config
         self._template = env.get_template("main.html")
-        self._known = _SAME_ON_ALL_PAGES if config.site_url else _SAME_ON_ALL_PAGES | {"canonical_url"}
+        self._same = _SAME_ON_ALL_PAGES if config.site_url else _SAME_ON_ALL_PAGES | {"canonical_url"}
         self._frames = Frames(Question("place", _place), self._recorded, self._whole)
 
     def page(self, document: Document, content: str) -> str:
@@ -89,7 +91,7 @@ class Chrome:
 
         None when the templates make something of the words themselves: then only rendering the page tells.
         """
-        frame = self._frames.frame_of(self._subject(document, ""))
+        frame = self._frames.frame_of(self._subject(document, _SOME_CONTENT))
         return None if frame is None else frame.digest
 
     def _subject(self, document: Document, content: str) -> _Subject:
@@ -109,8 +111,9 @@ class Chrome:
     def _recorded(self, recording: Recording) -> Iterable[str]:
         subject: _Subject = recording.subject
         context = self._context(subject)
-        page = Watched(recording, "page", self._known)
-        document = Watched(recording, "document", frozenset({"lang"}))
+        # A frame is asked for before its pages have their content (`frame_digest`).
+        page = Watched(recording, "page", same=self._same, unknown=frozenset({"content"}))
+        document = Watched(recording, "document", same=frozenset({"lang"}), unknown=frozenset())
         for address in (*self._config.extra_css, *self._config.extra_javascript):
             _asked_for_its_address(recording, str(address))  # they stand in the context, relative to the page
         return self._template.root_render_func(
