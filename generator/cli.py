@@ -204,17 +204,17 @@ def check(
     output: Output = Format.TEXT,
 ) -> None:
     from generator.mkdocs_plugin import Run
-    from generator.mkdocs_site import load_site
+    from generator.mkdocs_site import build_site, load_site
 
     with _errors(output):
         site = load_site(config_file, strict=strict)
         with _effects(now, site.settings) as effects:
-            site.plugin.run = Run(effects, offline=offline, is_ours=True)
-            edition = site.plugin.prepare(site.config, site.settings)
-    _report(edition.warnings, output)
-    pages = len(edition.site.documents)
+            build_site(site, Run(effects, offline, delivers=False, is_ours=True))
+    judged = site.plugin.build
+    _report(judged.warnings, output)
+    pages = len(judged.edition.newspaper.pages)
     _tell(output, f"問題ありません（{pages} ページ）。", f"all good ({pages} pages).")
-    _exit_if_partial(edition.is_partial)
+    _exit_if_partial(judged.edition.is_partial)
 
 
 @app.command(
@@ -271,19 +271,16 @@ def build(
     started = time.monotonic()
     with _errors(output):
         site = load_site(config_file, strict=strict, site_dir=site_dir)
-        with _effects(now, site.settings) as effects:
-            build_site(site, Run(effects, offline, jobs or os.cpu_count() or 1, is_ours=True), clean=clean)
+        with _effects(now, site.settings, jobs) as effects:
+            build_site(site, Run(effects, offline, is_ours=True), clean=clean)
     built = site.plugin.build
     _report(built.warnings, output)
-    pages, seconds, shown = (
-        len(built.edition.site.documents),
-        time.monotonic() - started,
-        site.settings.shown(site.site_dir),
-    )
+    made, seconds = len(built.pages.made), time.monotonic() - started
+    reused, shown = len(built.pages.records) - made, site.settings.shown(site.site_dir)
     _tell(
         output,
-        f"{pages} ページを {shown} につくりました（{seconds:.1f} 秒）。",
-        f"built {pages} pages in {shown} ({seconds:.1f} s).",
+        f"{shown} につくりました: {made:,} ページを作成、{reused:,} ページは前のまま（{seconds:.1f} 秒）。",
+        f"built {shown}: {made:,} rendered, {reused:,} reused ({seconds:.1f} s).",
     )
     _tell(
         output,
@@ -469,14 +466,16 @@ def _exit_if_partial(is_partial: bool) -> None:
 
 
 @contextmanager
-def _effects(now: str | None, settings: Settings) -> Iterator[Effects]:
+def _effects(now: str | None, settings: Settings, jobs: int | None = None) -> Iterator[Effects]:
     """The outside world of this run: its moment, and progress bars where somebody watches."""
     from generator.effects import Effects, system_clock
+    from generator.workers import Workers
 
+    workers = Workers(jobs or os.cpu_count() or 1)
     moment = None if now is None else _moment(now, settings.zone)
     clock = system_clock if moment is None else lambda: moment
     if os.environ.get("CI") or not sys.stderr.isatty():
-        yield Effects(clock=clock)
+        yield Effects(clock=clock, workers=workers)
         return
     from rich.console import Console
 
@@ -484,7 +483,7 @@ def _effects(now: str | None, settings: Settings) -> Iterator[Effects]:
 
     progress = TerminalProgress(Console(stderr=True), LANGUAGE)
     with progress.shown():
-        yield Effects(clock=clock, progress=progress)
+        yield Effects(clock=clock, progress=progress, workers=workers)
 
 
 def _moment(text: str, zone: ZoneInfo) -> datetime:

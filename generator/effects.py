@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Place, Text
+from generator.workers import Workers
 
 T = TypeVar("T")
 
@@ -69,3 +70,4 @@ class Effects:
     clock: Callable[[], datetime] = system_clock
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     progress: Progress = field(default_factory=Quiet)
+    workers: Workers = field(default_factory=Workers)

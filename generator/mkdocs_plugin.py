@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,18 +20,26 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
 from generator import pipeline
+from generator.build.edition import Edition, Engine
+from generator.build.files import loose_files
+from generator.build.impression import Impression
+from generator.build.page import Chrome as PageChrome
+from generator.build.pages import Pages
+from generator.cache.store import Store
 from generator.effects import Effects
 from generator.errors import EngineFailed, LockHeld, Rejected
 from generator.lock import AlreadyHeld, held
-from generator.markup.targets import Addresses
 from generator.model.finding import Family, Finding, Place, Text
-from generator.pipeline import Edition
-from generator.render.body import BodyRenderer
 from generator.render.mkdocs import configuration, shell
-from generator.render.mkdocs.chrome import Chrome
-from generator.render.mkdocs.pages import PageRenderer, bad_theme, write_files, write_pages
+from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand
+from generator.render.mkdocs.shell_files import ShellFiles, content_of, keep_files, kept_files
+from generator.render.mkdocs.theme_faults import bad_theme, fault_of
+from generator.render.mkdocs.versions import frame_of, version_of
 from generator.reporting import as_text, spoken_language
-from generator.settings import Options, Settings, read_options
+from generator.settings import NAME, Options, Settings, read_options
+from generator.verify import Sources, findings
+from generator.verify.folder import BuiltFolder, link_out_problems
+from generator.workers import Workers
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -42,9 +51,10 @@ log = logging.getLogger("mkdocs.plugins.kawaraban")
 class Run:
     """How one caller wants its builds."""
 
-    effects: Effects = field(default_factory=Effects)
+    effects: Effects = field(default_factory=lambda: Effects(workers=Workers(os.cpu_count() or 1)))
     offline: bool = False
-    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    delivers: bool = True
+    """False only judges: nothing of the site changes."""
     is_ours: bool = False
     """Whether our own command line calls: it reports findings itself and wants `Rejected` instead of MkDocs' error."""
 
@@ -57,6 +67,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         self.options = Options()
         self._option_findings: list[Finding] = []
         self._build: _Build | None = None
+        self._prepared: MkDocsConfig | None = None
+        """The configuration whose pages are planned and not made yet."""
         self._alone = ExitStack()
         """Holds the lock of the private folder while a build is under way."""
 
@@ -72,18 +84,39 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Also keeps this instance across the rebuilds of one `mkdocs serve`: MkDocs looks for this method."""
         if command == "serve":
-            self.run = replace(self.run, jobs=1)  # the server runs threads, and a process with threads must not fork
+            # The server runs threads, and a process with threads must not fork.
+            self.run = replace(self.run, effects=replace(self.run.effects, workers=Workers(1)))
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Everything up to documents, before MkDocs touches any folder."""
+        if self._prepared is not config:
+            self.begin(config)
+        shell.redirect(config, self.build.settings)
+        return config
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Everything up to the plan of the pages. Raises Rejected, or LockHeld."""
         with self._reporting():
             settings = configuration.settings_of(config, self.options)
-            site_dir = Path(config.site_dir)
-            edition = self.prepare(config, settings)
+            pipeline.accept([*self._option_findings, *configuration.unfit_settings(config, settings)], strict=False)
             self._alone.enter_context(_building_alone(settings, self.run.effects))
-            self._build = _Build(settings, edition, site_dir, shell.redirect(config, settings), config.strict)
+            edition = self._prepared_edition(config, settings)
+        self._build = _Build(edition, Path(config.site_dir), config.strict)
+        self._prepared = config
         self._note(edition.warnings)
-        return config
+
+    def finish_without_mkdocs(self, config: MkDocsConfig) -> bool:
+        """Print and release with the theme's files of an earlier build; False when there are none that still hold."""
+        build = self.build
+        frame = self._frame(config)
+        kept = kept_files(build.edition.store, frame)
+        if kept is None or [name for name in config.plugins if name != NAME]:
+            return False
+        shell.redirect(config, build.settings)
+        with self._reporting():
+            self._print(config, ChromeOnDemand(config, build.edition.newspaper.masthead), frame)
+            self._release(kept)
+        return True
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """There are no pages for MkDocs to read, only the theme's files to copy."""
@@ -91,32 +124,48 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """The moment at which theme and configuration are complete: render every page."""
-        build, site = self.build, self.build.edition.site
-        content = build.settings.shown(build.settings.content)
+        masthead = self.build.edition.newspaper.masthead
         with self._reporting():
-            chrome = Chrome(env, config, site.masthead)
-            body = BodyRenderer(configuration.dialect_of(config), Addresses.of(site), content)
-            renderer = PageRenderer(body, chrome, build.staging)
-            found = write_pages(site.documents, renderer, self.run.jobs, self.run.effects.progress)
-            self._note(pipeline.accept(found, strict=build.strict))
+            self._print(config, Chrome(env, config, masthead), self._frame(config))
         return env
 
     @event_priority(-100)  # other plugins may still add to the folder; what they add is verified too
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Verify the finished folder, then put it where the site is read."""
-        build = self.build
         with self._reporting():
-            write_files(build.edition.site, build.staging)
-            self._note(
-                pipeline.release(
-                    build.edition, build.settings, self.run.effects, build.staging, build.site_dir, strict=build.strict
-                )
-            )
+            frame = self._frame(config)
+            written = BuiltFolder.scan(Path(config.site_dir))
+            pipeline.accept(findings(link_out_problems(written), Sources(self.build.settings)), strict=False)
+            self._release(keep_files(self.build.edition.store, frame, written.root, written.files))
+
+    def _frame(self, config: MkDocsConfig) -> str:
+        edition = self.build.edition
+        return frame_of(config, edition.memory.version, edition.newspaper.masthead)
+
+    def _print(self, config: MkDocsConfig, chrome: PageChrome, frame: str) -> None:
+        build = self.build
+        folder = shell.own_folder(build.settings, "pages")
+        engine = Engine(configuration.dialect_of(config), chrome, frame, fault_of, folder)
+        build.impression = pipeline.printed(build.edition, engine, self.run.effects, strict=build.strict)
+        self._note(build.impression.warnings)
+
+    def _release(self, shell_files: ShellFiles) -> None:
+        build = self.build
+        if build.impression is None:
+            raise EngineFailed("MkDocs called on_post_build before on_env")
+        files = loose_files(shell_files, partial(content_of, build.edition.store))
+        self._note(pipeline.verified(build.impression, files, self.run.effects, strict=build.strict))
+        if self.run.delivers:
+            pipeline.release(build.impression, build.site_dir, self.run.effects)
+        self.end()
+
+    def end(self) -> None:
+        """Whatever became of the build, the next one may begin."""
+        self._prepared = None
         self._alone.close()
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Whatever ended the build, the next one may begin."""
-        self._alone.close()
+        self.end()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -129,10 +178,12 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
                 server.watch(folder)
         return server
 
-    def prepare(self, config: MkDocsConfig, settings: Settings) -> Edition:
-        """Judge the settings, then everything people wrote. Raises Rejected."""
-        pipeline.accept([*self._option_findings, *configuration.unfit_settings(config, settings)], strict=False)
-        return pipeline.prepare(settings, self.run.effects, strict=config.strict, offline=self.run.offline)
+    def _prepared_edition(self, config: MkDocsConfig, settings: Settings) -> Edition:
+        store = Store(settings.private / "cache" / "pages.sqlite3")
+        version = version_of(config, settings)
+        return pipeline.prepare(
+            settings, self.run.effects, store, version, strict=config.strict, offline=self.run.offline
+        )
 
     @property
     def build(self) -> _Build:
@@ -162,16 +213,24 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             raise PluginError("\n" + "\n".join(lines)) from error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Build:
     """What one build carries from hook to hook."""
 
-    settings: Settings
     edition: Edition
     site_dir: Path
-    staging: Path
     strict: bool
     warnings: list[Finding] = field(default_factory=list)
+    impression: Impression | None = None
+
+    @property
+    def settings(self) -> Settings:
+        return self.edition.settings
+
+    @property
+    def pages(self) -> Pages:
+        """What became of each page; none before they are printed."""
+        return self.impression.pages if self.impression is not None else Pages()
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from generator.errors import EngineFailed, Rejected
 from generator.model.finding import Family, Finding, Place, Text, nearest
 from generator.render.mkdocs import configuration
-from generator.render.mkdocs.pages import bad_theme
+from generator.render.mkdocs.theme_faults import bad_theme
 from generator.settings import Settings
 
 _CODE_TAGS = ("tag:yaml.org,2002:python/object", "tag:yaml.org,2002:python/module")
@@ -72,14 +72,19 @@ def build_site(site: LoadedSite, run: Run, *, clean: bool = False) -> None:
     """One build. Raises Rejected with our findings, EngineFailed when MkDocs or a theme fails on its own."""
     site.plugin.run = run
     if clean:
-        shutil.rmtree(site.settings.private / "staging", ignore_errors=True)
+        for folder in ("cache", "pages", "staging"):
+            shutil.rmtree(site.settings.private / folder, ignore_errors=True)
     with _complaints("mkdocs.yml") as complaints:
         try:
-            mkdocs_build(site.config)
+            site.plugin.begin(site.config)
+            if not site.plugin.finish_without_mkdocs(site.config):
+                mkdocs_build(site.config)
         except Abort as error:
             raise Rejected(complaints) if complaints else EngineFailed(str(error)) from error
         except jinja2.TemplateError as error:  # of the error page, which MkDocs renders itself
             raise Rejected([bad_theme(error)]) from error
+        finally:
+            site.plugin.end()
 
 
 def serve_site(config_file: Path, *, address: str | None, strict: bool) -> None:

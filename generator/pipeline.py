@@ -1,73 +1,103 @@
 """The road on one screen: read → pull → measure → protect → compose → render → verify → publish.
 
-`prepare` walks it up to documents, `release` from the rendered folder to the site people read. The step between,
-render, belongs to the page engine (`generator.render.mkdocs`), so that `kawaraban build`, `mkdocs build` and
-`mkdocs serve` are one road. `publish` is a command of its own: it takes a site that was released.
+`prepare` walks it up to the plan of every page. `printed` makes the pages: each is composed, rendered and verified in
+one go, in several processes, and only those that a change reaches (`generator.build`); the page around the content
+belongs to the page engine (`generator.render.mkdocs`), so that `kawaraban build`, `mkdocs build` and `mkdocs serve`
+are one road. `verified` judges the finished site, `release` puts it where it is read. `publish` is a command of its
+own: it takes a site that was released.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from generator.compose import compose
+from generator.build.delivery import put_into
+from generator.build.edition import Edition, Engine
+from generator.build.figures import digest_of_figures, released_figures
+from generator.build.files import LooseFile
+from generator.build.forbidden import forbidden_texts
+from generator.build.impression import Impression
+from generator.build.memory import recalled
+from generator.cache.store import Store
+from generator.compose import compose, plan
+from generator.compose.facts import Facts
 from generator.effects import Effects
 from generator.errors import Rejected
-from generator.measure import measure
 from generator.model.figure import ReleasedFigures
 from generator.model.finding import Family, Finding, Severity, Text, in_order
-from generator.model.site import Site
 from generator.model.snapshot import Snapshots, SnapshotStatus
-from generator.protect import protect
-from generator.publish import leave_stamp
 from generator.pull import pull
-from generator.read import read
-from generator.render.deliver import deliver
+from generator.read import Notebook, read
 from generator.settings import Settings
-from generator.verify import Forbidden, forbidden_texts, verify
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A newsletter ready to be rendered, and what its readers or operators should know about it."""
+def prepare(
+    settings: Settings, effects: Effects, store: Store, version: str, *, strict: bool = False, offline: bool = False
+) -> Edition:
+    """Everything up to the plan of every page. Raises Rejected with every problem found in this run.
 
-    site: Site
-    forbidden: Forbidden
-    warnings: tuple[Finding, ...]
-    is_partial: bool  # some figure is stale, or shown from an earlier pull: exit code 3
-
-
-def prepare(settings: Settings, effects: Effects, *, strict: bool = False, offline: bool = False) -> Edition:
-    """Everything up to documents. Raises Rejected with every problem found in this run."""
-    library, findings = read(settings, effects)
+    `version` names everything that all pages depend on: code, settings, templates. Under another one no page is
+    taken from an earlier build.
+    """
+    notebook = Notebook.opened(store)
+    library, findings = read(settings, effects, notebook)
     snapshots, pull_findings = pull(settings, effects, offline=offline)
-    measured, measure_findings = measure(settings, effects, snapshots)
-    released, protect_findings = protect(measured)
-    data_findings = [*pull_findings, *measure_findings, *protect_findings]
+    released, figure_findings = released_figures(settings, effects, snapshots, store)
+    data_findings = [*pull_findings, *figure_findings]
     if any(finding.is_error for finding in data_findings):
         # Without figures every figure block would look wrong: say what is wrong with the data instead.
         raise Rejected(in_order([*findings, *data_findings]))
+    sources = snapshots.by_source
+    if any(finding.is_error for finding in findings):
+        # No page will be made, but what is wrong with them is told in the same run.
+        _, compose_findings = compose(settings, effects, library, released, sources)
+        raise Rejected(in_order([*findings, *data_findings, *compose_findings]))
     with effects.progress.step(Text("紙面を組み立て", "composing")):
-        site, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
-    warnings = accept([*findings, *data_findings, *compose_findings], strict=strict)
-    forbidden = forbidden_texts(settings, effects, library, snapshots, released.metrics)
-    return Edition(site, forbidden, warnings, _is_partial(snapshots, released))
+        newspaper = plan(settings, effects, library, released, sources)
+    warnings = accept([*findings, *data_findings, *newspaper.findings()], strict=strict)
+    return Edition(
+        settings=settings,
+        newspaper=newspaper,
+        facts=Facts(newspaper.desk, library.digests, library.known, digest_of_figures(released, snapshots)),
+        forbidden=forbidden_texts(settings, effects, library, snapshots, released.metrics, store),
+        warnings=warnings,
+        is_partial=_is_partial(snapshots, released),
+        notebook=notebook,
+        memory=recalled(store, version),
+        store=store,
+    )
 
 
-def release(
-    edition: Edition, settings: Settings, effects: Effects, rendered: Path, site_dir: Path, *, strict: bool = False
+def printed(edition: Edition, engine: Engine, effects: Effects, *, strict: bool = False) -> Impression:
+    """The pages of an edition. Raises Rejected with everything that is wrong with what stands on them."""
+    impression = Impression.of(edition, engine, effects)
+    found = list(impression.findings_of_texts())
+    if any(finding.is_error for finding in found):
+        impression.remember()
+    impression.warnings = accept(found, strict=strict)
+    return impression
+
+
+def verified(
+    impression: Impression, shell: Iterable[LooseFile], effects: Effects, *, strict: bool = False
 ) -> tuple[Finding, ...]:
-    """Verify the rendered folder and put it where the site is read; on any problem nothing there changes.
+    """Judge the whole site, the theme's files (`shell`) included. Returns the warnings about it.
 
-    Returns the warnings about the site. Raises Rejected with every finding about it.
+    Raises Rejected with every finding about it.
     """
     with effects.progress.step(Text("仕上がりを検査", "verifying")):
-        warnings = accept(verify(rendered, settings, edition.site, edition.forbidden), strict=strict)
+        impression.add_files(shell)
+        found = impression.findings()
+        impression.remember()
+        return accept(found, strict=strict)
+
+
+def release(impression: Impression, site_dir: Path, effects: Effects) -> None:
+    """Put a verified site where it is read, changing only what differs; when that fails, nothing there changes."""
     with effects.progress.step(Text("サイトに反映", "delivering")):
-        deliver(rendered, site_dir)
-        leave_stamp(settings, site_dir, effects)
-    return warnings
+        put_into(site_dir, impression, effects)
 
 
 def accept(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:

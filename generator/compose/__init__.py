@@ -20,6 +20,6 @@ the next verb.
 
 from __future__ import annotations
 
-from generator.compose.newspaper import compose
+from generator.compose.newspaper import Newspaper, Writer, compose, plan
 
-__all__ = ["compose"]
+__all__ = ["Newspaper", "Writer", "compose", "plan"]

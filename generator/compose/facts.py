@@ -6,7 +6,7 @@ first asked for; there are a few thousand facts, and most pages of a build ask f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
@@ -31,13 +31,11 @@ class Facts:
 
     desk: Desk
     files: Mapping[str, FileDigests]
+    known: frozenset[str]
+    """Every file below content/ by source."""
     figures: str
     """Digest of the released figures and of everything printed beside them."""
     _known: dict[str, bytes] = field(default_factory=dict)
-
-    def together(self, names: Iterable[str]) -> bytes:
-        """One digest for several facts; `names` in order."""
-        return blake2b(b"".join([self._known.get(name) or self.one(name) for name in names]), digest_size=SIZE).digest()
 
     def one(self, name: str) -> bytes:
         if name not in self._known:
@@ -45,19 +43,16 @@ class Facts:
             self._known[name] = self._kinds[kind + colon](about)
         return self._known[name]
 
-    def of_page(self, planned: PlannedPage, names: Iterable[str]) -> bytes:
-        """Digest of all that a planned page was (or would be) made from, when it used the facts of these `names`."""
-        return blake2b(
-            b"".join([self._of(planned.given), self.together(names)]),
-            digest_size=SIZE,
-            person=planned.write.__name__.encode()[:16],
-        ).digest()
+    def given_to(self, planned: PlannedPage) -> bytes:
+        """Digest of who writes a page and of what is handed to them; the rest they look up on the desk."""
+        return blake2b(self._of(planned.given), digest_size=SIZE, key=planned.write.__qualname__.encode()).digest()
 
     @property
     def _kinds(self) -> Mapping[str, Callable[[str], bytes]]:
         return {
             uses.DAY: lambda _: digest(self.desk.today.isoformat()),
             uses.FIGURES: lambda _: digest(self.figures),
+            uses.FILES: lambda _: digest(*sorted(self.known)),
             uses.ORGANISATION: lambda _: digest(repr(self.desk.organisation)),
             uses.UNITS: lambda _: digest(repr(self.desk.units)),
             uses.MOMENT: lambda moment: digest(str(self.desk.has_come(datetime.fromisoformat(moment)))),

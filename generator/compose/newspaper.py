@@ -56,6 +56,11 @@ class Newspaper:
     sources: Mapping[str, str] = field(repr=False)
     """Where each source file below content/ is found on the site: path → url (with #anchor for a question)."""
     redirects: Mapping[str, str] = field(repr=False)
+    _by_source: Mapping[str, Page] = field(repr=False)
+
+    def page(self, source: str) -> Page:
+        """An author's page by its path below content/, shown or not."""
+        return self._by_source[source]
 
     @property
     def addresses(self) -> Addresses:
@@ -94,6 +99,7 @@ def plan(
         masthead=_masthead(desk, where.get(_DATA_USE)),
         sources=where,
         redirects=redirects(desk),
+        _by_source={page.source: page for page in library.pages},
     )
 
 
@@ -117,9 +123,10 @@ class Writer:
         """One page, written; what it was made from is noted in `uses`."""
         return self.press.print(planned.draft(self.newspaper.desk.noting(uses)))
 
-    def findings(self, page: Page, uses: Uses) -> Iterator[Finding]:
+    def findings(self, source: str, uses: Uses) -> Iterator[Finding]:
         """What an author's page names and what is not there: figures, pages, pictures."""
         desk = self.newspaper.desk.noting(uses)
+        page = self.newspaper.page(source)
         yield from block_findings(desk, page)
         yield from self.targets.of_page(page, desk.text_of(page), desk.address_of(page).partition("#")[0])
 
@@ -136,7 +143,7 @@ def compose(
     writer = Writer.of(newspaper, newspaper.addresses)
     documents = tuple(writer.document(page, Uses()) for page in newspaper.pages)
     findings = [*newspaper.findings(), *writer.press.findings]
-    findings += (finding for page in library.pages for finding in writer.findings(page, Uses()))
+    findings += (finding for page in library.pages for finding in writer.findings(page.source, Uses()))
     site = Site(
         masthead=newspaper.masthead,
         documents=documents,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-DAY, FIGURES, ORGANISATION, UNITS = "day", "figures", "organisation", "units"
+DAY, FIGURES, FILES, ORGANISATION, UNITS = "day", "figures", "files", "organisation", "units"
 MOMENT, PAGE, TEXT, SHELF, ASSET = "moment:", "page:", "text:", "shelf:", "asset:"
 """Kinds of facts; what follows the colon says which. `generator.compose.facts` gives each its digest."""
 
@@ -24,6 +24,9 @@ class Uses:
 
     def figures(self) -> None:
         self.names.add(FIGURES)
+
+    def files(self) -> None:
+        self.names.add(FILES)
 
     def organisation(self) -> None:
         self.names.add(ORGANISATION)

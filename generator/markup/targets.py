@@ -79,8 +79,8 @@ class Addresses:
     """All places of a site that a link may lead to; made once a build."""
 
     def __init__(self, by_source: Mapping[str, str], urls: Iterable[str]) -> None:
-        self._by_source = by_source
-        self._urls = frozenset(urls)
+        self.by_source = by_source
+        self.urls = frozenset(urls)
 
     @classmethod
     def of(cls, site: Site) -> Addresses:
@@ -93,8 +93,8 @@ class Addresses:
         First as a file below content/, as MkDocs and editors read it, then as an address on the site.
         """
         for file in meant_files(source, path, is_foreign=is_foreign):
-            if file in self._by_source:
-                return self._by_source[file]
+            if file in self.by_source:
+                return self.by_source[file]
         if path.startswith("/"):
             return self._of_url(posixpath.normpath(path.lstrip("/") or "."))
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
@@ -105,7 +105,7 @@ class Addresses:
         """The address of a page or file named as it is on the site, generated ones included."""
         bare = path.strip("/")
         candidates = ("",) if bare in ("", ".") else (f"{bare}/", bare)
-        return next((url for url in candidates if url in self._urls), None)
+        return next((url for url in candidates if url in self.urls), None)
 
 
 def first_among(files: Iterable[str], known: Container[str]) -> str | None:

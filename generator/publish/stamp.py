@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -28,11 +29,14 @@ def stamp_path(settings: Settings) -> Path:
     return settings.private / "built.json"
 
 
-def leave_stamp(settings: Settings, site_dir: Path, effects: Effects) -> None:
-    """Note that `site_dir` was verified without errors. The note speaks of one folder: the one built last."""
+def leave_stamp(settings: Settings, files: Mapping[str, str], effects: Effects) -> None:
+    """Note that a site was verified without errors; `files` are the sha256 of its files by path.
+
+    The note speaks of one folder: the one built last.
+    """
     path = stamp_path(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
-    stamp = Stamp(digest=Manifest.of(site_dir).digest, built_at=effects.clock())
+    stamp = Stamp(digest=Manifest(dict(sorted(files.items()))).digest, built_at=effects.clock())
     path.write_text(stamp.model_dump_json() + "\n", encoding="utf-8")
 
 

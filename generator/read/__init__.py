@@ -21,5 +21,6 @@ Nothing here raises for what people wrote: each step returns findings, and `read
 """
 
 from generator.read.library import read
+from generator.read.notebook import Notebook
 
-__all__ = ["read"]
+__all__ = ["Notebook", "read"]

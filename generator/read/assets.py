@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from generator.markup.targets import first_among
 from generator.model.finding import Finding, Place, Text
@@ -27,13 +27,15 @@ def judge_assets(files: Iterable[FoundFile]) -> list[Finding]:
     return findings
 
 
-def released_assets(edition: Edition, files: Iterable[FoundFile]) -> tuple[tuple[AssetFile, ...], list[Finding]]:
+def released_assets(
+    edition: Edition, files: Iterable[FoundFile], uses: Mapping[str, frozenset[str]]
+) -> tuple[tuple[AssetFile, ...], list[Finding]]:
     """The files that go out with the released pages, and a warning for each that no page uses at all.
 
-    A picture that only a draft shows would tell what the draft is about, so it stays in with it.
+    `uses` names the files of each page. A picture that only a draft shows would tell what the draft is about, so it stays in with it.
     """
-    released = {path for manuscript in edition.released for path in used_files(manuscript, edition.files)}
-    anywhere = {path for manuscript in edition.manuscripts for path in used_files(manuscript, edition.files)}
+    released = {path for manuscript in edition.released for path in uses[manuscript.source]}
+    anywhere = {path for paths in uses.values() for path in paths}
     # A page that could not be read may be the one that uses a file; then nothing is said about unused ones.
     all_read = len(edition.manuscripts) == len(edition.sources)
     assets = tuple(AssetFile(f.source, address_of(f.source), str(f.path)) for f in files if f.source in released)
@@ -41,11 +43,11 @@ def released_assets(edition: Edition, files: Iterable[FoundFile]) -> tuple[tuple
     return assets, unused
 
 
-def used_files(manuscript: Manuscript, files: Container[str]) -> set[str]:
+def used_files(manuscript: Manuscript, files: Container[str]) -> frozenset[str]:
     """Those of `files` (paths below content/) that a page shows or links to."""
     source, cover = manuscript.source, manuscript.page.front.cover
     meant = (first_among(found, files) for found in manuscript.meant_files())
-    linked = {path for path in meant if path is not None}
+    linked = frozenset(path for path in meant if path is not None)
     return linked | {resolved(source, cover)} if cover else linked
 
 

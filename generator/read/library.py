@@ -3,66 +3,97 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from generator.cache import records
 from generator.effects import Effects
 from generator.model.finding import Finding, Text, in_order
-from generator.model.page import AssetFile, Library, Withheld
+from generator.model.page import AssetFile, Library, PageText
 from generator.read.addresses import judge_addresses, judge_ids
-from generator.read.assets import judge_assets, released_assets
+from generator.read.assets import judge_assets, released_assets, used_files
+from generator.read.decode import MAX_PAGE_BYTES
 from generator.read.file_kinds import PAGE
-from generator.read.manuscript import Manuscript, read_manuscript
-from generator.read.rules import RULES
+from generator.read.manuscript import Manuscript
+from generator.read.notebook import Note, Notebook, OpenedFile, Verdict, front_digest
+from generator.read.rules import EDITION_RULES, PAGE_RULES
 from generator.read.rules.departments import department_ids
 from generator.read.rules.edition import Edition
 from generator.read.shared_addresses import give_own_addresses
-from generator.read.walk import FoundFile, walk
+from generator.read.walk import FoundFile, read_bytes, walk
 from generator.read.withhold import unapproved_warning, withheld
 from generator.settings import Settings
 
 _READING = Text("原稿を読んでいます", "reading the pages")
 
 
-def read(settings: Settings, effects: Effects) -> tuple[Library, list[Finding]]:
+def read(settings: Settings, effects: Effects, notebook: Notebook) -> tuple[Library, list[Finding]]:
     """Read all of content/. The library holds only what may leave; the findings say, in order, what is wrong.
 
-    When a finding is an error the library is incomplete and must not be published.
+    When a finding is an error the library is incomplete and must not be published. What the notebook knows of a file
+    is not found out again; it is left with what is known now.
     """
     files, findings = walk(settings)
     pages = [file for file in files if file.suffix == PAGE]
     others = [file for file in files if file.suffix != PAGE]
-    read_pages, problems = _read_all(pages, settings, effects)
-    findings += [*problems, *judge_assets(others)]
-    edition, problems = _edition(read_pages, pages, others, settings, effects.clock().astimezone(settings.zone))
-    findings += problems
-    findings += [finding for rule in RULES for finding in rule(edition)]
-    assets, problems = released_assets(edition, others)
+    opened, problems = _open_all(pages, settings)
+    _note_all(opened, notebook, effects)
+    findings += [*problems, *(finding for note in notebook.notes.values() for finding in note.findings)]
+    findings += judge_assets(others)
+    edition, problems = _edition(opened, pages, others, settings, notebook, effects.clock().astimezone(settings.zone))
+    verdicts = _verdicts(edition, notebook)
+    findings += [*problems, *(finding for verdict in verdicts.values() for finding in verdict.findings)]
+    findings += [finding for rule in EDITION_RULES for finding in rule(edition)]
+    uses = {source: verdict.uses for source, verdict in verdicts.items()}
+    assets, problems = released_assets(edition, others, uses)
     findings += [*problems, *_judge_names(edition, assets, others)]
-    return _library(edition, assets), in_order(findings)
+    return _library(edition, assets, notebook), in_order(findings)
 
 
-def _read_all(
-    pages: list[FoundFile], settings: Settings, effects: Effects
-) -> tuple[list[Manuscript | Withheld], list[Finding]]:
-    read_pages: list[Manuscript | Withheld] = []
+def _open_all(pages: list[FoundFile], settings: Settings) -> tuple[list[OpenedFile], list[Finding]]:
+    opened: list[OpenedFile] = []
     findings: list[Finding] = []
-    for file in effects.progress.track(pages, _READING, len(pages)):
-        page, found = read_manuscript(file, settings.zone)
-        findings += found
-        if page is not None:
-            read_pages.append(page)
-    return read_pages, findings
+    for file in pages:
+        data, problems = read_bytes(file, MAX_PAGE_BYTES + 1)
+        findings += problems
+        if not problems:
+            opened.append(OpenedFile.of(file, data, settings.zone))
+    return opened, findings
+
+
+def _note_all(opened: list[OpenedFile], notebook: Notebook, effects: Effects) -> None:
+    """Bring the notes up to the files of today."""
+    known = dict(notebook.notes)
+    new = [file for file in opened if (note := known.get(file.file.source)) is None or note.key != file.key]
+    made = effects.progress.track(effects.workers.map(_note, None, new), _READING, len(new))
+    for file, (note, details) in zip(new, made, strict=True):
+        known[file.file.source] = note
+        if details is not None:
+            notebook.keep_details(note, details)
+    notebook.notes = {file.file.source: known[file.file.source] for file in opened}
+
+
+def _note(_: None, opened: OpenedFile) -> tuple[Note, bytes | None]:
+    """What is to be known of one file, and the details of its page as bytes."""
+    judged = opened.judged()
+    front = front_digest(judged.page) if judged.page is not None else ""
+    note = Note(opened.key, front, judged.page, judged.withheld, tuple(judged.findings))
+    return note, records.to_bytes(judged.details) if judged.details is not None else None
 
 
 def _edition(
-    read_pages: list[Manuscript | Withheld],
+    opened: list[OpenedFile],
     pages: list[FoundFile],
     others: list[FoundFile],
     settings: Settings,
+    notebook: Notebook,
     now: dt.datetime,
 ) -> tuple[Edition, list[Finding]]:
-    manuscripts, findings = give_own_addresses(page for page in read_pages if isinstance(page, Manuscript))
-    staying = {page.source: page for page in read_pages if isinstance(page, Withheld)}
+    notes = [(file, notebook.notes[file.file.source]) for file in opened]
+    manuscripts, findings = give_own_addresses(
+        notebook.manuscript(note.page, file) for file, note in notes if note.page is not None
+    )
+    staying = {note.withheld.source: note.withheld for _, note in notes if note.withheld is not None}
     for manuscript in manuscripts:
         front = manuscript.page.front
         reason = withheld(manuscript.source, front, now, settings.options.approval_required)
@@ -82,27 +113,63 @@ def _edition(
     return edition, findings
 
 
+def _verdicts(edition: Edition, notebook: Notebook) -> dict[str, Verdict]:
+    """What the rules say of each page; what they said before holds while page and surroundings are the same."""
+    surroundings = edition.surroundings
+    known = notebook.verdicts if notebook.surroundings == surroundings else {}
+    judged = {manuscript.source for manuscript in edition.judged}
+    verdicts: dict[str, Verdict] = {}
+    for manuscript in edition.manuscripts:
+        key, url = notebook.notes[manuscript.source].key, manuscript.page.url
+        before = known.get(manuscript.source)
+        if before is not None and (before.key, before.url) == (key, url):
+            verdicts[manuscript.source] = before
+            continue
+        rules = PAGE_RULES if manuscript.source in judged else ()
+        findings = tuple(finding for rule in rules for finding in rule(edition, manuscript))
+        verdicts[manuscript.source] = Verdict(key, url, findings, used_files(manuscript, edition.files))
+    notebook.surroundings, notebook.verdicts = surroundings, verdicts
+    return verdicts
+
+
 def _judge_names(edition: Edition, assets: tuple[AssetFile, ...], others: list[FoundFile]) -> list[Finding]:
     """Addresses and permanent names, over everything that is or will be on the site."""
     judged = {manuscript.source: manuscript for manuscript in edition.judged}
     shown = {source: manuscript.shown for source, manuscript in judged.items()}
     shown |= {file.source: file.shown for file in others}
     urls = {source: manuscript.page.url for source, manuscript in judged.items()}
-    ids = {source: manuscript.page.front.id for source, manuscript in judged.items()}
+    ids = {source: name for source, manuscript in judged.items() if (name := manuscript.page.front.id) is not None}
     return [
         *judge_addresses(urls | {asset.source: asset.url for asset in assets}, shown),
         *judge_ids(
-            {source: name for source, name in ids.items() if name is not None},
-            {source: manuscript.at("id") for source, manuscript in judged.items()},
+            ids,
+            {source: judged[source].at("id") for source in ids},
         ),
     ]
 
 
-def _library(edition: Edition, assets: tuple[AssetFile, ...]) -> Library:
+def _library(edition: Edition, assets: tuple[AssetFile, ...], notebook: Notebook) -> Library:
     return Library(
         pages=tuple(manuscript.page for manuscript in edition.released),
         assets=assets,
         withheld=tuple(edition.withheld[source] for source in sorted(edition.withheld)),
         known=edition.sources | edition.files,
-        texts={manuscript.source: manuscript.text for manuscript in edition.released},
+        texts=_Texts({manuscript.source: manuscript for manuscript in edition.released}),
+        digests=notebook.digests(),
     )
+
+
+class _Texts(Mapping[str, PageText]):
+    """What released pages say; looked up page by page, because most builds need few."""
+
+    def __init__(self, manuscripts: Mapping[str, Manuscript]) -> None:
+        self._manuscripts = manuscripts
+
+    def __getitem__(self, source: str) -> PageText:
+        return self._manuscripts[source].look_up().text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._manuscripts)
+
+    def __len__(self) -> int:
+        return len(self._manuscripts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
@@ -29,7 +29,7 @@ from generator.model.page import (
 from generator.model.sentence import distinctive_sentences
 from generator.read.addresses import is_index, url_of
 from generator.read.blocks import take_blocks
-from generator.read.decode import MAX_PAGE_BYTES, decode, decode_article
+from generator.read.decode import decode, decode_article
 from generator.read.foreign import adopt_article, adopt_description, adopt_spelling
 from generator.read.front_matter import Split, split
 from generator.read.headings import Heading, headings, readable_name
@@ -38,7 +38,7 @@ from generator.read.places import PlaceOf
 from generator.read.references import Reference, is_overloaded, references
 from generator.read.reporting import error, listed, one_line, warning
 from generator.read.unsafe import judge_safety
-from generator.read.walk import FoundFile, read_bytes
+from generator.read.walk import FoundFile
 from generator.read.withhold import declared_reason
 
 _TYPES_BY_FOLDER = {folder: kind for kind, folder in FOLDERS.items() if kind is not PageType.MVV}
@@ -48,23 +48,49 @@ _YEARS = range(1900, 2201)  # moments beyond cannot be shown in every zone
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
-    """A readable page together with where its parts stand, for the rules that compare pages."""
+class Details:
+    """What only the judging of a page needs: its text and where its parts stand."""
 
-    page: Page
-    text: PageText = field(repr=False)
-    shown: str
+    text: PageText
     fields: Fields
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
-    place_of: PlaceOf = field(repr=False)
+    place_of: PlaceOf
     """Offsets of `references` as places."""
-    written: str = field(repr=False)
+    written: str
     """Everything below the front matter as the author wrote it, figure blocks and first heading included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A readable page, for the rules that compare pages.
+
+    Its details are looked up when a rule asks for them: of most pages nothing but the front matter is needed.
+    """
+
+    page: Page
+    shown: str
+    look_up: Callable[[], Details] = field(repr=False)
 
     @property
     def source(self) -> str:
         return self.page.source
+
+    @property
+    def fields(self) -> Fields:
+        return self.look_up().fields
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return self.look_up().headings
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        return self.look_up().references
+
+    @property
+    def place_of(self) -> PlaceOf:
+        return self.look_up().place_of
 
     @property
     def place(self) -> Place:
@@ -74,7 +100,7 @@ class Manuscript:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What would give the page away if it came out."""
-        return _sentences(self.fields, self.written)
+        return _sentences(self.fields, self.look_up().written)
 
     def meant_files(self) -> Iterator[Iterator[str]]:
         """For each reference, the files below content/ that it may mean."""
@@ -85,51 +111,65 @@ class Manuscript:
         return self.fields.place_of(location) if location[:1] in self.fields.places else Place(self.shown, 1)
 
 
-def read_manuscript(file: FoundFile, zone: ZoneInfo) -> tuple[Manuscript | Withheld | None, list[Finding]]:
-    """Read one page; None with findings when it cannot be typed.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One file, as far as it can be judged alone: a page with its details, or why there is none."""
+
+    page: Page | None
+    details: Details | None
+    withheld: Withheld | None  # by its own word, when it could not be typed
+    findings: list[Finding]
+
+
+def judge_manuscript(file: FoundFile, data: bytes, zone: ZoneInfo) -> Judged:
+    """Judge the bytes of one page; without a page, the findings say why it cannot be typed.
 
     A page that calls itself a draft or archived is not judged further than that: nothing of it leaves, and it
     may be unfinished. Of a page under review everything is said, as warnings. When such a page cannot be
     typed it is Withheld by its own word.
     """
-    data, findings = read_bytes(file, MAX_PAGE_BYTES + 1)
-    if findings:
-        return None, findings
     text, refused = decode(data, file.shown)
     removed: list[Finding] = []
     if text is None:
         text, removed = decode_article(data, file.shown)
     if text is None:
-        return None, refused
+        return _unreadable(refused)
     parts, findings = split(text, file.shown)
     if parts is None and is_foreign(file.source) and all(_stands_in_template(text, f.place) for f in findings):
-        return None, [_template_page(findings[0].place)]
+        return _unreadable([_template_page(findings[0].place)])
     if parts is None:
-        return None, [*refused, *findings]
+        return _unreadable([*refused, *findings])
     if refused and not _is_foreign_article(file.source, parts.fields):
-        return None, refused
-    manuscript, findings = _judge(file, parts, zone)
+        return _unreadable(refused)
+    page, details, findings = _judge(file, parts, zone)
     findings = [*removed, *findings]
     own_word = declared_reason(dict(parts.fields.values))
     if own_word is None:
-        return manuscript, findings
+        return Judged(page, details, None, findings)
     findings = [replace(finding, severity=Severity.WARNING) for finding in findings] if own_word == "review" else []
-    return manuscript or Withheld(file.source, own_word, sentences=_sentences(parts.fields, parts.body)), findings
+    if page is not None:
+        return Judged(page, details, None, findings)
+    staying = Withheld(file.source, own_word, sentences=_sentences(parts.fields, parts.body))
+    return Judged(None, None, staying, findings)
 
 
-def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | None, list[Finding]]:
+def _unreadable(findings: list[Finding]) -> Judged:
+    return Judged(None, None, None, findings)
+
+
+def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Page | None, Details | None, list[Finding]]:
     fields = parts.fields
     kind, findings = _type_of(file.source, fields)
     body = outline(parts.body)
     if is_overloaded(body.prose):
-        return None, [*findings, _overloaded(Place(file.shown, parts.body_line))]
+        return None, None, [*findings, _overloaded(Place(file.shown, parts.body_line))]
     found = references(body.prose)
     place_of = PlaceOf(body.prose, file.shown, parts.body_line)
     findings += judge_safety(body.prose, found, place_of, is_foreign=_is_foreign_article(file.source, fields))
     markdown, blocks, problems = take_blocks(body, file.shown, parts.body_line)
     findings += [*problems, *_unclosed_code(body, file.shown, parts.body_line)]
     if kind is None:
-        return None, findings
+        return None, None, findings
     if kind is PageType.ARTICLE:
         adopt_spelling(fields)
     findings += adopt_description(fields)
@@ -139,7 +179,7 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | 
     front, problems = validate(FRONT_MATTER[kind], fields.values, fields)
     findings += problems
     if front is None:
-        return None, findings
+        return None, None, findings
     front, problems = _in_zone(front, fields, zone)
     findings += problems
     marks = headings(body.lines, body.prose)
@@ -156,7 +196,7 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Manuscript | 
         references=tuple(_placed(reference, place_of) for reference in found),
         heading=heading.text if heading else "",
     )
-    return Manuscript(page, text, file.shown, fields, tuple(marks), tuple(found), place_of, parts.body), findings
+    return page, Details(text, fields, tuple(marks), tuple(found), place_of, parts.body), findings
 
 
 def _placed(reference: Reference, place_of: PlaceOf) -> page_model.Reference:

@@ -13,12 +13,12 @@ _NEWLINE = re.compile("\n")
 class PlaceOf:
     """Turns an offset into `text` into a place; `text` begins on `first_line` of the file shown as `path`."""
 
+    __slots__ = ("_first_line", "_path", "_starts")
+
     def __init__(self, text: str, path: str, first_line: int = 1) -> None:
-        self._text, self._path, self._first_line = text, path, first_line
-        self._starts: list[int] | None = None
+        self._path, self._first_line = path, first_line
+        self._starts = [0, *(match.end() for match in _NEWLINE.finditer(text))]
 
     def __call__(self, index: int) -> Place:
-        if self._starts is None:  # most pages have no finding, and need no table
-            self._starts = [0, *(match.end() for match in _NEWLINE.finditer(self._text))]
         line = bisect_right(self._starts, index) - 1
         return Place(self._path, self._first_line + line, index - self._starts[line] + 1)

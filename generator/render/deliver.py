@@ -1,11 +1,14 @@
-"""The finished folder to where the site is served from, touching only what differs."""
+"""The finished files to where the site is served from, touching only what differs."""
 
 from __future__ import annotations
 
 import errno
-import filecmp
+import hashlib
 import os
 import shutil
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import Rejected
@@ -18,32 +21,101 @@ _WAITING = ".kawaraban-new"
 _MARK_TEXT = "このフォルダーの中身は瓦版がつくり、次のビルドで置き換えます。\nBuilt by Kawaraban; the next build replaces what is here.\n"
 
 
-def deliver(rendered: Path, site_dir: Path) -> None:
-    """Make `site_dir` hold exactly the files of `rendered`: all copied beside first, then each put in by one rename.
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """One file of the site: what its bytes are, and where to get them when the site does not have them yet."""
 
+    sha256: str
+    size: int  # bytes
+    content: Callable[[], bytes]
+    staged: Path | None = None
+    """Where the bytes lie already; the file is moved from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A file as it was put into the site: as long as size and time are these, its bytes are."""
+
+    sha256: str
+    size: int  # bytes
+    mtime_ns: int
+
+
+def deliver(files: Mapping[str, SiteFile], site_dir: Path, before: Mapping[str, Delivered]) -> dict[str, Delivered]:
+    """Make `site_dir` hold exactly `files`, by posix path: all new ones beside first, then each put in by one rename.
+
+    `before` is what the last delivery to this folder returned; what somebody has changed since is put right.
     Unchanged files keep their times, so that a copy to a server sends only what changed. Hidden entries at the
     top of `site_dir` (`.git`, `.nojekyll`) stay. Raises Rejected when `site_dir` holds anything but a site that was
     delivered before, or has no room: nothing of a person's is ever deleted by a wrong `-d`.
     """
     _require_a_site(site_dir)
-    wanted = {path.relative_to(rendered) for path in rendered.rglob("*") if path.is_file()}
-    changed = [p for p in sorted(wanted) if not _same(rendered / p, site_dir / p)]
-    _require_room(site_dir, sum((rendered / path).stat().st_size for path in changed))
-    (site_dir / MARK).write_text(_MARK_TEXT, encoding="utf-8")
-    leaving = _others(site_dir, wanted)
+    found = _found(site_dir)
+    delivered: dict[str, Delivered] = {}
+    changed: list[str] = []
+    for path in sorted(files):
+        there = _as_delivered(site_dir, path, files[path], found.get(path), before.get(path))
+        if there is None:
+            changed.append(path)
+        else:
+            delivered[path] = there
+    leaving = sorted(found.keys() - files.keys(), reverse=True)
+    _require_room(site_dir, sum(files[path].size for path in changed))
+    if not (site_dir / MARK).is_file():
+        (site_dir / MARK).write_text(_MARK_TEXT, encoding="utf-8")
     waiting = site_dir / _WAITING
     try:
         # Everything that can fail (room, permissions) fails here, before the first page changes.
         _require_permission(site_dir, [*changed, *leaving])
-        for path in changed:
-            (waiting / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(rendered / path, waiting / path)
-        for path in changed:
-            _make_way(site_dir, path)
-            (waiting / path).replace(site_dir / path)
+        sources = [_beside(files[path], waiting / str(number)) for number, path in enumerate(changed)]
+        ready: set[Path] = set()
+        for path, source in zip(changed, sources, strict=True):
+            _make_way(site_dir, path, ready)
+            source.replace(site_dir / path)
+            delivered[path] = Delivered(files[path].sha256, files[path].size, (site_dir / path).stat().st_mtime_ns)
         _remove(site_dir, leaving)
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
+    return delivered
+
+
+def _found(site_dir: Path) -> dict[str, os.stat_result]:
+    """What is in the site, links too, but not what is hidden at its top: that is somebody else's."""
+    found: dict[str, os.stat_result] = {}
+    folders = [("", os.fspath(site_dir))] if site_dir.is_dir() else []
+    while folders:
+        prefix, folder = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if not prefix and entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{prefix}{entry.name}/", entry.path))
+                else:
+                    found[prefix + entry.name] = entry.stat(follow_symlinks=False)
+    return found
+
+
+def _as_delivered(
+    site_dir: Path, path: str, wanted: SiteFile, there: os.stat_result | None, before: Delivered | None
+) -> Delivered | None:
+    """The file in the site, when its bytes are those that are wanted; None when they have to be put there."""
+    if there is None or not stat.S_ISREG(there.st_mode) or there.st_size != wanted.size:
+        return None
+    now = Delivered(wanted.sha256, there.st_size, there.st_mtime_ns)
+    if now == before:
+        return now
+    with (site_dir / path).open("rb") as file:
+        return now if hashlib.file_digest(file, "sha256").hexdigest() == wanted.sha256 else None
+
+
+def _beside(file: SiteFile, waiting: Path) -> Path:
+    """The new bytes in a file from which a rename leads into the site."""
+    waiting.parent.mkdir(exist_ok=True)
+    if file.staged is not None and file.staged.stat().st_dev == waiting.parent.stat().st_dev:
+        return file.staged
+    waiting.write_bytes(file.content())
+    return waiting
 
 
 def _require_a_site(site_dir: Path) -> None:
@@ -84,38 +156,35 @@ def _require_room(site_dir: Path, size: int) -> None:
         raise Rejected([_refused(site_dir, needed)])
 
 
-def _same(new: Path, old: Path) -> bool:
-    return old.is_file() and not old.is_symlink() and filecmp.cmp(new, old, shallow=False)
-
-
-def _require_permission(site_dir: Path, paths: list[Path]) -> None:
+def _require_permission(site_dir: Path, paths: list[str]) -> None:
     """Raises PermissionError for the first folder in which a file is to change and may not."""
     for folder in sorted({next(p for p in (site_dir / path).parents if p.is_dir()) for path in paths}):
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
-def _make_way(site_dir: Path, path: Path) -> None:
+def _make_way(site_dir: Path, path: str, ready: set[Path]) -> None:
     """A page that became a folder of pages, or the other way round, must go before the new one can come."""
-    for folder in reversed(path.parents[:-1]):
-        if not (site_dir / folder).is_dir():
-            (site_dir / folder).unlink(missing_ok=True)
-            (site_dir / folder).mkdir()
-    if (site_dir / path).is_dir():
+    step = site_dir
+    for name in path.split("/")[:-1]:
+        step = step / name
+        if step in ready:
+            continue
+        if step.is_symlink() or (step.exists() and not step.is_dir()):
+            step.unlink()
+        step.mkdir(exist_ok=True)
+        ready.add(step)
+    if (site_dir / path).is_dir() and not (site_dir / path).is_symlink():
         shutil.rmtree(site_dir / path)
 
 
-def _others(site_dir: Path, wanted: set[Path]) -> list[Path]:
-    """What the new site no longer has, deepest first; hidden entries at the top are somebody else's."""
-    found = (path.relative_to(site_dir) for path in site_dir.rglob("*"))
-    folders = {folder for path in wanted for folder in path.parents}
-    return sorted((p for p in found if not p.parts[0].startswith(".") and p not in wanted | folders), reverse=True)
-
-
-def _remove(site_dir: Path, leaving: list[Path]) -> None:
+def _remove(site_dir: Path, leaving: list[str]) -> None:
     for path in leaving:
         gone = site_dir / path
         if gone.is_dir() and not gone.is_symlink():
-            gone.rmdir()
-        else:
-            gone.unlink(missing_ok=True)  # `_make_way` may have taken it away already
+            continue  # it is a folder of pages now
+        gone.unlink(missing_ok=True)  # `_make_way` may have taken it away already
+        for folder in gone.parents:
+            if folder == site_dir or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()

@@ -1,6 +1,6 @@
 """The built folder is judged as a reader's browser, a screen reader and an attacker would meet it. Nothing is changed.
 
-    verify(...)          the whole judgement: one reading of every file, then all findings at once
+    judgement.py         the whole judgement: every file by itself, then what holds between them
     facts.py             what one page's bytes say: links, ids, pictures, scripts; a pure function, so it can be kept
     stylesheet.py        what one style sheet loads
     address.py           where a link leads, below any base address
@@ -17,9 +17,30 @@
 To add a check: yield a `Problem` with a new code and give the code its sentences in `wording.py`.
 """
 
-from generator.verify.facts import PageFacts, page_facts
+from generator.verify.facts import PageFacts
 from generator.verify.forbidden import Forbidden, ForbiddenText, Kind
-from generator.verify.gathering import forbidden_texts
-from generator.verify.judgement import verify
+from generator.verify.gathering import Quotes, credential_texts, gathered, people_texts, withheld_texts
+from generator.verify.judgement import FileJudge, SiteJudge, Verdict
+from generator.verify.places import Origin, Sources, findings
+from generator.verify.sweep import leak_problems
+from generator.verify.wording import Problem
 
-__all__ = ["Forbidden", "ForbiddenText", "Kind", "PageFacts", "forbidden_texts", "page_facts", "verify"]
+__all__ = [
+    "FileJudge",
+    "Forbidden",
+    "ForbiddenText",
+    "Kind",
+    "Origin",
+    "PageFacts",
+    "Problem",
+    "Quotes",
+    "SiteJudge",
+    "Sources",
+    "Verdict",
+    "credential_texts",
+    "findings",
+    "gathered",
+    "leak_problems",
+    "people_texts",
+    "withheld_texts",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,17 +55,24 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
                 yield prefix + entry.name, entry
 
 
-def folder_problems(folder: BuiltFolder) -> Iterator[Problem]:
-    """Missing front page, empty files, kinds of file that nobody expects, links out of the folder."""
-    if "index.html" not in folder.files:
+def front_page_problems(files: Container[str]) -> Iterator[Problem]:
+    """A site without a front page."""
+    if "index.html" not in files:
         yield Problem("no-front-page", "index.html")
+
+
+def link_out_problems(folder: BuiltFolder) -> Iterator[Problem]:
+    """Symbolic links, which may lead out of the folder."""
     for path in folder.symlinks:
         yield Problem("symbolic-link", path)
-    for path, size in folder.files.items():
-        suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 (a Path a file costs more than the check)
-        if suffix not in _KNOWN:
-            yield Problem("unknown-file", path, suffix or path)
-        elif size == 0:
-            yield Problem("empty-file", path)
-        elif suffix == PAGE_SUFFIX and size > _LARGE_PAGE:
-            yield Problem("large-page", path, f"{size / 1024 / 1024:.1f} MB")
+
+
+def file_problems(path: str, size: int) -> Iterator[Problem]:
+    """An empty file, a kind of file that nobody expects, a page too large for a phone."""
+    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 (a Path a file costs more than the check)
+    if suffix not in _KNOWN:
+        yield Problem("unknown-file", path, suffix or path)
+    elif size == 0:
+        yield Problem("empty-file", path)
+    elif suffix == PAGE_SUFFIX and size > _LARGE_PAGE:
+        yield Problem("large-page", path, f"{size / 1024 / 1024:.1f} MB")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
 
-from generator.effects import Effects
 from generator.model.metric import Metric
-from generator.model.page import Library
+from generator.model.page import FileDigests, Library
 from generator.model.sentence import joined_lines
 from generator.model.snapshot import Snapshot, Snapshots
 from generator.settings import Settings
@@ -26,45 +27,67 @@ _OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": 
 _MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
 
-def forbidden_texts(
-    settings: Settings, effects: Effects, library: Library, snapshots: Snapshots, metrics: Mapping[str, Metric]
-) -> Forbidden:
-    """Gather what may not leave: from withheld files, person-level columns and the environment.
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Which sentences of withheld pages the published pages have too, by their numbers, page by page."""
 
-    A column is person-level when a metric counts by it or when it holds mail addresses.
-    """
-    texts = [
-        *_withheld(settings, library, metrics),
-        *_people(snapshots, metrics),
-        *_credentials(effects.environ),
-    ]
+    sought: str = ""  # digest of the sentences
+    found: Mapping[str, tuple[FileDigests, frozenset[int]]] = field(default_factory=dict)  # by source
+
+
+def gathered(*groups: Iterable[ForbiddenText]) -> Forbidden:
+    """What may not leave, from all places where such texts come from."""
+    texts = [text for group in groups for text in group]
     # Every export writes the same people's addresses, some in capitals: one of each is enough.
     unique = {text.text.lower(): text for text in reversed(texts)}
     return Forbidden(tuple(reversed(unique.values())))
 
 
-def _withheld(settings: Settings, library: Library, metrics: Mapping[str, Metric]) -> Iterator[ForbiddenText]:
-    """Sentences of withheld pages that no published text has too (a draft may quote a rule)."""
+def withheld_texts(
+    settings: Settings, library: Library, metrics: Mapping[str, Metric], before: Quotes
+) -> tuple[tuple[ForbiddenText, ...], Quotes]:
+    """Sentences of withheld pages that no published text has too (a draft may quote a rule).
+
+    Pages that are what they were when `before` was found are not read again.
+    """
     texts = [
         ForbiddenText(sentence, Kind.WITHHELD, origin)
         for page, origin in ((page, settings.shown(settings.content / page.source)) for page in library.withheld)
         for sentence in page.sentences
     ]
-    # Found the way the site is searched, so that one pass over all pages answers for all drafts.
+    if not texts:
+        return (), Quotes()
+    quotes = _quotes(texts, library, before)
+    numbers = {text: number for number, text in enumerate(texts)}
     sweep = Sweep(texts)
-    for written in _public(settings, library, metrics):
-        sweep.look("", joined_lines(written).encode("utf-8", "surrogatepass"))
-    return (text for text in texts if text not in sweep.met)
+    met = {number for _, found in quotes.found.values() for number in found}
+    for written in (*(metric.model_dump_json() for metric in metrics.values()), settings.options.model_dump_json()):
+        met.update(numbers[text] for text in _texts_in(sweep, written))
+    return tuple(text for number, text in enumerate(texts) if number not in met), quotes
 
 
-def _public(settings: Settings, library: Library, metrics: Mapping[str, Metric]) -> Iterator[str]:
+def _quotes(texts: Sequence[ForbiddenText], library: Library, before: Quotes) -> Quotes:
+    # Found the way the site is searched, so that one pass over a page answers for all drafts.
+    sweep, numbers = Sweep(texts), {text: number for number, text in enumerate(texts)}
+    sought = blake2b("\0".join(text.text for text in texts).encode("utf-8", "surrogatepass")).hexdigest()
+    known = before.found if before.sought == sought else {}
+    found: dict[str, tuple[FileDigests, frozenset[int]]] = {}
     for page in library.pages:
-        yield "\n".join((page.title, library.texts[page.source].body, page.front.model_dump_json()))
-    yield from (metric.model_dump_json() for metric in metrics.values())
-    yield settings.options.model_dump_json()
+        told = known.get(page.source)
+        digests = library.digests[page.source]
+        if told is None or told[0] != digests:
+            written = "\n".join((page.title, library.texts[page.source].body, page.front.model_dump_json()))
+            told = (digests, frozenset(numbers[text] for text in _texts_in(sweep, written)))
+        found[page.source] = told
+    return Quotes(sought, found)
 
 
-def _people(snapshots: Snapshots, metrics: Mapping[str, Metric]) -> Iterator[ForbiddenText]:
+def _texts_in(sweep: Sweep, written: str) -> Iterator[ForbiddenText]:
+    return sweep.texts_in("", joined_lines(written).encode("utf-8", "surrogatepass"))
+
+
+def people_texts(snapshots: Snapshots, metrics: Mapping[str, Metric]) -> Iterator[ForbiddenText]:
+    """Values of person-level columns: those that a metric counts by and those that hold mail addresses."""
     counted = {
         pair
         for metric in metrics.values()
@@ -103,7 +126,7 @@ def _quoted(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
-def _credentials(environ: Mapping[str, str]) -> Iterator[ForbiddenText]:
+def credential_texts(environ: Mapping[str, str]) -> Iterator[ForbiddenText]:
     """Values of variables whose name says secret, as they are and as base64 writes them."""
     for name in sorted(environ):
         value = environ[name]

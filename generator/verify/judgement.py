@@ -1,85 +1,95 @@
-"""The whole judgement of a built folder."""
+"""The judgement of a built site: every file by itself, then what holds between them."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from generator.model.finding import Finding
-from generator.model.site import Site
 from generator.settings import Settings
-from generator.verify.address import Home, Reach, file_of
+from generator.verify.address import Home, Reach
 from generator.verify.facts import PageFacts, loads_of_stylesheet, page_facts
-from generator.verify.folder import BuiltFolder, folder_problems
-from generator.verify.forbidden import Forbidden
-from generator.verify.links import expectation_problems, link_problems
-from generator.verify.loading import drawing_problems, loading_problems, stylesheet_problems
+from generator.verify.folder import file_problems, front_page_problems
+from generator.verify.forbidden import Forbidden, ForbiddenText
+from generator.verify.links import Whereabouts, link_problems, missing_resources
+from generator.verify.loading import drawing_problems, inline_script_problems, loading_problems, stylesheet_problems
 from generator.verify.page import page_problems
-from generator.verify.places import findings
-from generator.verify.sweep import Sweep, leak_problems
+from generator.verify.sweep import Sweep
 from generator.verify.wording import Problem
 
-_ERROR_PAGE = "404.html"
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One file, judged by itself."""
+
+    facts: PageFacts | None  # of a page
+    loads: tuple[str, ...]  # what a style sheet fetches from the site
+    problems: tuple[Problem, ...]
+    met: frozenset[ForbiddenText]
+    """Texts that may not occur, in lines that no file before had."""
 
 
-def verify(site_dir: Path, settings: Settings, expected: Site, forbidden: Forbidden) -> list[Finding]:
-    """Judge the site in `site_dir` before anybody sees it.
+@dataclass(slots=True)
+class FileJudge:
+    """Judges one file after another.
 
-    `expected` is what was composed: it says which pages must be there, which pictures are authors', and whose
-    line a finding belongs to. Errors among the findings mean that the site must not be published.
+    `authors_pictures` are the addresses of pictures that authors put in; those need words, not decoration.
     """
-    return findings(_problems(site_dir, settings, expected, forbidden), expected, settings)
 
+    home: Home
+    sweep: Sweep
+    authors_pictures: Container[str]
 
-def _problems(site_dir: Path, settings: Settings, expected: Site, forbidden: Forbidden) -> Iterator[Problem]:
-    folder = BuiltFolder.scan(site_dir)
-    reading = _Reading(Home.of(settings.site_url), Sweep(forbidden.texts))
-    for path in folder.files:
-        reading.read(path, folder.read(path))
-    authors_pictures = frozenset(asset.url for asset in expected.assets)
-    # Articles come from elsewhere with pictures and links that nobody mends; `read` has warned of the pictures.
-    articles = frozenset(
-        file_of(document.url) for document in expected.documents if any(slot.is_foreign for slot in document.slots)
-    )
-    without_text = frozenset({_ERROR_PAGE, *(file_of(url) for url in expected.redirects)})
-    yield from folder_problems(folder)
-    yield from expectation_problems(expected, folder.files)
-    for page, told in reading.pages.items():
-        needing_words = frozenset[str]() if page in articles else authors_pictures
-        yield from page_problems(page, told, has_text=page not in without_text, authors_pictures=needing_words)
-    for problem in link_problems(reading.pages, reading.stylesheets, folder.files):
-        is_mild = problem.code == "broken-anchor" and problem.page in articles
-        yield replace(problem, is_mild=True) if is_mild else problem
-    yield from loading_problems(reading.pages)
-    yield from drawing_problems(reading.drawings)
-    yield from stylesheet_problems(reading.stylesheets_outside)
-    yield from reading.unsearched
-    yield from leak_problems(reading.sweep.met, ((path, folder.read(path)) for path in folder.files))
+    @classmethod
+    def of(cls, settings: Settings, forbidden: Forbidden, authors_pictures: Container[str]) -> FileJudge:
+        return cls(Home.of(settings.site_url), Sweep(forbidden.texts), authors_pictures)
 
+    def judge(self, path: str, content: bytes, *, is_foreign: bool = False, has_text: bool = True) -> Verdict:
+        """Judge a file of the site.
 
-class _Reading:
-    """Reads every file once."""
-
-    def __init__(self, home: Home, sweep: Sweep) -> None:
-        self._home = home
-        self.sweep = sweep
-        self.pages: dict[str, PageFacts] = {}
-        self.drawings: dict[str, PageFacts] = {}
-        self.stylesheets: dict[str, tuple[str, ...]] = {}
-        self.stylesheets_outside: dict[str, tuple[str, ...]] = {}
-        self.unsearched: list[Problem] = []
-
-    def read(self, path: str, content: bytes) -> None:
-        if problem := self.sweep.look(path, content):
-            self.unsearched.append(problem)
+        Foreign pages come from elsewhere with pictures that nobody describes. A redirect and the error page have
+        nothing to read (`has_text` false).
+        """
+        met, unsearched = self.sweep.look(path, content)
+        problems = [*file_problems(path, len(content)), *([unsearched] if unsearched else [])]
+        facts: PageFacts | None = None
+        loads: tuple[str, ...] = ()
         match posixpath.splitext(path)[1].lower():
             case ".html":
-                self.pages[path] = page_facts(content, path, self._home)
+                facts = page_facts(content, path, self.home)
+                pictures = frozenset[str]() if is_foreign else self.authors_pictures
+                problems += page_problems(path, facts, has_text=has_text, authors_pictures=pictures)
+                problems += loading_problems(path, facts)
             case ".svg":
-                self.drawings[path] = page_facts(content, path, self._home)
+                problems += drawing_problems(path, page_facts(content, path, self.home))
             case ".css":
-                loads = loads_of_stylesheet(content.decode(errors="replace"), path, self._home)
-                self.stylesheets[path] = tuple(load.address for load in loads if load.reach is Reach.INSIDE)
-                self.stylesheets_outside[path] = tuple(load.address for load in loads if load.reach is Reach.OUTSIDE)
+                found = loads_of_stylesheet(content.decode(errors="replace"), path, self.home)
+                loads = tuple(load.address for load in found if load.reach is Reach.INSIDE)
+                problems += stylesheet_problems(path, (load.address for load in found if load.reach is Reach.OUTSIDE))
+        return Verdict(facts, loads, tuple(problems), frozenset(met))
+
+
+@dataclass(frozen=True, slots=True)
+class SiteJudge:
+    """Judges what holds between the files of a site."""
+
+    files: Mapping[str, int]
+    """Every file by posix path from the site's root, and its size in bytes."""
+    facts: Mapping[str, PageFacts]
+    """Of every page; looked up page by page."""
+    foreign: Container[str] = field(default=frozenset())
+    """Pages of articles from elsewhere, with links that nobody mends."""
+
+    def whole(self, scripts: Iterable[str]) -> Iterator[Problem]:
+        """The site as such; `scripts` are the digests of all inline scripts."""
+        yield from front_page_problems(self.files)
+        yield from inline_script_problems(scripts)
+
+    def links(self, pages: Iterable[str], stylesheets: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
+        """Addresses on these pages and style sheets behind which there is nothing."""
+        whereabouts = Whereabouts(self.files, self.facts)
+        for problem in link_problems(pages, whereabouts):
+            is_mild = problem.code == "broken-anchor" and problem.page in self.foreign
+            yield replace(problem, is_mild=True) if is_mild else problem
+        for sheet, loads in stylesheets.items():
+            yield from missing_resources(sheet, loads, self.files)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
-from generator.model.site import Site
 from generator.verify.address import file_of
 from generator.verify.facts import PageFacts
 from generator.verify.wording import Problem
@@ -18,43 +17,44 @@ class Whereabouts:
     """Which paths from the site's root are answered, and which names stand on each page."""
 
     def __init__(self, files: Mapping[str, int], facts: Mapping[str, PageFacts]) -> None:
-        self._files = files
-        self._facts = facts
+        self.files = files
+        self.facts = facts
         self._names: dict[str, frozenset[str]] = {}
 
     def file(self, address: str) -> str | None:
         """The file behind an address without fragment; a folder may be named without its closing slash."""
         for path in (file_of(address), f"{address}/index.html"):
-            if path in self._files:
+            if path in self.files:
                 return path
         return None
 
     def has_name(self, file: str, name: str) -> bool:
         """Whether `#name` finds its place; in a file that is no page there is nothing to find."""
-        if name in _TOP or file not in self._facts or name.startswith(":~:"):
+        if name in _TOP or file not in self.facts or name.startswith(":~:"):
             return True
         if file not in self._names:
-            self._names[file] = frozenset(self._facts[file].ids)
+            self._names[file] = frozenset(self.facts[file].ids)
         return name in self._names[file]
 
 
-def link_problems(
-    facts: Mapping[str, PageFacts], stylesheets: Mapping[str, tuple[str, ...]], files: Mapping[str, int]
-) -> Iterator[Problem]:
-    """Addresses of pages and style sheets behind which there is nothing."""
-    whereabouts = Whereabouts(files, facts)
+def link_problems(pages: Iterable[str], whereabouts: Whereabouts) -> Iterator[Problem]:
+    """Addresses on pages behind which there is nothing."""
     good: set[str] = set()  # most addresses stand on every page
-    for page, told in facts.items():
+    for page in pages:
+        told = whereabouts.facts[page]
         for link in told.links:
             if link not in good:
                 if problem := _link_problem(page, link, whereabouts):
                     yield problem
                 else:
                     good.add(link)
-        yield from _missing(page, told.pictures, "missing-picture", files)
-        yield from _missing(page, told.resources, "missing-resource", files)
-    for sheet, loads in stylesheets.items():
-        yield from _missing(sheet, loads, "missing-resource", files)
+        yield from _missing(page, told.pictures, "missing-picture", whereabouts.files)
+        yield from missing_resources(page, told.resources, whereabouts.files)
+
+
+def missing_resources(path: str, addresses: Iterable[str], files: Mapping[str, int]) -> Iterator[Problem]:
+    """What a page or style sheet loads and the site does not have."""
+    yield from _missing(path, addresses, "missing-resource", files)
 
 
 def _link_problem(page: str, link: str, whereabouts: Whereabouts) -> Problem | None:
@@ -68,7 +68,7 @@ def _link_problem(page: str, link: str, whereabouts: Whereabouts) -> Problem | N
     return None
 
 
-def _missing(page: str, addresses: tuple[str, ...], code: str, files: Mapping[str, int]) -> Iterator[Problem]:
+def _missing(page: str, addresses: Iterable[str], code: str, files: Mapping[str, int]) -> Iterator[Problem]:
     for address in addresses:
         path = address.partition("#")[0]
         if path not in files and file_of(path) not in files:
@@ -79,16 +79,3 @@ def _written(address: str) -> tuple[str, ...]:
     """How the author may have written it: relative links are rewritten, their last part stays."""
     last = posixpath.basename(address.rstrip("/"))
     return (address, last, quote(last)) if last else ()
-
-
-def expectation_problems(expected: Site, files: Mapping[str, int]) -> Iterator[Problem]:
-    """What was composed but did not arrive in the folder."""
-    urls = (
-        *(document.url for document in expected.documents),
-        *(asset.url for asset in expected.assets),
-        *(file.url for file in expected.files),
-        *expected.redirects,
-    )
-    for url in urls:
-        if file_of(url) not in files:
-            yield Problem("missing-page", file_of(url), url)

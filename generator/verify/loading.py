@@ -7,7 +7,7 @@ and outside the articles: the theme writes the same ones on every page (one more
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from generator.verify.facts import PageFacts
 from generator.verify.wording import Problem
@@ -16,32 +16,32 @@ MOST_INLINE_SCRIPTS = 12
 """Hashes that a policy header carries comfortably (about 50 bytes each)."""
 
 
-def loading_problems(facts: Mapping[str, PageFacts]) -> Iterator[Problem]:
+def loading_problems(page: str, facts: PageFacts) -> Iterator[Problem]:
     """Requests to other hosts, markup that a strict policy forbids, scripts where none may stand."""
-    hashes: set[str] = set()
-    for page, told in facts.items():
-        for tag, address in told.outside:
-            yield Problem("external-request", page, f"`{address}` (<{tag}>)", (address,))
-        for markup in told.unsafe:
-            yield Problem("unsafe-markup", page, markup)
-        if told.content_scripts:
-            yield Problem("script-in-content", page, written_as=("<script",))
-        hashes.update(told.inline_scripts)
-    if len(hashes) > MOST_INLINE_SCRIPTS:
-        yield Problem("many-inline-scripts", "index.html", str(len(hashes)))
+    for tag, address in facts.outside:
+        yield Problem("external-request", page, f"`{address}` (<{tag}>)", (address,))
+    for markup in facts.unsafe:
+        yield Problem("unsafe-markup", page, markup)
+    if facts.content_scripts:
+        yield Problem("script-in-content", page, written_as=("<script",))
 
 
-def drawing_problems(facts: Mapping[str, PageFacts]) -> Iterator[Problem]:
+def inline_script_problems(digests: Iterable[str]) -> Iterator[Problem]:
+    """More inline scripts than a policy can name."""
+    count = len(set(digests))
+    if count > MOST_INLINE_SCRIPTS:
+        yield Problem("many-inline-scripts", "index.html", str(count))
+
+
+def drawing_problems(path: str, facts: PageFacts) -> Iterator[Problem]:
     """A drawing that is a file of its own can be opened like a page, but no policy in a page's head protects it."""
-    for path, told in facts.items():
-        for tag, address in told.outside:
-            yield Problem("external-request", path, f"`{address}` (<{tag}>)")
-        if told.inline_scripts or any("style" not in markup for markup in told.unsafe):
-            yield Problem("unsafe-markup", path, "<script>")
+    for tag, address in facts.outside:
+        yield Problem("external-request", path, f"`{address}` (<{tag}>)")
+    if facts.inline_scripts or any("style" not in markup for markup in facts.unsafe):
+        yield Problem("unsafe-markup", path, "<script>")
 
 
-def stylesheet_problems(outside: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
-    """Style sheets that fetch from other hosts."""
-    for path, addresses in outside.items():
-        for address in addresses:
-            yield Problem("external-request", path, f"`{address}` (CSS)")
+def stylesheet_problems(path: str, outside: Iterable[str]) -> Iterator[Problem]:
+    """A style sheet that fetches from other hosts."""
+    for address in outside:
+        yield Problem("external-request", path, f"`{address}` (CSS)")

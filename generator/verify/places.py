@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from generator.model.finding import Finding, Place, Severity, Text, in_order
-from generator.model.site import Document, Site
+from generator.model.page import PageText
 from generator.settings import Settings
-from generator.verify.address import file_of
 from generator.verify.wording import WORDING, Problem
 
 _OUTPUT = "site"  # what messages call the built folder, wherever it lies at the moment
@@ -17,9 +17,8 @@ _MANY = 3
 """Above this many generated pages with the same problem one finding speaks for all: the cause is one template."""
 
 
-def findings(problems: Iterable[Problem], site: Site, settings: Settings) -> list[Finding]:
+def findings(problems: Iterable[Problem], sources: Sources) -> list[Finding]:
     """Every problem told once, at the author's line where one is to blame, in the order people work."""
-    sources = Sources(site, settings)
     generated: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     told: list[Finding] = []
     for problem in problems:
@@ -46,29 +45,41 @@ def _finding(problem: Problem, place: Place, others: int = 0) -> Finding:
     return Finding(wording.family, problem.code, place, what, wording.remedy, severity)
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an output page comes from."""
+
+    source: str | None  # the author's file; None when the page is generated
+    texts: tuple[str, ...]  # sources of the authors' texts that stand on it
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
     """Knows which author's texts went into which output page."""
 
-    def __init__(self, site: Site, settings: Settings) -> None:
-        self._documents = {file_of(document.url): document for document in site.documents}
-        self._settings = settings
+    settings: Settings
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """By output file."""
+    texts: Mapping[str, PageText] = field(default_factory=dict)
+    """By source."""
 
     def place(self, problem: Problem) -> Place | None:
         """The author's file (and line, when the text can be found in it); None when no author is to blame."""
-        document = self._documents.get(problem.page)
-        if document is None:
+        origin = self.origins.get(problem.page)
+        if origin is None:
             return None
         if problem.written_as:
-            return self._line(document, problem.written_as)
-        return self._shown(document.source, 0) if document.source else None
+            return self._line(origin, problem.written_as)
+        return self._shown(origin.source, 0) if origin.source else None
 
-    def _line(self, document: Document, candidates: tuple[str, ...]) -> Place | None:
+    def _line(self, origin: Origin, candidates: tuple[str, ...]) -> Place | None:
         for candidate in candidates:
-            for slot in document.slots:
-                for number, line in enumerate(slot.markdown.split("\n"), slot.first_line):
+            for source in origin.texts:
+                text = self.texts[source]
+                for number, line in enumerate(text.body.split("\n"), text.body_line):
                     if candidate in line or candidate in unquote(line):
-                        return self._shown(slot.source, number)
+                        return self._shown(source, number)
         return None
 
     def _shown(self, source: str, line: int) -> Place:
-        return Place(self._settings.shown(self._settings.content / source), line)
+        return Place(self.settings.shown(self.settings.content / source), line)

@@ -57,22 +57,20 @@ class _Sought:
 
 
 class Sweep:
-    """Reads files one after the other and remembers which texts it met."""
+    """Reads files one after the other."""
 
     def __init__(self, texts: Iterable[ForbiddenText]) -> None:
         self._by_part, self._without_parts = _by_rarest_part([_sought(text) for text in texts])
         self._rarest = frozenset(self._by_part)
         self._lines_read: set[int] = set()
-        self.met: set[ForbiddenText] = set()
 
-    def look(self, path: str, content: bytes) -> Problem | None:
-        """Remember the texts that occur in lines no earlier file had; a problem when not all of it can be read."""
+    def look(self, path: str, content: bytes) -> tuple[set[ForbiddenText], Problem | None]:
+        """The texts that occur in lines no earlier file had, and a problem when not all of it can be read."""
         content, problem = _unpacked(path, content)
         lines = {line: None for line in content.split(b"\n") if hash(line) not in self._lines_read}
         # A hash a line, not the line: the memory of a build must not grow with its bytes.
         self._lines_read.update(map(hash, lines))
-        self.met.update(self._texts(path, b"\n".join(lines)))
-        return problem
+        return set(self._texts(path, b"\n".join(lines))), problem
 
     def texts_in(self, path: str, content: bytes) -> Iterator[ForbiddenText]:
         """The forbidden texts of one file, all of it read."""

@@ -66,9 +66,6 @@ WORDING = {
         Text("ページが使うファイル `{subject}` がありません", "the file `{subject}` that the page uses does not exist"),
         _BUILD_AGAIN,
     ),
-    "missing-page": Wording(
-        Text("つくられるはずの `{subject}` がありません", "`{subject}` was to be made but is not there"), _BUILD_AGAIN
-    ),
     "picture-without-alt": Wording(
         Text(
             "画像 `{subject}` に説明（代替テキスト）がありません。画面を見られない読者に伝わりません",

@@ -69,7 +69,7 @@ WRONG: dict[str, tuple[Spoil, int]] = {
     "people's rows below content": (settings("      company:", "      private_dir: content/p\n      company:"), 20),
     "content is a file": (file_instead("content"), 20),
     "content is gone": (lambda site: shutil.rmtree(site / "content"), 20),
-    "the private folder is a file": (file_instead(".kawaraban"), 30),
+    "the private folder is a file": (file_instead(".kawaraban"), 50),
     "sources.yml is no mapping": (content_of("content/data/sources.yml", b"sources: 3\n"), 30),
     "metrics.yml is empty": (content_of("content/data/metrics.yml", b""), 30),
     "metrics.yml is bytes": (content_of("content/data/metrics.yml", b"\xff\xfe\x00\x81"), 30),

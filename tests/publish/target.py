@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.effects import Effects
 from generator.publish import Release, leave_stamp, publish, rollback, stamp_path
+from generator.publish.manifest import Manifest
 from generator.settings import Settings
 
 START = datetime(2026, 11, 20, 0, 5, tzinfo=UTC)
@@ -35,7 +36,7 @@ class Desk:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         self.now += timedelta(minutes=1)
-        leave_stamp(self.settings, self.site, self.effects)
+        leave_stamp(self.settings, Manifest.of(self.site).files, self.effects)
 
     def publish(self, *, allow_shrink: bool = False) -> Release:
         return publish(self.site, self.target, self.effects, stamp=stamp_path(self.settings), allow_shrink=allow_shrink)

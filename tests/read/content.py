@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from generator.cache.store import Store
 from generator.effects import Effects
 from generator.model.finding import Finding
 from generator.model.page import Library
-from generator.read import read
+from generator.read import Notebook, read
 from generator.settings import Options, Settings
 
 NOW = "2026-11-20T09:00:00+09:00"
@@ -38,7 +39,7 @@ def read_files(
     root: Path, files: Mapping[str, str | bytes], now: str = NOW, **options: object
 ) -> tuple[Library, list[Finding]]:
     """Lay out a site and read it."""
-    return read(settings_of(lay_out(root, files), **options), effects_at(now))
+    return read(settings_of(lay_out(root, files), **options), effects_at(now), Notebook(Store(root / ".cache.sqlite3")))
 
 
 def names(findings: list[Finding]) -> list[str]:

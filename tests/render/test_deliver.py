@@ -1,11 +1,13 @@
 """The finished folder put where the site is read."""
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.errors import Rejected
-from generator.render.deliver import MARK, deliver
+from generator.render.deliver import MARK, SiteFile, deliver
 
 
 def make(folder: Path, files: dict[str, str]) -> Path:
@@ -20,6 +22,16 @@ def delivered_before(folder: Path, files: dict[str, str]) -> Path:
     return make(folder, {MARK: "", **files})
 
 
+def files_of(folder: Path) -> dict[str, SiteFile]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): file_of(path) for path in paths}
+
+
+def file_of(path: Path) -> SiteFile:
+    content = path.read_bytes()
+    return SiteFile(hashlib.sha256(content).hexdigest(), len(content), lambda: content)
+
+
 def contents(folder: Path) -> dict[str, str]:
     files = (p for p in folder.rglob("*") if p.is_file() and p.name != MARK)
     return {p.relative_to(folder).as_posix(): p.read_text() for p in files}
@@ -28,31 +40,31 @@ def contents(folder: Path) -> dict[str, str]:
 def test_the_site_holds_exactly_what_was_rendered(tmp_path: Path) -> None:
     site = delivered_before(tmp_path / "site", {"index.html": "old", "gone/index.html": "x", "now-a-folder": "x"})
     rendered = make(tmp_path / "new", {"index.html": "new", "now-a-folder/index.html": "y"})
-    deliver(rendered, site)
+    deliver(files_of(rendered), site, {})
     assert contents(site) == contents(rendered)
     assert not (site / "gone").exists()
 
 
 def test_unchanged_files_keep_their_times(tmp_path: Path) -> None:
     rendered = make(tmp_path / "new", {"index.html": "same", "a/index.html": "one"})
-    deliver(rendered, tmp_path / "site")
+    delivered = deliver(files_of(rendered), tmp_path / "site", {})
     before = (tmp_path / "site/index.html").stat().st_mtime_ns
     make(rendered, {"a/index.html": "two"})
-    deliver(rendered, tmp_path / "site")
+    deliver(files_of(rendered), tmp_path / "site", delivered)
     assert (tmp_path / "site/index.html").stat().st_mtime_ns == before
     assert contents(tmp_path / "site")["a/index.html"] == "two"
 
 
 def test_hidden_entries_of_the_site_stay(tmp_path: Path) -> None:
     site = delivered_before(tmp_path / "site", {"index.html": "old", ".git/config": "x"})
-    deliver(make(tmp_path / "new", {"index.html": "new"}), site)
+    deliver(files_of(make(tmp_path / "new", {"index.html": "new"})), site, {})
     assert contents(site) == {"index.html": "new", ".git/config": "x"}
 
 
 def test_a_folder_of_somebody_else_is_not_touched(tmp_path: Path) -> None:
     home = make(tmp_path / "home", {"index.html": "my own page", "thesis.docx": "years of work"})
     with pytest.raises(Rejected) as rejected:
-        deliver(make(tmp_path / "new", {"index.html": "new"}), home)
+        deliver(files_of(make(tmp_path / "new", {"index.html": "new"})), home, {})
     assert [f.name for f in rejected.value.findings] == ["site/output-folder"]
     assert contents(home) == {"index.html": "my own page", "thesis.docx": "years of work"}
 
@@ -61,5 +73,24 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     real = make(tmp_path / "real", {"index.html": "live"})
     (tmp_path / "site").symlink_to(real)
     with pytest.raises(Rejected):
-        deliver(make(tmp_path / "new", {"index.html": "new"}), tmp_path / "site")
+        deliver(files_of(make(tmp_path / "new", {"index.html": "new"})), tmp_path / "site", {})
     assert contents(real) == {"index.html": "live"}
+
+
+def test_what_somebody_changed_in_the_site_is_put_right(tmp_path: Path) -> None:
+    rendered, site = make(tmp_path / "new", {"index.html": "good", "a/index.html": "one"}), tmp_path / "site"
+    delivered = deliver(files_of(rendered), site, {})
+    (site / "index.html").write_text("evil", encoding="utf-8")  # of the same size
+    (site / "a/index.html").unlink()
+    make(site, {"b/added.html": "x"})
+    assert deliver(files_of(rendered), site, delivered).keys() == delivered.keys()
+    assert contents(site) == contents(rendered)
+    assert not (site / "b").exists()
+
+
+def test_a_staged_file_is_moved_instead_of_copied(tmp_path: Path) -> None:
+    staged = make(tmp_path / "new", {"a/index.html": "one"}) / "a/index.html"
+    file = replace(file_of(staged), staged=staged)
+    deliver({"a/index.html": file}, tmp_path / "site", {})
+    assert contents(tmp_path / "site") == {"a/index.html": "one"}
+    assert not staged.exists()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.cache.store import Store
 from generator.compose import compose
 from generator.doctor.declared import read_declared
 from generator.effects import Effects
@@ -19,7 +20,7 @@ from generator.model.page import REQUIRED_FAQ_CATEGORIES, Faq, Library, PageType
 from generator.model.period import Month
 from generator.protect import protect
 from generator.pull import pull
-from generator.read import read
+from generator.read import Notebook, read
 from generator.scaffold import create_site
 from generator.scaffold.new_site import starter_files
 from generator.scaffold.placeholders import names_in, site_values
@@ -41,7 +42,7 @@ def effects_on(day: date) -> Effects:
 
 
 def library_of(site: Path, day: date) -> tuple[Library, list[Finding]]:
-    return read(settings_of(site), effects_on(day))
+    return read(settings_of(site), effects_on(day), Notebook(Store(site / ".kawaraban/cache.sqlite3")))
 
 
 def figures_of(site: Path, day: date) -> tuple[ReleasedFigures, list[Finding]]:
@@ -155,7 +156,7 @@ def test_person_level_exports_stay_out_of_git_except_the_samples() -> None:
 def test_the_front_page_of_a_new_site_tells_a_real_figure(tmp_path: Path) -> None:
     create_site(tmp_path, title="たより", today=DAYS[0])
     settings, effects = settings_of(tmp_path), effects_on(DAYS[0])
-    library, _ = read(settings, effects)
+    library, _ = read(settings, effects, Notebook(Store(settings.private / "cache.sqlite3")))
     released, _ = figures_of(tmp_path, DAYS[0])
     snapshots, _ = pull(settings, effects, offline=True)
     site, findings = compose(settings, effects, library, released, snapshots.by_source)

@@ -16,13 +16,14 @@ from pathlib import Path
 
 import yaml
 
+from generator.cache.store import Store
 from generator.compose import compose
 from generator.effects import Effects
 from generator.measure import measure
 from generator.model.finding import Finding
 from generator.protect import protect
 from generator.pull import pull
-from generator.read import read
+from generator.read import Notebook, read
 from generator.settings import Settings, read_options
 
 CASES = Path(__file__).parent / "broken"
@@ -43,7 +44,7 @@ def findings_of(root: Path) -> list[Finding]:
     """Everything that is said about the site in `root`."""
     settings, findings = _settings(root)
     effects = Effects(clock=lambda: BUILD_TIME, environ={})
-    library, read_findings = read(settings, effects)
+    library, read_findings = read(settings, effects, Notebook(Store(settings.private / "cache.sqlite3")))
     snapshots, pull_findings = pull(settings, effects)
     measured, measure_findings = measure(settings, effects, snapshots)
     findings = [*findings, *read_findings, *pull_findings, *measure_findings]

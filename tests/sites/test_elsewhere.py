@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.cache.store import Store
 from generator.model.finding import Finding
 from generator.model.page import Library
-from generator.read import read
+from generator.read import Notebook, read
 from tests.read.content import effects_at, settings_of
 
 ELSEWHERE = Path(__file__).parent / "good" / "elsewhere"
@@ -19,7 +20,7 @@ ELSEWHERE = Path(__file__).parent / "good" / "elsewhere"
 @pytest.fixture
 def result(tmp_path: Path) -> tuple[Library, list[Finding]]:
     shutil.copytree(ELSEWHERE, tmp_path / "content/articles")
-    return read(settings_of(tmp_path), effects_at())
+    return read(settings_of(tmp_path), effects_at(), Notebook(Store(tmp_path / "cache.sqlite3")))
 
 
 def test_every_article_is_accepted(result: tuple[Library, list[Finding]]) -> None:

@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.model.finding import Finding
-from generator.model.page import AssetFile
+from generator.model.page import AssetFile, PageText
 from generator.model.site import Document, Masthead, Site, Slot
 from generator.settings import Settings
-from generator.verify import Forbidden, verify
+from generator.verify import FileJudge, Forbidden, Origin, SiteJudge, Sources, findings, leak_problems
+from generator.verify.address import file_of
+from generator.verify.folder import BuiltFolder, link_out_problems
 
 MASTHEAD = Masthead("あさひ野瓦版", "", "情報システム部", None, (), None, None, None)
 PNG = b"\x89PNG\r\n\x1a\n picture"
@@ -52,7 +54,37 @@ class BuiltSite:
         self.site = replace(self.site, redirects={**self.site.redirects, url: to})
 
     def findings(self, forbidden: Forbidden | None = None) -> list[Finding]:
-        return verify(self.folder, self.settings, self.site, forbidden or Forbidden())
+        pictures = frozenset(asset.url for asset in self.site.assets)
+        judge = FileJudge.of(self.settings, forbidden or Forbidden(), pictures)
+        folder = BuiltFolder.scan(self.folder)
+        documents = {file_of(document.url): document for document in self.site.documents}
+        foreign = {path for path, document in documents.items() if any(slot.is_foreign for slot in document.slots)}
+        without_text = {"404.html", *map(file_of, self.site.redirects)}
+        verdicts = {
+            path: judge.judge(path, folder.read(path), is_foreign=path in foreign, has_text=path not in without_text)
+            for path in folder.files
+        }
+        facts = {path: verdict.facts for path, verdict in verdicts.items() if verdict.facts is not None}
+        site = SiteJudge(folder.files, facts, foreign)
+        stylesheets = {path: verdict.loads for path, verdict in verdicts.items() if verdict.loads}
+        met = {text for verdict in verdicts.values() for text in verdict.met}
+        problems = [
+            *link_out_problems(folder),
+            *(problem for verdict in verdicts.values() for problem in verdict.problems),
+            *site.whole(script for told in facts.values() for script in told.inline_scripts),
+            *site.links(facts, stylesheets),
+            *(leak_problems(met, ((path, folder.read(path)) for path in folder.files)) if met else ()),
+        ]
+        return findings(problems, self._sources(documents))
+
+    def _sources(self, documents: dict[str, Document]) -> Sources:
+        slots = [slot for document in documents.values() for slot in document.slots]
+        texts = {slot.source: PageText(slot.markdown, slot.first_line) for slot in slots}
+        origins = {
+            path: Origin(document.source, tuple(slot.source for slot in document.slots))
+            for path, document in documents.items()
+        }
+        return Sources(self.settings, origins, texts)
 
     def told(self, forbidden: Forbidden | None = None) -> list[str]:
         """Findings as `place code`, enough to compare."""

@@ -11,12 +11,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from generator.build.forbidden import forbidden_texts
+from generator.cache.store import Store
 from generator.effects import Effects
 from generator.model.metric import Denominator, Freshness, Label, Metric, Numerator
-from generator.model.page import Article, Library, Page, PageText, Withheld
+from generator.model.page import Article, FileDigests, Library, Page, PageText, Withheld
 from generator.model.snapshot import Snapshot, Snapshots, SnapshotStatus
 from generator.settings import Settings
-from generator.verify import ForbiddenText, Kind, forbidden_texts
+from generator.verify import ForbiddenText, Kind
 
 CHAT = Metric(
     name="chat_active_rate",
@@ -53,7 +55,8 @@ def gather(
 ) -> list[ForbiddenText]:
     by_source = Snapshots({one.source: one for one in snapshots})
     effects = Effects(environ=environ or {})
-    return list(forbidden_texts(settings, effects, library, by_source, {"chat_active_rate": CHAT}).texts)
+    store = Store(settings.private / "cache.sqlite3")
+    return list(forbidden_texts(settings, effects, library, by_source, {"chat_active_rate": CHAT}, store).texts)
 
 
 def test_identifier_columns_and_mail_addresses_are_gathered_but_no_names(settings: Settings, tmp_path: Path) -> None:
@@ -89,7 +92,7 @@ def test_a_withheld_page_is_known_by_the_sentences_that_no_published_text_has(se
         "The rooms will be closed one after the other",
     )
     staying = Withheld("企画/plan.md", "draft", sentences=sentences)
-    library = Library((public,), (), (staying,), texts={"a.md": text})
+    library = Library((public,), (), (staying,), texts={"a.md": text}, digests={"a.md": FileDigests("", "")})
     assert gather(settings, library=library) == [
         ForbiddenText(sentence, Kind.WITHHELD, "content/企画/plan.md") for sentence in (sentences[0], *sentences[4:])
     ]
@@ -123,5 +126,5 @@ def test_many_drafts_are_compared_with_all_pages_in_one_pass(settings: Settings)
     texts = {page.source: PageText("。\n".join(sentences(300)), 1) for page in pages}
     drafts = tuple(Withheld(f"d{n}.md", "draft", sentences=sentences(30)) for n in range(300))
     began = time.process_time()
-    gather(settings, library=Library(pages, (), drafts, texts=texts))
+    gather(settings, library=Library(pages, (), drafts, texts=texts, digests=dict.fromkeys(texts, FileDigests("", ""))))
     assert time.process_time() - began < 2  # page by page for each sentence it would take minutes

@@ -118,10 +118,3 @@ def test_missing_style_sheets_scripts_and_what_they_load_are_found(site: BuiltSi
         "site/assets/main.css the file `assets/base.css` that the page uses does not exist",
         "site/index.html the file `gone.js` that the page uses does not exist",
     ]
-
-
-def test_a_page_that_was_composed_but_not_written_is_found(site: BuiltSite) -> None:
-    site.add("faq/", page())
-    (site.folder / "faq/index.html").unlink()
-    site.redirect("p/q1/", "faq/")
-    assert site.told() == ["site/faq/index.html missing-page", "site/p/q1/index.html missing-page"]

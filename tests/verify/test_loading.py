@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.verify import page_facts
 from generator.verify.address import Home
+from generator.verify.facts import page_facts
 from tests.verify.built_site import BuiltSite, page
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from generator.declared.departments import read_departments
 from generator.model.finding import Finding, Place, Text, nearest
 from generator.model.page import Champion, DepartmentPage, Mvv, Story
+from generator.read.manuscript import Manuscript
 from generator.read.reporting import error, one_line
 from generator.read.rules.edition import Edition
 from generator.settings import Settings
@@ -24,41 +25,39 @@ def department_ids(settings: Settings) -> frozenset[str] | None:
     return known if known and not findings else None
 
 
-def departments_exist(edition: Edition) -> Iterator[Finding]:
+def departments_exist(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
     """`department` of stories and MVV pages, and the file names of department and champion pages."""
-    known = edition.department_ids
+    known, front = edition.department_ids, manuscript.page.front
     if known is None:
         return
-    for manuscript, story in edition.of(Story):
-        yield from _judge(story.department, known, manuscript.at("department"))
-    for manuscript, mvv in edition.of(Mvv):
-        if mvv.department is not None:
-            yield from _judge(mvv.department, known, manuscript.at("department"))
-    for model in (DepartmentPage, Champion):
-        for manuscript, _ in edition.of(model):
-            stem = PurePosixPath(manuscript.source).stem
-            if stem not in known:
-                yield _bad_file_name(stem, known, manuscript.place)
+    if isinstance(front, Story | Mvv) and front.department is not None:
+        yield from _judge(front.department, known, manuscript)
+    if isinstance(front, DepartmentPage | Champion):
+        stem = PurePosixPath(manuscript.source).stem
+        if stem not in known:
+            yield _bad_file_name(stem, known, manuscript.place)
 
 
-def departments_of_mvv_are_named(edition: Edition) -> Iterator[Finding]:
+def departments_of_mvv_are_named(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
     """A department's MVV says whose it is."""
-    for manuscript, mvv in edition.of(Mvv):
-        if mvv.level == "department" and mvv.department is None:
-            yield error(
-                "missing-key",
-                manuscript.at("level"),
-                Text("部署の MVV なのに、`department` がありません", "the MVV of a department needs `department`"),
-                Text("`department` に部署のIDを書いてください", "write the department's id in `department`"),
-            )
+    mvv = manuscript.page.front
+    if not isinstance(mvv, Mvv):
+        return
+    if mvv.level == "department" and mvv.department is None:
+        yield error(
+            "missing-key",
+            manuscript.at("level"),
+            Text("部署の MVV なのに、`department` がありません", "the MVV of a department needs `department`"),
+            Text("`department` に部署のIDを書いてください", "write the department's id in `department`"),
+        )
 
 
-def _judge(department: str, known: frozenset[str], place: Place) -> Iterator[Finding]:
+def _judge(department: str, known: frozenset[str], manuscript: Manuscript) -> Iterator[Finding]:
     if department not in known:
         shown = one_line(department)
         yield error(
             "unknown-department",
-            place,
+            manuscript.at("department"),
             Text(
                 f"部署 `{shown}` が `data/departments.csv` にありません",
                 f"`data/departments.csv` has no department `{shown}`",

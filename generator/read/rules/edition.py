@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from typing import TypeVar
 
 from generator.model.address import slug_of
@@ -43,6 +44,15 @@ class Edition:
         """Campaign pages by slug, whatever their status."""
         found = [m for m in self.manuscripts if isinstance(m.page.front, Campaign)]
         return {slug_of(m.page.url): m for m in found}
+
+    @cached_property
+    def surroundings(self) -> str:
+        """Digest of all that the judgement of one page may depend on besides the page itself."""
+        withheld = ((source, page.reason, str(page.until)) for source, page in sorted(self.withheld.items()))
+        campaigns = ((slug, campaign.source) for slug, campaign in sorted(self.campaigns.items()))
+        known = (sorted(self.sources), sorted(self.files), sorted(self.department_ids or ()))
+        told = repr([*known, self.department_ids is None, list(withheld), list(campaigns), self.today])
+        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @cached_property
     def nearby_pages(self) -> Nearby:

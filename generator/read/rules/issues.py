@@ -26,20 +26,22 @@ def issue_numbers_follow(edition: Edition) -> Iterator[Finding]:
             yield _gap(before, after, by_number[after][0].at("number"))
 
 
-def issue_files_are_named_after_numbers(edition: Edition) -> Iterator[Finding]:
+def issue_files_are_named_after_numbers(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
     """The address of an issue is its file name, so `issues/003.md` is number 3."""
-    for manuscript, issue in edition.of(Issue):
-        stem = PurePosixPath(manuscript.source).stem
-        if stem.isdecimal() and int(stem) != issue.number:
-            yield error(
-                "issue-number",
-                manuscript.at("number"),
-                Text(
-                    f"`number` は {issue.number} ですが、ファイル名は `{stem}` です",
-                    f"`number` is {issue.number} but the file is named `{stem}`",
-                ),
-                Text("どちらかをそろえてください", "make the two agree"),
-            )
+    issue = manuscript.page.front
+    if not isinstance(issue, Issue):
+        return
+    stem = PurePosixPath(manuscript.source).stem
+    if stem.isdecimal() and int(stem) != issue.number:
+        yield error(
+            "issue-number",
+            manuscript.at("number"),
+            Text(
+                f"`number` は {issue.number} ですが、ファイル名は `{stem}` です",
+                f"`number` is {issue.number} but the file is named `{stem}`",
+            ),
+            Text("どちらかをそろえてください", "make the two agree"),
+        )
 
 
 def _shared(number: int, paths: list[str], place: Place) -> Finding:

@@ -19,28 +19,26 @@ _NOBODY = re.compile(r"\s*(?:未確認|未承認|未定|TBD|TBC)\s*", re.IGNOREC
 _FREE = frozenset({PageType.ARTICLE, PageType.GUIDE})
 
 
-def nothing_is_left_to_fill_in(edition: Edition) -> Iterator[Finding]:
+def nothing_is_left_to_fill_in(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
     """Headlines, summaries, dates of switch-offs and milestones are read first and quoted elsewhere."""
-    for manuscript in edition.judged:
-        if manuscript.page.type in _FREE:
-            continue
-        for text, place in _texts(manuscript):
-            if match := _PLACEHOLDER.search(text):
-                yield _left(match[0], place)
+    if manuscript.page.type in _FREE:
+        return
+    for text, place in _texts(manuscript):
+        if match := _PLACEHOLDER.search(text):
+            yield _left(match[0], place)
 
 
-def somebody_has_agreed(edition: Edition) -> Iterator[Finding]:
+def somebody_has_agreed(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
     """Who confirmed and who approved is a person: a new draft says `未確認` there, which must not go out as a name."""
-    for manuscript in edition.judged:
-        front = manuscript.page.front
-        names = [(front.approved_by, manuscript.at("approved_by"))]
-        if isinstance(front, Story):
-            names.append((front.confirmed_by, manuscript.at("confirmed_by")))
-        if isinstance(front, Campaign) and front.decision is not None:
-            names.append((front.decision.approved_by, manuscript.at("decision", "approved_by")))
-        for name, place in names:
-            if name and (match := _NOBODY.fullmatch(name) or _PLACEHOLDER.search(name)):
-                yield _nobody(match[0].strip(), place)
+    front = manuscript.page.front
+    names = [(front.approved_by, manuscript.at("approved_by"))]
+    if isinstance(front, Story):
+        names.append((front.confirmed_by, manuscript.at("confirmed_by")))
+    if isinstance(front, Campaign) and front.decision is not None:
+        names.append((front.decision.approved_by, manuscript.at("decision", "approved_by")))
+    for name, place in names:
+        if name and (match := _NOBODY.fullmatch(name) or _PLACEHOLDER.search(name)):
+            yield _nobody(match[0].strip(), place)
 
 
 def _texts(manuscript: Manuscript) -> Iterator[tuple[str, Place]]:

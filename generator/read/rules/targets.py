@@ -30,36 +30,33 @@ class _Pointer:
     place: Place
 
 
-def named_pages_exist(edition: Edition) -> Iterator[Finding]:
+def named_pages_exist(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
     """`related`, and an issue's `lead` and `items`."""
-    for manuscript in edition.judged:
-        front = manuscript.page.front
-        named = [(path, manuscript.at("related", index)) for index, path in enumerate(front.related)]
-        if isinstance(front, Issue):
-            named.append((front.lead, manuscript.at("lead")))
-            named += [(path, manuscript.at("items", index)) for index, path in enumerate(front.items)]
-        for path, place in named:
-            yield from _judge_page(edition, _Pointer(manuscript, path, resolved("", path), "", place))
+    front = manuscript.page.front
+    named = [(path, manuscript.at("related", index)) for index, path in enumerate(front.related)]
+    if isinstance(front, Issue):
+        named.append((front.lead, manuscript.at("lead")))
+        named += [(path, manuscript.at("items", index)) for index, path in enumerate(front.items)]
+    for path, place in named:
+        yield from _judge_page(edition, _Pointer(manuscript, path, resolved("", path), "", place))
 
 
-def campaigns_exist(edition: Edition) -> Iterator[Finding]:
+def campaigns_exist(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
     """`campaign` on any page."""
-    for manuscript in edition.judged:
-        slug = manuscript.page.front.campaign
-        if slug is None:
-            continue
-        place = manuscript.at("campaign")
-        campaign = edition.campaigns.get(slug)
-        if campaign is None:
-            yield _no_campaign(slug, sorted(edition.campaigns), place)
-        else:
-            yield from _judge_withheld(edition, _Pointer(manuscript, slug, campaign.source, "", place))
+    slug = manuscript.page.front.campaign
+    if slug is None:
+        return
+    place = manuscript.at("campaign")
+    campaign = edition.campaigns.get(slug)
+    if campaign is None:
+        yield _no_campaign(slug, sorted(edition.campaigns), place)
+    else:
+        yield from _judge_withheld(edition, _Pointer(manuscript, slug, campaign.source, "", place))
 
 
-def links_lead_to_no_draft(edition: Edition) -> Iterator[Finding]:
+def links_lead_to_no_draft(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
     """Links to pages that stay in. Those that lead nowhere are judged when all addresses are known."""
-    for manuscript in edition.judged:
-        yield from islice(_judge_links(edition, manuscript), MAX_REPORTED)
+    yield from islice(_judge_links(edition, manuscript), MAX_REPORTED)
 
 
 def _judge_links(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
@@ -74,19 +71,18 @@ def _judge_links(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
             yield from _judge_withheld(edition, pointer, is_mild=is_mild)
 
 
-def covers_are_complete(edition: Edition) -> Iterator[Finding]:
+def covers_are_complete(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
     """`cover` is a file beside the page, and `cover_alt` says what it shows."""
-    for manuscript in edition.judged:
-        front = manuscript.page.front
-        if front.cover is None:
-            continue
-        folder = PurePosixPath(manuscript.source).parent.as_posix()
-        path = resolved(manuscript.source, front.cover)
-        if path not in edition.files:
-            pointer = _Pointer(manuscript, front.cover, path, folder, manuscript.at("cover"))
-            yield _no_file(pointer, edition.nearby_files)
-        if not (front.cover_alt or "").strip():
-            yield _no_alt(manuscript.at("cover"))
+    front = manuscript.page.front
+    if front.cover is None:
+        return
+    folder = PurePosixPath(manuscript.source).parent.as_posix()
+    path = resolved(manuscript.source, front.cover)
+    if path not in edition.files:
+        pointer = _Pointer(manuscript, front.cover, path, folder, manuscript.at("cover"))
+        yield _no_file(pointer, edition.nearby_files)
+    if not (front.cover_alt or "").strip():
+        yield _no_alt(manuscript.at("cover"))
 
 
 def _judge_page(edition: Edition, pointer: _Pointer) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import jinja2
@@ -123,6 +124,21 @@ class Chrome:
     def _context(self, subject: _Subject) -> dict[str, Any]:
         context = get_context(Navigation([], []), Files([]), self._config, subject.page)  # type: ignore[arg-type]  # duck type
         return {**context, "document": subject.document}
+
+
+class ChromeOnDemand:
+    """A chrome whose templates are compiled when the first page asks for them: most builds change few pages or none."""
+
+    def __init__(self, config: MkDocsConfig, masthead: Masthead) -> None:
+        self._config = config
+        self._masthead = masthead
+
+    def page(self, document: Document, content: str) -> str:
+        return self.ready.page(document, content)
+
+    @cached_property
+    def ready(self) -> Chrome:
+        return Chrome(self._config.theme.get_env(), self._config, self._masthead)
 
 
 def _asked_for_its_address(recording: Recording, address: str) -> ThemePage:

@@ -1,0 +1,72 @@
+"""A newsletter whose pages are planned, and what makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.build.memory import Memory
+from generator.build.page import Chrome, NotedAddresses, PageMaker
+from generator.build.pages import digest_of_text
+from generator.cache.store import Store
+from generator.compose import Newspaper, Writer
+from generator.compose.facts import Facts
+from generator.model.finding import Finding
+from generator.read import Notebook
+from generator.render.body import BodyRenderer
+from generator.render.markdown import MarkdownDialect
+from generator.settings import Settings
+from generator.verify import FileJudge, Forbidden, ForbiddenText
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything about one build that is known before a page is made."""
+
+    settings: Settings
+    newspaper: Newspaper
+    facts: Facts
+    forbidden: Forbidden
+    warnings: tuple[Finding, ...]
+    is_partial: bool  # some figure is stale, or shown from an earlier pull: exit code 3
+    notebook: Notebook
+    memory: Memory
+    store: Store
+
+    @property
+    def new_texts(self) -> list[ForbiddenText]:
+        """What may not leave and what the pages of earlier builds were not searched for."""
+        return [text for text in self.forbidden.texts if digest_of_text(text) not in self.memory.swept]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What makes whole pages of contents; MkDocs gives it."""
+
+    dialect: MarkdownDialect
+    chrome: Chrome
+    frame: str
+    """Digest of everything around the contents."""
+    fault_of: Callable[[Exception], Finding | None]
+    """What is wrong with a template of the theme; None for every other error."""
+    folder: Path
+    """Where new pages are written before they go into the site."""
+
+
+def maker_of(edition: Edition, engine: Engine) -> PageMaker:
+    """Makes the pages of an edition; each worker process has its own."""
+    settings, newspaper = edition.settings, edition.newspaper
+    addresses = NotedAddresses(newspaper.addresses)
+    pictures = frozenset(asset.url for asset in newspaper.library.assets)
+    return PageMaker(
+        writer=Writer.of(newspaper, addresses),
+        facts=edition.facts,
+        body=BodyRenderer(engine.dialect, addresses, settings.shown(settings.content)),
+        chrome=engine.chrome,
+        judge=FileJudge.of(settings, edition.forbidden, pictures),
+        addresses=addresses,
+        store=edition.store,
+        folder=engine.folder,
+        fault_of=engine.fault_of,
+    )

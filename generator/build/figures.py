@@ -1,0 +1,52 @@
+"""The released figures, measured anew only when the rows, the definitions or the day are new."""
+
+from __future__ import annotations
+
+import hashlib
+
+from generator.build.kept import kept
+from generator.cache.store import Store
+from generator.effects import Effects
+from generator.measure import measure
+from generator.model.figure import ReleasedFigures
+from generator.model.finding import Finding
+from generator.model.snapshot import Snapshots
+from generator.protect import protect
+from generator.settings import Settings
+
+
+def released_figures(
+    settings: Settings, effects: Effects, snapshots: Snapshots, store: Store
+) -> tuple[ReleasedFigures, list[Finding]]:
+    """What may be shown, and what is wrong with definitions, roster or figures."""
+
+    def made() -> tuple[ReleasedFigures, list[Finding]]:
+        measured, wrong = measure(settings, effects, snapshots)
+        released, refused = protect(measured)
+        return released, [*wrong, *refused]
+
+    rows = [
+        (name, snapshot.sha256, snapshot.label, str(snapshot.watermark), snapshot.status.value)
+        for name, snapshot in sorted(snapshots.by_source.items())
+    ]
+    day = effects.clock().astimezone(settings.zone).date().isoformat()
+    told = (rows, sorted(snapshots.without_rows), snapshots.are_all_known, day, _definitions(settings))
+    # Only what was released is kept: exact counts stay with the rows.
+    released, findings = kept(store, "figures", told, tuple, made)
+    return released, findings
+
+
+def digest_of_figures(released: ReleasedFigures, snapshots: Snapshots) -> str:
+    """Digest of every figure and of all that is printed beside them."""
+    labels = {name: snapshot.label for name, snapshot in sorted(snapshots.by_source.items())}
+    definitions = [metric.model_dump_json() for metric in released.metrics.values()]
+    told = repr((list(released.cells.values()), definitions, released.organisation, labels))
+    return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _definitions(settings: Settings) -> list[tuple[str, str]]:
+    """The files of definitions beside the exports, by name and digest."""
+    if not settings.data.is_dir():
+        return []
+    files = sorted(path for path in settings.data.iterdir() if path.is_file())
+    return [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]

@@ -1,0 +1,121 @@
+"""The files of the site that are no pages of the newsletter: pictures, data, the theme's, permanent addresses."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from generator.build.memory import AssetNote, FileRecord, Memory
+from generator.build.page import FACTS
+from generator.cache import records
+from generator.cache.store import Store
+from generator.model.address import relative
+from generator.model.page import AssetFile
+from generator.model.site import DataFile
+from generator.verify import FileJudge, ForbiddenText
+from generator.verify.address import file_of
+
+ERROR_PAGE = "404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class LooseFile:
+    """A file by its posix path from the site's root; `content` reads its bytes when somebody needs them."""
+
+    path: str
+    sha256: str
+    size: int  # bytes
+    content: Callable[[], bytes] = field(repr=False)
+    has_text: bool = True  # false for a page on which there is nothing to read
+
+    @classmethod
+    def of(cls, path: str, content: bytes, *, has_text: bool = True) -> LooseFile:
+        return cls(path, hashlib.sha256(content).hexdigest(), len(content), lambda: content, has_text)
+
+
+@dataclass
+class LooseFiles:
+    """All of them, judged."""
+
+    files: dict[str, LooseFile] = field(default_factory=dict)
+    records: dict[str, FileRecord] = field(default_factory=dict)
+    met: set[ForbiddenText] = field(default_factory=set)
+
+    @property
+    def stylesheets(self) -> dict[str, tuple[str, ...]]:
+        return {path: record.loads for path, record in self.records.items() if record.loads}
+
+
+def judged(
+    files: Iterable[LooseFile], judge: FileJudge, memory: Memory, store: Store, *, is_swept_anew: bool
+) -> LooseFiles:
+    """Judge what no earlier build has judged, or everything when there are new texts to look for."""
+    result = LooseFiles()
+    for file in files:
+        result.files[file.path] = file
+        known = memory.files.get(file.path)
+        if known is not None and known.sha256 == file.sha256 and not is_swept_anew:
+            result.records[file.path] = known
+            continue
+        verdict = judge.judge(file.path, file.content(), has_text=file.has_text)
+        scripts = verdict.facts.inline_scripts if verdict.facts is not None else ()
+        if verdict.facts is not None:
+            store.put(FACTS, file.sha256, records.to_bytes(verdict.facts))
+        result.records[file.path] = FileRecord(file.sha256, file.size, verdict.loads, scripts, verdict.problems)
+        result.met |= verdict.met
+    return result
+
+
+def redirect_files(redirects: Mapping[str, str]) -> Iterator[LooseFile]:
+    """Permanent addresses: a page each that leads to where the page is today."""
+    for url, target in sorted(redirects.items()):
+        yield LooseFile.of(file_of(url), _redirect_page(relative(target, url)).encode(), has_text=False)
+
+
+def loose_files(shell: Mapping[str, str], content_of: Callable[[str], bytes]) -> Iterator[LooseFile]:
+    """The theme's files, given as sha256 by path; `content_of` finds the bytes of a digest."""
+    for path, sha256 in shell.items():
+        yield LooseFile(path, sha256, len(content_of(sha256)), partial(content_of, sha256), has_text=path != ERROR_PAGE)
+
+
+def data_files(files: Iterable[DataFile]) -> Iterator[LooseFile]:
+    return (LooseFile.of(file.url, file.content) for file in files)
+
+
+def asset_files(assets: Iterable[AssetFile], known: Mapping[str, AssetNote]) -> Iterator[tuple[LooseFile, AssetNote]]:
+    """Pictures and downloads; one whose size and times are those of an earlier build is not read again."""
+    for asset in assets:
+        status = Path(asset.path).lstat()
+        signature = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        before = known.get(asset.source)
+        if before is None or before.signature != signature:
+            before = AssetNote(signature, hashlib.sha256(_bytes_of(asset)).hexdigest())
+        yield LooseFile(asset.url, before.sha256, status.st_size, _reading(asset)), before
+
+
+def _reading(asset: AssetFile) -> Callable[[], bytes]:
+    return lambda: _bytes_of(asset)
+
+
+def _bytes_of(asset: AssetFile) -> bytes:
+    with open(asset.path, "rb", opener=_open_no_link) as file:
+        return file.read()
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    """Pictures were judged as plain files; one that has become a link since is not followed."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+
+
+def _redirect_page(target: str) -> str:
+    link = html.escape(target)
+    return (
+        '<!doctype html>\n<html lang="ja"><head><meta charset="utf-8"><title>移動しました</title>'
+        f'<meta http-equiv="refresh" content="0; url={link}"><link rel="canonical" href="{link}"></head>'
+        f'<body><h1>移動しました</h1><p><a href="{link}">こちらへ移動しました</a></p></body></html>\n'
+    )

@@ -1,0 +1,188 @@
+"""An edition printed: every file of the site, judged, and remembered for the next build."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator.build.edition import Edition, Engine, maker_of
+from generator.build.files import LooseFile, LooseFiles, asset_files, data_files, judged, redirect_files
+from generator.build.memory import AssetNote, FileRecord, Memory, PageRecord, remember
+from generator.build.page import PageMaker, stored_facts
+from generator.build.pages import Pages, chosen_pages, digest_of_text, make_pages
+from generator.build.reuse import digest_of
+from generator.compose.uses import Uses
+from generator.effects import Effects
+from generator.model.finding import Finding
+from generator.render.deliver import SiteFile
+from generator.verify import Origin, PageFacts, Problem, SiteJudge, Sources, findings, leak_problems
+from generator.verify.address import file_of
+from generator.verify.facts import page_facts
+
+
+@dataclass
+class Impression:
+    """The pages of an edition as they were made, and the files beside them."""
+
+    edition: Edition
+    engine: Engine
+    maker: PageMaker
+    pages: Pages
+    files: LooseFiles = field(default_factory=LooseFiles)
+    warnings: tuple[Finding, ...] = ()
+    """About the authors' texts."""
+    _assets: dict[str, AssetNote] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, edition: Edition, engine: Engine, effects: Effects) -> Impression:
+        """Make the pages that a change reaches."""
+        maker = maker_of(edition, engine)
+        chosen = chosen_pages(edition.newspaper, edition.memory, edition.facts, engine.frame, edition.store)
+        return cls(edition, engine, maker, make_pages(chosen, maker, edition.memory, effects, edition.new_texts))
+
+    def findings_of_texts(self) -> Iterator[Finding]:
+        """What is wrong with the authors' texts, those that stand on no page included."""
+        yield from self.pages.findings
+        shown = {source for record in self.pages.records.values() for source in record.texts}
+        for page in self.edition.newspaper.library.pages:
+            if page.source not in shown:
+                yield from self.maker.writer.findings(page.source, Uses())
+
+    def add_files(self, shell: Iterable[LooseFile]) -> None:
+        """Judge what stands beside the pages: the theme's files (`shell`), data, pictures, permanent addresses."""
+        newspaper, memory = self.edition.newspaper, self.edition.memory
+        beside = [*shell, *data_files(newspaper.files(self.pages.records.values()))]
+        beside += redirect_files(newspaper.redirects)
+        for asset, (file, note) in zip(
+            newspaper.library.assets, asset_files(newspaper.library.assets, memory.assets), strict=True
+        ):
+            beside.append(file)
+            self._assets[asset.source] = note
+        is_anew = bool(self.edition.new_texts)
+        self.files = judged(beside, self.maker.judge, memory, self.edition.store, is_swept_anew=is_anew)
+
+    def findings(self) -> list[Finding]:
+        """Everything that is wrong with the finished site, at the author's line where one is to blame."""
+        origins = {file_of(url): Origin(page.source, page.texts) for url, page in self.pages.records.items()}
+        sources = Sources(self.edition.settings, origins, self.edition.newspaper.library.texts)
+        return findings(self._problems(), sources)
+
+    def site_files(self) -> dict[str, SiteFile]:
+        """Every file of the site by its path."""
+        made = set(self.pages.made)
+        site: dict[str, SiteFile] = {}
+        for url, record in self.pages.records.items():
+            path = file_of(url)
+            staged = self.engine.folder / path if url in made else None
+            site[path] = SiteFile(record.sha256, record.size, _PageBytes(self.maker, record), staged)
+        for path, file in self.files.files.items():
+            site[path] = SiteFile(file.sha256, file.size, file.content)
+        return site
+
+    def remember(self) -> None:
+        """Leave everything to the next build, good or bad: what is wrong is told again until it is mended."""
+        edition = self.edition
+        judged_links = self.files.files  # without the files beside the pages nobody knows where links lead
+        in_question = {p.page for p in self._link_problems} if judged_links else set(map(file_of, self.pages.records))
+        names = {sys.intern(name) for record in self.pages.records.values() for name in record.uses}
+        memory = Memory(
+            version=edition.memory.version,
+            frame=self.engine.frame,
+            records=self.pages.records,
+            facts={name: edition.facts.one(name) for name in sorted(names)},
+            addresses=digest_of(edition.newspaper.addresses),
+            answers=self.pages.answers,
+            files=self.files.records,
+            assets=self._assets,
+            swept=frozenset(map(digest_of_text, edition.forbidden.texts)),
+            in_question=tuple(sorted(in_question)),
+        )
+        remember(edition.store, memory)
+        edition.notebook.close()
+        edition.store.flush()
+
+    def _problems(self) -> Iterator[Problem]:
+        judged_files: list[PageRecord | FileRecord] = [*self.pages.records.values(), *self.files.records.values()]
+        yield from (problem for record in judged_files for problem in record.problems)
+        yield from self._site.whole(script for record in judged_files for script in record.scripts)
+        yield from self._link_problems
+        if met := self.pages.met | self.files.met:
+            yield from leak_problems(met, ((path, file.content()) for path, file in self.site_files().items()))
+
+    @cached_property
+    def _site(self) -> SiteJudge:
+        sizes = {file_of(url): record.size for url, record in self.pages.records.items()}
+        sizes |= {path: file.size for path, file in self.files.files.items()}
+        foreign = frozenset(file_of(url) for url, record in self.pages.records.items() if record.is_foreign)
+        return SiteJudge(sizes, _Facts(self), foreign)
+
+    @cached_property
+    def _link_problems(self) -> list[Problem]:
+        return list(self._site.links(self._pages_with_links_to_judge(), self.files.stylesheets))
+
+    def _pages_with_links_to_judge(self) -> list[str]:
+        """What was made, and what had links to nowhere; everything when something is gone that a link may lead to."""
+        pages = [*map(file_of, self.pages.records), *(path for path in self.files.files if path.endswith(".html"))]
+        if self._is_something_gone():
+            return pages
+        memory = self.edition.memory
+        doubtful = {*map(file_of, self.pages.made), *memory.in_question}
+        doubtful |= {path for path, file in self.files.records.items() if memory.files.get(path) != file}
+        return [path for path in pages if path in doubtful]
+
+    def _is_something_gone(self) -> bool:
+        memory, now = self.edition.memory, self._site.files
+        if any(file_of(url) not in now for url in memory.records) or any(path not in now for path in memory.files):
+            return True
+        return any(self._lost_names(url) for url in self.pages.made if url in memory.records)
+
+    def _lost_names(self, url: str) -> bool:
+        """Whether a page no longer has a name that a link may lead to."""
+        before = stored_facts(self.edition.store, self.edition.memory.records[url].sha256)
+        return before is None or not set(before.ids) <= set(self._site.facts[file_of(url)].ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _PageBytes:
+    """The bytes of a page, put together when the site does not have them."""
+
+    maker: PageMaker
+    record: PageRecord
+
+    def __call__(self) -> bytes:
+        return self.maker.whole(self.record).encode()
+
+
+class _Facts(Mapping[str, PageFacts]):
+    """What a browser reads on each page, looked up page by page."""
+
+    def __init__(self, impression: Impression) -> None:
+        self._impression = impression
+        self._by_path = {file_of(url): record for url, record in impression.pages.records.items()}
+        self._known: dict[str, PageFacts] = {}
+
+    def __getitem__(self, path: str) -> PageFacts:
+        if path not in self._known:
+            self._known[path] = self._looked_up(path)
+        return self._known[path]
+
+    def _looked_up(self, path: str) -> PageFacts:
+        impression = self._impression
+        file = self._by_path.get(path) or impression.files.files[path]
+        if (found := stored_facts(impression.edition.store, file.sha256)) is not None:
+            return found
+        # The store has been cut down or damaged since: the page is read once more.
+        content = file.content() if isinstance(file, LooseFile) else impression.maker.whole(file).encode()
+        return page_facts(content, path, impression.maker.judge.home)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._by_path or (path in self._impression.files.files and str(path).endswith(".html"))
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._by_path
+        yield from (path for path in self._impression.files.files if path.endswith(".html"))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -1,0 +1,213 @@
+"""One page from its plan to bytes that a browser would accept; what worker processes do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from generator.build.memory import Link, PageRecord
+from generator.cache import records
+from generator.cache.store import Store
+from generator.compose.facts import Facts
+from generator.compose.newspaper import Writer
+from generator.compose.planned import PlannedPage
+from generator.compose.uses import Uses
+from generator.errors import EngineFailed
+from generator.markup.targets import Addresses
+from generator.model.finding import Finding
+from generator.model.site import Document
+from generator.render.body import BodyRenderer
+from generator.render.files import write_file
+from generator.verify import FileJudge, ForbiddenText, PageFacts
+from generator.verify.address import file_of
+
+CONTENT, FACTS = "content", "facts"
+"""Kinds of entries in the store: a page's content by a digest of itself, what a browser reads by that of the file."""
+
+
+class Chrome(Protocol):
+    """The page around the content."""
+
+    def page(self, document: Document, content: str) -> str:
+        """The whole HTML page of a document whose content is finished."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A page to be made. With `known`, its content is that of an earlier build, and only the page around it is new."""
+
+    planned: PlannedPage
+    known: PageRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MadePage:
+    """What came of a task; its file lies in the folder of the maker."""
+
+    record: PageRecord
+    content: bytes = field(repr=False)
+    facts: bytes = field(repr=False)
+    """`PageFacts` as the store keeps them."""
+    answers: dict[Link, str | None] = field(repr=False)
+    met: frozenset[ForbiddenText]
+    """Texts that may not be on any page."""
+    faults: tuple[Finding, ...]
+    """Of templates: they stop the build, whatever page they were found on."""
+
+
+class NotedAddresses(Addresses):
+    """All places of a site; which of them were looked for is noted in `answers`."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        super().__init__(addresses.by_source, addresses.urls)
+        self.answers: dict[Link, str | None] = {}
+
+    def find(self, path: str, source: str, page_url: str, *, is_foreign: bool) -> str | None:
+        link = (path, source, page_url, is_foreign)
+        if link not in self.answers:
+            self.answers[link] = super().find(path, source, page_url, is_foreign=is_foreign)
+        return self.answers[link]
+
+
+@dataclass(slots=True)
+class PageMaker:
+    """Makes one page after another into `folder`; one in each process."""
+
+    writer: Writer
+    facts: Facts
+    body: BodyRenderer
+    chrome: Chrome
+    judge: FileJudge
+    addresses: NotedAddresses
+    store: Store
+    folder: Path
+    fault_of: Callable[[Exception], Finding | None]
+    """What is wrong with a template of the theme; None for every other error."""
+
+    def make(self, task: Task) -> MadePage:
+        return self._framed_anew(task.known) if task.known is not None else self._written(task.planned)
+
+    def _written(self, planned: PlannedPage) -> MadePage:
+        uses = Uses()
+        self.addresses.answers = {}
+        told = len(self.writer.press.findings)
+        document = self.writer.document(planned, uses)
+        faults = self.writer.press.findings[told:]
+        content, findings = self.body.render(document)
+        for source in dict.fromkeys(slot.source for slot in document.slots):
+            findings += self.writer.findings(source, uses)
+        answers = self.addresses.answers
+        if findings or None in answers.values():
+            uses.files()  # whether a file is there at all, and what may have been meant, is told by all files
+        record = PageRecord(
+            url=document.url,
+            kind=document.kind,
+            title=document.title,
+            description=document.description,
+            section=document.section,
+            lang=document.lang,
+            source=document.source,
+            published_on=document.published_on,
+            updated_on=document.updated_on,
+            texts=tuple(dict.fromkeys(slot.source for slot in document.slots)),
+            is_foreign=any(slot.is_foreign for slot in document.slots),
+            given=self.facts.given_to(planned),
+            uses=tuple(sorted(uses.names)),
+            links=tuple(answers),
+            content=hashlib.blake2b(content.encode(), digest_size=16).hexdigest(),
+            sha256="",
+            size=0,
+            scripts=(),
+            findings=tuple(findings),
+            problems=(),
+        )
+        return self._finished(record, content, answers, tuple(faults))
+
+    def _framed_anew(self, known: PageRecord) -> MadePage:
+        content = stored_content(self.store, known)
+        if content is None:
+            raise EngineFailed(f"the content of {known.url} has left the store while the build ran")
+        return self._finished(known, content, {}, ())
+
+    def _finished(
+        self, record: PageRecord, content: str, answers: dict[Link, str | None], faults: tuple[Finding, ...]
+    ) -> MadePage:
+        try:
+            page = self.chrome.page(document_of(record), content).encode()
+        except Exception as error:
+            fault = self.fault_of(error)
+            if fault is None:
+                raise
+            page, faults = b"", (*faults, fault)
+        path = file_of(record.url)
+        write_file(self.folder, path, page)
+        verdict = self.judge.judge(path, page, is_foreign=record.is_foreign)
+        record = PageRecord(
+            **{name: getattr(record, name) for name in PageRecord.__slots__}
+            | {
+                "sha256": hashlib.sha256(page).hexdigest(),
+                "size": len(page),
+                "scripts": verdict.facts.inline_scripts if verdict.facts else (),
+                "problems": verdict.problems,
+            }
+        )
+        return MadePage(record, content.encode(), records.to_bytes(verdict.facts), answers, verdict.met, faults)
+
+    def swept(self, record: PageRecord) -> frozenset[ForbiddenText]:
+        """The texts that a page of an earlier build holds and may not."""
+        page = self.whole(record).encode()
+        return frozenset(self.judge.sweep.look(file_of(record.url), page)[0])
+
+    def whole(self, record: PageRecord) -> str:
+        """The page of an earlier build, as it was written then."""
+        content = stored_content(self.store, record)
+        if content is None:
+            # The store has been cut down or damaged since: without the page, it is written once more.
+            planned = next(page for page in self.writer.newspaper.pages if page.url == record.url)
+            content, _ = self.body.render(self.writer.document(planned, Uses()))
+        return self.chrome.page(document_of(record), content)
+
+
+def make_page(maker: PageMaker, task: Task) -> MadePage:
+    """`PageMaker.make` as `generator.workers` calls it."""
+    return maker.make(task)
+
+
+def swept_page(maker: PageMaker, record: PageRecord) -> frozenset[ForbiddenText]:
+    return maker.swept(record)
+
+
+def document_of(record: PageRecord) -> Document:
+    """What the page around the content prints of a page."""
+    return Document(
+        url=record.url,
+        kind=record.kind,
+        title=record.title,
+        description=record.description,
+        body="",
+        source=record.source,
+        section=record.section,
+        lang=record.lang,
+        published_on=record.published_on,
+        updated_on=record.updated_on,
+    )
+
+
+def stored_content(store: Store, record: PageRecord) -> str | None:
+    """A page's content from an earlier build, if it is still there and whole."""
+    found = store.get(CONTENT, record.content)
+    return found.decode() if found is not None else None
+
+
+def stored_facts(store: Store, sha256: str) -> PageFacts | None:
+    """What a browser reads on the page that has this digest, from an earlier build."""
+    found = store.get(FACTS, sha256)
+    try:
+        facts = records.from_bytes(found) if found is not None else None
+    except records.NotARecord:
+        return None
+    return facts if isinstance(facts, PageFacts) else None

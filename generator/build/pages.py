@@ -1,0 +1,95 @@
+"""All pages of the newsletter: those that a change reaches are made, the others are what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from generator.build.memory import Link, Memory, PageRecord
+from generator.build.page import CONTENT, FACTS, MadePage, PageMaker, Task, make_page, stored_content, swept_page
+from generator.build.reuse import Changes, Choice, Why, choices
+from generator.cache.store import Store
+from generator.compose.facts import Facts
+from generator.compose.newspaper import Newspaper
+from generator.effects import Effects
+from generator.model.finding import Finding, Text
+from generator.verify import ForbiddenText
+
+_MAKING = Text("ページを作成", "rendering")
+_SWEEPING = Text("公開できない語を検索", "searching for what may not leave")
+
+
+@dataclass
+class Pages:
+    """The pages of one build."""
+
+    records: dict[str, PageRecord] = field(default_factory=dict)  # by url
+    chosen: dict[str, Choice] = field(default_factory=dict)  # by url
+    answers: dict[Link, str | None] = field(default_factory=dict)
+    met: set[ForbiddenText] = field(default_factory=set)
+    faults: list[Finding] = field(default_factory=list)
+
+    @property
+    def made(self) -> list[str]:
+        """Addresses of the pages whose bytes were made in this build."""
+        return [url for url, choice in self.chosen.items() if not choice.is_reused]
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong with the authors' texts, in this build or still."""
+        yield from self.faults
+        for record in self.records.values():
+            yield from record.findings
+
+
+def chosen_pages(newspaper: Newspaper, memory: Memory, facts: Facts, frame: str, store: Store) -> list[Choice]:
+    """What happens to each page."""
+    changes = Changes.since(memory, facts, newspaper.addresses, frame)
+    found = choices(newspaper.pages, memory, facts, changes)
+    # Only for a new frame is a content that the store may have lost needed at once.
+    return [_with_content(choice, store) if choice.why is Why.FRAME else choice for choice in found]
+
+
+def _with_content(choice: Choice, store: Store) -> Choice:
+    is_there = choice.known is not None and stored_content(store, choice.known) is not None
+    return choice if is_there else Choice(choice.planned, Why.LOST)
+
+
+def make_pages(
+    chosen: Sequence[Choice], maker: PageMaker, memory: Memory, effects: Effects, new_texts: Iterable[ForbiddenText]
+) -> Pages:
+    """Make what must be made; look for `new_texts`, which no earlier build knew, on all other pages."""
+    pages = Pages(chosen={choice.planned.url: choice for choice in chosen})
+    for choice in chosen:
+        if choice.is_reused and choice.known is not None:
+            pages.records[choice.planned.url] = choice.known
+    tasks = [Task(choice.planned, choice.known) for choice in chosen if not choice.is_reused]
+    made = effects.workers.map(make_page, maker, tasks)
+    for page in effects.progress.track(made, _MAKING, len(tasks)):
+        _keep(page, pages, maker.store)
+    if any(True for _ in new_texts):
+        reused = [record for url, record in pages.records.items() if pages.chosen[url].is_reused]
+        found = effects.workers.map(swept_page, maker, reused)
+        for met in effects.progress.track(found, _SWEEPING, len(reused)):
+            pages.met |= met
+    for record in pages.records.values():
+        for link in record.links:
+            if link not in pages.answers:
+                pages.answers[link] = memory.answers[link]
+    return pages
+
+
+def _keep(page: MadePage, pages: Pages, store: Store) -> None:
+    record = page.record
+    pages.records[record.url] = record
+    pages.answers.update(page.answers)
+    pages.met |= page.met
+    pages.faults += page.faults
+    store.put(CONTENT, record.content, page.content)
+    store.put(FACTS, record.sha256, page.facts)
+
+
+def digest_of_text(text: ForbiddenText) -> bytes:
+    told = f"{text.kind}\0{text.text}"
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).digest()

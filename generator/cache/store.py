@@ -1,0 +1,114 @@
+"""Bytes by kind and name in one SQLite file, which CI can keep between runs like any other file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+MOST_BYTES = 512 * 1024 * 1024
+"""Above this the file keeps only what the last build used."""
+_CHECK = 8  # bytes of each entry's checksum
+_TABLE = "CREATE TABLE IF NOT EXISTS entry (kind TEXT, name TEXT, content BLOB, PRIMARY KEY (kind, name))"
+
+
+@dataclass
+class Store:
+    """What earlier builds left, and what this one adds.
+
+    New entries stay in memory until `flush`, which adds all of them or none. An entry whose bytes have changed since
+    is not there, and neither is anything in a file that is damaged: the build makes it again.
+    """
+
+    file: Path
+    _new: dict[tuple[str, str], bytes] = field(init=False, default_factory=dict, repr=False)
+    _connection: sqlite3.Connection | None = field(init=False, default=None, repr=False)
+    _opened_by: int = field(init=False, default=0, repr=False)
+
+    def get(self, kind: str, name: str) -> bytes | None:
+        """The bytes of one entry; None when there are none that can be trusted."""
+        if (kind, name) in self._new:
+            return self._new[kind, name]
+        rows = self._rows("SELECT content FROM entry WHERE kind = ? AND name = ?", (kind, name))
+        return _checked(rows[0][0]) if rows else None
+
+    def put(self, kind: str, name: str, content: bytes) -> None:
+        self._new[kind, name] = content
+
+    def flush(self) -> None:
+        """Write what is new to the disk. A disk that does not take it costs the next build time, nothing else."""
+        if not self._new:
+            return
+        rows = [(kind, name, _sum(content) + content) for (kind, name), content in self._new.items()]
+        try:
+            with self._open() as connection:
+                connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
+        except (sqlite3.Error, OSError):
+            self._forget()
+            return
+        self._new.clear()
+
+    def keep_only(self, used: Mapping[str, Iterable[str]]) -> None:
+        """Let go of what no page uses any more, once the file has grown beyond `MOST_BYTES`.
+
+        `used` names entries by kind; kinds that it does not mention are kept whole.
+        """
+        self.flush()
+        if not self.file.is_file() or self.file.stat().st_size <= MOST_BYTES:
+            return
+        with suppress(sqlite3.Error):
+            with self._open() as connection:
+                connection.execute("CREATE TEMP TABLE used (kind TEXT, name TEXT, PRIMARY KEY (kind, name))")
+                pairs = ((kind, name) for kind, names in used.items() for name in names)
+                connection.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", pairs)
+                connection.execute(
+                    "DELETE FROM entry WHERE kind IN (SELECT DISTINCT kind FROM used)"
+                    " AND (kind, name) NOT IN (SELECT kind, name FROM used)"
+                )
+                connection.execute("DROP TABLE used")
+            self._open().execute("VACUUM")
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def __getstate__(self) -> dict[str, object]:
+        """A worker process opens the file anew: a connection belongs to the process that made it."""
+        return {"file": self.file, "_new": {}, "_connection": None, "_opened_by": 0}
+
+    def _rows(self, sql: str, values: tuple[str, ...]) -> list[tuple[bytes]]:
+        try:
+            return self._open().execute(sql, values).fetchall()
+        except (sqlite3.Error, OSError):
+            self._forget()
+            return []
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None or self._opened_by != os.getpid():  # a forked process must not use its parent's
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(self.file)
+            # A build that dies leaves the file as it was or damaged, and both are well: no waiting for the disk.
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(_TABLE)
+            self._connection, self._opened_by = connection, os.getpid()
+        return self._connection
+
+    def _forget(self) -> None:
+        """Begin with an empty file: this one cannot be read."""
+        self.close()
+        with suppress(OSError):
+            self.file.unlink(missing_ok=True)
+
+
+def _sum(content: bytes) -> bytes:
+    return blake2b(content, digest_size=_CHECK).digest()
+
+
+def _checked(content: bytes) -> bytes | None:
+    told, rest = content[:_CHECK], content[_CHECK:]
+    return rest if _sum(rest) == told else None

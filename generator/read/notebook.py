@@ -1,0 +1,131 @@
+"""What was found out about each file when it was last read, so that only what changed is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from generator.cache import records
+from generator.cache.fingerprint import code_fingerprint
+from generator.cache.store import Store
+from generator.errors import EngineFailed
+from generator.model.finding import Finding
+from generator.model.page import FileDigests, Page, Withheld
+from generator.read.manuscript import Details, Judged, Manuscript, judge_manuscript
+from generator.read.walk import FoundFile
+
+_NOTES = ("read", "notes")
+_DETAILS = "manuscript"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One file, as far as it can be judged alone."""
+
+    key: str  # digest of the file's bytes and of everything else that its judgement depends on
+    front: str  # digest of everything about the page but its text
+    page: Page | None
+    withheld: Withheld | None  # by its own word, when it could not be typed
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules between pages say of one page, and which pictures and downloads it uses."""
+
+    key: str  # of the note
+    url: str
+    findings: tuple[Finding, ...]
+    uses: frozenset[str]
+
+
+@dataclass
+class Notebook:
+    """Notes by source, and verdicts that hold as long as the surroundings of the pages are the same."""
+
+    store: Store
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    surroundings: str = ""
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    _details: dict[str, Details] = field(default_factory=dict, repr=False)
+    """Of files that were read in this build."""
+
+    @classmethod
+    def opened(cls, store: Store) -> Notebook:
+        """The notes of the last build; empty when there are none, or when other code made them."""
+        try:
+            match records.from_bytes(store.get(*_NOTES) or b""):
+                case (version, dict() as notes, str() as surroundings, dict() as verdicts):
+                    if version == code_fingerprint():
+                        return cls(store, notes, surroundings, verdicts)
+        except records.NotARecord:
+            pass  # damaged, or there is none: everything is read again
+        return cls(store)
+
+    def close(self) -> None:
+        """Leave the notes to the next build."""
+        content = (code_fingerprint(), dict(self.notes), self.surroundings, dict(self.verdicts))
+        self.store.put(*_NOTES, records.to_bytes(content))
+
+    def digests(self) -> dict[str, FileDigests]:
+        return {source: FileDigests(note.front, note.key) for source, note in self.notes.items()}
+
+    def keep_details(self, note: Note, details: bytes) -> None:
+        self.store.put(_DETAILS, note.key, details)
+
+    def manuscript(self, page: Page, opened: OpenedFile) -> Manuscript:
+        """A noted page; its details are looked up when somebody asks."""
+        return Manuscript(page, opened.file.shown, partial(self._details_of, opened))
+
+    def _details_of(self, opened: OpenedFile) -> Details:
+        """What is known of a file's text; judged again where the store has lost it."""
+        if opened.key not in self._details:
+            stored = self.store.get(_DETAILS, opened.key)
+            self._details[opened.key] = _as_details(stored) or _judged_again(opened)
+        return self._details[opened.key]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A page's file and its bytes."""
+
+    file: FoundFile
+    data: bytes = field(repr=False)
+    zone: ZoneInfo
+    key: str
+    """Names what is known of these bytes at this place."""
+
+    @classmethod
+    def of(cls, file: FoundFile, data: bytes, zone: ZoneInfo) -> OpenedFile:
+        about = f"{code_fingerprint()}\0{zone.key}\0{file.shown}\0{file.source}\0"
+        key = blake2b(about.encode("utf-8", "surrogateescape") + data, digest_size=16).hexdigest()
+        return cls(file, data, zone, key)
+
+    def judged(self) -> Judged:
+        return judge_manuscript(self.file, self.data, self.zone)
+
+
+def front_digest(page: Page) -> str:
+    """Digest of what lists and other pages know of a page."""
+    told = f"{page.source}\0{page.title}\0{page.type}\0{page.front.model_dump_json()}"
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _judged_again(opened: OpenedFile) -> Details:
+    details = opened.judged().details
+    if details is None:
+        raise EngineFailed(f"{opened.file.source} was a page when it was first judged")
+    return details
+
+
+def _as_details(content: bytes | None) -> Details | None:
+    if content is None:
+        return None
+    try:
+        found = records.from_bytes(content)
+    except records.NotARecord:
+        return None
+    return found if isinstance(found, Details) else None

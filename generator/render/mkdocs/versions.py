@@ -1,0 +1,66 @@
+"""Digests of everything in configuration and theme that pages depend on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils.yaml import yaml_load
+
+from generator.cache.fingerprint import code_fingerprint
+from generator.model.site import Masthead
+from generator.settings import Settings
+from generator.theme import theme_folder
+
+_ELSEWHERE = frozenset({"docs_dir", "site_dir", "config_file_path", "dev_addr", "watch", "strict"})
+"""Keys that say where and how a site is built, not what is on it."""
+
+
+def version_of(config: MkDocsConfig, settings: Settings) -> str:
+    """Digest of code, configuration, plugins and the site's own templates: all pages depend on all of it."""
+    with Path(config.config_file_path).open("rb") as file:
+        written = {key: value for key, value in yaml_load(file).items() if key not in _ELSEWHERE}
+    plugins = [(name, _version_of_plugin(plugin)) for name, plugin in config.plugins.items()]
+    told = json.dumps([code_fingerprint(), settings.site_url, written, plugins], default=_named, sort_keys=True)
+    return _digest(told, _files(settings.root / "theme_overrides", settings.root / "theme_overrides"))
+
+
+def frame_of(config: MkDocsConfig, version: str, masthead: Masthead) -> str:
+    """Digest of everything around the contents: under one `version` only masthead, styles and scripts can change."""
+    folders = [Path(folder) for folder in (config.theme.custom_dir, theme_folder()) if folder]
+    return _digest(f"{version}\0{masthead!r}", (file for folder in folders for file in _files(folder, folder)))
+
+
+def _digest(told: str, files: Iterator[tuple[str, bytes]]) -> str:
+    found = hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16)
+    for name, content in files:
+        found.update(f"\0{name}\0{len(content)}\0".encode("utf-8", "surrogateescape") + content)
+    return found.hexdigest()
+
+
+def _files(folder: Path, root: Path) -> Iterator[tuple[str, bytes]]:
+    for parent, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            path = Path(parent) / name
+            yield path.relative_to(root).as_posix(), path.read_bytes()
+
+
+def _version_of_plugin(plugin: object) -> str:
+    """Which release a plugin is of; its configuration stands in mkdocs.yml."""
+    package = type(plugin).__module__.partition(".")[0]
+    try:
+        return f"{type(plugin).__qualname__} {version(package)}"
+    except ModuleNotFoundError:  # PackageNotFoundError: the module is not named like its distribution
+        return f"{type(plugin).__qualname__} {getattr(plugin, '__version__', '')}"
+
+
+def _named(value: object) -> str:
+    """Functions and classes of extensions by their names, which do not differ from process to process."""
+    name = getattr(value, "__qualname__", None)
+    return f"{getattr(value, '__module__', '')}.{name}" if name else type(value).__qualname__
