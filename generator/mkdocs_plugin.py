@@ -20,11 +20,13 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
 from generator import pipeline
+from generator.build.delivery import left_as_it_is
 from generator.build.edition import Edition, Engine
 from generator.build.files import loose_files
 from generator.build.impression import Impression
 from generator.build.page import Chrome as PageChrome
 from generator.build.pages import Pages
+from generator.build.standing import Released
 from generator.cache.store import Store
 from generator.effects import Effects
 from generator.errors import EngineFailed, LockHeld, Rejected
@@ -34,7 +36,7 @@ from generator.render.mkdocs import configuration, shell
 from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand
 from generator.render.mkdocs.shell_files import ShellFiles, content_of, keep_files, kept_files
 from generator.render.mkdocs.theme_faults import bad_theme, fault_of
-from generator.render.mkdocs.versions import frame_of, version_of
+from generator.render.mkdocs.versions import frame_of, theme_of, version_of
 from generator.reporting import as_text, spoken_language
 from generator.settings import NAME, Options, Settings, read_options
 from generator.verify import Sources, findings
@@ -55,6 +57,8 @@ class Run:
     offline: bool = False
     delivers: bool = True
     """False only judges: nothing of the site changes."""
+    may_leave_as_is: bool = False
+    """Whether nothing need be done when nothing has changed since the last release."""
     is_ours: bool = False
     """Whether our own command line calls: it reports findings itself and wants `Rejected` instead of MkDocs' error."""
 
@@ -69,6 +73,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         self._build: _Build | None = None
         self._prepared: MkDocsConfig | None = None
         """The configuration whose pages are planned and not made yet."""
+        self.left: Released | None = None
+        """The last release, when it still stands and this build had nothing to do."""
         self._alone = ExitStack()
         """Holds the lock of the private folder while a build is under way."""
 
@@ -100,10 +106,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             settings = configuration.settings_of(config, self.options)
             pipeline.accept([*self._option_findings, *configuration.unfit_settings(config, settings)], strict=False)
             self._alone.enter_context(_building_alone(settings, self.run.effects))
-            edition = self._prepared_edition(config, settings)
-        self._build = _Build(edition, Path(config.site_dir), config.strict)
+            self._prepare(config, settings)
         self._prepared = config
-        self._note(edition.warnings)
 
     def finish_without_mkdocs(self, config: MkDocsConfig) -> bool:
         """Print and release with the theme's files of an earlier build; False when there are none that still hold."""
@@ -156,7 +160,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         files = loose_files(shell_files, partial(content_of, build.edition.store))
         self._note(pipeline.verified(build.impression, files, self.run.effects, strict=build.strict))
         if self.run.delivers:
-            pipeline.release(build.impression, build.site_dir, self.run.effects)
+            pipeline.release(build.impression, build.site_dir, build.inputs, build.warnings, self.run.effects)
         self.end()
 
     def end(self) -> None:
@@ -178,12 +182,28 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
                 server.watch(folder)
         return server
 
-    def _prepared_edition(self, config: MkDocsConfig, settings: Settings) -> Edition:
+    def _prepare(self, config: MkDocsConfig, settings: Settings) -> None:
+        effects, site_dir = self.run.effects, Path(config.site_dir)
         store = Store(settings.private / "cache" / "pages.sqlite3")
+        gathered = pipeline.gather(settings, effects, store, offline=self.run.offline)
         version = version_of(config, settings)
-        return pipeline.prepare(
-            settings, self.run.effects, store, version, strict=config.strict, offline=self.run.offline
-        )
+        inputs = gathered.digest(settings, effects, version, theme_of(config), str(config.strict))
+        if self.run.may_leave_as_is:
+            self.left = left_as_it_is(settings, site_dir, inputs, store, effects)
+            if self.left is not None:
+                return
+        edition = pipeline.prepare(settings, effects, store, version, gathered, strict=config.strict)
+        self._build = _Build(edition, inputs, site_dir, config.strict)
+        self._note(edition.warnings)
+
+    @property
+    def done(self) -> Done:
+        """What became of the last build."""
+        if self.left is not None:
+            return Done(0, self.left.pages, self.left.warnings, self.left.is_partial)
+        build, pages = self.build, self.build.pages
+        made = len(pages.made)
+        return Done(made, len(pages.records) - made, tuple(build.warnings), build.edition.is_partial)
 
     @property
     def build(self) -> _Build:
@@ -213,11 +233,23 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             raise PluginError("\n" + "\n".join(lines)) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a build ended."""
+
+    made: int  # pages
+    reused: int  # pages
+    warnings: tuple[Finding, ...]
+    is_partial: bool
+
+
 @dataclass(slots=True)
 class _Build:
     """What one build carries from hook to hook."""
 
     edition: Edition
+    inputs: str
+    """Digest of what goes in."""
     site_dir: Path
     strict: bool
     warnings: list[Finding] = field(default_factory=list)

@@ -77,7 +77,7 @@ def build_site(site: LoadedSite, run: Run, *, clean: bool = False) -> None:
     with _complaints("mkdocs.yml") as complaints:
         try:
             site.plugin.begin(site.config)
-            if not site.plugin.finish_without_mkdocs(site.config):
+            if site.plugin.left is None and not site.plugin.finish_without_mkdocs(site.config):
                 mkdocs_build(site.config)
         except Abort as error:
             raise Rejected(complaints) if complaints else EngineFailed(str(error)) from error

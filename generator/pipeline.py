@@ -1,6 +1,6 @@
 """The road on one screen: read → pull → measure → protect → compose → render → verify → publish.
 
-`prepare` walks it up to the plan of every page. `printed` makes the pages: each is composed, rendered and verified in
+`gather` walks it as far as all that goes into a build is known, `prepare` up to the plan of every page. `printed` makes the pages: each is composed, rendered and verified in
 one go, in several processes, and only those that a change reaches (`generator.build`); the page around the content
 belongs to the page engine (`generator.render.mkdocs`), so that `kawaraban build`, `mkdocs build` and `mkdocs serve`
 are one road. `verified` judges the finished site, `release` puts it where it is read. `publish` is a command of its
@@ -9,7 +9,7 @@ own: it takes a site that was released.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,30 +18,23 @@ from generator.build.edition import Edition, Engine
 from generator.build.figures import digest_of_figures, released_figures
 from generator.build.files import LooseFile
 from generator.build.forbidden import forbidden_texts
+from generator.build.gathered import Gathered
 from generator.build.impression import Impression
-from generator.build.memory import recalled
+from generator.build.memory import Memory
 from generator.cache.store import Store
 from generator.compose import compose, plan
 from generator.compose.facts import Facts
 from generator.effects import Effects
 from generator.errors import Rejected
-from generator.model.figure import ReleasedFigures
 from generator.model.finding import Family, Finding, Severity, Text, in_order
-from generator.model.snapshot import Snapshots, SnapshotStatus
 from generator.pull import pull
 from generator.read import Notebook, read
 from generator.settings import Settings
 
 
-def prepare(
-    settings: Settings, effects: Effects, store: Store, version: str, *, strict: bool = False, offline: bool = False
-) -> Edition:
-    """Everything up to the plan of every page. Raises Rejected with every problem found in this run.
-
-    `version` names everything that all pages depend on: code, settings, templates. Under another one no page is
-    taken from an earlier build.
-    """
-    notebook = Notebook.opened(store)
+def gather(settings: Settings, effects: Effects, store: Store, *, offline: bool = False) -> Gathered:
+    """Read, pull, measure, protect. Raises Rejected with every problem found in this run, if one is an error."""
+    notebook = Notebook(store)
     library, findings = read(settings, effects, notebook)
     snapshots, pull_findings = pull(settings, effects, offline=offline)
     released, figure_findings = released_figures(settings, effects, snapshots, store)
@@ -49,23 +42,34 @@ def prepare(
     if any(finding.is_error for finding in data_findings):
         # Without figures every figure block would look wrong: say what is wrong with the data instead.
         raise Rejected(in_order([*findings, *data_findings]))
-    sources = snapshots.by_source
     if any(finding.is_error for finding in findings):
         # No page will be made, but what is wrong with them is told in the same run.
-        _, compose_findings = compose(settings, effects, library, released, sources)
+        _, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
         raise Rejected(in_order([*findings, *data_findings, *compose_findings]))
+    return Gathered(notebook, library, snapshots, released, (*findings, *data_findings))
+
+
+def prepare(
+    settings: Settings, effects: Effects, store: Store, version: str, gathered: Gathered, *, strict: bool = False
+) -> Edition:
+    """Plan every page. Raises Rejected.
+
+    `version` names everything that all pages depend on: code, settings, templates. Under another one no page is
+    taken from an earlier build.
+    """
+    library, snapshots, released = gathered.library, gathered.snapshots, gathered.released
     with effects.progress.step(Text("紙面を組み立て", "composing")):
-        newspaper = plan(settings, effects, library, released, sources)
-    warnings = accept([*findings, *data_findings, *newspaper.findings()], strict=strict)
+        newspaper = plan(settings, effects, library, released, snapshots.by_source)
+    warnings = accept([*gathered.findings, *newspaper.findings()], strict=strict)
     return Edition(
         settings=settings,
         newspaper=newspaper,
         facts=Facts(newspaper.desk, library.digests, library.known, digest_of_figures(released, snapshots)),
         forbidden=forbidden_texts(settings, effects, library, snapshots, released.metrics, store),
         warnings=warnings,
-        is_partial=_is_partial(snapshots, released),
-        notebook=notebook,
-        memory=recalled(store, version),
+        is_partial=gathered.is_partial,
+        notebook=gathered.notebook,
+        memory=Memory(store, version),
         store=store,
     )
 
@@ -94,10 +98,10 @@ def verified(
         return accept(found, strict=strict)
 
 
-def release(impression: Impression, site_dir: Path, effects: Effects) -> None:
+def release(impression: Impression, site_dir: Path, inputs: str, warnings: Sequence[Finding], effects: Effects) -> None:
     """Put a verified site where it is read, changing only what differs; when that fails, nothing there changes."""
     with effects.progress.step(Text("サイトに反映", "delivering")):
-        put_into(site_dir, impression, effects)
+        put_into(site_dir, impression, inputs, tuple(warnings), effects)
 
 
 def accept(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
@@ -113,8 +117,3 @@ def accept(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
 
 def _as_error(finding: Finding) -> Finding:
     return replace(finding, severity=Severity.ERROR)
-
-
-def _is_partial(snapshots: Snapshots, released: ReleasedFigures) -> bool:
-    stale_source = any(s.status is SnapshotStatus.STALE for s in snapshots.by_source.values())
-    return stale_source or any(cell.is_stale for cell in released.cells.values())

@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from generator.build.impression import Impression
-from generator.cache import records
+from generator.build.standing import Released, ahead, last_released, note_release, table_of
 from generator.cache.store import Store
 from generator.effects import Effects
+from generator.model.finding import Finding
 from generator.publish import leave_stamp
-from generator.render.deliver import Delivered, deliver
+from generator.render.deliver import deliver, is_as_delivered
+from generator.settings import Settings
 
-_DELIVERED = "delivered"
 
-
-def put_into(site_dir: Path, impression: Impression, effects: Effects) -> None:
+def put_into(
+    site_dir: Path, impression: Impression, inputs: str, warnings: tuple[Finding, ...], effects: Effects
+) -> None:
     """Make `site_dir` hold the site, touching only what differs from what is there.
 
-    Raises Rejected when `site_dir` is not a site of ours, has no room or may not be written to.
+    `inputs` is the digest of what went in, `warnings` what there was to say about it. Raises Rejected when `site_dir`
+    is not a site of ours, has no room or may not be written to.
     """
-    edition = impression.edition
-    name = hashlib.blake2b(str(site_dir.resolve()).encode(), digest_size=16).hexdigest()
-    files = impression.site_files()
-    delivered = deliver(files, site_dir, _delivered_before(edition.store, name))
-    edition.store.put(_DELIVERED, name, records.to_bytes(delivered))
-    edition.store.flush()
+    edition, store = impression.edition, impression.edition.store
+    files, table = impression.site_files(), table_of(store, site_dir)
+    table.save(deliver(files, site_dir, table.load()))
+    facts = (name for record in impression.pages.records.values() for name in record.uses)
+    moments = ahead(set(facts), effects.clock())
+    note_release(store, Released(inputs, moments, warnings, edition.is_partial, len(impression.pages.records)))
+    store.flush()
     leave_stamp(edition.settings, {path: file.sha256 for path, file in files.items()}, effects)
 
 
-def _delivered_before(store: Store, name: str) -> dict[str, Delivered]:
-    """What the last build put into the same folder; nothing when nobody knows."""
-    try:
-        found = records.from_bytes(store.get(_DELIVERED, name) or b"")
-    except records.NotARecord:
-        return {}
-    return found if isinstance(found, dict) else {}
+def left_as_it_is(settings: Settings, site_dir: Path, inputs: str, store: Store, effects: Effects) -> Released | None:
+    """The last release, when what went in and the folder that is read are still the same; None to build."""
+    last = last_released(store)
+    if last is None or not last.still_holds(inputs, effects.clock()):
+        return None
+    delivered = table_of(store, site_dir).load()
+    if not is_as_delivered(site_dir, delivered):
+        return None
+    leave_stamp(settings, {path: file.sha256 for path, file in delivered.items()}, effects)
+    return last

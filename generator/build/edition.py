@@ -37,7 +37,7 @@ class Edition:
     @property
     def new_texts(self) -> list[ForbiddenText]:
         """What may not leave and what the pages of earlier builds were not searched for."""
-        return [text for text in self.forbidden.texts if digest_of_text(text) not in self.memory.swept]
+        return [text for text in self.forbidden.texts if digest_of_text(text) not in self.memory.grounds.swept]
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def released_figures(
         for name, snapshot in sorted(snapshots.by_source.items())
     ]
     day = effects.clock().astimezone(settings.zone).date().isoformat()
-    told = (rows, sorted(snapshots.without_rows), snapshots.are_all_known, day, _definitions(settings))
+    told = (rows, sorted(snapshots.without_rows), snapshots.are_all_known, day, definitions(settings))
     # Only what was released is kept: exact counts stay with the rows.
     released, findings = kept(store, "figures", told, tuple, made)
     return released, findings
@@ -44,7 +44,7 @@ def digest_of_figures(released: ReleasedFigures, snapshots: Snapshots) -> str:
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _definitions(settings: Settings) -> list[tuple[str, str]]:
+def definitions(settings: Settings) -> list[tuple[str, str]]:
     """The files of definitions beside the exports, by name and digest."""
     if not settings.data.is_dir():
         return []

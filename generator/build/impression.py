@@ -9,7 +9,7 @@ from functools import cached_property
 
 from generator.build.edition import Edition, Engine, maker_of
 from generator.build.files import LooseFile, LooseFiles, asset_files, data_files, judged, redirect_files
-from generator.build.memory import AssetNote, FileRecord, Memory, PageRecord, remember
+from generator.build.memory import AssetNote, FileRecord, Grounds, PageRecord
 from generator.build.page import PageMaker, stored_facts
 from generator.build.pages import Pages, chosen_pages, digest_of_text, make_pages
 from generator.build.reuse import digest_of
@@ -56,7 +56,7 @@ class Impression:
         beside = [*shell, *data_files(newspaper.files(self.pages.records.values()))]
         beside += redirect_files(newspaper.redirects)
         for asset, (file, note) in zip(
-            newspaper.library.assets, asset_files(newspaper.library.assets, memory.assets), strict=True
+            newspaper.library.assets, asset_files(newspaper.library.assets, memory.grounds.assets), strict=True
         ):
             beside.append(file)
             self._assets[asset.source] = note
@@ -87,19 +87,16 @@ class Impression:
         judged_links = self.files.files  # without the files beside the pages nobody knows where links lead
         in_question = {p.page for p in self._link_problems} if judged_links else set(map(file_of, self.pages.records))
         names = {sys.intern(name) for record in self.pages.records.values() for name in record.uses}
-        memory = Memory(
-            version=edition.memory.version,
+        grounds = Grounds(
             frame=self.engine.frame,
-            records=self.pages.records,
             facts={name: edition.facts.one(name) for name in sorted(names)},
             addresses=digest_of(edition.newspaper.addresses),
             answers=self.pages.answers,
-            files=self.files.records,
             assets=self._assets,
             swept=frozenset(map(digest_of_text, edition.forbidden.texts)),
             in_question=tuple(sorted(in_question)),
         )
-        remember(edition.store, memory)
+        edition.memory.keep(self.pages.records, self.files.records, grounds)
         edition.notebook.close()
         edition.store.flush()
 
@@ -128,7 +125,7 @@ class Impression:
         if self._is_something_gone():
             return pages
         memory = self.edition.memory
-        doubtful = {*map(file_of, self.pages.made), *memory.in_question}
+        doubtful = {*map(file_of, self.pages.made), *memory.grounds.in_question}
         doubtful |= {path for path, file in self.files.records.items() if memory.files.get(path) != file}
         return [path for path in pages if path in doubtful]
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from generator.cache import records
+from generator.cache.records import NotARecord, from_bytes, to_bytes
 from generator.cache.store import Store
+from generator.cache.table import Table
 from generator.model.finding import Finding
 from generator.verify.wording import Problem
 
-_MEMORY = ("build", "memory")
+_GROUNDS = ("build", "grounds")
 
 Link = tuple[str, str, str, bool]
 """A look-up of a link: path as written, source, address of the page it stands on, whether the source is foreign."""
@@ -63,29 +64,48 @@ class AssetNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """All pages of one build; `facts` and `answers` are what their records rely on."""
+class Grounds:
+    """What the records of a build rely on."""
 
-    version: str  # of code, settings and templates: under another one nothing here holds
-    frame: str  # digest of the page around every content
-    records: Mapping[str, PageRecord] = field(default_factory=dict)  # by url
+    frame: str = ""  # digest of the page around every content
     facts: Mapping[str, bytes] = field(default_factory=dict)  # by name
     addresses: bytes = b""  # digest of all places that a link may lead to
     answers: Mapping[Link, str | None] = field(default_factory=dict)
-    files: Mapping[str, FileRecord] = field(default_factory=dict)  # by path
     assets: Mapping[str, AssetNote] = field(default_factory=dict)  # by source
     swept: frozenset[bytes] = frozenset()  # digests of the texts that no page holds
     in_question: tuple[str, ...] = ()  # pages with links that lead nowhere
 
 
-def recalled(store: Store, version: str) -> Memory:
-    """The last build's memory; an empty one when there is none of this version."""
-    try:
-        found = records.from_bytes(store.get(*_MEMORY) or b"")
-    except records.NotARecord:
-        found = None
-    return found if isinstance(found, Memory) and found.version == version else Memory(version, "")
+@dataclass
+class Memory:
+    """All pages and files of the last build of the same `version`: of code, settings and templates."""
 
+    store: Store
+    version: str
+    records: dict[str, PageRecord] = field(init=False)  # by url
+    files: dict[str, FileRecord] = field(init=False)  # by path
+    grounds: Grounds = field(init=False)
+    _pages: Table[PageRecord] = field(init=False, repr=False)
+    _files: Table[FileRecord] = field(init=False, repr=False)
 
-def remember(store: Store, memory: Memory) -> None:
-    store.put(*_MEMORY, records.to_bytes(memory))
+    def __post_init__(self) -> None:
+        """Recall the last build; nothing when there is none."""
+        self._pages = Table(self.store, "page", PageRecord, self.version)
+        self._files = Table(self.store, "file", FileRecord, self.version)
+        self.records, self.files, self.grounds = self._pages.load(), self._files.load(), self._recalled()
+
+    def keep(self, records: Mapping[str, PageRecord], files: Mapping[str, FileRecord], grounds: Grounds) -> None:
+        """Leave a build to the next one."""
+        self._pages.save(records)
+        self._files.save(files)
+        if grounds != self.grounds:
+            self.store.put(*_GROUNDS, to_bytes((self.version, grounds)))
+
+    def _recalled(self) -> Grounds:
+        try:
+            match from_bytes(self.store.get(*_GROUNDS) or b""):
+                case (self.version, Grounds() as grounds):
+                    return grounds
+        except NotARecord:
+            pass  # there are none, or they are damaged: then no record can be relied on
+        return Grounds()

@@ -76,7 +76,7 @@ def make_pages(
     for record in pages.records.values():
         for link in record.links:
             if link not in pages.answers:
-                pages.answers[link] = memory.answers[link]
+                pages.answers[link] = memory.grounds.answers[link]
     return pages
 
 

@@ -40,6 +40,9 @@ class Choice:
         return self.why is Why.SAME
 
 
+_NEVER = "never looked up"  # no address has spaces
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What is another than in the build of a memory."""
@@ -50,12 +53,14 @@ class Changes:
 
     @classmethod
     def since(cls, memory: Memory, facts: Facts, addresses: Addresses, frame: str) -> Changes:
-        changed = frozenset(name for name, before in memory.facts.items() if facts.one(name) != before)
+        grounds, known = memory.grounds, memory.records.values()
+        names = {name for record in known for name in record.uses}
+        changed = frozenset(name for name in names if facts.one(name) != grounds.facts.get(name))
         links = frozenset[Link]()
-        if digest_of(addresses) != memory.addresses:
-            answers = memory.answers.items()
-            links = frozenset(link for link, before in answers if _find(addresses, link) != before)
-        return cls(changed, links, frame != memory.frame)
+        if digest_of(addresses) != grounds.addresses:
+            looked_up = {link for record in known for link in record.links}
+            links = frozenset(link for link in looked_up if _find(addresses, link) != grounds.answers.get(link, _NEVER))
+        return cls(changed, links, frame != grounds.frame)
 
 
 def choices(pages: Sequence[PlannedPage], memory: Memory, facts: Facts, changes: Changes) -> Iterator[Choice]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
+from itertools import islice
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,6 +15,7 @@ from generator.model.page import Issue, Notice, Page, Story
 from generator.model.site import DataFile
 
 _NEWEST = 40
+_ALL = "*"  # no department has this id
 _KINDS = frozenset({"story", "article", "notice", "issue", "metric-month", "target-reached", "campaign"})
 
 
@@ -29,21 +31,23 @@ def feeds(desk: Desk, documents: Iterable[Written]) -> Iterator[DataFile]:
     dated.sort(key=lambda d: d.published_on or date.min, reverse=True)
     yield DataFile("feeds/all.xml", _feed(desk, "feeds/all.xml", desk.settings.site_name, dated[:_NEWEST]))
     pages = {page.url: page for page in desk.shelves.by_source.values()}
+    concerned = [(document, _whom(document, pages)) for document in dated]
     for unit in desk.units:
-        own = [d for d in dated if _concerns(d, pages, unit.id)]
+        own = (document for document, whom in concerned if whom in (_ALL, unit.id))
         title = f"{desk.settings.site_name}：{unit.name}"
-        yield DataFile(f"feeds/{unit.id}.xml", _feed(desk, f"feeds/{unit.id}.xml", title, own[:_NEWEST]))
+        yield DataFile(f"feeds/{unit.id}.xml", _feed(desk, f"feeds/{unit.id}.xml", title, list(islice(own, _NEWEST))))
 
 
-def _concerns(document: Written, pages: Mapping[str, Page], department: str) -> bool:
-    """A department's own stories and targets reached, and what is for all: notices and numbers."""
+def _whom(document: Written, pages: Mapping[str, Page]) -> str | None:
+    """The department that a page concerns: its stories and targets reached; notices and numbers are for all."""
     if document.kind == "target-reached":
-        return document.url.endswith(f"/milestones/{department}/")
+        return document.url.rstrip("/").rpartition("/")[2]
     page = pages.get(document.url)
-    front = page.front if page else None
-    if isinstance(front, Story):
-        return front.department == department
-    return isinstance(front, Notice | Issue) or (front is not None and front.owner == department)
+    if page is None:
+        return None
+    if isinstance(page.front, Story):
+        return page.front.department
+    return _ALL if isinstance(page.front, Notice | Issue) else page.front.owner
 
 
 def _feed(desk: Desk, url: str, title: str, entries: list[Written]) -> bytes:

@@ -14,7 +14,7 @@ from generator.model.finding import Text
 class Record(BaseModel):
     """Base of everything declared in YAML: unknown keys are errors, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 def unfit(code: str, what: Text, remedy: Text) -> PydanticCustomError:

@@ -38,7 +38,7 @@ def released_assets(
     anywhere = {path for paths in uses.values() for path in paths}
     # A page that could not be read may be the one that uses a file; then nothing is said about unused ones.
     all_read = len(edition.manuscripts) == len(edition.sources)
-    assets = tuple(AssetFile(f.source, address_of(f.source), str(f.path)) for f in files if f.source in released)
+    assets = tuple(AssetFile(f.source, address_of(f.source), f.path) for f in files if f.source in released)
     unused = [_unused(Place(f.shown)) for f in files if f.source not in anywhere] if all_read else []
     return assets, unused
 

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from generator.cache import records
 from generator.cache.fingerprint import code_fingerprint
 from generator.cache.store import Store
+from generator.cache.table import Table
 from generator.errors import EngineFailed
 from generator.model.finding import Finding
 from generator.model.page import FileDigests, Page, Withheld
 from generator.read.manuscript import Details, Judged, Manuscript, judge_manuscript
 from generator.read.walk import FoundFile
 
-_NOTES = ("read", "notes")
+_SURROUNDINGS = ("read", "surroundings")
 _DETAILS = "manuscript"
 
 
@@ -47,28 +48,26 @@ class Notebook:
     """Notes by source, and verdicts that hold as long as the surroundings of the pages are the same."""
 
     store: Store
-    notes: Mapping[str, Note] = field(default_factory=dict)
-    surroundings: str = ""
-    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
-    _details: dict[str, Details] = field(default_factory=dict, repr=False)
+    notes: Mapping[str, Note] = field(init=False)
+    surroundings: str = field(init=False, default="")
+    verdicts: Mapping[str, Verdict] = field(init=False)
+    _details: dict[str, Details] = field(init=False, default_factory=dict, repr=False)
     """Of files that were read in this build."""
+    _noted: Table[Note] = field(init=False, repr=False)
+    _judged: Table[Verdict] = field(init=False, repr=False)
 
-    @classmethod
-    def opened(cls, store: Store) -> Notebook:
-        """The notes of the last build; empty when there are none, or when other code made them."""
-        try:
-            match records.from_bytes(store.get(*_NOTES) or b""):
-                case (version, dict() as notes, str() as surroundings, dict() as verdicts):
-                    if version == code_fingerprint():
-                        return cls(store, notes, surroundings, verdicts)
-        except records.NotARecord:
-            pass  # damaged, or there is none: everything is read again
-        return cls(store)
+    def __post_init__(self) -> None:
+        """Open it at what the last build left; it is empty when there is nothing, or when other code left it."""
+        self._noted = Table(self.store, "note", Note, code_fingerprint())
+        self._judged = Table(self.store, "verdict", Verdict, code_fingerprint())
+        self.notes, self.verdicts = self._noted.load(), self._judged.load()
+        self.surroundings = (self.store.get(*_SURROUNDINGS) or b"").decode(errors="replace")
 
     def close(self) -> None:
         """Leave the notes to the next build."""
-        content = (code_fingerprint(), dict(self.notes), self.surroundings, dict(self.verdicts))
-        self.store.put(*_NOTES, records.to_bytes(content))
+        self._noted.save(self.notes)
+        self._judged.save(self.verdicts)
+        self.store.put(*_SURROUNDINGS, self.surroundings.encode())
 
     def digests(self) -> dict[str, FileDigests]:
         return {source: FileDigests(note.front, note.key) for source, note in self.notes.items()}

@@ -44,8 +44,8 @@ def _sharing(manuscripts: Iterable[Manuscript]) -> list[list[Manuscript]]:
     by_url: defaultdict[str, list[Manuscript]] = defaultdict(list)
     for manuscript in manuscripts:
         by_url[manuscript.page.url.casefold()].append(manuscript)
-    groups = [sorted(group, key=lambda m: (not is_index(m.source), m.source)) for group in by_url.values()]
-    return [group for group in groups if len(group) > 1 and all(m.page.is_foreign for m in group)]
+    groups = (group for group in by_url.values() if len(group) > 1 and all(m.page.is_foreign for m in group))
+    return [sorted(group, key=lambda m: (not is_index(m.source), m.source)) for group in groups]
 
 
 def _url_by_file_name(manuscript: Manuscript) -> str:

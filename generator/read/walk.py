@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 
 from generator.model.finding import Finding, Place, Text
 from generator.read.file_kinds import ALLOWED, refuse_kind
@@ -27,7 +27,7 @@ class FoundFile:
     """A plain file of an allowed kind."""
 
     source: str  # posix path below content/, NFC
-    path: Path
+    path: str  # on this machine
     shown: str  # as messages show it
     size: int  # bytes
     identity: tuple[int, int]  # device and inode when it was found
@@ -35,7 +35,13 @@ class FoundFile:
 
     @property
     def suffix(self) -> str:
-        return PurePosixPath(self.source).suffix.lower()
+        return suffix_of(self.source)
+
+
+def suffix_of(name: str) -> str:
+    """The ending of a file's name in lower case, with its dot; "" when it has none, or nothing before it."""
+    stem, dot, suffix = name.rpartition("/")[2].rpartition(".")
+    return f".{suffix.lower()}" if dot and stem and suffix else ""
 
 
 def walk(settings: Settings) -> tuple[list[FoundFile], list[Finding]]:
@@ -45,12 +51,12 @@ def walk(settings: Settings) -> tuple[list[FoundFile], list[Finding]]:
         return [], findings
     files: list[FoundFile] = []
     aside = PassedOver()
-    folders = [(settings.content, "")]
+    folders = [(str(settings.content), "", settings.shown(settings.content))]
     while folders:
-        folder, source = folders.pop()
-        for entry in _entries(folder, settings, source, findings):
+        folder, source, shown = folders.pop()
+        for entry in _entries(folder, source, shown, findings):
             below = f"{source}/{entry.name}" if source else entry.name
-            place = Place(_shown(settings, below))
+            place = Place(f"{shown}/{shown_name(entry.name)}")
             if aside.takes(entry, below, place):
                 continue
             problems = _judge_entry(entry, below, place)
@@ -58,10 +64,10 @@ def walk(settings: Settings) -> tuple[list[FoundFile], list[Finding]]:
             if problems:
                 continue
             if entry.is_dir(follow_symlinks=False):
-                folders.append((Path(entry.path), below))
+                folders.append((entry.path, below, place.path))
             else:
                 files.append(_found(entry, below, place))
-    files, shared = _without_outside_links(sorted(files, key=lambda file: (file.source, file.path.as_posix())))
+    files, shared = _without_outside_links(sorted(files, key=lambda file: (file.source, file.path)))
     unique, twins = _without_twins(files)
     return unique, [*findings, *shared, *twins, *aside.findings()]
 
@@ -110,22 +116,17 @@ def _judge_way_there(settings: Settings) -> list[Finding]:
     return []
 
 
-def _entries(folder: Path, settings: Settings, source: str, findings: list[Finding]) -> Iterator[os.DirEntry[str]]:
+def _entries(folder: str, source: str, shown: str, findings: list[Finding]) -> Iterator[os.DirEntry[str]]:
     """A folder's entries in a stable order, without the data folder."""
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError:
-        findings.append(_unreadable(Place(_shown(settings, source))))
+        findings.append(_unreadable(Place(shown)))
         return
     for entry in found:
         if not (source == "" and entry.name == "data"):
             yield entry
-
-
-def _shown(settings: Settings, below: str) -> str:
-    shown = settings.shown(settings.content)
-    return "/".join([shown, *(shown_name(step) for step in below.split("/") if step)])
 
 
 def _judge_entry(entry: os.DirEntry[str], below: str, place: Place) -> list[Finding]:
@@ -136,14 +137,15 @@ def _judge_entry(entry: os.DirEntry[str], below: str, place: Place) -> list[Find
         return [*findings, *([_too_deep(place)] if below.count("/") >= _MAX_DEPTH else [])]
     if not entry.is_file(follow_symlinks=False):
         return [_device(place)]
-    suffix = PurePosixPath(entry.name).suffix.lower()
+    suffix = suffix_of(entry.name)
     return findings or ([] if suffix in ALLOWED else [refuse_kind(suffix, place)])
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:
     """Windows' other kind of link between folders."""
-    attributes = getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0)
-    return bool(attributes & getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0)) if attributes else False
+    if sys.platform != "win32":
+        return False
+    return bool(entry.stat(follow_symlinks=False).st_file_attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT)
 
 
 def _found(entry: os.DirEntry[str], below: str, place: Place) -> FoundFile:
@@ -151,7 +153,7 @@ def _found(entry: os.DirEntry[str], below: str, place: Place) -> FoundFile:
     status = os.lstat(entry.path)
     return FoundFile(
         source=unicodedata.normalize("NFC", below),
-        path=Path(entry.path),
+        path=entry.path,
         shown=place.path,
         size=status.st_size,
         identity=(status.st_dev, status.st_ino),

@@ -79,6 +79,18 @@ def deliver(files: Mapping[str, SiteFile], site_dir: Path, before: Mapping[str, 
     return delivered
 
 
+def is_as_delivered(site_dir: Path, before: Mapping[str, Delivered]) -> bool:
+    """Whether a folder holds what was delivered and nothing else, as far as sizes and times tell."""
+    if not before or not (site_dir / MARK).is_file():
+        return False
+    found = _found(site_dir)
+    return found.keys() == before.keys() and all(
+        stat.S_ISREG(found[path].st_mode)
+        and (found[path].st_size, found[path].st_mtime_ns) == (told.size, told.mtime_ns)
+        for path, told in before.items()
+    )
+
+
 def _found(site_dir: Path) -> dict[str, os.stat_result]:
     """What is in the site, links too, but not what is hidden at its top: that is somebody else's."""
     found: dict[str, os.stat_result] = {}
@@ -103,8 +115,8 @@ def _as_delivered(
     if there is None or not stat.S_ISREG(there.st_mode) or there.st_size != wanted.size:
         return None
     now = Delivered(wanted.sha256, there.st_size, there.st_mtime_ns)
-    if now == before:
-        return now
+    if before is not None and now == before:
+        return before
     with (site_dir / path).open("rb") as file:
         return now if hashlib.file_digest(file, "sha256").hexdigest() == wanted.sha256 else None
 

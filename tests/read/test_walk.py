@@ -39,8 +39,8 @@ def test_a_file_exchanged_for_a_link_after_the_walk_is_not_read(tmp_path: Path) 
     root = lay_out(tmp_path, {"a.md": "# 題\n"})
     (root / "secret").write_text("秘密", encoding="utf-8")
     files, _ = walk(settings_of(root))
-    files[0].path.unlink()
-    files[0].path.symlink_to(root / "secret")
+    Path(files[0].path).unlink()
+    Path(files[0].path).symlink_to(root / "secret")
     with pytest.raises(OSError, match=r"a\.md"):
         os.close(open_plain(files[0]))
 

@@ -30,10 +30,15 @@ def version_of(config: MkDocsConfig, settings: Settings) -> str:
     return _digest(told, _files(settings.root / "theme_overrides", settings.root / "theme_overrides"))
 
 
+def theme_of(config: MkDocsConfig) -> str:
+    """Digest of the theme's own files, styles and scripts included."""
+    folders = [Path(folder) for folder in (config.theme.custom_dir, theme_folder()) if folder]
+    return _digest("", (file for folder in folders for file in _files(folder, folder)))
+
+
 def frame_of(config: MkDocsConfig, version: str, masthead: Masthead) -> str:
     """Digest of everything around the contents: under one `version` only masthead, styles and scripts can change."""
-    folders = [Path(folder) for folder in (config.theme.custom_dir, theme_folder()) if folder]
-    return _digest(f"{version}\0{masthead!r}", (file for folder in folders for file in _files(folder, folder)))
+    return _digest(f"{version}\0{masthead!r}\0{theme_of(config)}", iter(()))
 
 
 def _digest(told: str, files: Iterator[tuple[str, bytes]]) -> str:

@@ -1,0 +1,51 @@
+"""All that goes into a build, read and judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from generator.build.figures import definitions, digest_of_figures
+from generator.effects import Effects
+from generator.model.figure import ReleasedFigures
+from generator.model.finding import Finding
+from generator.model.page import Library
+from generator.model.snapshot import Snapshots, SnapshotStatus
+from generator.read import Notebook
+from generator.settings import Settings
+from generator.verify import credential_texts
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What authors wrote, what sources gave, and what of it may be shown."""
+
+    notebook: Notebook
+    library: Library
+    snapshots: Snapshots
+    released: ReleasedFigures
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some figure is stale, or shown from an earlier pull."""
+        stale_source = any(s.status is SnapshotStatus.STALE for s in self.snapshots.by_source.values())
+        return stale_source or any(cell.is_stale for cell in self.released.cells.values())
+
+    def digest(self, settings: Settings, effects: Effects, *more: str) -> str:
+        """Digest of everything that goes into the site, the moment of the build apart."""
+        files = [(source, note.key) for source, note in sorted(self.notebook.notes.items())]
+        pictures = []
+        for asset in self.library.assets:
+            status = Path(asset.path).lstat()
+            pictures.append((asset.source, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+        rows = [(name, snapshot.sha256) for name, snapshot in sorted(self.snapshots.by_source.items())]
+        secrets = [text.text for text in credential_texts(effects.environ)]
+        told = repr(
+            (
+                *(more, self.notebook.surroundings, files, pictures, rows, secrets, self.findings, self.is_partial),
+                *(digest_of_figures(self.released, self.snapshots), definitions(settings)),
+            )
+        )
+        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

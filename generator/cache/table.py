@@ -1,0 +1,64 @@
+"""Thousands of small records of one class, of which most stay the same from build to build."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+from zlib import crc32
+
+from generator.cache import records
+from generator.cache.store import Store
+
+T = TypeVar("T")
+
+_BUNDLES = 64
+"""Records of one name's checksum lie in one entry: a build that changes three pages writes three entries, not all."""
+
+
+@dataclass
+class Table(Generic[T]):
+    """Records by name. A record is kept as the plain values of its fields, which read ten times as fast as objects."""
+
+    store: Store
+    kind: str
+    record: Callable[..., T]
+    """The dataclass of the records, with at least two fields."""
+    version: str
+    """Of what made the records; under another one the table is empty."""
+    _read: dict[str, T] = field(init=False, default_factory=dict, repr=False)
+
+    def load(self) -> dict[str, T]:
+        """All records; those of an entry that is lost or damaged are not there."""
+        self._read = {}
+        for number in range(_BUNDLES):
+            for name, values in self._bundle(number):
+                self._read[name] = self.record(*values)
+        return dict(self._read)
+
+    def save(self, now: Mapping[str, T]) -> None:
+        """Make the table hold `now`; records that `load` returned are known by their identity."""
+        values_of = attrgetter(*(each.name for each in fields(self.record)))  # type: ignore[arg-type]  # a dataclass
+        changed = {_bundle_of(name) for name, record in now.items() if self._read.get(name) is not record}
+        changed |= {_bundle_of(name) for name in self._read.keys() - now.keys()}
+        bundles: defaultdict[int, list[tuple[str, Any]]] = defaultdict(list)
+        for name in now:
+            if (number := _bundle_of(name)) in changed:
+                bundles[number].append((name, values_of(now[name])))
+        for number in changed:
+            self.store.put(self.kind, str(number), records.to_bytes((self.version, bundles[number])))
+
+    def _bundle(self, number: int) -> list[tuple[str, tuple[Any, ...]]]:
+        try:
+            match records.from_bytes(self.store.get(self.kind, str(number)) or b""):
+                case (self.version, list() as found):
+                    return found
+        except records.NotARecord:
+            pass  # there is none, or it is damaged
+        return []
+
+
+def _bundle_of(name: str) -> int:
+    return crc32(name.encode("utf-8", "surrogatepass")) % _BUNDLES
