@@ -4,6 +4,7 @@
 - `layout`: blocks as CommonMark and its relatives read them, written down the way Python-Markdown needs them.
 - `inline`: what stands inside a line: addresses, ~~strokes~~, formulas, words that only look like tags.
 - `japanese`: line breaks between Japanese characters, and who said a quotation.
+- `shortcuts`: what Python-Markdown need not look for in a text.
 """
 
 from generator.render.markdown.reader import UNFIT_EXTENSIONS, MarkdownDialect, MarkdownReader, anchor_of

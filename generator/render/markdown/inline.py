@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -38,30 +38,15 @@ class InlineDialect(Extension):
         patterns.register(SimpleTagInlineProcessor(_STROKE, "del"), "kawaraban-stroke", 65)
 
 
-_TRIGGERS = {
-    "kawaraban-formula": re.compile(r"\$"),
-    "kawaraban-template-link": re.compile(r"\]\([^()\n]*\{[{%]"),
-    "kawaraban-address": re.compile(r"(?<![(<\"'=])(?:https?://|www\.)"),
-    "kawaraban-stroke": re.compile(r"~~"),
+MARKS_OF_ADDRESS = ("://", "www.")
+MARKS: Mapping[str, tuple[str, ...]] = {
+    _FORMULA: ("$",),
+    _TEMPLATE_LINK: ("{",),
+    _TAG: ("<",),
+    _ADDRESS: MARKS_OF_ADDRESS,
+    _STROKE: ("~~",),
 }
-"""What a text must hold for a pattern to find anything in it."""
-
-
-class PatternChoice:
-    """Gives Python-Markdown only the patterns that a text needs: each costs time on every line of it."""
-
-    def __init__(self, md: markdown.Markdown) -> None:
-        self._inline: Any = md.treeprocessors["inline"]
-        ours = {id(md.inlinePatterns[name]): name for name in _TRIGGERS}
-        self._all = [(ours.get(id(pattern), ""), pattern) for pattern in md.inlinePatterns]
-        self._chosen: dict[frozenset[str], list[Any]] = {}
-
-    def choose(self, text: str) -> None:
-        idle = frozenset(name for name, trigger in _TRIGGERS.items() if not trigger.search(text))
-        if idle not in self._chosen:
-            self._chosen[idle] = [pattern for name, pattern in self._all if name not in idle]
-        # A list in place of the registry: Python-Markdown asks it for a pattern by number, a thousand times a page.
-        self._inline.inlinePatterns = self._chosen[idle]
+"""By expression: the marks of which a text must hold one if the expression is to find anything in it."""
 
 
 class _Formula(InlineProcessor):

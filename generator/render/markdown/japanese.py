@@ -56,6 +56,8 @@ class _JoinLines(Treeprocessor):
             if parent.tag in _VERBATIM:
                 continue
             children = list(parent)
+            if "\n" not in "".join([parent.text or "", *(child.tail or "" for child in children)]):
+                continue
             parent.text = _joined("", parent.text, children[0] if children else None)
             for child, following in zip_longest(children, children[1:]):
                 child.tail = _joined(_text_of(child), child.tail, following)

@@ -14,9 +14,10 @@ from pymdownx.superfences import SuperFencesBlockPreprocessor
 
 from generator.markup.html_tags import WITH_MARKDOWN
 from generator.model.finding import Text
-from generator.render.markdown.inline import InlineDialect, PatternChoice
+from generator.render.markdown.inline import InlineDialect
 from generator.render.markdown.japanese import JapaneseText
 from generator.render.markdown.layout import LayoutPreprocessor
+from generator.render.markdown.shortcuts import Shortcuts
 
 UNFIT_EXTENSIONS: Mapping[str, Text] = {
     "pymdownx.betterem": Text(
@@ -65,12 +66,12 @@ class MarkdownReader:
         )
         self._layout = self._lay_out_first()
         self._leave_templates_alone()
-        self._patterns = PatternChoice(self._markdown)
+        self._shortcuts = Shortcuts(self._markdown)
 
     def convert(self, text: str, *, is_english: bool = False) -> str:
         """HTML of one text; footnotes, ids and abbreviations of the text before do not leak into it."""
         self._markdown.reset()
-        self._patterns.choose(text)
+        self._shortcuts.begin(text)
         self._layout.is_english = is_english
         return self._markdown.convert(text)
 
