@@ -14,7 +14,7 @@ from generator.render.findings import broken_anchor, broken_link, repeated_ancho
 from generator.render.finish import Finish, repeated, without_repeated_ids
 from generator.render.links import LinkResolver
 from generator.render.markdown import MarkdownDialect, MarkdownReader, anchor_of
-from generator.render.sanitise import sanitise
+from generator.render.sanitise import Sanitiser
 
 _TOP_HEADING = re.compile(r"<(/?)h1\b")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
@@ -28,6 +28,7 @@ class BodyRenderer:
 
     def __init__(self, dialect: MarkdownDialect, addresses: Addresses, content: str) -> None:
         self._reader = MarkdownReader(dialect)
+        self._sanitiser = Sanitiser()
         self._addresses = addresses
         self._content = content
 
@@ -52,7 +53,7 @@ class BodyRenderer:
     def _render_slot(self, slot: Slot, document: Document) -> tuple[str, list[Finding]]:
         is_english = document.lang == "en"
         resolver = LinkResolver(self._addresses, slot.source, document.url, slot.id_prefix, is_foreign=slot.is_foreign)
-        html = sanitise(self._reader.convert(slot.markdown, is_english=is_english), resolver)
+        html = self._sanitiser.clean(self._reader.convert(slot.markdown, is_english=is_english), resolver)
         html, anchor = _with_anchor_of_title(without_invisible(html), slot, resolver.ids)
         finish = Finish((*resolver.ids, anchor), check_anchors=slot.is_foreign, is_english=is_english)
         html = _TOP_HEADING.sub(r"<\1h2", finish(html))  # the page's own headline is the only h1

@@ -33,25 +33,31 @@ AttributeFilter = Callable[[str, str, str], str | None]
 """Given tag, attribute and value: the value to keep, or None to drop the attribute."""
 
 
-def sanitise(html: str, rewrite: AttributeFilter) -> str:
-    """Author's HTML reduced to the allow-list, with `rewrite` applied to each attribute that remains."""
+class Sanitiser:
+    """Reduces authors' HTML to the allow-list; made once, because nh3 reads its lists as long as it takes for a text."""
 
-    def keep(tag: str, attribute: str, value: str) -> str | None:
+    def __init__(self) -> None:
+        self._rewrite: AttributeFilter | None = None
+        self._cleaner = nh3.Cleaner(
+            tags=set(SHOWN_TAGS),
+            clean_content_tags={"script", "style"},
+            attributes=ATTRIBUTES,
+            attribute_filter=self._keep,
+            url_schemes=SCHEMES,
+            set_tag_attribute_values={"input": {"disabled": "disabled"}},
+            strip_comments=True,
+            link_rel=None,  # links open in the same window, so there is no opener to hide
+        )
+
+    def clean(self, html: str, rewrite: AttributeFilter) -> str:
+        """`html` with `rewrite` applied to each attribute that remains."""
+        self._rewrite = rewrite
+        return self._cleaner.clean(html)
+
+    def _keep(self, tag: str, attribute: str, value: str) -> str | None:
         # Material finds its own elements by ids that begin with two underscores: an author's must not stand before.
         if attribute == "id" and value.startswith("__"):
             return None
         if tag == "input" and attribute == "type" and value != "checkbox":
             return None
-        return rewrite(tag, attribute, value)
-
-    return nh3.clean(
-        html,
-        tags=set(SHOWN_TAGS),
-        clean_content_tags={"script", "style"},
-        attributes=ATTRIBUTES,
-        attribute_filter=keep,
-        url_schemes=SCHEMES,
-        set_tag_attribute_values={"input": {"disabled": "disabled"}},
-        strip_comments=True,
-        link_rel=None,  # links open in the same window, so there is no opener to hide
-    )
+        return self._rewrite(tag, attribute, value) if self._rewrite else None
