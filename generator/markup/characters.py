@@ -21,6 +21,8 @@ _SET = "\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u206a-\u206f\u31
 
 INVISIBLE = f"[{_SET}]|{_STRAY_JOINER}|{_STRAY_TAG}"
 """Expression for an invisible character that stands where it does nothing for a reader."""
+MAY_BE_INVISIBLE = f"{_SET}\u200c\u200d\U000e0000-\U000e007f"
+"""Members of a character class: whatever INVISIBLE can match. Looking for a class alone takes a thirteenth of the time."""
 DIRECTION_MARKS = "\u061c\u200e\u200f"
 """Members of a character class: each only says which way its neighbours run."""
 DIRECTION_OVERRIDES = "\u202a-\u202e\u2066-\u2069"
@@ -28,9 +30,11 @@ DIRECTION_OVERRIDES = "\u202a-\u202e\u2066-\u2069"
 BREAKS = "\x0b\x0c\x85\u2028\u2029"
 """Members of a character class: line and page breaks of other systems."""
 
-_UNSEEN = re.compile(f"{INVISIBLE}|[{DIRECTION_MARKS}{DIRECTION_OVERRIDES}]")
+_DIRECTIONS = DIRECTION_MARKS + DIRECTION_OVERRIDES
+_UNSEEN = re.compile(f"{INVISIBLE}|[{_DIRECTIONS}]")
+_MAY_BE_UNSEEN = re.compile(f"[{MAY_BE_INVISIBLE}{_DIRECTIONS}]")
 
 
 def without_invisible(html: str) -> str:
     """Finished HTML without characters that nobody sees; entities brought them in."""
-    return html if html.isascii() else _UNSEEN.sub("", html)
+    return _UNSEEN.sub("", html) if _MAY_BE_UNSEEN.search(html) else html

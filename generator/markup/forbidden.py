@@ -6,14 +6,16 @@ Sources: Trojan Source (CVE-2021-42574) for bidirectional controls, Unicode 16 c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.markup.characters import DIRECTION_MARKS, DIRECTION_OVERRIDES, INVISIBLE
+from generator.markup.characters import DIRECTION_MARKS, DIRECTION_OVERRIDES, INVISIBLE, MAY_BE_INVISIBLE
 from generator.model.finding import Text
 from generator.model.marker import RESERVED
 
 _BIDI = DIRECTION_MARKS + DIRECTION_OVERRIDES
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
+_SURROGATE = "\ud800-\udfff"
 _NONCHARACTER = "\ufdd0-\ufdef" + "".join(f"{chr(n << 16 | 0xFFFE)}{chr(n << 16 | 0xFFFF)}" for n in range(17))
 
 
@@ -49,7 +51,7 @@ KINDS = (
     ),
     Kind(
         "lone-surrogate",
-        re.compile("[\ud800-\udfff]"),
+        re.compile(f"[{_SURROGATE}]"),
         Text("文字の片割れ", "half of a character"),
         Text("文字として成り立っていません", "it is no character by itself"),
     ),
@@ -66,9 +68,11 @@ KINDS = (
         Text("文章には使えません", "it has no place in a text"),
     ),
 )
-FORBIDDEN = re.compile("|".join(kind.pattern.pattern for kind in KINDS))
-"""Any one character that may not stand in content."""
-_UNSHOWABLE = re.compile(f"[\t\n]|{FORBIDDEN.pattern}")
+_FORBIDDEN = re.compile("|".join(kind.pattern.pattern for kind in KINDS))
+_MAY_BE_FORBIDDEN = re.compile(
+    f"[{_CONTROL}{_BIDI}{MAY_BE_INVISIBLE}{_SURROGATE}{RESERVED.pattern[1:-1]}{_NONCHARACTER}]"
+)
+_UNSHOWABLE = re.compile(f"[\t\n]|{_FORBIDDEN.pattern}")
 
 
 def kind_of(character: str) -> Text | None:
@@ -79,7 +83,12 @@ def kind_of(character: str) -> Text | None:
 
 def forbidden(text: str) -> re.Match[str] | None:
     """The first character of `text` that may not stand in content."""
-    return FORBIDDEN.search(text)
+    return next(all_forbidden(text), None)
+
+
+def all_forbidden(text: str) -> Iterator[re.Match[str]]:
+    """Every character of `text` that may not stand in content."""
+    return _FORBIDDEN.finditer(text) if _MAY_BE_FORBIDDEN.search(text) else iter(())
 
 
 def escaped(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.markup.characters import BREAKS, DIRECTION_MARKS, INVISIBLE
-from generator.markup.forbidden import FORBIDDEN, KINDS
+from generator.markup.forbidden import KINDS, all_forbidden
 from generator.model.finding import Finding, Place, Text
 from generator.read.places import PlaceOf
 from generator.read.reporting import MAX_REPORTED, error, warning
@@ -71,9 +71,7 @@ def judge_characters(text: str, path: str) -> list[Finding]:
     if text.isascii() and text.isprintable():
         return []
     place_of = PlaceOf(text, path)
-    findings = [
-        _forbidden(text, match, place_of(match.start())) for match in islice(FORBIDDEN.finditer(text), MAX_REPORTED)
-    ]
+    findings = [_forbidden(text, match, place_of(match.start())) for match in islice(all_forbidden(text), MAX_REPORTED)]
     return findings + [_piled_up(place_of(start)) for start in islice(_long_runs(text), 1)]
 
 
