@@ -23,6 +23,7 @@ _ATTRIBUTES_ALONE = re.compile(r"\{:[^{}]*\}[ ]*$")
 _MARK = re.compile(rf"(?:{marker.BLOCK.pattern})[ ]*$")
 _MAX_DEPTH = 100  # containers in each other; more is no text for people, and what is deeper stays text
 _PLAIN = (None, Kind.TEXT)
+_VERBATIM = (Kind.FENCE, Kind.HTML, Kind.COMMENT, Kind.FORMULA)
 _SPECIAL = frozenset(" \t-*+_>0123456789`~#<:!?=[|${\U0010f000")
 """With one of these a line begins that may be more than text."""
 
@@ -31,10 +32,10 @@ def structure(lines: Sequence[str]) -> list[Line]:
     """What each of `lines` is."""
     reading = _Reading(lines)
     for index, line in enumerate(lines):
-        if line or not reading.is_between_blocks:
+        if line or reading.has_something_open:
             reading.line(index, line.expandtabs(4) if "\t" in line else line)
         else:
-            reading.read.append(_EMPTY)
+            reading.end_text()
     return reading.read
 
 
@@ -54,22 +55,32 @@ class _Reading:
         self._with_markdown: bool | None = None
 
     @property
-    def is_between_blocks(self) -> bool:
-        """Whether nothing at all is open that an empty line could end or belong to."""
-        return self._leaf is None and not self._stack
+    def has_something_open(self) -> bool:
+        """Whether anything is open that an empty line may belong to."""
+        return bool(self._stack) or self._leaf in _VERBATIM
+
+    def end_text(self) -> None:
+        """An empty line, where nothing is open that it may belong to."""
+        self.read.append(_EMPTY)
+        self._leaf = None
 
     def line(self, index: int, line: str) -> None:
-        if not self._stack and self._leaf in _PLAIN and line and self._is_plain(line):
-            self.read.append(Line(Kind.TEXT, (), 0, line, self._leaf is None, 0))
-            self._leaf = Kind.TEXT
-            return
+        if not self._stack and self._leaf in _PLAIN and line:
+            if self._is_plain(line):
+                self.read.append(Line(Kind.TEXT, (), 0, line, self._leaf is None, 0))
+                self._leaf = Kind.TEXT
+                return
+            if line[0] == "#":
+                self.read.append(Line(Kind.HEADING, (), 0, line, True, 0))
+                self._leaf = None
+                return
         matched, column = self._matched(line)
         rest = line[column:]
         whole = matched == len(self._stack)
-        if whole and self._leaf in (Kind.FENCE, Kind.HTML, Kind.COMMENT, Kind.FORMULA):
+        if whole and self._leaf in _VERBATIM:
             if self._continued(rest, column):
                 return
-        elif not whole and self._leaf in (Kind.FENCE, Kind.HTML, Kind.COMMENT, Kind.FORMULA):
+        elif not whole and self._leaf in _VERBATIM:
             self._leaf = None
         if not rest.strip():
             self._blank(matched, column)
