@@ -7,12 +7,14 @@ import re
 import sys
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(r"([^/?#]*)(.*)", re.DOTALL)
 _FETCHED = frozenset({"http", "https", "ftp", "ws", "wss", "file"})
 _IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")  # WHATWG URL: taken out wherever they stand
+_BEGINS_PATH = re.compile("[A-Za-z0-9._-]")
 _BLANK = "".join(map(chr, range(0x21)))  # C0 controls and space: taken off both ends
 
 
@@ -51,6 +53,15 @@ class Home:
 
         Addresses are read as browsers read them (WHATWG URL): a backslash is a slash, `//host` leaves the site.
         """
+        if not _BEGINS_PATH.match(written):
+            return self._resolve(written, page)
+        # The frame's links stand on every page, each time with another number of `../` before them.
+        folder = page.rpartition("/")[0]
+        while folder and written.startswith("../") and _BEGINS_PATH.match(written, 3) and ":" not in written:
+            folder, written = folder.rpartition("/")[0], written[3:]
+        return _resolved(self, written, folder)
+
+    def _resolve(self, written: str, page: str) -> Target:
         cleaned = _IGNORED_BY_BROWSERS.sub("", written.strip(_BLANK)).replace("\\", "/")
         if scheme := _SCHEME.match(cleaned):
             return self._absolute(written, scheme[1].lower(), cleaned[scheme.end() :])
@@ -84,6 +95,12 @@ class Home:
         address = _normal(path)
         # The same few addresses stand on every page: one string each, not one a page.
         return Target(Reach.INSIDE, sys.intern(f"{address}#{unquote(fragment)}" if fragment else address))
+
+
+@lru_cache(maxsize=16384)
+def _resolved(home: Home, written: str, folder: str) -> Target:
+    """The target of an address that begins with a path: of the page it stands on only the folder counts."""
+    return home._resolve(written, f"{folder}/-" if folder else "-")
 
 
 def _normal(path: str) -> str:

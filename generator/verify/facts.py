@@ -40,6 +40,10 @@ _LOADS = {
 }
 """Attributes whose address a browser fetches (or sends to) without a reader's click on a link."""
 _PICTURES = frozenset({"img", "source", "image"})
+_TOLD = _LOADS.keys() | {"html", "h1", "a", "area", "img", "link", "meta", "script", "style", "base", "template"}
+"""Elements that say something by being there; most others only have attributes."""
+_HARMLESS = frozenset({"class", "href", "src", "alt", "rel", "title", "type", "content", "name", "for", "role", "d"})
+"""Attributes that say nothing by themselves: seven in ten."""
 _DATA_SCRIPTS = frozenset({"application/json", "application/ld+json", "text/plain"})
 
 
@@ -124,6 +128,8 @@ class _Reading:
         attributes = node.attributes
         if attributes:
             self._attributes(tag, attributes)
+        if tag not in _TOLD:
+            return
         if tag in _LOADS:
             self._loads(tag, attributes)
         match tag:
@@ -150,6 +156,8 @@ class _Reading:
 
     def _attributes(self, tag: str, attributes: dict[str, str | None]) -> None:
         for name, value in attributes.items():
+            if name in _HARMLESS:
+                continue
             if name == "id" and value:
                 self._id(value)
             elif name == "style":
