@@ -20,10 +20,12 @@ from generator.read.reporting import MAX_REPORTED, error, warning
 MAX_COMBINING_MARKS = 30
 
 # Blocks that hold combining marks; runs found here are then counted exactly.
-_MAY_COMBINE = re.compile(
+_COMBINING = (
     "[\u0300-\u036f\u0483-\u1dff\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a"
-    f"\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U00010000-\U0001efff]{{{MAX_COMBINING_MARKS + 1},}}"
+    "\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U00010000-\U0001efff]"
 )
+# The single one at the front lets the engine skip all other characters.
+_MAY_COMBINE = re.compile(f"{_COMBINING}{_COMBINING}{{{MAX_COMBINING_MARKS},}}")
 
 
 _REMOVABLE = re.compile(
