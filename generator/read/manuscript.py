@@ -160,12 +160,13 @@ def _unreadable(findings: list[Finding]) -> Judged:
 def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Page | None, Details | None, list[Finding]]:
     fields = parts.fields
     kind, findings = _type_of(file.source, fields)
+    is_foreign_article = kind is PageType.ARTICLE and is_foreign(file.source)
     body = outline(parts.body)
     if is_overloaded(body.prose):
         return None, None, [*findings, _overloaded(Place(file.shown, parts.body_line))]
     found = references(body.prose)
     place_of = PlaceOf(body.prose, file.shown, parts.body_line)
-    findings += judge_safety(body.prose, found, place_of, is_foreign=_is_foreign_article(file.source, fields))
+    findings += judge_safety(body.prose, found, place_of, is_foreign=is_foreign_article)
     markdown, blocks, problems = take_blocks(body, file.shown, parts.body_line)
     findings += [*problems, *_unclosed_code(body, file.shown, parts.body_line)]
     if kind is None:
@@ -187,7 +188,7 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Page | None, 
     if not title:
         title = readable_name(file.source)
         findings.append(_named_after_file(title, Place(file.shown, parts.body_line)))
-    findings += judge_pictures(found, place_of, is_foreign=_is_foreign_article(file.source, fields))
+    findings += judge_pictures(found, place_of, is_foreign=is_foreign_article)
     page = Page(source=file.source, url=url_of(file.source, front), front=front, title=title)
     text = PageText(
         body=_without_lines(markdown, heading) if heading else markdown,
