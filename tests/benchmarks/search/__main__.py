@@ -14,14 +14,14 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.benchmarks.search.engines import Engine, Pagefind
+from tests.benchmarks.search.engines import Engine, Kawaraban, Pagefind
 from tests.benchmarks.search.queries import Query, queries
 from tests.benchmarks.search.served import served
 from tests.benchmarks.search.site import pages_of, truth
 from tests.browser.ensure_chromium import ensure, find_chromium
 from tests.browser.served_site import strict_policy
 
-ENGINES: dict[str, Engine] = {"pagefind": Pagefind()}
+ENGINES: dict[str, Engine] = {"kawaraban": Kawaraban(), "pagefind": Pagefind()}
 
 
 @dataclass(frozen=True)
