@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The demo company lives on this day; a company's own site builds for today.
 DEMO_DAY := 2026-11-20
 
-.PHONY: site serve test bench lock clean
+.PHONY: site serve test bench bench-search lock clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/.installed ## build the demo newsletter into site/
@@ -28,6 +28,9 @@ test: $(VENV)/.installed-test ## every check: types, style, behaviour, browser
 
 bench: $(VENV)/.installed-bench ## measure against stock MkDocs and Hugo; minutes. BENCH="--sizes 200,1000" for less
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
+
+bench-search: $(VENV)/.installed-bench ## 200 questions to search and to Pagefind, in a browser
+	@$(BIN)/python -m tests.benchmarks.search $(BENCH)
 
 lock: $(VENV)/.installed-test ## renew the lock files
 	@$(BIN)/python -m pip install --quiet uv

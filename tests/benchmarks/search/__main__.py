@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.search SITE`: ask a built site 200 questions in Chromium, and say how it answered."""
+"""`make bench-search`: ask a built site 200 questions in Chromium, and say how it answered."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.benchmarks.contestants import KAWARABAN
+from tests.benchmarks.corpus import write_corpus
 from tests.benchmarks.search.engines import Engine, Kawaraban, Pagefind
 from tests.benchmarks.search.queries import Query, queries
 from tests.benchmarks.search.served import served
@@ -45,24 +47,31 @@ class Answer:
 
 def main(arguments: list[str]) -> int:
     """Ask and print; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.search", description=__doc__)
-    parser.add_argument("site", type=Path)
+    parser = argparse.ArgumentParser(prog="make bench-search", description=__doc__)
+    parser.add_argument("--articles", type=int, default=5_000, help="how many the site has")
     parser.add_argument("--only", choices=ENGINES, help="one engine")
     options = parser.parse_args(arguments)
     if missing := ensure():
         sys.stderr.write(f"{missing}\n")
         return 1
-    pages = list(pages_of(options.site))
+    with tempfile.TemporaryDirectory(prefix="kawaraban-bench-") as folder:
+        write_corpus(Path(folder), options.articles)
+        KAWARABAN.build(Path(folder))
+        _ask_engines([options.only] if options.only else list(ENGINES), Path(folder) / "site")
+    return 0
+
+
+def _ask_engines(names: list[str], site: Path) -> None:
+    pages = list(pages_of(site))
     asked = queries(pages)
     folded = [(page.address, page.folded) for page in pages]
     held = {query.text: truth(folded, query.text) for query in asked}
     titles = {page.address: page.title for page in pages}
     start = next(page.address for page in pages if page.address.startswith("articles/"))
-    for name in [options.only] if options.only else ENGINES:
-        answers = _ask_all(ENGINES[name], options.site, asked, held, start)
+    for name in names:
+        answers = _ask_all(ENGINES[name], site, asked, held, start)
         sys.stdout.write(f"{_report(ENGINES[name], answers, titles)}\n\n")
         sys.stdout.flush()
-    return 0
 
 
 def _ask_all(
