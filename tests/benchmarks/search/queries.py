@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.benchmarks.search.site import PageText
+from tests.benchmarks.search.site import PageText, fold
 
 EACH = 25  # questions of every kind
-SHORTEST = 2  # characters that a search has to find
+SHORTEST = 2  # characters that a search has to find, when ー is passed over
 SEED = 20261120
 
 _WORD = r"[一-龠々]{2,}|[ァ-ヶー]{3,}"
@@ -47,7 +47,7 @@ def queries(pages: list[PageText]) -> list[Query]:
         wanted = len(asked) + EACH
         for _ in range(EACH * 200):
             text = draw(chance.choice(pages), chance)
-            if len(text) >= SHORTEST:
+            if len(fold(text)) >= SHORTEST:
                 asked.setdefault(text, Query(kind, text))
             if len(asked) == wanted:
                 break
