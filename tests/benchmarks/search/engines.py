@@ -65,12 +65,21 @@ class Kawaraban:
         return float(page.evaluate(script, query))
 
     def answers(self, page: Page) -> list[str]:
-        """All hits, from the worker of the results page."""
+        """All hits, from the worker of the results page; in steps, for a browser keeps only so many requests waiting."""
         script = """(home) => new Promise((resolve, reject) => {
           const worker = new Worker(`${home}assets/kb/search/results-worker.js`);
-          worker.onmessage = ({ data }) => resolve((data.hits ?? []).map(({ url }) => decodeURIComponent(url)));
+          let wanted = 0;
+          const more = () => {
+            wanted += 500;
+            worker.postMessage({ typed: window.asked, wanted, filter: {}, number: 1 });
+          };
+          worker.onmessage = ({ data }) => {
+            if (data.error) reject(new Error(`no answer to ${window.asked}`));
+            else if (data.hits?.length === wanted) more();
+            else resolve((data.hits ?? []).map(({ url }) => decodeURIComponent(url)));
+          };
           worker.onerror = reject;
-          worker.postMessage({ typed: window.asked, wanted: 1e6, filter: {}, number: 1 });
+          more();
         })"""
         home = page.evaluate(
             "new URL(JSON.parse(document.getElementById('__config').textContent).base + '/', location).href"
