@@ -1,0 +1,1 @@
+def text_of(html): return html
