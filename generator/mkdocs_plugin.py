@@ -22,6 +22,7 @@ from mkdocs.structure.files import Files
 from generator import pipeline
 from generator.effects import Effects
 from generator.errors import EngineFailed, LockHeld, Rejected
+from generator.findable import make_findable
 from generator.lock import AlreadyHeld, held
 from generator.markup.targets import Addresses
 from generator.model.finding import Family, Finding, Place, Text
@@ -105,6 +106,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         build = self.build
         with self._reporting():
             write_files(build.edition.site, build.staging)
+            make_findable(build.edition.site, build.edition.synonyms, build.staging)
             self._note(
                 pipeline.release(
                     build.edition, build.settings, self.run.effects, build.staging, build.site_dir, strict=build.strict

@@ -24,6 +24,7 @@ from generator.publish import leave_stamp
 from generator.pull import pull
 from generator.read import read
 from generator.render.deliver import deliver
+from generator.search import read_synonyms
 from generator.settings import Settings
 from generator.verify import Forbidden, forbidden_texts, verify
 
@@ -34,6 +35,7 @@ class Edition:
 
     site: Site
     forbidden: Forbidden
+    synonyms: tuple[tuple[str, ...], ...]  # for the search
     warnings: tuple[Finding, ...]
     is_partial: bool  # some figure is stale, or shown from an earlier pull: exit code 3
 
@@ -44,7 +46,8 @@ def prepare(settings: Settings, effects: Effects, *, strict: bool = False, offli
     snapshots, pull_findings = pull(settings, effects, offline=offline)
     measured, measure_findings = measure(settings, effects, snapshots)
     released, protect_findings = protect(measured)
-    data_findings = [*pull_findings, *measure_findings, *protect_findings]
+    synonyms, synonym_findings = read_synonyms(settings)
+    data_findings = [*pull_findings, *measure_findings, *protect_findings, *synonym_findings]
     if any(finding.is_error for finding in data_findings):
         # Without figures every figure block would look wrong: say what is wrong with the data instead.
         raise Rejected(in_order([*findings, *data_findings]))
@@ -52,7 +55,7 @@ def prepare(settings: Settings, effects: Effects, *, strict: bool = False, offli
         site, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
     warnings = accept([*findings, *data_findings, *compose_findings], strict=strict)
     forbidden = forbidden_texts(settings, effects, library, snapshots, released.metrics)
-    return Edition(site, forbidden, warnings, _is_partial(snapshots, released))
+    return Edition(site, forbidden, synonyms, warnings, _is_partial(snapshots, released))
 
 
 def release(

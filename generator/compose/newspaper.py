@@ -21,6 +21,7 @@ from generator.compose.notices import notice_drafts
 from generator.compose.parts import contact_label, day_of
 from generator.compose.press import Draft, Press
 from generator.compose.references import clashing_addresses, reference_findings
+from generator.compose.search_page import search_draft
 from generator.compose.shelves import Piece
 from generator.compose.sitemap import sitemap
 from generator.compose.stories import story_drafts
@@ -82,6 +83,7 @@ def _drafts(desk: Desk) -> Iterator[Draft]:
     yield from notice_drafts(desk)
     yield from guide_drafts(desk)
     yield from tag_drafts(desk)
+    yield search_draft(desk)
 
 
 def _files(desk: Desk, documents: tuple[Document, ...]) -> Iterator[DataFile]:

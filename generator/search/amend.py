@@ -49,4 +49,3 @@ class Amendment:
                 else:
                     postings[gram] = posting
             yield number, pack_chunk(postings, self.capacity) if postings else None
-

@@ -70,7 +70,7 @@ def load_state(store: Store) -> State | None:
         form, capacity, rows, chunks, front, synonyms = json.loads(store.get(_NAME) or b"[]")
         if form != FORMAT:
             return None
-        known = {url: Row(*row[:5], tuple(row[5]), row[6]) for url, row in rows.items()}
+        known = {url: Row(*row)._replace(departments=tuple(row[5])) for url, row in rows.items()}
     except (ValueError, TypeError, IndexError, AttributeError):
         return None
     return State(capacity, known, chunks, front, synonyms)

@@ -42,14 +42,24 @@ function inParts(text, words) {
   return parts.filter(([part]) => part);
 }
 
-// The surroundings of the first hit, in parts.
+// The surroundings of the first hit, in parts; a hit never reaches over the end of a block.
 function surroundings(page, words) {
-  const lines = page.text.split("\n").filter((line) => fold(line) !== fold(page.title));
-  const first = lines.findIndex((line) => words.some((word) => fold(line).includes(word)));
-  const line = lines[Math.max(first, 0)] ?? "";
-  const [[from] = [0]] = placesIn(line, words);
-  const start = from > BEFORE ? from - BEFORE : 0;
-  const text = [line.slice(start), ...lines.slice(Math.max(first, 0) + 1, Math.max(first, 0) + 4)].join(" ");
-  const cut = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
-  return inParts(start ? `…${cut}` : cut, words);
+  const title = fold(page.title);
+  const lines = page.text.split("\n").filter((line) => fold(line) !== title);
+  const first = Math.max(0, lines.findIndex((line) => words.some((word) => fold(line).includes(word))));
+  const [[from] = [0]] = placesIn(lines[first] ?? "", words);
+  const start = Math.max(0, from - BEFORE);
+  const shown = [`${start ? "…" : ""}${(lines[first] ?? "").slice(start)}`, ...lines.slice(first + 1, first + 4)];
+  return cut(shown.flatMap((line) => [...inParts(line, words), [" ", false]]));
+}
+
+function cut(parts) {
+  const kept = [];
+  let left = SHOWN;
+  for (const [text, isHit] of parts) {
+    if (left <= 0) return [...kept, ["…", false]];
+    kept.push([text.length > left && !isHit ? text.slice(0, left) : text, isHit]);
+    left -= text.length;
+  }
+  return kept;
 }
