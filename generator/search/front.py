@@ -5,7 +5,8 @@
     {"capacity": 16384, "bits": 12, "names": "<8 digits>", "pages": "<8 digits>",
      "kinds": […], "departments": […], "groups": [[numbers of departments], …], "synonyms": [[words], …]}
 
-`search/names-<names>.bin`: four bytes of each chunk's digest, zeros for an empty one.
+`search/names-<names>.bin`: five bytes a chunk: four of its digest and its size in steps of 128 bytes (255 for all that is
+larger); zeros for an empty one. By the sizes a browser chooses which pairs of a long word to look up.
 
 `search/pages-<pages>.bin`, deflated, one column after the other, in the order of slots:
 
@@ -25,10 +26,10 @@ from collections.abc import Iterator
 
 from generator.search.chunks import bits_for
 from generator.search.postings import packed
-from generator.search.state import FOLDER, State, digest_of, front_path, version_in_path
+from generator.search.state import FOLDER, Chunk, State, digest_of, front_path, version_in_path
 
 INDEX = f"{FOLDER}index.json"
-_ABSENT = bytes(4)
+_SIZE_STEP = 128  # bytes
 
 
 def front_files(state: State) -> Iterator[tuple[str, str, bytes]]:
@@ -37,7 +38,7 @@ def front_files(state: State) -> Iterator[tuple[str, str, bytes]]:
     kinds = sorted({row.kind for row in rows})
     groups = sorted({row.departments for row in rows})
     departments = sorted({name for group in groups for name in group})
-    names = b"".join(version_in_path(digest) if digest else _ABSENT for digest in state.chunks)
+    names = b"".join(map(_name, state.chunks))
     occupied = bytearray(state.capacity // 8)
     for row in rows:
         occupied[row.slot >> 3] |= 1 << (row.slot & 7)
@@ -67,6 +68,12 @@ def front_files(state: State) -> Iterator[tuple[str, str, bytes]]:
     }
     content = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
     yield INDEX, digest_of(content), content
+
+
+def _name(chunk: Chunk | None) -> bytes:
+    if chunk is None:
+        return bytes(5)
+    return version_in_path(chunk.digest) + bytes([min(-(-chunk.size // _SIZE_STEP), 255)])
 
 
 def _deflated(content: bytes) -> bytes:

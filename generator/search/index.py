@@ -13,7 +13,7 @@ from generator.search.front import front_files
 from generator.search.inversion import all_chunks
 from generator.search.page_file import PageFile
 from generator.search.slots import assign_slots, capacity_for
-from generator.search.state import Row, State, chunk_path, digest_of, forget, load_state, page_path, row_order
+from generator.search.state import Chunk, Row, State, chunk_path, digest_of, forget, load_state, page_path, row_order
 
 _MANY = 8
 """Of so many pages one changed: making all chunks anew costs less than amending them."""
@@ -85,7 +85,7 @@ class _Build:
         """Everything from the entries."""
         rows: dict[str, Row] = {}
         pages = ((slot, self._page(url, rows).grams()) for url, slot in self.slots.items())
-        chunks = [""] * (1 << bits_for(self.capacity))
+        chunks: list[Chunk | None] = [None] * (1 << bits_for(self.capacity))
         for number, content in all_chunks(pages, self.capacity):
             chunks[number] = self._put_chunk(number, content)
         return State(self.capacity, rows, chunks)
@@ -115,7 +115,7 @@ class _Build:
                 amendment.come(self.slots[url], page.grams())
         chunks = list(old.chunks)
         for number, content in amendment.chunks(lambda number: self._old_chunk(number, old.chunks[number])):
-            chunks[number] = "" if content is None else self._put_chunk(number, content)
+            chunks[number] = None if content is None else self._put_chunk(number, content)
         return State(self.capacity, row_order(rows), chunks)
 
     def _page(self, url: str, rows: dict[str, Row]) -> PageFile:
@@ -134,13 +134,13 @@ class _Build:
         except (ValueError, zlib.error) as error:
             raise Damaged(row.path) from error
 
-    def _old_chunk(self, number: int, digest: str) -> bytes | None:
-        return content_of(self.store, chunk_path(number, digest), digest) if digest else None
+    def _old_chunk(self, number: int, chunk: Chunk | None) -> bytes | None:
+        return content_of(self.store, chunk_path(number, chunk.digest), chunk.digest) if chunk else None
 
-    def _put_chunk(self, number: int, content: bytes) -> str:
-        digest = digest_of(content)
-        self.store.put(chunk_path(number, digest), content)
-        return digest
+    def _put_chunk(self, number: int, content: bytes) -> Chunk:
+        chunk = Chunk.of(content)
+        self.store.put(chunk_path(number, chunk.digest), content)
+        return chunk
 
 
 __all__ = ["Damaged", "content_of", "forget", "refresh"]

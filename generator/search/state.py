@@ -42,13 +42,24 @@ class Row(NamedTuple):
         return page_path(self.slot, self.file)
 
 
+class Chunk(NamedTuple):
+    """One file of grams."""
+
+    digest: str
+    size: int  # bytes
+
+    @classmethod
+    def of(cls, content: bytes) -> Chunk:
+        return cls(digest_of(content), len(content))
+
+
 @dataclass(slots=True)
 class State:
-    """The rows by address, in the order of slots; `chunks` are the digests of all chunks, "" for an empty one."""
+    """The rows by address, in the order of slots; None stands for an empty chunk."""
 
     capacity: int
     rows: dict[str, Row]
-    chunks: list[str]
+    chunks: list[Chunk | None]
     front: dict[str, str] = field(default_factory=dict)
     """The files that a first query loads: path → digest."""
     synonyms: list[list[str]] = field(default_factory=list)
@@ -56,7 +67,7 @@ class State:
     def files(self) -> Iterator[tuple[str, str]]:
         """Every file of the index with its digest."""
         yield from self.front.items()
-        yield from ((chunk_path(number, digest), digest) for number, digest in enumerate(self.chunks) if digest)
+        yield from ((chunk_path(n, chunk.digest), chunk.digest) for n, chunk in enumerate(self.chunks) if chunk)
         yield from ((row.path, row.file) for row in self.rows.values())
 
     def save(self, store: Store) -> None:
@@ -71,9 +82,10 @@ def load_state(store: Store) -> State | None:
         if form != FORMAT:
             return None
         known = {url: Row(*row)._replace(departments=tuple(row[5])) for url, row in rows.items()}
+        files = [Chunk(*chunk) if chunk else None for chunk in chunks]
     except (ValueError, TypeError, IndexError, AttributeError):
         return None
-    return State(capacity, known, chunks, front, synonyms)
+    return State(capacity, known, files, front, synonyms)
 
 
 def forget(store: Store) -> None:

@@ -3,6 +3,7 @@
 
 const EPOCH = Date.UTC(2000, 0, 1);
 const DAY = 86400000; // milliseconds
+const AT_ONCE = 24; // pages that are asked for together; a browser has six connections to a server
 
 let opening = null;
 
@@ -51,7 +52,7 @@ async function firstHits(files, queue, terms, wanted) {
   const hits = [];
   let missed = 0;
   while (hits.length < wanted && queue.length) {
-    const next = queue.splice(0, wanted - hits.length);
+    const next = queue.splice(0, Math.min(wanted - hits.length, AT_ONCE));
     const pages = await Promise.all(next.map(({ slot }) => files.page(slot)));
     const lesser = [];
     for (const [n, page] of pages.entries()) {

@@ -3,6 +3,9 @@
 
 const SITE = new URL("../../../", self.location.href);
 const PAIR_HASH = 0x9e3779b1;
+const VERSION = 4; // bytes of a digest that stand in a path
+const NAME = VERSION + 1; // bytes a chunk has in the list of names: its version and its size
+const SIZE_STEP = 128; // bytes
 
 async function load(path, options) {
   const response = await fetch(new URL(path, SITE), options);
@@ -16,7 +19,8 @@ async function unpacked(bytes, format) {
 }
 
 const hexOf = (number, digits) => number.toString(16).padStart(digits, "0");
-const versionAt = (bytes, at) => [...bytes.subarray(at, at + 4)].map((byte) => hexOf(byte, 2)).join("");
+const chunkOf = (pair, bits) => Math.imul(pair, PAIR_HASH) >>> (32 - bits);
+const versionAt = (bytes, at) => [...bytes.subarray(at, at + VERSION)].map((byte) => hexOf(byte, 2)).join("");
 
 class SearchFiles {
   #chunks = new Map();
@@ -45,8 +49,8 @@ class SearchFiles {
     this.row = new Map(this.slots.map((slot, row) => [slot, row]));
     const column = (at, read) => Array.from({ length: count }, (_, row) => read(at, row));
     let at = this.capacity / 8;
-    this.versions = column(at, (from, row) => versionAt(bytes, from + 4 * row));
-    at += 4 * count;
+    this.versions = column(at, (from, row) => versionAt(bytes, from + VERSION * row));
+    at += VERSION * count;
     this.days = column(at, (from, row) => view.getUint16(from + 2 * row, true));
     at += 2 * count;
     this.groupOf = column(at, (from, row) => view.getUint16(from + 2 * row, true));
@@ -55,15 +59,21 @@ class SearchFiles {
     this.titleLengths = bytes.subarray(at + count, at + 2 * count);
   }
 
+  // About how many bytes the chunk of a pair has: what it costs to look the pair up; nothing once it is here.
+  cost(pair) {
+    const number = chunkOf(pair, this.bits);
+    return this.#chunks.has(number) ? 0 : this.names[NAME * number + VERSION] * SIZE_STEP;
+  }
+
   // Pair → its postings, each with its class, for the chunk in which the pair lies.
   chunk(pair) {
-    const number = Math.imul(pair, PAIR_HASH) >>> (32 - this.bits);
+    const number = chunkOf(pair, this.bits);
     if (!this.#chunks.has(number)) this.#chunks.set(number, this.#loadChunk(number));
     return this.#chunks.get(number);
   }
 
   async #loadChunk(number) {
-    const version = versionAt(this.names, 4 * number);
+    const version = versionAt(this.names, NAME * number);
     if (version === "00000000") return new Map();
     const response = await load(`search/grams/${hexOf(number, 3)}-${version}.bin`);
     return this.#readChunk(await response.arrayBuffer());

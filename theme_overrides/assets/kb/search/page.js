@@ -45,8 +45,12 @@ function inParts(text, words) {
 // The surroundings of the first hit, in parts; a hit never reaches over the end of a block.
 function surroundings(page, words) {
   const title = fold(page.title);
-  const lines = page.text.split("\n").filter((line) => fold(line) !== title);
-  const first = Math.max(0, lines.findIndex((line) => words.some((word) => fold(line).includes(word))));
+  const all = page.text.split("\n");
+  const isHit = (line) => words.some((word) => fold(line).includes(word));
+  // What stands above the title names the section, and the title is shown already.
+  const below = all.slice(all.findIndex((line) => fold(line) === title) + 1);
+  const lines = below.some(isHit) ? below : all;
+  const first = Math.max(0, lines.findIndex(isHit));
   const [[from] = [0]] = placesIn(lines[first] ?? "", words);
   const start = Math.max(0, from - BEFORE);
   const shown = [`${start ? "…" : ""}${(lines[first] ?? "").slice(start)}`, ...lines.slice(first + 1, first + 4)];

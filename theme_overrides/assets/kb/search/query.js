@@ -4,7 +4,10 @@
 const CLASSES = 8;
 const IN_TITLE = 8;
 const SHORTEST = 2; // UTF-16 units: what the index can look up
-const MOST_PAIRS = 8; // of one word; more cost bytes and rule out few pages
+// How many pairs of a word are looked up, measured on 5,700 pages: all of them cost 70 KB in nine queries of ten, these 54.
+const FIRST_PAIRS = 3;
+const FEW_PAGES = 12; // looking into so many pages costs less than looking up another pair
+const MOST_BYTES = 36000; // for the pairs after the first
 
 // The words that were typed, folded; each with the words that mean the same to this company.
 function termsOf(typed, synonyms) {
@@ -15,22 +18,28 @@ function termsOf(typed, synonyms) {
   });
 }
 
-// [pair, class of what follows or null when unknown], at most MOST_PAIRS of them, evenly spread.
+// The pairs of a word: [pair, class of what follows, or null at its end].
 function pairsOf(word) {
-  const all = [];
-  for (let at = 0; at + 1 < word.length; at++) {
-    const follows = at + 2 < word.length ? word.charCodeAt(at + 2) % CLASSES : null;
-    all.push([(word.charCodeAt(at) | (word.charCodeAt(at + 1) << 16)) >>> 0, follows]);
-  }
-  if (all.length <= MOST_PAIRS) return all;
-  return Array.from({ length: MOST_PAIRS }, (_, n) => all[Math.round((n * (all.length - 1)) / (MOST_PAIRS - 1))]);
+  return Array.from({ length: word.length - 1 }, (_, at) => [
+    (word.charCodeAt(at) | (word.charCodeAt(at + 1) << 16)) >>> 0,
+    at + 2 < word.length ? word.charCodeAt(at + 2) % CLASSES : null,
+  ]);
 }
 
-// Bitmaps of the pages that may have one word in their title, or in their text.
+// Bitmaps of the pages that may have one word in their title, or in their text. The cheapest pairs are looked up first:
+// rare ones, which leave few pages; the others only where these leave many.
 async function pagesWith(files, word) {
-  const pairs = pairsOf(word);
-  const chunks = await Promise.all(pairs.map(([pair]) => files.chunk(pair)));
+  const pairs = pairsOf(word).sort(([a], [b]) => files.cost(a) - files.cost(b));
   const found = { title: files.occupied.slice(), text: files.occupied.slice() };
+  await narrow(files, found, pairs.splice(0, FIRST_PAIRS));
+  if (slotsIn(found.text).length <= FEW_PAGES) return found;
+  let spent = 0;
+  await narrow(files, found, pairs.filter(([pair]) => (spent += files.cost(pair)) <= MOST_BYTES));
+  return found;
+}
+
+async function narrow(files, found, pairs) {
+  const chunks = await Promise.all(pairs.map(([pair]) => files.chunk(pair)));
   for (const [n, [pair, follows]] of pairs.entries()) {
     const postings = chunks[n].get(pair) ?? [];
     for (const [place, extra] of [["title", IN_TITLE], ["text", 0]]) {
@@ -42,7 +51,6 @@ async function pagesWith(files, word) {
       for (let at = 0; at < bitmap.length; at++) found[place][at] &= bitmap[at];
     }
   }
-  return found;
 }
 
 // Pages that may have every term, best first: { slot, tier }. null when no word is long enough to be looked up.
