@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 
 import pytest
@@ -93,7 +94,7 @@ def test_what_somebody_typed_is_never_markup(page: Page) -> None:
 
 def test_the_dialog_leads_to_all_results(page: Page) -> None:
     look_up(page, "チャット")
-    page.get_by_role("link", name="すべての結果を見る").click()
+    page.locator(f"{FOUND} a", has_text="すべての結果を見る").click()
     expect(page.locator(STATUS)).to_contain_text("件あります")
     assert page.locator(HITS).count() == 20
     page.get_by_role("button", name="もっと見る").click()
@@ -104,12 +105,12 @@ def test_the_dialog_leads_to_all_results(page: Page) -> None:
 def test_results_are_narrowed_by_kind_department_and_year(home: str, page: Page) -> None:
     page.goto(f"{home}search/?q=チャット")
     expect(page.locator(HITS).first).to_be_visible()
-    page.get_by_label("種類").select_option("活用事例")
+    page.get_by_label("種類", exact=True).select_option("活用事例")
     expect(page.locator(f"{HITS} .kb-search__about").first).to_contain_text("活用事例")
     assert {text[:4] for text in page.locator(f"{HITS} .kb-search__about").all_inner_texts()} == {"活用事例"}
-    page.get_by_label("部署").select_option("東日本営業部")
+    page.get_by_label("部署", exact=True).select_option("東日本営業部")
     expect(page.locator(HITS).first).to_contain_text("東日本営業部")
-    page.get_by_label("年").select_option("2026")
+    page.get_by_label("年", exact=True).select_option("2026")
     page.wait_for_url("**year=2026*")
     address = page.url
     expect(page.locator(STATUS)).to_contain_text("件あります")
@@ -160,9 +161,12 @@ def test_without_javascript_there_are_lists(home: str, reader: Reader) -> None:
 
 
 def test_browser_and_generator_fold_alike(reader: Reader, home: str) -> None:
-    """Every character between two that it might join with, and the browser's piecewise folding of whole texts."""
-    points = [point for point in range(0x20000) if not 0xD800 <= point < 0xE000]
-    texts = [f"か{chr(point)}ハ" for point in points]
+    """Every character between two that it might join with, and the browser's piecewise folding of whole texts.
+
+    Characters younger than this Python's Unicode are left out: the browser may know their capitals already.
+    """
+    characters = [chr(point) for point in range(0x20000) if unicodedata.category(chr(point)) not in {"Cn", "Cs"}]
+    texts = [f"か{character}ハ" for character in characters]
     texts += [
         "ﾊﾟﾋﾞﾘｵﾝ",
         "Straße ΣΑΣ İstanbul",

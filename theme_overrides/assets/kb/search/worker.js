@@ -5,7 +5,7 @@
 const READY = 1;
 const QUERY = 2;
 const RESULT = 3;
-const IN_DIALOG = 10; // hits
+const IN_DIALOG = 9; // hits; with the way to all others ten items, and more Material shows only to who scrolls
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escaped = (text) => text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
