@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.search.fold import fold
 
-characters = st.characters(exclude_categories=("Cs",))
+characters = st.characters(exclude_categories=["Cs"])
 texts = st.text(characters | st.sampled_from("かﾊﾞパ゛ﾟ゜ーｰ・A１ΣςßİÅ\u3000\u00a0\n葛\U000e0100"), max_size=12)
 
 

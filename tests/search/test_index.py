@@ -69,7 +69,12 @@ def test_one_changed_word_rewrites_few_files_and_asks_for_one_page() -> None:
     before = set(refresh(store, digests(site), site.__getitem__))
     site["p/7/"] = replace(site["p/7/"], text=site["p/7/"].text + "。改訂版")
     store.written.clear()
-    after = set(refresh(store, digests(site), lambda url: asked.append(url) or site[url]))
+
+    def entry_of(url: str) -> Entry:
+        asked.append(url)
+        return site[url]
+
+    after = set(refresh(store, digests(site), entry_of))
     assert asked == ["p/7/"]
     assert len(after - before) <= 10
     assert {f for f in store.written if f != "search.state"} >= after - before
