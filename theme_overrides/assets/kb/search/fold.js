@@ -10,15 +10,18 @@ function fold(text) {
   return text.normalize("NFKC").toLowerCase().replaceAll("ς", "σ").replace(DROPPED, "");
 }
 
-// The folded text with, for each of its units and for its end, the place in `text` where it comes from.
+// The folded text with, for each of its units, where the piece of `text` that it comes from begins and ends.
 function foldWithPlaces(text) {
   let folded = "";
-  const places = [];
+  const begins = [];
+  const ends = [];
   for (const { 0: piece, index } of text.matchAll(PIECE)) {
     const part = fold(piece);
-    for (let unit = 0; unit < part.length; unit++) places.push(index);
+    for (let unit = 0; unit < part.length; unit++) {
+      begins.push(index);
+      ends.push(index + piece.length);
+    }
     folded += part;
   }
-  places.push(text.length);
-  return { folded, places };
+  return { folded, begins, ends };
 }

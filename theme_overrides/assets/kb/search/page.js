@@ -19,11 +19,11 @@ function tierOf(page, terms) {
 
 // [from, to] of every place in `text` where one of the words stands, in order, not overlapping.
 function placesIn(text, words) {
-  const { folded, places } = foldWithPlaces(text);
+  const { folded, begins, ends } = foldWithPlaces(text);
   const found = [];
   for (const word of words) {
     for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + word.length)) {
-      found.push([places[at], places[at + word.length]]);
+      found.push([begins[at], ends[at + word.length - 1]]);
     }
   }
   found.sort(([a], [b]) => a - b);
