@@ -29,6 +29,7 @@ from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Severity, Text, in_order
 from generator.pull import pull
 from generator.read import Notebook, read
+from generator.search import read_synonyms
 from generator.settings import Settings
 
 
@@ -38,7 +39,8 @@ def gather(settings: Settings, effects: Effects, store: Store, *, offline: bool 
     library, findings = read(settings, effects, notebook)
     snapshots, pull_findings = pull(settings, effects, offline=offline)
     released, figure_findings = released_figures(settings, effects, snapshots, store)
-    data_findings = [*pull_findings, *figure_findings]
+    synonyms, synonym_findings = read_synonyms(settings)
+    data_findings = [*pull_findings, *figure_findings, *synonym_findings]
     if any(finding.is_error for finding in data_findings):
         # Without figures every figure block would look wrong: say what is wrong with the data instead.
         raise Rejected(in_order([*findings, *data_findings]))
@@ -46,7 +48,7 @@ def gather(settings: Settings, effects: Effects, store: Store, *, offline: bool 
         # No page will be made, but what is wrong with them is told in the same run.
         _, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
         raise Rejected(in_order([*findings, *data_findings, *compose_findings]))
-    return Gathered(notebook, library, snapshots, released, (*findings, *data_findings))
+    return Gathered(notebook, library, snapshots, released, synonyms, (*findings, *data_findings))
 
 
 def prepare(
@@ -66,6 +68,7 @@ def prepare(
         newspaper=newspaper,
         facts=Facts(newspaper.desk, library.digests, library.known, digest_of_figures(released, snapshots)),
         forbidden=forbidden_texts(settings, effects, library, snapshots, released.metrics, store),
+        synonyms=gathered.synonyms,
         warnings=warnings,
         is_partial=gathered.is_partial,
         notebook=gathered.notebook,

@@ -28,6 +28,7 @@ class Edition:
     newspaper: Newspaper
     facts: Facts
     forbidden: Forbidden
+    synonyms: tuple[tuple[str, ...], ...]  # for the search
     warnings: tuple[Finding, ...]
     is_partial: bool  # some figure is stale, or shown from an earlier pull: exit code 3
     notebook: Notebook

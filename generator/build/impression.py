@@ -9,6 +9,7 @@ from functools import cached_property
 
 from generator.build.edition import Edition, Engine, maker_of
 from generator.build.files import LooseFile, LooseFiles, asset_files, data_files, judged, redirect_files
+from generator.build.findable import search_files
 from generator.build.memory import AssetNote, FileRecord, Grounds, PageRecord
 from generator.build.page import PageMaker, stored_facts
 from generator.build.pages import Pages, chosen_pages, digest_of_text, make_pages
@@ -17,6 +18,7 @@ from generator.compose.uses import Uses
 from generator.effects import Effects
 from generator.model.finding import Finding
 from generator.render.deliver import SiteFile
+from generator.search import text_of
 from generator.verify import Origin, PageFacts, Problem, SiteJudge, Sources, findings, leak_problems
 from generator.verify.address import file_of
 from generator.verify.facts import page_facts
@@ -55,6 +57,9 @@ class Impression:
         newspaper, memory = self.edition.newspaper, self.edition.memory
         beside = [*shell, *data_files(newspaper.files(self.pages.records.values()))]
         beside += redirect_files(newspaper.redirects)
+        beside += search_files(
+            self.pages.records, self._text_of, self.edition.synonyms, self.edition.store, memory.files
+        )
         for asset, (file, note) in zip(
             newspaper.library.assets, asset_files(newspaper.library.assets, memory.grounds.assets), strict=True
         ):
@@ -62,6 +67,11 @@ class Impression:
             self._assets[asset.source] = note
         is_anew = bool(self.edition.new_texts)
         self.files = judged(beside, self.maker.judge, memory, self.edition.store, is_swept_anew=is_anew)
+
+    def _text_of(self, record: PageRecord) -> str:
+        """What the search reads of a page."""
+        made = self.pages.texts.get(record.url)
+        return text_of(self.maker.content_of(record)) if made is None else made
 
     def findings(self) -> list[Finding]:
         """Everything that is wrong with the finished site, at the author's line where one is to blame."""

@@ -31,6 +31,9 @@ class PageRecord:
     source: str | None
     published_on: date | None
     updated_on: date | None
+    found_as: str  # what the search calls its kind; empty for a page that it does not find
+    departments: tuple[str, ...]
+    words: tuple[str, ...]
     texts: tuple[str, ...]  # sources of the authors' texts on it
     is_foreign: bool  # whether one of them may come from another tool
     given: bytes  # digest of what its writer was handed
@@ -50,9 +53,10 @@ class FileRecord:
 
     sha256: str
     size: int  # bytes
-    loads: tuple[str, ...]  # what a style sheet fetches
-    scripts: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    loads: tuple[str, ...] = ()  # what a style sheet fetches
+    scripts: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    mark: str = ""  # of a file of the search: the digest by which its maker knows it
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from generator.model.finding import Finding
 from generator.model.site import Document
 from generator.render.body import BodyRenderer
 from generator.render.files import write_file
+from generator.search import text_of
 from generator.verify import FileJudge, ForbiddenText, PageFacts
 from generator.verify.address import file_of
 
@@ -52,6 +53,8 @@ class MadePage:
     content: bytes = field(repr=False)
     facts: bytes = field(repr=False)
     """`PageFacts` as the store keeps them."""
+    text: str = field(repr=False)
+    """What the search reads of it."""
     answers: dict[Link, str | None] = field(repr=False)
     met: frozenset[ForbiddenText]
     """Texts that may not be on any page."""
@@ -113,6 +116,9 @@ class PageMaker:
             source=document.source,
             published_on=document.published_on,
             updated_on=document.updated_on,
+            found_as=document.found_as,
+            departments=document.departments,
+            words=document.words,
             texts=tuple(dict.fromkeys(slot.source for slot in document.slots)),
             is_foreign=any(slot.is_foreign for slot in document.slots),
             given=self.facts.given_to(planned),
@@ -155,21 +161,29 @@ class PageMaker:
                 "problems": verdict.problems,
             }
         )
-        return MadePage(record, content.encode(), records.to_bytes(verdict.facts), answers, verdict.met, faults)
+        text = text_of(content) if record.found_as else ""
+        met = verdict.met | self.judge.sweep.look(f"{path}.txt", text.encode("utf-8", "surrogatepass"))[0]
+        return MadePage(record, content.encode(), records.to_bytes(verdict.facts), text, answers, met, faults)
 
     def swept(self, record: PageRecord) -> frozenset[ForbiddenText]:
         """The texts that a page of an earlier build holds and may not."""
-        page = self.whole(record).encode()
-        return frozenset(self.judge.sweep.look(file_of(record.url), page)[0])
+        look, path = self.judge.sweep.look, file_of(record.url)
+        text = text_of(self.content_of(record)) if record.found_as else ""
+        met = look(path, self.whole(record).encode())[0]
+        return frozenset(met | look(f"{path}.txt", text.encode("utf-8", "surrogatepass"))[0])
 
     def whole(self, record: PageRecord) -> str:
         """The page of an earlier build, as it was written then."""
+        return self.chrome.page(document_of(record), self.content_of(record))
+
+    def content_of(self, record: PageRecord) -> str:
+        """A page's content without the page around it."""
         content = stored_content(self.store, record)
         if content is None:
-            # The store has been cut down or damaged since: without the page, it is written once more.
+            # The store has been cut down or damaged since: without the content, it is written once more.
             planned = next(page for page in self.writer.newspaper.pages if page.url == record.url)
             content, _ = self.body.render(self.writer.document(planned, Uses()))
-        return self.chrome.page(document_of(record), content)
+        return content
 
 
 def make_page(maker: PageMaker, task: Task) -> MadePage:

@@ -27,6 +27,7 @@ class Pages:
     records: dict[str, PageRecord] = field(default_factory=dict)  # by url
     chosen: dict[str, Choice] = field(default_factory=dict)  # by url
     answers: dict[Link, str | None] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)  # of pages made in this build, by url
     met: set[ForbiddenText] = field(default_factory=set)
     faults: list[Finding] = field(default_factory=list)
 
@@ -85,6 +86,7 @@ def _keep(page: MadePage, pages: Pages, store: Store) -> None:
     pages.records[record.url] = record
     pages.answers.update(page.answers)
     pages.met |= page.met
+    pages.texts[record.url] = page.text
     pages.faults += page.faults
     store.put(CONTENT, record.content, page.content)
     store.put(FACTS, record.sha256, page.facts)
