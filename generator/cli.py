@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.reporting import FORMATS, spoken_language
+from generator.reporting import FORMATS, explanations_to_json, explanations_to_text, spoken_language
 
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from generator.build.explain import Explanation
     from generator.effects import Effects
     from generator.errors import KawarabanError
     from generator.model.finding import Finding
@@ -114,6 +115,17 @@ Jobs = Annotated[
         "--jobs",
         min=1,
         help=say("同時に使うプロセスの数（省くとCPUの数）", "worker processes (all cores when absent)"),
+    ),
+]
+Explain = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="PATH",
+        help=say(
+            "この原稿やページを、なぜつくったか、なぜ前のままかを言う",
+            "say why the pages of this file or address were rendered or reused",
+        ),
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help=say("注意もエラーとして扱う", "treat warnings as errors"))]
@@ -261,6 +273,7 @@ def build(
     site_dir: SiteDir = None,
     strict: Strict = False,
     clean: Clean = False,
+    explain: Explain = None,
     jobs: Jobs = None,
     now: Now = None,
     offline: Offline = False,
@@ -273,9 +286,11 @@ def build(
     with _errors(output):
         site = load_site(config_file, strict=strict, site_dir=site_dir)
         with _effects(now, site.settings, jobs) as effects:
-            build_site(site, Run(effects, offline, may_leave_as_is=not clean, is_ours=True), clean=clean)
+            may_leave_as_is = not clean and explain is None
+            run = Run(effects, offline, may_leave_as_is=may_leave_as_is, explains=explain, is_ours=True)
+            build_site(site, run, clean=clean)
     done = site.plugin.done
-    _report(done.warnings, output)
+    _report(done.warnings, output, site.plugin.explanations if explain is not None else None)
     seconds, shown = time.monotonic() - started, site.settings.shown(site.site_dir)
     _tell(
         output,
@@ -438,11 +453,17 @@ def _closing(error: KawarabanError) -> str:
     )
 
 
-def _report(findings: Sequence[Finding], output: Format) -> None:
-    """Sentences go to stderr, data for machines to stdout."""
+def _report(findings: Sequence[Finding], output: Format, explanations: Sequence[Explanation] | None = None) -> None:
+    """Findings go to stderr as sentences and to stdout as data for machines; explanations are what was asked for."""
+    if explanations is not None and output is Format.JSON:
+        typer.echo(explanations_to_json(explanations, findings, LANGUAGE))
+        return
     text = FORMATS[output.value](findings, LANGUAGE)
     if text:
         typer.echo(text, err=output is Format.TEXT)
+    if explanations is not None:
+        # The other formats have no place for them, and nothing else may stand in their output.
+        typer.echo(explanations_to_text(explanations, LANGUAGE), err=output is not Format.TEXT)
 
 
 def _tell(output: Format, ja: str, en: str) -> None:

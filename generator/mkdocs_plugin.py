@@ -20,8 +20,10 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
 from generator import pipeline
+from generator.build.asked import Asked, asked_for
 from generator.build.delivery import left_as_it_is
 from generator.build.edition import Edition, Engine
+from generator.build.explain import Explanation, explained
 from generator.build.files import loose_files
 from generator.build.impression import Impression
 from generator.build.page import Chrome as PageChrome
@@ -59,6 +61,8 @@ class Run:
     """False only judges: nothing of the site changes."""
     may_leave_as_is: bool = False
     """Whether nothing need be done when nothing has changed since the last release."""
+    explains: str | None = None
+    """A file or an address of which somebody wants to know why its pages were made or not."""
     is_ours: bool = False
     """Whether our own command line calls: it reports findings itself and wants `Rejected` instead of MkDocs' error."""
 
@@ -193,7 +197,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             if self.left is not None:
                 return
         edition = pipeline.prepare(settings, effects, store, version, gathered, strict=config.strict)
-        self._build = _Build(edition, inputs, site_dir, config.strict)
+        asked = None if self.run.explains is None else asked_for(self.run.explains, edition, site_dir)
+        self._build = _Build(edition, inputs, site_dir, config.strict, asked)
         self._note(edition.warnings)
 
     @property
@@ -204,6 +209,14 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         build, pages = self.build, self.build.pages
         made = len(pages.made)
         return Done(made, len(pages.records) - made, tuple(build.warnings), build.edition.is_partial)
+
+    @property
+    def explanations(self) -> list[Explanation]:
+        """Why the pages that the run asks about were made or not."""
+        build = self.build
+        if build.asked is None or build.impression is None:
+            return []
+        return explained(build.asked, build.impression)
 
     @property
     def build(self) -> _Build:
@@ -252,6 +265,7 @@ class _Build:
     """Digest of what goes in."""
     site_dir: Path
     strict: bool
+    asked: Asked | None
     warnings: list[Finding] = field(default_factory=list)
     impression: Impression | None = None
 

@@ -1,11 +1,15 @@
-"""Findings as people and machines read them: sentences, JSON, GitHub annotations, SARIF."""
+"""Findings and explanations as people and machines read them: sentences, JSON, GitHub annotations, SARIF."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from generator.model.finding import Finding, Severity
+from generator.model.finding import Finding, Severity, Text
+
+if TYPE_CHECKING:
+    from generator.build.explain import Explanation
 
 _WORDS = {
     ("ja", Severity.ERROR): "エラー",
@@ -36,7 +40,11 @@ def to_text(findings: Sequence[Finding], language: str) -> str:
 
 def to_json(findings: Sequence[Finding], language: str) -> str:
     """One object a finding: `severity`, `code`, `path`, `line`, `column`, `message`, `remedy`."""
-    rows = [
+    return json.dumps(_rows(findings, language), ensure_ascii=False, indent=2)
+
+
+def _rows(findings: Sequence[Finding], language: str) -> list[dict[str, object]]:
+    return [
         {
             "severity": finding.severity.value,
             "code": finding.name,
@@ -48,7 +56,6 @@ def to_json(findings: Sequence[Finding], language: str) -> str:
         }
         for finding in findings
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def to_github(findings: Sequence[Finding], language: str) -> str:
@@ -96,3 +103,41 @@ FORMATS: dict[str, Callable[[Sequence[Finding], str], str]] = {
     "sarif": to_sarif,
 }
 """By the name of `--format`."""
+
+
+_OUTCOMES = {
+    "rendered": Text("つくりました", "rendered"),
+    "reused": Text("前のままです", "reused"),
+    "absent": Text("ページはありません", "on no page"),
+}
+_MADE_FROM = Text("もとになるもの:", "made from:")
+
+
+def explanations_to_text(explanations: Sequence[Explanation], language: str) -> str:
+    """Each page, what became of it, why; then everything that it is made from."""
+    return "\n".join(line for each in explanations for line in _explanation_lines(each, language))
+
+
+def _explanation_lines(explanation: Explanation, language: str) -> Iterator[str]:
+    yield f"{explanation.about}: {_OUTCOMES[explanation.outcome.value].in_language(language)}"
+    for reason in explanation.reasons:
+        yield f"    {reason.in_language(language)}"
+    if explanation.made_from:
+        yield f"    {_MADE_FROM.in_language(language)}"
+    for noun in explanation.made_from:
+        yield f"      - {noun.in_language(language)}"
+
+
+def explanations_to_json(explanations: Sequence[Explanation], findings: Sequence[Finding], language: str) -> str:
+    """`explained`: one object a page with `about`, `outcome`, `why`, `reasons`, `made_from`; beside it `findings`."""
+    rows = [
+        {
+            "about": each.about,
+            "outcome": each.outcome.value,
+            "why": each.why,
+            "reasons": [reason.in_language(language) for reason in each.reasons],
+            "made_from": [noun.in_language(language) for noun in each.made_from],
+        }
+        for each in explanations
+    ]
+    return json.dumps({"explained": rows, "findings": _rows(findings, language)}, ensure_ascii=False, indent=2)

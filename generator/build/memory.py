@@ -89,6 +89,8 @@ class Memory:
     records: dict[str, PageRecord] = field(init=False)  # by url
     files: dict[str, FileRecord] = field(init=False)  # by path
     grounds: Grounds = field(init=False)
+    is_outdated: bool = field(init=False, default=False)
+    """Whether the last build was of another version, of which nothing is recalled."""
     _pages: Table[PageRecord] = field(init=False, repr=False)
     _files: Table[FileRecord] = field(init=False, repr=False)
 
@@ -110,6 +112,8 @@ class Memory:
             match from_bytes(self.store.get(*_GROUNDS) or b""):
                 case (self.version, Grounds() as grounds):
                     return grounds
+                case (str(), Grounds()):
+                    self.is_outdated = True
         except NotARecord:
             pass  # there are none, or they are damaged: then no record can be relied on
         return Grounds()
