@@ -108,6 +108,16 @@ SiteDir = Annotated[
 Clean = Annotated[
     bool, typer.Option("--clean", help=say("作業用フォルダーを空にしてから作る", "start from an empty working folder"))
 ]
+VerifyCache = Annotated[
+    bool,
+    typer.Option(
+        "--verify-cache",
+        help=say(
+            "控えを使わずにもう一度つくり、同じサイトになることを確かめる",
+            "build from nothing as well, and deliver only if both sites are the same",
+        ),
+    ),
+]
 Jobs = Annotated[
     int | None,
     typer.Option(
@@ -274,21 +284,25 @@ def build(
     strict: Strict = False,
     clean: Clean = False,
     explain: Explain = None,
+    verify_cache: VerifyCache = False,
     jobs: Jobs = None,
     now: Now = None,
     offline: Offline = False,
     output: Output = Format.TEXT,
 ) -> None:
     from generator.mkdocs_plugin import Run
-    from generator.mkdocs_site import build_site, load_site
+    from generator.mkdocs_site import build_and_verify_cache, build_site, load_site
 
-    started = time.monotonic()
+    started, compared = time.monotonic(), None
     with _errors(output):
         site = load_site(config_file, strict=strict, site_dir=site_dir)
         with _effects(now, site.settings, jobs) as effects:
             may_leave_as_is = not clean and explain is None
             run = Run(effects, offline, may_leave_as_is=may_leave_as_is, explains=explain, is_ours=True)
-            build_site(site, run, clean=clean)
+            if verify_cache:
+                compared = build_and_verify_cache(site, run, clean=clean)
+            else:
+                build_site(site, run, clean=clean)
     done = site.plugin.done
     _report(done.warnings, output, site.plugin.explanations if explain is not None else None)
     seconds, shown = time.monotonic() - started, site.settings.shown(site.site_dir)
@@ -297,6 +311,12 @@ def build(
         f"{shown} につくりました: {done.made:,} ページを作成、{done.reused:,} ページは前のまま（{seconds:.1f} 秒）。",
         f"built {shown}: {done.made:,} rendered, {done.reused:,} reused ({seconds:.1f} s).",
     )
+    if compared is not None:
+        _tell(
+            output,
+            f"控えを確かめました: {compared:,} 個のファイルがすべて、控えなしでつくったものと同じです。",
+            f"the cache is right: all {compared:,} files are the same as those of a build without it.",
+        )
     _tell(
         output,
         f"見るには: {shown}/index.html を開くか、kawaraban serve",

@@ -5,6 +5,7 @@
     │                      (content 20, settings 20, data 30, privacy 40)
     ├── PublishFailed      50, the site that was there still stands
     ├── LockHeld           60, another process builds or publishes
+    ├── CacheDiffers       70, the cache led to another site than a build from nothing: a bug of ours
     └── EngineFailed       70, MkDocs or a theme did something we did not expect: a bug of ours
 
 Problems in what people wrote are never raised one by one: each verb returns `Finding`s, the pipeline gathers
@@ -74,6 +75,14 @@ class LockHeld(PublishFailed):
     """Another process builds this site, or publishes to this target."""
 
     exit_code = ExitCode.LOCK
+
+
+class CacheDiffers(KawarabanError):
+    """What a build took from its cache is not what a build from nothing makes; nothing was delivered."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.findings = (finding,)
+        super().__init__(finding.what.en)
 
 
 class EngineFailed(KawarabanError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import locale
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -21,6 +21,7 @@ from mkdocs.structure.files import Files
 
 from generator import pipeline
 from generator.build.asked import Asked, asked_for
+from generator.build.comparison import require_same
 from generator.build.delivery import left_as_it_is
 from generator.build.edition import Edition, Engine
 from generator.build.explain import Explanation, explained
@@ -63,6 +64,10 @@ class Run:
     """Whether nothing need be done when nothing has changed since the last release."""
     explains: str | None = None
     """A file or an address of which somebody wants to know why its pages were made or not."""
+    works_in: Path | None = None
+    """Folder for the cache and for pages on their way, instead of the site's private one."""
+    expected: Mapping[str, str] | None = None
+    """What every file of the site has to be, sha256 by path; anything else is not delivered."""
     is_ours: bool = False
     """Whether our own command line calls: it reports findings itself and wants `Rejected` instead of MkDocs' error."""
 
@@ -101,7 +106,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         """Everything up to documents, before MkDocs touches any folder."""
         if self._prepared is not config:
             self.begin(config)
-        shell.redirect(config, self.build.settings)
+        shell.redirect(config, self.build.works_in)
         return config
 
     def begin(self, config: MkDocsConfig) -> None:
@@ -120,7 +125,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         kept = kept_files(build.edition.store, frame)
         if kept is None or [name for name in config.plugins if name != NAME]:
             return False
-        shell.redirect(config, build.settings)
+        shell.redirect(config, build.works_in)
         with self._reporting():
             self._print(config, ChromeOnDemand(config, build.edition.newspaper.masthead), frame)
             self._release(kept)
@@ -152,7 +157,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
 
     def _print(self, config: MkDocsConfig, chrome: PageChrome, frame: str) -> None:
         build = self.build
-        folder = shell.own_folder(build.settings, "pages")
+        folder = shell.own_folder(build.works_in, "pages")
         engine = Engine(configuration.dialect_of(config), chrome, frame, fault_of, folder)
         build.impression = pipeline.printed(build.edition, engine, self.run.effects, strict=build.strict)
         self._note(build.impression.warnings)
@@ -162,10 +167,20 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         if build.impression is None:
             raise EngineFailed("MkDocs called on_post_build before on_env")
         files = loose_files(shell_files, partial(content_of, build.edition.store))
-        self._note(pipeline.verified(build.impression, files, self.run.effects, strict=build.strict))
+        try:
+            self._note(pipeline.verified(build.impression, files, self.run.effects, strict=build.strict))
+        except Rejected:
+            self._compare(build.impression)  # what is wrong may be the cache
+            raise
+        self._compare(build.impression)
         if self.run.delivers:
             pipeline.release(build.impression, build.site_dir, build.inputs, build.warnings, self.run.effects)
         self.end()
+
+    def _compare(self, impression: Impression) -> None:
+        """Hold the site to what the run expects. Raises CacheDiffers."""
+        if self.run.expected is not None:
+            require_same(self.run.expected, impression, impression.edition.store)
 
     def end(self) -> None:
         """Whatever became of the build, the next one may begin."""
@@ -188,7 +203,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
 
     def _prepare(self, config: MkDocsConfig, settings: Settings) -> None:
         effects, site_dir = self.run.effects, Path(config.site_dir)
-        store = Store(settings.private / "cache" / "pages.sqlite3")
+        works_in = self.run.works_in or settings.private
+        store = Store(works_in / "cache" / "pages.sqlite3")
         gathered = pipeline.gather(settings, effects, store, offline=self.run.offline)
         version = version_of(config, settings)
         inputs = gathered.digest(settings, effects, version, theme_of(config), str(config.strict))
@@ -198,7 +214,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
                 return
         edition = pipeline.prepare(settings, effects, store, version, gathered, strict=config.strict)
         asked = None if self.run.explains is None else asked_for(self.run.explains, edition, site_dir)
-        self._build = _Build(edition, inputs, site_dir, config.strict, asked)
+        self._build = _Build(edition, inputs, site_dir, works_in, config.strict, asked)
         self._note(edition.warnings)
 
     @property
@@ -217,6 +233,12 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         if build.asked is None or build.impression is None:
             return []
         return explained(build.asked, build.impression)
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Every file of the last build that was printed, sha256 by path."""
+        impression = self.build.impression
+        return {} if impression is None else {path: file.sha256 for path, file in impression.site_files().items()}
 
     @property
     def build(self) -> _Build:
@@ -264,6 +286,7 @@ class _Build:
     inputs: str
     """Digest of what goes in."""
     site_dir: Path
+    works_in: Path
     strict: bool
     asked: Asked | None
     warnings: list[Finding] = field(default_factory=list)

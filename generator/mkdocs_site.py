@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +85,27 @@ def build_site(site: LoadedSite, run: Run, *, clean: bool = False) -> None:
             raise Rejected([bad_theme(error)]) from error
         finally:
             site.plugin.end()
+
+
+def build_and_verify_cache(site: LoadedSite, run: Run, *, clean: bool = False) -> int:
+    """Build from nothing beside the cache, then with it, and deliver only when both make the same files.
+
+    Returns how many files were compared. Raises CacheDiffers, after which the cache is empty; Rejected and
+    EngineFailed like `build_site`.
+    """
+    moment = run.effects.clock()  # the same for both
+    run = replace(run, effects=replace(run.effects, clock=lambda: moment), may_leave_as_is=False)
+    # MkDocs changes a configuration while it builds: each build has its own.
+    again = load_site(Path(site.config.config_file_path), strict=site.config.strict, site_dir=site.site_dir)
+    beside = site.settings.private / "verify"
+    shutil.rmtree(beside, ignore_errors=True)
+    try:
+        build_site(again, replace(run, works_in=beside, delivers=False))
+        expected = again.plugin.files
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    build_site(site, replace(run, expected=expected), clean=clean)
+    return len(expected)
 
 
 def serve_site(config_file: Path, *, address: str | None, strict: bool) -> None:

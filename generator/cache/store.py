@@ -58,7 +58,7 @@ class Store:
                 connection.executemany("DELETE FROM entry WHERE kind = ? AND name = ?", self._gone)
                 connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
         except (sqlite3.Error, OSError):
-            self._forget()
+            self.forget()
             return
         self._new.clear()
         self._gone.clear()
@@ -96,7 +96,7 @@ class Store:
         try:
             return self._open().execute(sql, values).fetchall()
         except (sqlite3.Error, OSError):
-            self._forget()
+            self.forget()
             return []
 
     def _open(self) -> sqlite3.Connection:
@@ -109,8 +109,8 @@ class Store:
             self._connection, self._opened_by = connection, os.getpid()
         return self._connection
 
-    def _forget(self) -> None:
-        """Begin with an empty file: this one cannot be read."""
+    def forget(self) -> None:
+        """Begin with an empty file: this one cannot be read, or must not be."""
         self.close()
         with suppress(OSError):
             self.file.unlink(missing_ok=True)

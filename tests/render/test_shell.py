@@ -9,7 +9,6 @@ from mkdocs.structure.files import Files
 from mkdocs.theme import Theme
 
 from generator.render.mkdocs.shell import redirect
-from generator.settings import Settings
 
 
 def test_the_theme_files_that_mkdocs_copies_are_those_it_would_find_itself(tmp_path: Path) -> None:
@@ -21,7 +20,7 @@ def test_the_theme_files_that_mkdocs_copies_are_those_it_would_find_itself(tmp_p
     config = load_config(
         None, site_name="試し", docs_dir=str(custom), site_dir=str(tmp_path / "s"), plugins=[], theme=theme
     )
-    redirect(config, Settings(root=tmp_path, content=tmp_path, site_name="試し"))
+    redirect(config, tmp_path)
     ours, theirs = Files([]), Files([])
     ours.add_files_from_theme(config.theme.get_env(), config)
     theirs.add_files_from_theme(Theme.get_env(config.theme), config)

@@ -12,19 +12,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.theme import Theme
 
-from generator.settings import Settings
 from generator.theme import theme_folder
 
 _NOT_SHIPPED = ("*.map", "assets/javascripts/lunr/*", "assets/javascripts/workers/*", "sitemap.xml.gz")
 
 
-def redirect(config: MkDocsConfig, settings: Settings) -> Path:
-    """Point MkDocs at an empty folder to read from and a private one to write to; returns the latter.
+def redirect(config: MkDocsConfig, private: Path) -> Path:
+    """Point MkDocs at an empty folder to read from and one to write to, both in a private one; returns the latter.
 
     MkDocs empties its `site_dir` before it knows whether the build will succeed, follows links out of its
     `docs_dir`, and publishes files with broken front matter: it gets neither the real site nor the content.
     """
-    staging, nothing = own_folder(settings, "staging"), own_folder(settings, "nothing")
+    staging, nothing = own_folder(private, "staging"), own_folder(private, "nothing")
     config.docs_dir = str(nothing)
     config.site_dir = str(staging)
     # Material's own folders come after ours, and a site's own `custom_dir` comes before both.
@@ -56,9 +55,9 @@ def _visible_files(folder: Path) -> list[str]:
     return found
 
 
-def own_folder(settings: Settings, name: str) -> Path:
-    """A real folder of ours in the private one: MkDocs empties what it writes to, so it must never be a link."""
-    folder = settings.private / name
+def own_folder(private: Path, name: str) -> Path:
+    """A real folder of ours in a private one: MkDocs empties what it writes to, so it must never be a link."""
+    folder = private / name
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
     folder.mkdir(parents=True, exist_ok=True)
