@@ -47,6 +47,8 @@ class LooseFiles:
 
     files: dict[str, LooseFile] = field(default_factory=dict)
     records: dict[str, FileRecord] = field(default_factory=dict)
+    digests: set[str] = field(default_factory=set)
+    """sha256 of every file, those included in whose place another one stands at the same path."""
     met: set[ForbiddenText] = field(default_factory=set)
 
     @property
@@ -61,6 +63,7 @@ def judged(
     result = LooseFiles()
     for file in files:
         result.files[file.path] = file
+        result.digests.add(file.sha256)
         known = memory.files.get(file.path)
         if known is not None and known.sha256 == file.sha256 and not is_swept_anew:
             result.records[file.path] = known

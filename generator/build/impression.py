@@ -11,13 +11,15 @@ from generator.build.edition import Edition, Engine, maker_of
 from generator.build.files import LooseFile, LooseFiles, asset_files, data_files, judged, redirect_files
 from generator.build.findable import search_files
 from generator.build.memory import AssetNote, FileRecord, Grounds, PageRecord
-from generator.build.page import PageMaker, stored_facts
+from generator.build.page import CONTENT, FACTS, PageMaker, stored_facts
 from generator.build.pages import Pages, chosen_pages, digest_of_text, make_pages
 from generator.build.reuse import digest_of
 from generator.compose.uses import Uses
 from generator.effects import Effects
 from generator.model.finding import Finding
+from generator.read.notebook import DETAILS
 from generator.render.deliver import SiteFile
+from generator.render.mkdocs.shell_files import SHELL, SHELL_FILE
 from generator.search import text_of
 from generator.verify import Origin, PageFacts, Problem, SiteJudge, Sources, findings, leak_problems
 from generator.verify.address import file_of
@@ -109,6 +111,20 @@ class Impression:
         edition.memory.keep(self.pages.records, self.files.records, grounds)
         edition.notebook.close()
         edition.store.flush()
+        if edition.store.is_too_large:
+            edition.store.keep_only(self._used)
+
+    @property
+    def _used(self) -> dict[str, set[str]]:
+        """The entries of the store that the next build looks for, and this one when it delivers."""
+        pages, files = self.pages.records.values(), self.files.digests
+        used = {
+            CONTENT: {page.content for page in pages},
+            FACTS: {page.sha256 for page in pages} | files,
+            DETAILS: {note.key for note in self.edition.notebook.notes.values()},
+        }
+        # A build that ends before the files beside the pages are known does not say which of the theme's it would use.
+        return used | {SHELL: {self.engine.frame}, SHELL_FILE: files} if files else used
 
     def _problems(self) -> Iterator[Problem]:
         judged_files: list[PageRecord | FileRecord] = [*self.pages.records.values(), *self.files.records.values()]

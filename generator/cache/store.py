@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
-MOST_BYTES = 512 * 1024 * 1024
-"""Above this the file keeps only what the last build used."""
+_MOST_BYTES = 512 * 1024 * 1024
+_WORTH_IT = 0.2
+"""Share of the contents that nobody uses any more from which on the file is written anew without them."""
 _CHECK = 8  # bytes of each entry's checksum
+_IDLE = "kind IN (SELECT DISTINCT kind FROM used) AND (kind, name) NOT IN (SELECT kind, name FROM used)"
 _TABLE = "CREATE TABLE IF NOT EXISTS entry (kind TEXT, name TEXT, content BLOB, PRIMARY KEY (kind, name))"
 
 
@@ -25,6 +27,8 @@ class Store:
     """
 
     file: Path
+    most_bytes: int = _MOST_BYTES
+    """Above this the file keeps little else than what the last build used (`keep_only`)."""
     _new: dict[tuple[str, str], bytes] = field(init=False, default_factory=dict, repr=False)
     _gone: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
     _connection: sqlite3.Connection | None = field(init=False, default=None, repr=False)
@@ -37,7 +41,7 @@ class Store:
         if (kind, name) in self._gone:
             return None
         rows = self._rows("SELECT content FROM entry WHERE kind = ? AND name = ?", (kind, name))
-        return _checked(rows[0][0]) if rows else None
+        return _checked(kind, name, rows[0][0]) if rows else None
 
     def put(self, kind: str, name: str, content: bytes) -> None:
         self._new[kind, name] = content
@@ -52,7 +56,7 @@ class Store:
         """Write what is new to the disk. A disk that does not take it costs the next build time, nothing else."""
         if not self._new and not self._gone:
             return
-        rows = [(kind, name, _sum(content) + content) for (kind, name), content in self._new.items()]
+        rows = [(kind, name, _sum(kind, name, content) + content) for (kind, name), content in self._new.items()]
         try:
             with self._open() as connection:
                 connection.executemany("DELETE FROM entry WHERE kind = ? AND name = ?", self._gone)
@@ -63,25 +67,31 @@ class Store:
         self._new.clear()
         self._gone.clear()
 
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it is time for `keep_only`."""
+        return self.file.is_file() and self.file.stat().st_size > self.most_bytes
+
     def keep_only(self, used: Mapping[str, Iterable[str]]) -> None:
-        """Let go of what no page uses any more, once the file has grown beyond `MOST_BYTES`.
+        """Let go of what no page uses any more, where that makes the file much smaller.
 
         `used` names entries by kind; kinds that it does not mention are kept whole.
         """
         self.flush()
-        if not self.file.is_file() or self.file.stat().st_size <= MOST_BYTES:
-            return
-        with suppress(sqlite3.Error):
-            with self._open() as connection:
-                connection.execute("CREATE TEMP TABLE used (kind TEXT, name TEXT, PRIMARY KEY (kind, name))")
-                pairs = ((kind, name) for kind, names in used.items() for name in names)
+        with suppress(sqlite3.Error, OSError):
+            connection = self._open()
+            connection.execute("CREATE TEMP TABLE used (kind TEXT, name TEXT, PRIMARY KEY (kind, name))")
+            pairs = ((kind, name) for kind, names in used.items() for name in names)
+            with connection:
                 connection.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", pairs)
-                connection.execute(
-                    "DELETE FROM entry WHERE kind IN (SELECT DISTINCT kind FROM used)"
-                    " AND (kind, name) NOT IN (SELECT kind, name FROM used)"
-                )
-                connection.execute("DROP TABLE used")
-            self._open().execute("VACUUM")
+            ((idle, whole),) = connection.execute(
+                f"SELECT total(length(content)) FILTER (WHERE {_IDLE}), total(length(content)) FROM entry"  # noqa: S608 (ours)
+            )
+            if idle > _WORTH_IT * whole:
+                with connection:
+                    connection.execute(f"DELETE FROM entry WHERE {_IDLE}")  # noqa: S608 (ours)
+                connection.execute("VACUUM")
+            connection.execute("DROP TABLE used")
 
     def close(self) -> None:
         if self._connection is not None:
@@ -90,9 +100,10 @@ class Store:
 
     def __getstate__(self) -> dict[str, object]:
         """A worker process opens the file anew: a connection belongs to the process that made it."""
-        return {"file": self.file, "_new": {}, "_gone": set(), "_connection": None, "_opened_by": 0}
+        fresh: dict[str, object] = {"_new": {}, "_gone": set(), "_connection": None, "_opened_by": 0}
+        return {"file": self.file, "most_bytes": self.most_bytes, **fresh}
 
-    def _rows(self, sql: str, values: tuple[str, ...]) -> list[tuple[bytes]]:
+    def _rows(self, sql: str, values: tuple[str, ...]) -> list[tuple[object]]:
         try:
             return self._open().execute(sql, values).fetchall()
         except (sqlite3.Error, OSError):
@@ -116,10 +127,16 @@ class Store:
             self.file.unlink(missing_ok=True)
 
 
-def _sum(content: bytes) -> bytes:
-    return blake2b(content, digest_size=_CHECK).digest()
+def _sum(kind: str, name: str, content: bytes) -> bytes:
+    """Checksum of an entry with its name: in a damaged file the content of one may be found under that of another."""
+    found = blake2b(f"{kind}\0{name}\0".encode(), digest_size=_CHECK)
+    found.update(content)
+    return found.digest()
 
 
-def _checked(content: bytes) -> bytes | None:
+def _checked(kind: str, name: str, content: object) -> bytes | None:
+    """The bytes without their checksum; None when they are others, or what damage has made of them."""
+    if not isinstance(content, bytes):
+        return None
     told, rest = content[:_CHECK], content[_CHECK:]
-    return rest if _sum(rest) == told else None
+    return rest if _sum(kind, name, rest) == told else None

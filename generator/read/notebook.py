@@ -19,7 +19,8 @@ from generator.read.manuscript import Details, Judged, Manuscript, judge_manuscr
 from generator.read.walk import FoundFile
 
 _SURROUNDINGS = ("read", "surroundings")
-_DETAILS = "manuscript"
+DETAILS = "manuscript"
+"""The kind of the store's entries about texts, by the `key` of a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Notebook:
         return {source: FileDigests(note.front, note.key) for source, note in self.notes.items()}
 
     def keep_details(self, note: Note, details: bytes) -> None:
-        self.store.put(_DETAILS, note.key, details)
+        self.store.put(DETAILS, note.key, details)
 
     def manuscript(self, page: Page, opened: OpenedFile) -> Manuscript:
         """A noted page; its details are looked up when somebody asks."""
@@ -82,7 +83,7 @@ class Notebook:
     def _details_of(self, opened: OpenedFile) -> Details:
         """What is known of a file's text; judged again where the store has lost it."""
         if opened.key not in self._details:
-            stored = self.store.get(_DETAILS, opened.key)
+            stored = self.store.get(DETAILS, opened.key)
             self._details[opened.key] = _as_details(stored) or _judged_again(opened)
         return self._details[opened.key]
 

@@ -1,0 +1,47 @@
+"""The cache does not grow with a site's history."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from generator.effects import Effects
+from generator.mkdocs_plugin import Run
+from generator.mkdocs_site import LoadedSite, build_site, load_site
+from tests.build.edits import Desk, change_words, publish_next_issue
+from tests.commands import differing, tree_of
+
+
+def built(desk: Desk) -> LoadedSite:
+    """The site of a desk, built; what the build left is at hand."""
+    site = load_site(desk.site / "mkdocs.yml")
+    build_site(site, Run(Effects(clock=lambda: desk.now), is_ours=True))
+    return site
+
+
+def cut_down(site: LoadedSite) -> int:
+    """Leave a build to the next one as where the cache has grown beyond its limit; bytes of its file."""
+    impression = site.plugin.build.impression
+    assert impression is not None
+    store = impression.edition.store
+    store.most_bytes = 1
+    impression.remember()
+    store.close()
+    return store.file.stat().st_size
+
+
+def test_a_long_history_stays_bounded_and_the_next_build_finds_what_it_needs(small_site: Path) -> None:
+    desk = Desk(small_site, seed=3)
+    sizes = []
+    for _ in range(5):
+        change_words(desk)
+        publish_next_issue(desk)  # another masthead: every page and the theme's files are new
+        sizes.append(cut_down(built(desk)))
+    assert max(sizes) < 1.3 * sizes[0]
+    site = tree_of(small_site / "site")
+    shutil.rmtree(small_site / "site")
+    shutil.rmtree(small_site / ".kawaraban/staging")
+    done = built(desk).plugin.done
+    assert (done.made, done.reused > 10) == (0, True)
+    assert differing(tree_of(small_site / "site"), site) == []
+    assert not (small_site / ".kawaraban/staging/assets").exists()  # MkDocs was not needed for the theme's files
