@@ -6,6 +6,7 @@
     ├── PublishFailed      50, the site that was there still stands
     ├── LockHeld           60, another process builds or publishes
     ├── CacheDiffers       70, the cache led to another site than a build from nothing: a bug of ours
+    ├── WorkerDied         70, a process that made pages was ended from outside
     └── EngineFailed       70, MkDocs or a theme did something we did not expect: a bug of ours
 
 Problems in what people wrote are never raised one by one: each verb returns `Finding`s, the pipeline gathers
@@ -17,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from generator.model.finding import Family, Finding, Severity
+from generator.model.finding import Family, Finding, Place, Severity, Text
 
 
 class ExitCode(IntEnum):
@@ -83,6 +84,22 @@ class CacheDiffers(KawarabanError):
     def __init__(self, finding: Finding) -> None:
         self.findings = (finding,)
         super().__init__(finding.what.en)
+
+
+class WorkerDied(KawarabanError):
+    """A worker process ended in the middle of its work: killed, as a rule because there was no memory left."""
+
+    def __init__(self) -> None:
+        what = Text(
+            "ページをつくるプロセスが途中で止まりました（多くはメモリー不足）",
+            "a process that made pages was ended in the middle of its work, as a rule for want of memory",
+        )
+        remedy = Text(
+            "`--jobs 1` を付けてもう一度動かすか、メモリーを増やしてください",
+            "run it again with `--jobs 1`, or with more memory",
+        )
+        self.findings = (Finding(Family.SITE, "worker-died", Place("site"), what, remedy),)
+        super().__init__(what.en)
 
 
 class EngineFailed(KawarabanError):

@@ -32,7 +32,7 @@ from generator.build.pages import Pages
 from generator.build.standing import Released
 from generator.cache.store import Store
 from generator.effects import Effects
-from generator.errors import EngineFailed, LockHeld, Rejected
+from generator.errors import EngineFailed, LockHeld, Rejected, WorkerDied
 from generator.lock import AlreadyHeld, held
 from generator.model.finding import Family, Finding, Place, Text
 from generator.render.mkdocs import configuration, shell
@@ -99,8 +99,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Also keeps this instance across the rebuilds of one `mkdocs serve`: MkDocs looks for this method."""
         if command == "serve":
-            # The server runs threads, and a process with threads must not fork.
-            self.run = replace(self.run, effects=replace(self.run.effects, workers=Workers(1)))
+            self._work_in_this_process()  # the server runs threads, and a process with threads must not fork
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Everything up to documents, before MkDocs touches any folder."""
@@ -123,7 +122,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         build = self.build
         frame = self._frame(config)
         kept = kept_files(build.edition.store, frame)
-        if kept is None or [name for name in config.plugins if name != NAME]:
+        if kept is None or self._has_company(config):
             return False
         shell.redirect(config, build.works_in)
         with self._reporting():
@@ -138,6 +137,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """The moment at which theme and configuration are complete: render every page."""
         masthead = self.build.edition.newspaper.masthead
+        if self._has_company(config) and self.run.effects.workers.method == "spawn":
+            self._work_in_this_process()  # what other plugins did to `env` cannot be given to a new one
         with self._reporting():
             self._print(config, Chrome(env, config, masthead), self._frame(config))
         return env
@@ -150,6 +151,13 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             written = BuiltFolder.scan(Path(config.site_dir))
             pipeline.accept(findings(link_out_problems(written), Sources(self.build.settings)), strict=False)
             self._release(keep_files(self.build.edition.store, frame, written.root, written.files))
+
+    def _has_company(self, config: MkDocsConfig) -> bool:
+        """Whether other plugins take part, which may do anything to configuration and templates."""
+        return any(name != NAME for name in config.plugins)
+
+    def _work_in_this_process(self) -> None:
+        self.run = replace(self.run, effects=replace(self.run.effects, workers=Workers(1)))
 
     def _frame(self, config: MkDocsConfig) -> str:
         edition = self.build.edition
@@ -261,7 +269,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         try:
             with _as_findings():
                 yield
-        except (Rejected, LockHeld) as error:
+        except (Rejected, LockHeld, WorkerDied) as error:
             if self.run.is_ours:
                 raise
             lines = [as_text(finding, _language()) for finding in error.findings]

@@ -2,17 +2,25 @@
 
 Where processes can be forked they inherit what the work is done with; elsewhere (Windows, macOS) it is pickled to
 them once. Results come in the order of the items, whichever process was faster.
+
+Not `ProcessPoolExecutor`: with new processes it waits for ever when one of them dies while the next is being started,
+and it takes results in as fast as they come, however slowly they are asked for.
 """
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
+import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, Literal, TypeVar, cast
+
+from generator.errors import WorkerDied
 
 Tools = TypeVar("Tools")
 Item = TypeVar("Item")
@@ -22,6 +30,7 @@ _FEW = 50
 """Below so many items, starting processes costs more than it saves."""
 _AT_ONCE = 25
 """Items that a process takes at a time: few enough that all finish together."""
+_METHOD: Literal["fork", "spawn"] = "fork" if sys.platform == "linux" else "spawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +38,105 @@ class Workers:
     """`jobs` processes; with one, the work is done here."""
 
     jobs: int = 1
+    method: Literal["fork", "spawn"] = _METHOD
+    """How processes come to be: as copies of this one, or as new ones that are given what they need."""
 
     def map(
         self, work: Callable[[Tools, Item], Result], tools: Tools, items: Sequence[Item], *, few: int = _FEW
-    ) -> Iterator[Result]:
+    ) -> Generator[Result]:
         """`work(tools, item)` for every item, in order.
 
-        `work` is a function of a module. Raises what it raises, and BrokenProcessPool when a process dies.
+        `work` is a function of a module. Raises what it raises, and WorkerDied when a process dies.
         """
         if self.jobs == 1 or len(items) < few:
             yield from (work(tools, item) for item in items)
             return
-        context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        size = min(_AT_ONCE, -(-len(items) // self.jobs))
+        parts = [items[start : start + size] for start in range(0, len(items), size)]
         gc.freeze()  # what is here stays shared: looking for garbage in it would copy it into every process
         try:
-            with ProcessPoolExecutor(self.jobs, context, _begin, (work, tools)) as pool:
-                do: Callable[[Item], Result] = _do
-                yield from pool.map(do, items, chunksize=min(_AT_ONCE, -(-len(items) // self.jobs)))
+            with self._started(work, tools) as connections:
+                for done in _in_order(parts, connections):
+                    yield from done.results
+                    if done.error is not None:
+                        raise done.error
         finally:
             gc.unfreeze()
 
+    @contextmanager
+    def _started(self, work: Callable[[Tools, Item], Result], tools: Tools) -> Iterator[list[Connection]]:
+        """A line to each process. They end with the body, whatever they are at."""
+        context: Any = multiprocessing.get_context(self.method)
+        processes, lines = [], []
+        try:
+            for _ in range(self.jobs):
+                here, there = context.Pipe()
+                process = context.Process(target=_serve, args=(there, work, tools), daemon=True)
+                lines.append(here)
+                try:
+                    process.start()
+                except BrokenPipeError as error:  # it died before it had read what it is given
+                    raise WorkerDied from error
+                finally:
+                    there.close()  # only the process itself holds it: when it dies, the line ends
+                processes.append(process)
+            yield lines
+        finally:
+            for process in processes:
+                process.kill()
+            for process in processes:
+                process.join()
+            for line in lines:
+                line.close()
 
-_HERE: list[tuple[Callable[[Any, Any], Any], Any]] = []
-"""The work of this process; a pool gives its functions no other way to find it."""
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What came of a part: results as far as the work went, and what ended it too early."""
+
+    results: list[Any]
+    error: Exception | None = None
 
 
-def _begin(work: Callable[[Any, Any], Any], tools: object) -> None:
-    _HERE[:] = [(work, tools)]
+def _in_order(parts: Sequence[Sequence[Any]], lines: Sequence[Connection]) -> Iterator[_Done]:
+    """What came of each part. Each process has one part at a time, so that neither side waits for the other."""
+    left = iter(range(len(parts)))
+    given: dict[Connection, int] = {}
+    done: dict[int, _Done] = {}
+
+    def give(line: Connection) -> None:
+        if (number := next(left, None)) is not None:
+            line.send(parts[number])
+            given[line] = number
+
+    try:
+        for line in lines:
+            give(line)
+        for number in range(len(parts)):
+            while number not in done:
+                for ready in wait(list(given)):
+                    line = cast(Connection, ready)
+                    done[given.pop(line)] = line.recv()
+                    give(line)
+            yield done.pop(number)
+    except (EOFError, BrokenPipeError, ConnectionResetError) as error:
+        raise WorkerDied from error
 
 
-def _do(item: Any) -> Any:
-    work, tools = _HERE[0]
-    return work(tools, item)
+def _serve(line: Connection, work: Callable[[Any, Any], Any], tools: object) -> None:
+    """Do part after part until there are no more, or nobody who would ask for them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the build, and the build ends its processes
+    parent = cast(BaseProcess, multiprocessing.parent_process())
+    with suppress(EOFError, BrokenPipeError):
+        while line in wait([line, parent.sentinel]):
+            line.send(_done(line.recv(), work, tools))
+
+
+def _done(part: Sequence[Any], work: Callable[[Any, Any], Any], tools: object) -> _Done:
+    results: list[Any] = []
+    try:
+        for item in part:
+            results.append(work(tools, item))  # noqa: PERF401 (what was done before an error is kept)
+    except Exception as error:
+        return _Done(results, error)
+    return _Done(results)

@@ -130,6 +130,10 @@ class Press:
     def __post_init__(self) -> None:
         self._env = environment([self._own_folder, theme_folder() / "articles"])
 
+    def __reduce__(self) -> tuple[type[Press], tuple[Settings, list[Finding]]]:
+        """Another process compiles templates itself."""
+        return Press, (self.settings, self.findings)
+
     def print(self, draft: Draft) -> Document:
         """The finished page; its body is empty when its template is at fault, which is then a finding."""
         return Document(

@@ -27,10 +27,15 @@ class BodyRenderer:
     """
 
     def __init__(self, dialect: MarkdownDialect, addresses: Addresses, content: str) -> None:
+        self._made_of = dialect, addresses, content
         self._reader = MarkdownReader(dialect)
         self._sanitiser = Sanitiser()
         self._addresses = addresses
         self._content = content
+
+    def __reduce__(self) -> tuple[type[BodyRenderer], tuple[MarkdownDialect, Addresses, str]]:
+        """Another process makes its own reader and sanitiser."""
+        return BodyRenderer, self._made_of
 
     def render(self, document: Document) -> tuple[str, list[Finding]]:
         """HTML of a document's content, and what is wrong with its authors' texts: links to nowhere, slow texts."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import jinja2
 from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -18,6 +19,7 @@ from generator.model.site import Document, Masthead
 from generator.render.mkdocs.blanks import Question, Recording, Watched
 from generator.render.mkdocs.frames import Frames
 from generator.render.mkdocs.guards import install_guards
+from generator.render.mkdocs.shell import add_our_theme
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ class Chrome:
         env.globals["masthead"] = masthead
         install_guards(env, _asked_for_its_address)
         self._config = config
+        self._masthead = masthead
         self._template = env.get_template("main.html")
         self._same = _SAME_ON_ALL_PAGES if config.site_url else _SAME_ON_ALL_PAGES | {"canonical_url"}
         self._frames = Frames(Question("place", _place), self._recorded, self._whole)
@@ -86,6 +89,9 @@ class Chrome:
         subject = self._subject(document, content)
         frame = self._frames.frame_of(subject)
         return self._whole(subject) if frame is None else frame.filled(subject)
+
+    def __reduce__(self) -> _Remade:
+        return _remade_from(self._config, self._masthead)
 
     def frame_digest(self, document: Document) -> str | None:
         """Changes whenever this document's page would, its own words and content left unchanged.
@@ -139,6 +145,26 @@ class ChromeOnDemand:
     @cached_property
     def ready(self) -> Chrome:
         return Chrome(self._config.theme.get_env(), self._config, self._masthead)
+
+    def __reduce__(self) -> _Remade:
+        return _remade_from(self._config, self._masthead)
+
+
+_Remade = tuple[Callable[[str, Masthead], ChromeOnDemand], tuple[str, Masthead]]
+
+
+def _remade_from(config: MkDocsConfig, masthead: Masthead) -> _Remade:
+    """How another process comes to a chrome: it reads the configuration file itself.
+
+    What plugins did to the configuration and to the templates' environment does not come along.
+    """
+    return _remade, (str(config.config_file_path), masthead)
+
+
+def _remade(config_file: str, masthead: Masthead) -> ChromeOnDemand:
+    config = load_config(config_file)
+    add_our_theme(config)
+    return ChromeOnDemand(config, masthead)
 
 
 def _asked_for_its_address(recording: Recording, address: str) -> ThemePage:

@@ -26,12 +26,17 @@ def redirect(config: MkDocsConfig, private: Path) -> Path:
     staging, nothing = own_folder(private, "staging"), own_folder(private, "nothing")
     config.docs_dir = str(nothing)
     config.site_dir = str(staging)
+    add_our_theme(config)
+    return staging
+
+
+def add_our_theme(config: MkDocsConfig) -> None:
+    """Let a configuration find our templates and files."""
     # Material's own folders come after ours, and a site's own `custom_dir` comes before both.
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_folder()))
     # MkDocs would list its own pages, of which there are none; ours is written with the other files.
     config.theme.static_templates.discard("sitemap.xml")
     config.theme.get_env = partial(_environment, config.theme)  # type: ignore[method-assign]  # of this build only
-    return staging
 
 
 class _ThemeFolders(jinja2.FileSystemLoader):
