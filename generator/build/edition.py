@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator.build.memory import Memory
@@ -35,10 +36,16 @@ class Edition:
     memory: Memory
     store: Store
 
-    @property
+    @cached_property
+    def sought(self) -> Mapping[bytes, ForbiddenText]:
+        """What may not leave, by digest."""
+        return {digest_of_text(text): text for text in self.forbidden.texts}
+
+    @cached_property
     def new_texts(self) -> list[ForbiddenText]:
         """What may not leave and what the pages of earlier builds were not searched for."""
-        return [text for text in self.forbidden.texts if digest_of_text(text) not in self.memory.grounds.swept]
+        swept = self.memory.grounds.swept
+        return [text for digest, text in self.sought.items() if digest not in swept]
 
 
 @dataclass(frozen=True)

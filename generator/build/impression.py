@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +11,7 @@ from generator.build.files import LooseFile, LooseFiles, asset_files, data_files
 from generator.build.findable import search_files
 from generator.build.memory import AssetNote, FileRecord, Grounds, PageRecord
 from generator.build.page import PageMaker, stored_facts
-from generator.build.pages import Pages, chosen_pages, digest_of_text, make_pages
+from generator.build.pages import Pages, chosen_pages, make_pages
 from generator.build.reuse import digest_of
 from generator.compose.uses import Uses
 from generator.effects import Effects
@@ -96,14 +95,14 @@ class Impression:
         edition = self.edition
         judged_links = self.files.files  # without the files beside the pages nobody knows where links lead
         in_question = {p.page for p in self._link_problems} if judged_links else set(map(file_of, self.pages.records))
-        names = {sys.intern(name) for record in self.pages.records.values() for name in record.uses}
+        names = {name for record in self.pages.records.values() for name in record.uses}
         grounds = Grounds(
             frame=self.engine.frame,
-            facts={name: edition.facts.one(name) for name in sorted(names)},
+            facts={name: edition.facts.one(name) for name in names},
             addresses=digest_of(edition.newspaper.addresses),
             answers=self.pages.answers,
             assets=self._assets,
-            swept=frozenset(map(digest_of_text, edition.forbidden.texts)),
+            swept=frozenset(edition.sought),
             in_question=tuple(sorted(in_question)),
         )
         edition.memory.keep(self.pages.records, self.files.records, grounds)
@@ -136,12 +135,14 @@ class Impression:
             return pages
         memory = self.edition.memory
         doubtful = {*map(file_of, self.pages.made), *memory.grounds.in_question}
-        doubtful |= {path for path, file in self.files.records.items() if memory.files.get(path) != file}
+        doubtful |= {path for path, file in self.files.records.items() if memory.files.get(path) is not file}
         return [path for path in pages if path in doubtful]
 
     def _is_something_gone(self) -> bool:
         memory, now = self.edition.memory, self._site.files
-        if any(file_of(url) not in now for url in memory.records) or any(path not in now for path in memory.files):
+        # No page links to a file of the search.
+        files = (path for path, file in memory.files.items() if not file.mark)
+        if any(file_of(url) not in now for url in memory.records) or any(path not in now for path in files):
             return True
         return any(self._lost_names(url) for url in self.pages.made if url in memory.records)
 

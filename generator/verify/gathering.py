@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from generator.model.metric import Metric
-from generator.model.page import FileDigests, Library
+from generator.model.page import Library
 from generator.model.sentence import joined_lines
 from generator.model.snapshot import Snapshot, Snapshots
 from generator.settings import Settings
@@ -32,7 +32,8 @@ class Quotes:
     """Which sentences of withheld pages the published pages have too, by their numbers, page by page."""
 
     sought: str = ""  # digest of the sentences
-    found: Mapping[str, tuple[FileDigests, frozenset[int]]] = field(default_factory=dict)  # by source
+    found: Mapping[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+    """By source: digest of the page, and the numbers."""
 
 
 def gathered(*groups: Iterable[ForbiddenText]) -> Forbidden:
@@ -71,13 +72,14 @@ def _quotes(texts: Sequence[ForbiddenText], library: Library, before: Quotes) ->
     sweep, numbers = Sweep(texts), {text: number for number, text in enumerate(texts)}
     sought = blake2b("\0".join(text.text for text in texts).encode("utf-8", "surrogatepass")).hexdigest()
     known = before.found if before.sought == sought else {}
-    found: dict[str, tuple[FileDigests, frozenset[int]]] = {}
+    found: dict[str, tuple[str, tuple[int, ...]]] = {}
     for page in library.pages:
         told = known.get(page.source)
         digests = library.digests[page.source]
-        if told is None or told[0] != digests:
+        digest = digests.front + digests.text
+        if told is None or told[0] != digest:
             written = "\n".join((page.title, library.texts[page.source].body, page.front.model_dump_json()))
-            told = (digests, frozenset(numbers[text] for text in _texts_in(sweep, written)))
+            told = (digest, tuple(sorted({numbers[text] for text in _texts_in(sweep, written)})))
         found[page.source] = told
     return Quotes(sought, found)
 
