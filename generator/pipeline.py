@@ -35,7 +35,7 @@ from generator.settings import Settings
 
 def gather(settings: Settings, effects: Effects, store: Store, *, offline: bool = False) -> Gathered:
     """Read, pull, measure, protect. Raises Rejected with every problem found in this run, if one is an error."""
-    notebook = Notebook(store)
+    notebook = Notebook(store, settings.zone)
     library, findings = read(settings, effects, notebook)
     snapshots, pull_findings = pull(settings, effects, offline=offline)
     released, figure_findings = released_figures(settings, effects, snapshots, store)

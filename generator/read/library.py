@@ -36,7 +36,7 @@ def read(settings: Settings, effects: Effects, notebook: Notebook) -> tuple[Libr
     files, findings = walk(settings)
     pages = [file for file in files if file.suffix == PAGE]
     others = [file for file in files if file.suffix != PAGE]
-    opened, problems = _open_all(pages, settings)
+    opened, problems = _open_all(pages, settings, notebook)
     _note_all(opened, notebook, effects)
     findings += [*problems, *(finding for note in notebook.notes.values() for finding in note.findings)]
     findings += judge_assets(others)
@@ -50,10 +50,14 @@ def read(settings: Settings, effects: Effects, notebook: Notebook) -> tuple[Libr
     return _library(edition, assets, notebook), in_order(findings)
 
 
-def _open_all(pages: list[FoundFile], settings: Settings) -> tuple[list[OpenedFile], list[Finding]]:
+def _open_all(pages: list[FoundFile], settings: Settings, notebook: Notebook) -> tuple[list[OpenedFile], list[Finding]]:
     opened: list[OpenedFile] = []
     findings: list[Finding] = []
     for file in pages:
+        note = notebook.notes.get(file.source)
+        if note is not None and note.signature == file.signature:
+            opened.append(OpenedFile.unread(file, settings.zone, note))
+            continue
         data, problems = read_bytes(file, MAX_PAGE_BYTES + 1)
         findings += problems
         if not problems:
@@ -64,12 +68,18 @@ def _open_all(pages: list[FoundFile], settings: Settings) -> tuple[list[OpenedFi
 def _note_all(opened: list[OpenedFile], notebook: Notebook, effects: Effects) -> None:
     """Bring the notes up to the files of today."""
     known = dict(notebook.notes)
-    new = [file for file in opened if (note := known.get(file.file.source)) is None or note.key != file.key]
+    new: list[OpenedFile] = []
+    for file in opened:
+        note = known.get(file.file.source)
+        if note is None or note.key != file.key:
+            new.append(file)
+        elif note.signature != file.signature:
+            known[file.file.source] = replace(note, signature=file.signature)
     made = effects.progress.track(effects.workers.map(_note, None, new), _READING, len(new))
-    for file, (note, details) in zip(new, made, strict=True):
-        known[file.file.source] = note
+    for file, (noted, details) in zip(new, made, strict=True):
+        known[file.file.source] = noted
         if details is not None:
-            notebook.keep_details(note, details)
+            notebook.keep_details(noted, details)
     notebook.notes = {file.file.source: known[file.file.source] for file in opened}
 
 
@@ -77,7 +87,7 @@ def _note(_: None, opened: OpenedFile) -> tuple[Note, bytes | None]:
     """What is to be known of one file, and the details of its page as bytes."""
     judged = opened.judged()
     front = front_digest(judged.page) if judged.page is not None else ""
-    note = Note(opened.key, front, judged.page, judged.withheld, tuple(judged.findings))
+    note = Note(opened.key, opened.signature, front, judged.page, judged.withheld, tuple(judged.findings))
     return note, records.to_bytes(judged.details) if judged.details is not None else None
 
 
