@@ -24,7 +24,7 @@ from generator.build.delivery import left_as_it_is
 from generator.build.edition import Edition, Engine
 from generator.build.files import loose_files
 from generator.build.impression import Impression
-from generator.build.page import Chrome as PageChrome
+from generator.build.page import document_of
 from generator.build.pages import Pages
 from generator.build.standing import Released
 from generator.cache.store import Store
@@ -34,6 +34,7 @@ from generator.lock import AlreadyHeld, held
 from generator.model.finding import Family, Finding, Place, Text
 from generator.render.mkdocs import configuration, shell
 from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand
+from generator.render.mkdocs.frame_store import FrameStore
 from generator.render.mkdocs.shell_files import ShellFiles, content_of, keep_files, kept_files
 from generator.render.mkdocs.theme_faults import bad_theme, fault_of
 from generator.render.mkdocs.versions import frame_of, theme_of, version_of
@@ -118,7 +119,10 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             return False
         shell.redirect(config, build.settings)
         with self._reporting():
-            self._print(config, ChromeOnDemand(config, build.edition.newspaper.masthead), frame)
+            memory, masthead = build.edition.memory, build.edition.newspaper.masthead
+            # Under another frame around all pages, nothing is known of theirs.
+            frames = FrameStore(memory.store, memory.records if memory.grounds.frame == frame else {})
+            self._print(config, ChromeOnDemand(config, masthead, frames.frame_of), frame)
             self._release(kept)
         return True
 
@@ -146,12 +150,20 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         edition = self.build.edition
         return frame_of(config, edition.memory.version, edition.newspaper.masthead)
 
-    def _print(self, config: MkDocsConfig, chrome: PageChrome, frame: str) -> None:
+    def _print(self, config: MkDocsConfig, chrome: Chrome | ChromeOnDemand, frame: str) -> None:
         build = self.build
         folder = shell.own_folder(build.settings, "pages")
         engine = Engine(configuration.dialect_of(config), chrome, frame, fault_of, folder)
         build.impression = pipeline.printed(build.edition, engine, self.run.effects, strict=build.strict)
+        self._keep_frames(build.impression, chrome)
         self._note(build.impression.warnings)
+
+    def _keep_frames(self, impression: Impression, chrome: Chrome | ChromeOnDemand) -> None:
+        """Leave the frames of new pages to the next build; there are a few dozen for all pages."""
+        pages = impression.pages
+        by_frame = {pages.records[url].frame: pages.records[url] for url in pages.made}
+        frames = (chrome.frame_of(document_of(record)) for digest, record in by_frame.items() if digest)
+        FrameStore(impression.edition.store, {}).keep(frame for frame in frames if frame is not None)
 
     def _release(self, shell_files: ShellFiles) -> None:
         build = self.build

@@ -40,6 +40,7 @@ class PageRecord:
     uses: tuple[str, ...]  # names of facts (`generator.compose.uses`)
     links: tuple[Link, ...]
     content: str  # its content without the page around it, in the store
+    frame: str  # digest of what is around the content; empty when only the whole page tells
     sha256: str  # of the whole file
     size: int  # bytes of the whole file
     scripts: tuple[str, ...]  # inline scripts, as a Content-Security-Policy writes their digests

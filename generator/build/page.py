@@ -29,11 +29,22 @@ CONTENT, FACTS = "content", "facts"
 """Kinds of entries in the store: a page's content by a digest of itself, what a browser reads by that of the file."""
 
 
+class Frame(Protocol):
+    """The texts around a page's words."""
+
+    @property
+    def digest(self) -> str: ...
+
+
 class Chrome(Protocol):
     """The page around the content."""
 
     def page(self, document: Document, content: str) -> str:
         """The whole HTML page of a document whose content is finished."""
+        ...
+
+    def frame_of(self, document: Document) -> Frame | None:
+        """What is around the content, the page's own words left out; None when only the whole page tells."""
         ...
 
 
@@ -125,6 +136,7 @@ class PageMaker:
             uses=tuple(sorted(uses.names)),
             links=tuple(answers),
             content=hashlib.blake2b(content.encode(), digest_size=16).hexdigest(),
+            frame="",
             sha256="",
             size=0,
             scripts=(),
@@ -143,18 +155,20 @@ class PageMaker:
         self, record: PageRecord, content: str, answers: dict[Link, str | None], faults: tuple[Finding, ...]
     ) -> MadePage:
         try:
-            page = self.chrome.page(document_of(record), content).encode()
+            document = document_of(record)
+            page, frame = self.chrome.page(document, content).encode(), self.chrome.frame_of(document)
         except Exception as error:
             fault = self.fault_of(error)
             if fault is None:
                 raise
-            page, faults = b"", (*faults, fault)
+            page, frame, faults = b"", None, (*faults, fault)
         path = file_of(record.url)
         write_file(self.folder, path, page)
         verdict = self.judge.judge(path, page, is_foreign=record.is_foreign)
         record = PageRecord(
             **{name: getattr(record, name) for name in PageRecord.__slots__}
             | {
+                "frame": frame.digest if frame is not None else "",
                 "sha256": hashlib.sha256(page).hexdigest(),
                 "size": len(page),
                 "scripts": verdict.facts.inline_scripts if verdict.facts else (),
