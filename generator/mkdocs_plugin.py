@@ -20,13 +20,15 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
 from generator import pipeline
-from generator.build.delivery import left_as_it_is
+from generator.build.delivery import Origins, left_as_it_is
 from generator.build.edition import Edition, Engine
 from generator.build.files import loose_files
+from generator.build.glance import folders_of, is_settled, look_of, looked_at
 from generator.build.impression import Impression
 from generator.build.page import document_of
 from generator.build.pages import Pages
-from generator.build.standing import Released
+from generator.build.standing import Done
+from generator.cache.file_clock import FileClock
 from generator.cache.store import Store
 from generator.effects import Effects
 from generator.errors import EngineFailed, LockHeld, Rejected
@@ -60,6 +62,8 @@ class Run:
     """False only judges: nothing of the site changes."""
     may_leave_as_is: bool = False
     """Whether nothing need be done when nothing has changed since the last release."""
+    options: tuple[str, ...] = ()
+    """Those of the command line that a release depends on, for `generator.build.glance`."""
     is_ours: bool = False
     """Whether our own command line calls: it reports findings itself and wants `Rejected` instead of MkDocs' error."""
 
@@ -74,8 +78,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         self._build: _Build | None = None
         self._prepared: MkDocsConfig | None = None
         """The configuration whose pages are planned and not made yet."""
-        self.left: Released | None = None
-        """The last release, when it still stands and this build had nothing to do."""
+        self.left: Done | None = None
+        """How the build ended, when the last release still stands and there was nothing to do."""
         self._alone = ExitStack()
         """Holds the lock of the private folder while a build is under way."""
 
@@ -172,7 +176,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         files = loose_files(shell_files, partial(content_of, build.edition.store))
         self._note(pipeline.verified(build.impression, files, self.run.effects, strict=build.strict))
         if self.run.delivers:
-            pipeline.release(build.impression, build.site_dir, build.inputs, build.warnings, self.run.effects)
+            pipeline.release(build.impression, build.site_dir, build.origins, build.warnings, self.run.effects)
         self.end()
 
     def end(self) -> None:
@@ -195,27 +199,36 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         return server
 
     def _prepare(self, config: MkDocsConfig, settings: Settings) -> None:
+        self.left = None
         effects, site_dir = self.run.effects, Path(config.site_dir)
         store = Store(settings.private / "cache" / "pages.sqlite3")
+        folders = folders_of(settings.content, settings.root, config.theme.custom_dir)
+        clock = FileClock.of(store.file.parent)
+        seen = looked_at(folders)  # before anything is read: what is changed meanwhile will look otherwise
         gathered = pipeline.gather(settings, effects, store, offline=self.run.offline)
         version = version_of(config, settings)
         inputs = gathered.digest(settings, effects, version, theme_of(config), str(config.strict))
+        look = ""
+        if is_settled(seen, clock):
+            look = look_of(settings.root / settings.config_file, seen, self.run.options, effects.environ)
+        origins = Origins(inputs, look, folders)
         if self.run.may_leave_as_is:
-            self.left = left_as_it_is(settings, site_dir, inputs, store, effects)
-            if self.left is not None:
+            last = left_as_it_is(settings, site_dir, origins, store, effects)
+            if last is not None:
+                self.left = last.done(settings.root)
                 return
         edition = pipeline.prepare(settings, effects, store, version, gathered, strict=config.strict)
-        self._build = _Build(edition, inputs, site_dir, config.strict)
+        self._build = _Build(edition, origins, site_dir, config.strict)
         self._note(edition.warnings)
 
     @property
     def done(self) -> Done:
         """What became of the last build."""
         if self.left is not None:
-            return Done(0, self.left.pages, self.left.warnings, self.left.is_partial)
+            return self.left
         build, pages = self.build, self.build.pages
-        made = len(pages.made)
-        return Done(made, len(pages.records) - made, tuple(build.warnings), build.edition.is_partial)
+        made, shown = len(pages.made), build.settings.shown(build.site_dir)
+        return Done(made, len(pages.records) - made, tuple(build.warnings), build.edition.is_partial, shown)
 
     @property
     def build(self) -> _Build:
@@ -245,23 +258,12 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             raise PluginError("\n" + "\n".join(lines)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """How a build ended."""
-
-    made: int  # pages
-    reused: int  # pages
-    warnings: tuple[Finding, ...]
-    is_partial: bool
-
-
 @dataclass(slots=True)
 class _Build:
     """What one build carries from hook to hook."""
 
     edition: Edition
-    inputs: str
-    """Digest of what goes in."""
+    origins: Origins
     site_dir: Path
     strict: bool
     warnings: list[Finding] = field(default_factory=list)

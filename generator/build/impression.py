@@ -10,7 +10,7 @@ from generator.build.edition import Edition, Engine, maker_of
 from generator.build.files import LooseFile, LooseFiles, asset_files, data_files, judged, redirect_files
 from generator.build.findable import search_files
 from generator.build.memory import AssetNote, FileRecord, Grounds, PageRecord
-from generator.build.page import PageMaker, stored_facts
+from generator.build.page import PageMaker, staged_file, stored_facts
 from generator.build.pages import Pages, chosen_pages, make_pages
 from generator.build.reuse import digest_of
 from generator.compose.uses import Uses
@@ -84,7 +84,7 @@ class Impression:
         site: dict[str, SiteFile] = {}
         for url, record in self.pages.records.items():
             path = file_of(url)
-            staged = self.engine.folder / path if url in made else None
+            staged = staged_file(self.engine.folder, path) if url in made else None
             site[path] = SiteFile(record.sha256, record.size, _PageBytes(self.maker, record), staged)
         for path, file in self.files.files.items():
             site[path] = SiteFile(file.sha256, file.size, file.content)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from generator.build.memory import Link, PageRecord
 from generator.cache import records
+from generator.cache.fingerprint import code_fingerprint
 from generator.cache.store import Store
 from generator.compose.facts import Facts
 from generator.compose.newspaper import Writer
@@ -20,7 +21,6 @@ from generator.markup.targets import Addresses
 from generator.model.finding import Finding
 from generator.model.site import Document
 from generator.render.body import BodyRenderer
-from generator.render.files import write_file
 from generator.search import text_of
 from generator.verify import FileJudge, ForbiddenText, PageFacts
 from generator.verify.address import file_of
@@ -163,7 +163,7 @@ class PageMaker:
                 raise
             page, frame, faults = b"", None, (*faults, fault)
         path = file_of(record.url)
-        write_file(self.folder, path, page)
+        staged_file(self.folder, path).write_bytes(page)
         verdict = self.judge.judge(path, page, is_foreign=record.is_foreign)
         record = PageRecord(
             **{name: getattr(record, name) for name in PageRecord.__slots__}
@@ -200,6 +200,11 @@ class PageMaker:
         return content
 
 
+def staged_file(folder: Path, path: str) -> Path:
+    """Where a new page waits: all in one folder, since making thousands of folders takes longer than the pages."""
+    return folder / f"{hashlib.blake2b(path.encode(), digest_size=16).hexdigest()}.html"
+
+
 def make_page(maker: PageMaker, task: Task) -> MadePage:
     """`PageMaker.make` as `generator.workers` calls it."""
     return maker.make(task)
@@ -231,9 +236,14 @@ def stored_content(store: Store, record: PageRecord) -> str | None:
     return found.decode() if found is not None else None
 
 
+def facts_name(sha256: str) -> str:
+    """Names what this code reads on the page that has this digest."""
+    return f"{code_fingerprint()}-{sha256}"
+
+
 def stored_facts(store: Store, sha256: str) -> PageFacts | None:
     """What a browser reads on the page that has this digest, from an earlier build."""
-    found = store.get(FACTS, sha256)
+    found = store.get(FACTS, facts_name(sha256))
     try:
         facts = records.from_bytes(found) if found is not None else None
     except records.NotARecord:

@@ -61,7 +61,7 @@ def _open_all(pages: list[FoundFile], settings: Settings, notebook: Notebook) ->
         data, problems = read_bytes(file, MAX_PAGE_BYTES + 1)
         findings += problems
         if not problems:
-            opened.append(OpenedFile.of(file, data, settings.zone))
+            opened.append(OpenedFile.of(file, data, settings.zone, notebook.clock))
     return opened, findings
 
 

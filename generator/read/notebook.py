@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,6 +9,7 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from generator.cache import records
+from generator.cache.file_clock import FileClock, Signature
 from generator.cache.fingerprint import code_fingerprint
 from generator.cache.store import Store
 from generator.cache.table import Table
@@ -18,11 +18,10 @@ from generator.model.finding import Finding
 from generator.model.page import FileDigests, Page, Withheld
 from generator.read.decode import MAX_PAGE_BYTES
 from generator.read.manuscript import Details, Judged, Manuscript, judge_manuscript
-from generator.read.walk import FoundFile, Signature, read_bytes
+from generator.read.walk import FoundFile, read_bytes
 
 _SURROUNDINGS = ("read", "surroundings")
 _DETAILS = "manuscript"
-_TICK_NS = 2_000_000_000  # the coarsest clock of a file system in use (FAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,8 @@ class Notebook:
     notes: Mapping[str, Note] = field(init=False)
     surroundings: str = field(init=False, default="")
     verdicts: Mapping[str, Verdict] = field(init=False)
+    clock: FileClock = field(init=False)
+    """As it was before the files of this build were read."""
     _details: dict[str, Details] = field(init=False, default_factory=dict, repr=False)
     """Of files that were read in this build."""
     _noted: Table[Note] = field(init=False, repr=False)
@@ -63,6 +64,7 @@ class Notebook:
 
     def __post_init__(self) -> None:
         """Open it at what the last build left; it is empty when there is nothing, or when other code left it."""
+        self.clock = FileClock.of(self.store.file.parent)
         version = f"{code_fingerprint()} {self.zone.key}"  # in another zone a page has other moments
         self._noted = Table(self.store, "note", Note, version)
         self._judged = Table(self.store, "verdict", Verdict, version)
@@ -105,11 +107,11 @@ class OpenedFile:
     data: bytes | None = field(default=None, repr=False)
 
     @classmethod
-    def of(cls, file: FoundFile, data: bytes, zone: ZoneInfo) -> OpenedFile:
+    def of(cls, file: FoundFile, data: bytes, zone: ZoneInfo, clock: FileClock) -> OpenedFile:
         """A file that was read."""
         # Changed again within a tick of the file system's clock it would look the same: then it is read next time too.
-        is_settled = max(file.times) + _TICK_NS < time.time_ns()
-        return cls(file, zone, _key(file, data, zone), file.signature if is_settled else (), data)
+        signature = file.signature if clock.is_settled(file.signature) else ()
+        return cls(file, zone, _key(file, data, zone), signature, data)
 
     @classmethod
     def unread(cls, file: FoundFile, zone: ZoneInfo, note: Note) -> OpenedFile:

@@ -9,8 +9,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
+from generator.cache.file_clock import Signature, signature_of
 from generator.model.finding import Finding, Place, Text
 from generator.read.file_kinds import ALLOWED, refuse_kind
 from generator.read.file_names import judge_length, judge_name, shown_name
@@ -23,10 +23,6 @@ _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0
 _MAX_DEPTH = 40
 
 
-Signature: TypeAlias = tuple[int, ...]
-"""Size, times and identity of a file; empty for one that must be read to know."""
-
-
 @dataclass(frozen=True, slots=True)
 class FoundFile:
     """A plain file of an allowed kind."""
@@ -37,12 +33,7 @@ class FoundFile:
     size: int  # bytes
     identity: tuple[int, int]  # device and inode when it was found
     links: int  # how many names the file has
-    times: tuple[int, int]  # of the last change of its bytes and of anything about it, in ns
-
-    @property
-    def signature(self) -> Signature:
-        """As long as this is the same, the bytes are, for a file that was not changed within the clock's last tick."""
-        return (self.size, *self.times, *self.identity)
+    signature: Signature
 
     @property
     def suffix(self) -> str:
@@ -169,7 +160,7 @@ def _found(entry: os.DirEntry[str], below: str, place: Place) -> FoundFile:
         size=status.st_size,
         identity=(status.st_dev, status.st_ino),
         links=status.st_nlink,
-        times=(status.st_mtime_ns, status.st_ctime_ns),
+        signature=signature_of(status),
     )
 
 

@@ -6,11 +6,11 @@ Names of people are not among them: champions and interviewees are named because
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from generator.effects import credentials_of
 from generator.model.metric import Metric
 from generator.model.page import Library
 from generator.model.sentence import joined_lines
@@ -22,7 +22,6 @@ from generator.verify.sweep import Sweep
 _SHORTEST = 6
 """Characters; anything shorter stands in ordinary text by chance."""
 _SHORTEST_CREDENTIAL = 12
-_CREDENTIAL_NAME = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|CREDENTIAL|PRIVATE_KEY", re.IGNORECASE)
 _OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}  # DuckDB downloads nothing
 _MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
@@ -130,9 +129,8 @@ def _quoted(column: str) -> str:
 
 def credential_texts(environ: Mapping[str, str]) -> Iterator[ForbiddenText]:
     """Values of variables whose name says secret, as they are and as base64 writes them."""
-    for name in sorted(environ):
-        value = environ[name]
-        if not _CREDENTIAL_NAME.search(name) or len(value) < _SHORTEST_CREDENTIAL or value.startswith(("/", "http")):
+    for name, value in sorted(credentials_of(environ).items()):
+        if len(value) < _SHORTEST_CREDENTIAL or value.startswith(("/", "http")):
             continue  # a path or an address is where a secret is, not the secret
         yield ForbiddenText(value, Kind.CREDENTIAL, name)
         # The last group of base64 depends on what follows the value: left out.
