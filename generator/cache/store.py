@@ -12,6 +12,7 @@ from pathlib import Path
 
 MOST_BYTES = 512 * 1024 * 1024
 """Above this the file keeps only what the last build used."""
+_MOST_WAITING = 32 * 1024 * 1024  # bytes in memory that have not been written yet
 _CHECK = 8  # bytes of each entry's checksum
 _TABLE = "CREATE TABLE IF NOT EXISTS entry (kind TEXT, name TEXT, content BLOB, PRIMARY KEY (kind, name))"
 
@@ -26,6 +27,7 @@ class Store:
 
     file: Path
     _new: dict[tuple[str, str], bytes] = field(init=False, default_factory=dict, repr=False)
+    _waiting: int = field(init=False, default=0, repr=False)
     _gone: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
     _connection: sqlite3.Connection | None = field(init=False, default=None, repr=False)
     _opened_by: int = field(init=False, default=0, repr=False)
@@ -42,6 +44,9 @@ class Store:
     def put(self, kind: str, name: str, content: bytes) -> None:
         self._new[kind, name] = content
         self._gone.discard((kind, name))
+        self._waiting += len(content)
+        if self._waiting > _MOST_WAITING:
+            self.flush()
 
     def delete(self, kind: str, name: str) -> None:
         """Let go of an entry; nothing happens when there is none."""
@@ -62,6 +67,7 @@ class Store:
             return
         self._new.clear()
         self._gone.clear()
+        self._waiting = 0
 
     def keep_only(self, used: Mapping[str, Iterable[str]]) -> None:
         """Let go of what no page uses any more, once the file has grown beyond `MOST_BYTES`.
@@ -90,7 +96,7 @@ class Store:
 
     def __getstate__(self) -> dict[str, object]:
         """A worker process opens the file anew: a connection belongs to the process that made it."""
-        return {"file": self.file, "_new": {}, "_gone": set(), "_connection": None, "_opened_by": 0}
+        return {"file": self.file, "_new": {}, "_gone": set(), "_waiting": 0, "_connection": None, "_opened_by": 0}
 
     def _rows(self, sql: str, values: tuple[str, ...]) -> list[tuple[bytes]]:
         try:
