@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -19,7 +19,6 @@ from generator.errors import EngineFailed
 from generator.markup.targets import Addresses
 from generator.model.finding import Finding
 from generator.model.site import Document
-from generator.render.body import BodyRenderer
 from generator.render.files import write_file
 from generator.verify import FileJudge, ForbiddenText, PageFacts
 from generator.verify.address import file_of
@@ -28,11 +27,28 @@ CONTENT, FACTS = "content", "facts"
 """Kinds of entries in the store: a page's content by a digest of itself, what a browser reads by that of the file."""
 
 
+class Body(Protocol):
+    """What a page says."""
+
+    def render(self, document: Document) -> tuple[str, list[Finding]]:
+        """HTML of a document's content, and what is wrong with its authors' texts."""
+        ...
+
+
 class Chrome(Protocol):
     """The page around the content."""
 
     def page(self, document: Document, content: str) -> str:
         """The whole HTML page of a document whose content is finished."""
+        ...
+
+
+class WholePages(Body, Chrome, Protocol):
+    """What plugins make of pages. A page around a content is asked for right after the content itself."""
+
+    @property
+    def looked_at(self) -> Iterable[str]:
+        """What plugins looked at for the last page, as `Uses.beside` wants it."""
         ...
 
 
@@ -56,7 +72,7 @@ class MadePage:
     met: frozenset[ForbiddenText]
     """Texts that may not be on any page."""
     faults: tuple[Finding, ...]
-    """Of templates: they stop the build, whatever page they were found on."""
+    """Of templates and plugins: they stop the build, whatever page they were found on."""
 
 
 class NotedAddresses(Addresses):
@@ -79,14 +95,16 @@ class PageMaker:
 
     writer: Writer
     facts: Facts
-    body: BodyRenderer
+    body: Body
     chrome: Chrome
     judge: FileJudge
     addresses: NotedAddresses
     store: Store
     folder: Path
     fault_of: Callable[[Exception], Finding | None]
-    """What is wrong with a template of the theme; None for every other error."""
+    """What is wrong with a template of the theme or with a plugin; None for every other error."""
+    plugged: WholePages | None = None
+    """`body` and `chrome` in one where plugins work on pages: no content can be put into another page then."""
 
     def make(self, task: Task) -> MadePage:
         return self._framed_anew(task.known) if task.known is not None else self._written(task.planned)
@@ -97,7 +115,10 @@ class PageMaker:
         told = len(self.writer.press.findings)
         document = self.writer.document(planned, uses)
         faults = self.writer.press.findings[told:]
-        content, findings = self.body.render(document)
+        try:
+            content, findings = self.body.render(document)
+        except Exception as error:
+            content, findings, faults = "", [], [*faults, self._fault(error)]
         for source in dict.fromkeys(slot.source for slot in document.slots):
             findings += self.writer.findings(source, uses)
         answers = self.addresses.answers
@@ -139,16 +160,14 @@ class PageMaker:
         try:
             page = self.chrome.page(document_of(record), content).encode()
         except Exception as error:
-            fault = self.fault_of(error)
-            if fault is None:
-                raise
-            page, faults = b"", (*faults, fault)
+            page, faults = b"", (*faults, self._fault(error))
         path = file_of(record.url)
         write_file(self.folder, path, page)
         verdict = self.judge.judge(path, page, is_foreign=record.is_foreign)
         record = PageRecord(
             **{name: getattr(record, name) for name in PageRecord.__slots__}
             | {
+                "uses": self._with_looks(record.uses),
                 "sha256": hashlib.sha256(page).hexdigest(),
                 "size": len(page),
                 "scripts": verdict.facts.inline_scripts if verdict.facts else (),
@@ -157,6 +176,20 @@ class PageMaker:
         )
         return MadePage(record, content.encode(), records.to_bytes(verdict.facts), answers, verdict.met, faults)
 
+    def _with_looks(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        if self.plugged is None:
+            return names
+        uses = Uses(set(names))
+        for path in self.plugged.looked_at:
+            uses.beside(path)
+        return tuple(sorted(uses.names))
+
+    def _fault(self, error: Exception) -> Finding:
+        fault = self.fault_of(error)
+        if fault is None:
+            raise error
+        return fault
+
     def swept(self, record: PageRecord) -> frozenset[ForbiddenText]:
         """The texts that a page of an earlier build holds and may not."""
         page = self.whole(record).encode()
@@ -164,7 +197,7 @@ class PageMaker:
 
     def whole(self, record: PageRecord) -> str:
         """The page of an earlier build, as it was written then."""
-        content = stored_content(self.store, record)
+        content = None if self.plugged is not None else stored_content(self.store, record)
         if content is None:
             # The store has been cut down or damaged since: without the page, it is written once more.
             planned = next(page for page in self.writer.newspaper.pages if page.url == record.url)

@@ -29,6 +29,8 @@ class Pages:
     answers: dict[Link, str | None] = field(default_factory=dict)
     met: set[ForbiddenText] = field(default_factory=set)
     faults: list[Finding] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
+    """Addresses of the pages that a fault kept from being made."""
 
     @property
     def made(self) -> list[str]:
@@ -85,7 +87,9 @@ def _keep(page: MadePage, pages: Pages, store: Store) -> None:
     pages.records[record.url] = record
     pages.answers.update(page.answers)
     pages.met |= page.met
-    pages.faults += page.faults
+    if page.faults:
+        pages.faults += page.faults
+        pages.faulty.add(record.url)
     store.put(CONTENT, record.content, page.content)
     store.put(FACTS, record.sha256, page.facts)
 
