@@ -44,7 +44,7 @@ def forbidden_texts(
 
     known = kept(store, "people", (rows, counted), list, people)
     before = _quotes_of(store)
-    withheld, quotes = withheld_texts(settings, library, metrics, before)
+    withheld, quotes = withheld_texts(settings, effects, library, metrics, before)
     if quotes != before:
         store.put(*_QUOTES, records.to_bytes((quotes.sought, dict(quotes.found))))
     texts = (ForbiddenText(text, Kind(kind), origin) for text, kind, origin in known)

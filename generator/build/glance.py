@@ -46,7 +46,10 @@ def glance(
         last = last_released(store)
         if last is None or not last.look or not last.is_unchanged_at(now_in(ZoneInfo(last.zone))):
             return None
-        if look_of(config_file, looked_at(root / folder for folder in last.folders), options, environ) != last.look:
+        if (
+            look_of(config_file, looked_at((root / folder).resolve() for folder in last.folders), options, environ)
+            != last.look
+        ):
             return None
         site_dir = root / last.site_dir
         delivered = table_of(store, site_dir).load()
@@ -76,7 +79,7 @@ def looked_at(folders: Iterable[Path]) -> Seen:
 def folders_of(content: Path, root: Path, custom_dir: str | None) -> tuple[Path, ...]:
     """The folders that a build is made from."""
     folders = (content, root / "theme_overrides", theme_folder(), *([Path(custom_dir)] if custom_dir else []))
-    return tuple(dict.fromkeys(folders))
+    return tuple(dict.fromkeys(folder.resolve() for folder in folders))
 
 
 def is_settled(seen: Seen, clock: FileClock) -> bool:

@@ -24,6 +24,8 @@ from generator.read.walk import FoundFile, read_bytes, walk
 from generator.read.withhold import unapproved_warning, withheld
 from generator.settings import Settings
 
+_FEW = 500
+"""Pages to which the rules are put here; for more it pays to start processes."""
 _READING = Text("原稿を読んでいます", "reading the pages")
 
 
@@ -41,7 +43,7 @@ def read(settings: Settings, effects: Effects, notebook: Notebook) -> tuple[Libr
     findings += [*problems, *(finding for note in notebook.notes.values() for finding in note.findings)]
     findings += judge_assets(others)
     edition, problems = _edition(opened, pages, others, settings, notebook, effects.clock().astimezone(settings.zone))
-    verdicts = _verdicts(edition, notebook)
+    verdicts = _verdicts(edition, notebook, effects)
     findings += [*problems, *(finding for verdict in verdicts.values() for finding in verdict.findings)]
     findings += [finding for rule in EDITION_RULES for finding in rule(edition)]
     uses = {source: verdict.uses for source, verdict in verdicts.items()}
@@ -123,23 +125,35 @@ def _edition(
     return edition, findings
 
 
-def _verdicts(edition: Edition, notebook: Notebook) -> dict[str, Verdict]:
+def _verdicts(edition: Edition, notebook: Notebook, effects: Effects) -> dict[str, Verdict]:
     """What the rules say of each page; what they said before holds while page and surroundings are the same."""
     surroundings = edition.surroundings
     known = notebook.verdicts if notebook.surroundings == surroundings else {}
-    judged = {manuscript.source for manuscript in edition.judged}
     verdicts: dict[str, Verdict] = {}
+    new: list[Manuscript] = []
     for manuscript in edition.manuscripts:
-        key, url = notebook.notes[manuscript.source].key, manuscript.page.url
         before = known.get(manuscript.source)
-        if before is not None and (before.key, before.url) == (key, url):
+        if before is not None and (before.key, before.url) == (
+            notebook.notes[manuscript.source].key,
+            manuscript.page.url,
+        ):
             verdicts[manuscript.source] = before
-            continue
-        rules = PAGE_RULES if manuscript.source in judged else ()
-        findings = tuple(finding for rule in rules for finding in rule(edition, manuscript))
-        verdicts[manuscript.source] = Verdict(key, url, findings, used_files(manuscript, edition.files))
+        else:
+            new.append(manuscript)
+    judged_now = effects.workers.map(_judged, edition, [manuscript.source for manuscript in new], few=_FEW)
+    for manuscript, judged in zip(new, judged_now, strict=True):
+        key = notebook.notes[manuscript.source].key
+        verdicts[manuscript.source] = Verdict(key, manuscript.page.url, *judged)
     notebook.surroundings, notebook.verdicts = surroundings, verdicts
     return verdicts
+
+
+def _judged(edition: Edition, source: str) -> tuple[tuple[Finding, ...], frozenset[str]]:
+    """What the rules say of a page, and the files it uses."""
+    manuscript = edition.by_source[source]
+    rules = PAGE_RULES if source in edition.judged_sources else ()
+    findings = tuple(finding for rule in rules for finding in rule(edition, manuscript))
+    return findings, used_files(manuscript, edition.files)
 
 
 def _judge_names(edition: Edition, assets: tuple[AssetFile, ...], others: list[FoundFile]) -> list[Finding]:

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from generator.effects import credentials_of
+from generator.effects import Effects, credentials_of
 from generator.model.metric import Metric
-from generator.model.page import Library
+from generator.model.page import Library, Page
 from generator.model.sentence import joined_lines
 from generator.model.snapshot import Snapshot, Snapshots
 from generator.settings import Settings
 from generator.verify.forbidden import Forbidden, ForbiddenText, Kind
 from generator.verify.sweep import Sweep
 
+_FEW = 500  # pages that are searched here; for more it pays to start processes
 _SHORTEST = 6
 """Characters; anything shorter stands in ordinary text by chance."""
 _SHORTEST_CREDENTIAL = 12
@@ -44,7 +45,7 @@ def gathered(*groups: Iterable[ForbiddenText]) -> Forbidden:
 
 
 def withheld_texts(
-    settings: Settings, library: Library, metrics: Mapping[str, Metric], before: Quotes
+    settings: Settings, effects: Effects, library: Library, metrics: Mapping[str, Metric], before: Quotes
 ) -> tuple[tuple[ForbiddenText, ...], Quotes]:
     """Sentences of withheld pages that no published text has too (a draft may quote a rule).
 
@@ -57,7 +58,7 @@ def withheld_texts(
     ]
     if not texts:
         return (), Quotes()
-    quotes = _quotes(texts, library, before)
+    quotes = _quotes(texts, effects, library, before)
     numbers = {text: number for number, text in enumerate(texts)}
     sweep = Sweep(texts)
     met = {number for _, found in quotes.found.values() for number in found}
@@ -66,21 +67,33 @@ def withheld_texts(
     return tuple(text for number, text in enumerate(texts) if number not in met), quotes
 
 
-def _quotes(texts: Sequence[ForbiddenText], library: Library, before: Quotes) -> Quotes:
-    # Found the way the site is searched, so that one pass over a page answers for all drafts.
-    sweep, numbers = Sweep(texts), {text: number for number, text in enumerate(texts)}
+def _quotes(texts: Sequence[ForbiddenText], effects: Effects, library: Library, before: Quotes) -> Quotes:
     sought = blake2b("\0".join(text.text for text in texts).encode("utf-8", "surrogatepass")).hexdigest()
     known = before.found if before.sought == sought else {}
-    found: dict[str, tuple[str, tuple[int, ...]]] = {}
-    for page in library.pages:
-        told = known.get(page.source)
-        digests = library.digests[page.source]
-        digest = digests.front + digests.text
-        if told is None or told[0] != digest:
-            written = "\n".join((page.title, library.texts[page.source].body, page.front.model_dump_json()))
-            told = (digest, tuple(sorted({numbers[text] for text in _texts_in(sweep, written)})))
-        found[page.source] = told
+    digests = {page.source: library.digests[page.source] for page in library.pages}
+    keys = {source: files.front + files.text for source, files in digests.items()}
+    new = [page for page in library.pages if page.source not in known or known[page.source][0] != keys[page.source]]
+    # Found the way the site is searched, so that one pass over a page answers for all drafts.
+    quoting = _Quoting(Sweep(texts), {text: number for number, text in enumerate(texts)}, library)
+    found = {page.source: known[page.source] for page in library.pages if page.source in known}
+    for page, numbers in zip(new, effects.workers.map(_sentences_on, quoting, new, few=_FEW), strict=True):
+        found[page.source] = (keys[page.source], numbers)
     return Quotes(sought, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoting:
+    """What a page is searched with."""
+
+    sweep: Sweep
+    numbers: Mapping[ForbiddenText, int]
+    library: Library
+
+
+def _sentences_on(quoting: _Quoting, page: Page) -> tuple[int, ...]:
+    """The numbers of the sentences that a published page has too."""
+    written = "\n".join((page.title, quoting.library.texts[page.source].body, page.front.model_dump_json()))
+    return tuple(sorted({quoting.numbers[text] for text in _texts_in(quoting.sweep, written)}))
 
 
 def _texts_in(sweep: Sweep, written: str) -> Iterator[ForbiddenText]:
