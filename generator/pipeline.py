@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator.build.delivery import put_into
+from generator.build.delivery import Origins, put_into
 from generator.build.edition import Edition, Engine
 from generator.build.figures import digest_of_figures, released_figures
 from generator.build.files import LooseFile
@@ -35,7 +35,7 @@ from generator.settings import Settings
 
 def gather(settings: Settings, effects: Effects, store: Store, *, offline: bool = False) -> Gathered:
     """Read, pull, measure, protect. Raises Rejected with every problem found in this run, if one is an error."""
-    notebook = Notebook(store)
+    notebook = Notebook(store, settings.zone)
     library, findings = read(settings, effects, notebook)
     snapshots, pull_findings = pull(settings, effects, offline=offline)
     released, figure_findings = released_figures(settings, effects, snapshots, store)
@@ -101,10 +101,12 @@ def verified(
         return accept(found, strict=strict)
 
 
-def release(impression: Impression, site_dir: Path, inputs: str, warnings: Sequence[Finding], effects: Effects) -> None:
+def release(
+    impression: Impression, site_dir: Path, origins: Origins, warnings: Sequence[Finding], effects: Effects
+) -> None:
     """Put a verified site where it is read, changing only what differs; when that fails, nothing there changes."""
     with effects.progress.step(Text("サイトに反映", "delivering")):
-        put_into(site_dir, impression, inputs, tuple(warnings), effects)
+        put_into(site_dir, impression, origins, tuple(warnings), effects)
 
 
 def accept(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:

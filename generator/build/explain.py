@@ -88,6 +88,11 @@ def _new(memory: Memory) -> Text:
     """Why no earlier build is known to have made a page."""
     if memory.records:
         return Text("前のビルドにはない、新しいページです", "it is new: the build before did not have it")
+    if memory.is_forgotten:
+        return Text(
+            "すべてのページを見るプラグインがあるので、毎回すべてのページをつくります",
+            "a plugin sees all pages, so every page is made each time",
+        )
     if memory.is_outdated:
         return Text(
             "設定、テンプレート、瓦版や部品の版のどれかが前のビルドと違うので、すべてのページをつくり直しました",

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.build.memory import AssetNote, FileRecord, Memory
-from generator.build.page import FACTS
+from generator.build.page import FACTS, facts_name
 from generator.cache import records
 from generator.cache.store import Store
 from generator.model.address import relative
@@ -75,7 +75,7 @@ def judged(
         verdict = judge.judge(file.path, file.content(), has_text=file.has_text)
         scripts = verdict.facts.inline_scripts if verdict.facts is not None else ()
         if verdict.facts is not None:
-            store.put(FACTS, file.sha256, records.to_bytes(verdict.facts))
+            store.put(FACTS, facts_name(file.sha256), records.to_bytes(verdict.facts))
         result.records[file.path] = FileRecord(file.sha256, file.size, verdict.loads, scripts, verdict.problems)
         result.met |= verdict.met
     return result

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,14 +10,15 @@ from generator.build.edition import Edition, Engine, maker_of
 from generator.build.files import LooseFile, LooseFiles, asset_files, data_files, judged, redirect_files
 from generator.build.findable import search_files
 from generator.build.memory import AssetNote, FileRecord, Grounds, PageRecord
-from generator.build.page import CONTENT, FACTS, PageMaker, stored_facts
-from generator.build.pages import Pages, chosen_pages, digest_of_text, make_pages
+from generator.build.page import CONTENT, FACTS, PageMaker, facts_name, staged_file, stored_facts
+from generator.build.pages import Pages, chosen_pages, make_pages
 from generator.build.reuse import digest_of
 from generator.compose.uses import Uses
 from generator.effects import Effects
 from generator.model.finding import Finding
 from generator.read.notebook import DETAILS
 from generator.render.deliver import SiteFile
+from generator.render.mkdocs.frame_store import FRAME
 from generator.render.mkdocs.shell_files import SHELL, SHELL_FILE
 from generator.search import text_of
 from generator.verify import Origin, PageFacts, Problem, SiteJudge, Sources, findings, leak_problems
@@ -43,6 +43,8 @@ class Impression:
     def of(cls, edition: Edition, engine: Engine, effects: Effects) -> Impression:
         """Make the pages that a change reaches."""
         maker = maker_of(edition, engine)
+        if maker.plugged is not None and edition.memory.grounds.frame != engine.frame:
+            edition.memory.forget()  # a plugin may have noted something with a content for the page around it
         chosen = chosen_pages(edition.newspaper, edition.memory, edition.facts, engine.frame, edition.store)
         return cls(edition, engine, maker, make_pages(chosen, maker, edition.memory, effects, edition.new_texts))
 
@@ -87,7 +89,7 @@ class Impression:
         site: dict[str, SiteFile] = {}
         for url, record in self.pages.records.items():
             path = file_of(url)
-            staged = self.engine.folder / path if url in made else None
+            staged = staged_file(self.engine.folder, path) if url in made else None
             site[path] = SiteFile(record.sha256, record.size, _PageBytes(self.maker, record), staged)
         for path, file in self.files.files.items():
             site[path] = SiteFile(file.sha256, file.size, file.content)
@@ -98,17 +100,18 @@ class Impression:
         edition = self.edition
         judged_links = self.files.files  # without the files beside the pages nobody knows where links lead
         in_question = {p.page for p in self._link_problems} if judged_links else set(map(file_of, self.pages.records))
-        names = {sys.intern(name) for record in self.pages.records.values() for name in record.uses}
+        names = {name for record in self.pages.records.values() for name in record.uses}
         grounds = Grounds(
             frame=self.engine.frame,
-            facts={name: edition.facts.one(name) for name in sorted(names)},
+            facts={name: edition.facts.one(name) for name in names},
             addresses=digest_of(edition.newspaper.addresses),
             answers=self.pages.answers,
             assets=self._assets,
-            swept=frozenset(map(digest_of_text, edition.forbidden.texts)),
+            swept=frozenset(edition.sought),
             in_question=tuple(sorted(in_question)),
         )
-        edition.memory.keep(self.pages.records, self.files.records, grounds)
+        made = {url: record for url, record in self.pages.records.items() if url not in self.pages.faulty}
+        edition.memory.keep(made, self.files.records, grounds)
         edition.notebook.close()
         edition.store.flush()
         if edition.store.is_too_large:
@@ -120,8 +123,9 @@ class Impression:
         pages, files = self.pages.records.values(), self.files.digests
         used = {
             CONTENT: {page.content for page in pages},
-            FACTS: {page.sha256 for page in pages} | files,
-            DETAILS: {note.key for note in self.edition.notebook.notes.values()},
+            FACTS: {facts_name(sha256) for sha256 in {page.sha256 for page in pages} | files},
+            DETAILS: self.edition.notebook.details,
+            FRAME: {page.frame for page in pages},
         }
         # A build that ends before the files beside the pages are known does not say which of the theme's it would use.
         return used | {SHELL: {self.engine.frame}, SHELL_FILE: files} if files else used
@@ -152,12 +156,14 @@ class Impression:
             return pages
         memory = self.edition.memory
         doubtful = {*map(file_of, self.pages.made), *memory.grounds.in_question}
-        doubtful |= {path for path, file in self.files.records.items() if memory.files.get(path) != file}
+        doubtful |= {path for path, file in self.files.records.items() if memory.files.get(path) is not file}
         return [path for path in pages if path in doubtful]
 
     def _is_something_gone(self) -> bool:
         memory, now = self.edition.memory, self._site.files
-        if any(file_of(url) not in now for url in memory.records) or any(path not in now for path in memory.files):
+        # No page links to a file of the search.
+        files = (path for path, file in memory.files.items() if not file.mark)
+        if any(file_of(url) not in now for url in memory.records) or any(path not in now for path in files):
             return True
         return any(self._lost_names(url) for url in self.pages.made if url in memory.records)
 

@@ -107,6 +107,12 @@ def _asset(source: str, settings: Settings) -> Text:
     return Text(f"画像や資料 `{_shown(source, settings)}`", f"the picture or download `{_shown(source, settings)}`")
 
 
+def _beside(path: str, settings: Settings) -> Text:
+    if path == "*":
+        return Text("プラグインが動かすプログラムや問い合わせの答え", "what programs or servers answer to a plugin")
+    return Text(f"プラグインが読む `{path}`", f"`{path}`, which a plugin reads")
+
+
 def _shown(source: str, settings: Settings) -> str:
     return settings.shown(settings.content / source)
 
@@ -126,4 +132,5 @@ _FACTS: Mapping[str, Callable[[str, Settings], Text]] = {
     uses.TEXT: _text,
     uses.SHELF: lambda name, settings: _SHELVES[name],
     uses.ASSET: _asset,
+    uses.BESIDE: _beside,
 }

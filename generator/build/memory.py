@@ -40,6 +40,7 @@ class PageRecord:
     uses: tuple[str, ...]  # names of facts (`generator.compose.uses`)
     links: tuple[Link, ...]
     content: str  # its content without the page around it, in the store
+    frame: str  # digest of what is around the content; empty when only the whole page tells
     sha256: str  # of the whole file
     size: int  # bytes of the whole file
     scripts: tuple[str, ...]  # inline scripts, as a Content-Security-Policy writes their digests
@@ -91,6 +92,8 @@ class Memory:
     grounds: Grounds = field(init=False)
     is_outdated: bool = field(init=False, default=False)
     """Whether the last build was of another version, of which nothing is recalled."""
+    is_forgotten: bool = field(init=False, default=False)
+    """Whether nothing may be taken from the last build: a plugin sees all pages."""
     _pages: Table[PageRecord] = field(init=False, repr=False)
     _files: Table[FileRecord] = field(init=False, repr=False)
 
@@ -99,6 +102,11 @@ class Memory:
         self._pages = Table(self.store, "page", PageRecord, self.version)
         self._files = Table(self.store, "file", FileRecord, self.version)
         self.records, self.files, self.grounds = self._pages.load(), self._files.load(), self._recalled()
+
+    def forget(self) -> None:
+        """Take nothing from the last build into this one."""
+        self.records, self.files, self.grounds = {}, {}, Grounds()
+        self.is_forgotten = True
 
     def keep(self, records: Mapping[str, PageRecord], files: Mapping[str, FileRecord], grounds: Grounds) -> None:
         """Leave a build to the next one."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from generator.build.memory import Link, PageRecord
 from generator.cache import records
+from generator.cache.fingerprint import code_fingerprint
 from generator.cache.store import Store
 from generator.compose.facts import Facts
 from generator.compose.newspaper import Writer
@@ -19,8 +20,6 @@ from generator.errors import EngineFailed
 from generator.markup.targets import Addresses
 from generator.model.finding import Finding
 from generator.model.site import Document
-from generator.render.body import BodyRenderer
-from generator.render.files import write_file
 from generator.search import text_of
 from generator.verify import FileJudge, ForbiddenText, PageFacts
 from generator.verify.address import file_of
@@ -29,11 +28,39 @@ CONTENT, FACTS = "content", "facts"
 """Kinds of entries in the store: a page's content by a digest of itself, what a browser reads by that of the file."""
 
 
+class Frame(Protocol):
+    """The texts around a page's words."""
+
+    @property
+    def digest(self) -> str: ...
+
+
+class Body(Protocol):
+    """What a page says."""
+
+    def render(self, document: Document) -> tuple[str, list[Finding]]:
+        """HTML of a document's content, and what is wrong with its authors' texts."""
+        ...
+
+
 class Chrome(Protocol):
     """The page around the content."""
 
     def page(self, document: Document, content: str) -> str:
         """The whole HTML page of a document whose content is finished."""
+        ...
+
+    def frame_of(self, document: Document) -> Frame | None:
+        """What is around the content, the page's own words left out; None when only the whole page tells."""
+        ...
+
+
+class WholePages(Body, Chrome, Protocol):
+    """What plugins make of pages. A page around a content is asked for right after the content itself."""
+
+    @property
+    def looked_at(self) -> Iterable[str]:
+        """What plugins looked at for the last page, as `Uses.beside` wants it."""
         ...
 
 
@@ -59,7 +86,7 @@ class MadePage:
     met: frozenset[ForbiddenText]
     """Texts that may not be on any page."""
     faults: tuple[Finding, ...]
-    """Of templates: they stop the build, whatever page they were found on."""
+    """Of templates and plugins: they stop the build, whatever page they were found on."""
 
 
 class NotedAddresses(Addresses):
@@ -82,14 +109,16 @@ class PageMaker:
 
     writer: Writer
     facts: Facts
-    body: BodyRenderer
+    body: Body
     chrome: Chrome
     judge: FileJudge
     addresses: NotedAddresses
     store: Store
     folder: Path
     fault_of: Callable[[Exception], Finding | None]
-    """What is wrong with a template of the theme; None for every other error."""
+    """What is wrong with a template of the theme or with a plugin; None for every other error."""
+    plugged: WholePages | None = None
+    """`body` and `chrome` in one where plugins work on pages: no content can be put into another page then."""
 
     def make(self, task: Task) -> MadePage:
         return self._framed_anew(task.known) if task.known is not None else self._written(task.planned)
@@ -100,7 +129,10 @@ class PageMaker:
         told = len(self.writer.press.findings)
         document = self.writer.document(planned, uses)
         faults = self.writer.press.findings[told:]
-        content, findings = self.body.render(document)
+        try:
+            content, findings = self.body.render(document)
+        except Exception as error:
+            content, findings, faults = "", [], [*faults, self._fault(error)]
         for source in dict.fromkeys(slot.source for slot in document.slots):
             findings += self.writer.findings(source, uses)
         answers = self.addresses.answers
@@ -125,6 +157,7 @@ class PageMaker:
             uses=tuple(sorted(uses.names)),
             links=tuple(answers),
             content=hashlib.blake2b(content.encode(), digest_size=16).hexdigest(),
+            frame="",
             sha256="",
             size=0,
             scripts=(),
@@ -143,18 +176,18 @@ class PageMaker:
         self, record: PageRecord, content: str, answers: dict[Link, str | None], faults: tuple[Finding, ...]
     ) -> MadePage:
         try:
-            page = self.chrome.page(document_of(record), content).encode()
+            document = document_of(record)
+            page, frame = self.chrome.page(document, content).encode(), self.chrome.frame_of(document)
         except Exception as error:
-            fault = self.fault_of(error)
-            if fault is None:
-                raise
-            page, faults = b"", (*faults, fault)
+            page, frame, faults = b"", None, (*faults, self._fault(error))
         path = file_of(record.url)
-        write_file(self.folder, path, page)
+        staged_file(self.folder, path).write_bytes(page)
         verdict = self.judge.judge(path, page, is_foreign=record.is_foreign)
         record = PageRecord(
             **{name: getattr(record, name) for name in PageRecord.__slots__}
             | {
+                "frame": frame.digest if frame is not None else "",
+                "uses": self._with_looks(record.uses),
                 "sha256": hashlib.sha256(page).hexdigest(),
                 "size": len(page),
                 "scripts": verdict.facts.inline_scripts if verdict.facts else (),
@@ -164,6 +197,20 @@ class PageMaker:
         text = text_of(content) if record.found_as else ""
         met = verdict.met | self.judge.sweep.look(f"{path}.txt", text.encode("utf-8", "surrogatepass"))[0]
         return MadePage(record, content.encode(), records.to_bytes(verdict.facts), text, answers, met, faults)
+
+    def _with_looks(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        if self.plugged is None:
+            return names
+        uses = Uses(set(names))
+        for path in self.plugged.looked_at:
+            uses.beside(path)
+        return tuple(sorted(uses.names))
+
+    def _fault(self, error: Exception) -> Finding:
+        fault = self.fault_of(error)
+        if fault is None:
+            raise error
+        return fault
 
     def swept(self, record: PageRecord) -> frozenset[ForbiddenText]:
         """The texts that a page of an earlier build holds and may not."""
@@ -178,12 +225,17 @@ class PageMaker:
 
     def content_of(self, record: PageRecord) -> str:
         """A page's content without the page around it."""
-        content = stored_content(self.store, record)
+        content = None if self.plugged is not None else stored_content(self.store, record)
         if content is None:
             # The store has been cut down or damaged since: without the content, it is written once more.
             planned = next(page for page in self.writer.newspaper.pages if page.url == record.url)
             content, _ = self.body.render(self.writer.document(planned, Uses()))
         return content
+
+
+def staged_file(folder: Path, path: str) -> Path:
+    """Where a new page waits: all in one folder, since making thousands of folders takes longer than the pages."""
+    return folder / f"{hashlib.blake2b(path.encode(), digest_size=16).hexdigest()}.html"
 
 
 def make_page(maker: PageMaker, task: Task) -> MadePage:
@@ -217,9 +269,14 @@ def stored_content(store: Store, record: PageRecord) -> str | None:
     return found.decode() if found is not None else None
 
 
+def facts_name(sha256: str) -> str:
+    """Names what this code reads on the page that has this digest."""
+    return f"{code_fingerprint()}-{sha256}"
+
+
 def stored_facts(store: Store, sha256: str) -> PageFacts | None:
     """What a browser reads on the page that has this digest, from an earlier build."""
-    found = store.get(FACTS, sha256)
+    found = store.get(FACTS, facts_name(sha256))
     try:
         facts = records.from_bytes(found) if found is not None else None
     except records.NotARecord:

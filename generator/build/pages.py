@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from generator.build.memory import Link, Memory, PageRecord
-from generator.build.page import CONTENT, FACTS, MadePage, PageMaker, Task, make_page, stored_content, swept_page
+from generator.build.page import (
+    CONTENT,
+    FACTS,
+    MadePage,
+    PageMaker,
+    Task,
+    facts_name,
+    make_page,
+    stored_content,
+    swept_page,
+)
 from generator.build.reuse import Changes, Choice, Why, choices
 from generator.cache.store import Store
 from generator.compose.facts import Facts
@@ -30,6 +40,8 @@ class Pages:
     texts: dict[str, str] = field(default_factory=dict)  # of pages made in this build, by url
     met: set[ForbiddenText] = field(default_factory=set)
     faults: list[Finding] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
+    """Addresses of the pages that a fault kept from being made."""
 
     @property
     def made(self) -> list[str]:
@@ -87,9 +99,11 @@ def _keep(page: MadePage, pages: Pages, store: Store) -> None:
     pages.answers.update(page.answers)
     pages.met |= page.met
     pages.texts[record.url] = page.text
-    pages.faults += page.faults
+    if page.faults:
+        pages.faults += page.faults
+        pages.faulty.add(record.url)
     store.put(CONTENT, record.content, page.content)
-    store.put(FACTS, record.sha256, page.facts)
+    store.put(FACTS, facts_name(record.sha256), page.facts)
 
 
 def digest_of_text(text: ForbiddenText) -> bytes:

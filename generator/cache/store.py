@@ -13,6 +13,7 @@ from pathlib import Path
 _MOST_BYTES = 512 * 1024 * 1024
 _WORTH_IT = 0.2
 """Share of the contents that nobody uses any more from which on the file is written anew without them."""
+_MOST_WAITING = 32 * 1024 * 1024  # bytes in memory that have not been written yet
 _CHECK = 8  # bytes of each entry's checksum
 _IDLE = "kind IN (SELECT DISTINCT kind FROM used) AND (kind, name) NOT IN (SELECT kind, name FROM used)"
 _TABLE = "CREATE TABLE IF NOT EXISTS entry (kind TEXT, name TEXT, content BLOB, PRIMARY KEY (kind, name))"
@@ -30,6 +31,7 @@ class Store:
     most_bytes: int = _MOST_BYTES
     """Above this the file keeps little else than what the last build used (`keep_only`)."""
     _new: dict[tuple[str, str], bytes] = field(init=False, default_factory=dict, repr=False)
+    _waiting: int = field(init=False, default=0, repr=False)
     _gone: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
     _connection: sqlite3.Connection | None = field(init=False, default=None, repr=False)
     _opened_by: int = field(init=False, default=0, repr=False)
@@ -46,6 +48,9 @@ class Store:
     def put(self, kind: str, name: str, content: bytes) -> None:
         self._new[kind, name] = content
         self._gone.discard((kind, name))
+        self._waiting += len(content)
+        if self._waiting > _MOST_WAITING:
+            self.flush()
 
     def delete(self, kind: str, name: str) -> None:
         """Let go of an entry; nothing happens when there is none."""
@@ -66,6 +71,7 @@ class Store:
             return
         self._new.clear()
         self._gone.clear()
+        self._waiting = 0
 
     @property
     def is_too_large(self) -> bool:
@@ -100,7 +106,7 @@ class Store:
 
     def __getstate__(self) -> dict[str, object]:
         """A worker process opens the file anew: a connection belongs to the process that made it."""
-        fresh: dict[str, object] = {"_new": {}, "_gone": set(), "_connection": None, "_opened_by": 0}
+        fresh: dict[str, object] = {"_new": {}, "_gone": set(), "_waiting": 0, "_connection": None, "_opened_by": 0}
         return {"file": self.file, "most_bytes": self.most_bytes, **fresh}
 
     def _rows(self, sql: str, values: tuple[str, ...]) -> list[tuple[object]]:

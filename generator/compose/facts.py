@@ -6,10 +6,12 @@ first asked for; there are a few thousand facts, and most pages of a build ask f
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
+from pathlib import Path
 
 from generator.compose import uses
 from generator.compose.desk import Desk
@@ -23,6 +25,16 @@ SIZE = 16
 
 def digest(*parts: str) -> bytes:
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
+
+
+def _of_file(path: Path) -> bytes:
+    """Digest of what a file holds, or of the names in a folder; the same for all that are not there."""
+    try:
+        if path.is_dir():
+            return digest("folder", *sorted(entry.name for entry in path.iterdir()))
+        return blake2b(path.read_bytes(), digest_size=SIZE).digest()
+    except OSError:
+        return digest()
 
 
 @dataclass
@@ -60,6 +72,8 @@ class Facts:
             uses.TEXT: lambda source: digest(self.files[source].text) if source in self.files else digest(),
             uses.SHELF: lambda name: self._of(getattr(self.desk.shelves, name)),
             uses.ASSET: lambda source: self._of(self.desk.asset(source)),
+            # What somebody else answers (`*`) is taken for another each time.
+            uses.BESIDE: lambda path: os.urandom(SIZE) if path == "*" else _of_file(self.desk.settings.root / path),
         }
 
     def _of(self, value: object) -> bytes:

@@ -24,6 +24,8 @@ from generator.read.walk import FoundFile, read_bytes, walk
 from generator.read.withhold import unapproved_warning, withheld
 from generator.settings import Settings
 
+_FEW = 500
+"""Pages to which the rules are put here; for more it pays to start processes."""
 _READING = Text("原稿を読んでいます", "reading the pages")
 
 
@@ -36,12 +38,12 @@ def read(settings: Settings, effects: Effects, notebook: Notebook) -> tuple[Libr
     files, findings = walk(settings)
     pages = [file for file in files if file.suffix == PAGE]
     others = [file for file in files if file.suffix != PAGE]
-    opened, problems = _open_all(pages, settings)
+    opened, problems = _open_all(pages, settings, notebook)
     _note_all(opened, notebook, effects)
     findings += [*problems, *(finding for note in notebook.notes.values() for finding in note.findings)]
     findings += judge_assets(others)
     edition, problems = _edition(opened, pages, others, settings, notebook, effects.clock().astimezone(settings.zone))
-    verdicts = _verdicts(edition, notebook)
+    verdicts = _verdicts(edition, notebook, effects)
     findings += [*problems, *(finding for verdict in verdicts.values() for finding in verdict.findings)]
     findings += [finding for rule in EDITION_RULES for finding in rule(edition)]
     uses = {source: verdict.uses for source, verdict in verdicts.items()}
@@ -50,26 +52,36 @@ def read(settings: Settings, effects: Effects, notebook: Notebook) -> tuple[Libr
     return _library(edition, assets, notebook), in_order(findings)
 
 
-def _open_all(pages: list[FoundFile], settings: Settings) -> tuple[list[OpenedFile], list[Finding]]:
+def _open_all(pages: list[FoundFile], settings: Settings, notebook: Notebook) -> tuple[list[OpenedFile], list[Finding]]:
     opened: list[OpenedFile] = []
     findings: list[Finding] = []
     for file in pages:
+        note = notebook.notes.get(file.source)
+        if note is not None and note.signature == file.signature:
+            opened.append(OpenedFile.unread(file, settings.zone, note))
+            continue
         data, problems = read_bytes(file, MAX_PAGE_BYTES + 1)
         findings += problems
         if not problems:
-            opened.append(OpenedFile.of(file, data, settings.zone))
+            opened.append(OpenedFile.of(file, data, settings.zone, notebook.clock))
     return opened, findings
 
 
 def _note_all(opened: list[OpenedFile], notebook: Notebook, effects: Effects) -> None:
     """Bring the notes up to the files of today."""
     known = dict(notebook.notes)
-    new = [file for file in opened if (note := known.get(file.file.source)) is None or note.key != file.key]
+    new: list[OpenedFile] = []
+    for file in opened:
+        note = known.get(file.file.source)
+        if note is None or note.key != file.key:
+            new.append(file)
+        elif note.signature != file.signature:
+            known[file.file.source] = replace(note, signature=file.signature)
     made = effects.progress.track(effects.workers.map(_note, None, new), _READING, len(new))
-    for file, (note, details) in zip(new, made, strict=True):
-        known[file.file.source] = note
+    for file, (noted, details) in zip(new, made, strict=True):
+        known[file.file.source] = noted
         if details is not None:
-            notebook.keep_details(note, details)
+            notebook.keep_details(noted, details)
     notebook.notes = {file.file.source: known[file.file.source] for file in opened}
 
 
@@ -77,7 +89,7 @@ def _note(_: None, opened: OpenedFile) -> tuple[Note, bytes | None]:
     """What is to be known of one file, and the details of its page as bytes."""
     judged = opened.judged()
     front = front_digest(judged.page) if judged.page is not None else ""
-    note = Note(opened.key, front, judged.page, judged.withheld, tuple(judged.findings))
+    note = Note(opened.key, opened.signature, front, judged.page, judged.withheld, tuple(judged.findings))
     return note, records.to_bytes(judged.details) if judged.details is not None else None
 
 
@@ -113,23 +125,35 @@ def _edition(
     return edition, findings
 
 
-def _verdicts(edition: Edition, notebook: Notebook) -> dict[str, Verdict]:
+def _verdicts(edition: Edition, notebook: Notebook, effects: Effects) -> dict[str, Verdict]:
     """What the rules say of each page; what they said before holds while page and surroundings are the same."""
     surroundings = edition.surroundings
     known = notebook.verdicts if notebook.surroundings == surroundings else {}
-    judged = {manuscript.source for manuscript in edition.judged}
     verdicts: dict[str, Verdict] = {}
+    new: list[Manuscript] = []
     for manuscript in edition.manuscripts:
-        key, url = notebook.notes[manuscript.source].key, manuscript.page.url
         before = known.get(manuscript.source)
-        if before is not None and (before.key, before.url) == (key, url):
+        if before is not None and (before.key, before.url) == (
+            notebook.notes[manuscript.source].key,
+            manuscript.page.url,
+        ):
             verdicts[manuscript.source] = before
-            continue
-        rules = PAGE_RULES if manuscript.source in judged else ()
-        findings = tuple(finding for rule in rules for finding in rule(edition, manuscript))
-        verdicts[manuscript.source] = Verdict(key, url, findings, used_files(manuscript, edition.files))
+        else:
+            new.append(manuscript)
+    judged_now = effects.workers.map(_judged, edition, [manuscript.source for manuscript in new], few=_FEW)
+    for manuscript, judged in zip(new, judged_now, strict=True):
+        key = notebook.notes[manuscript.source].key
+        verdicts[manuscript.source] = Verdict(key, manuscript.page.url, *judged)
     notebook.surroundings, notebook.verdicts = surroundings, verdicts
     return verdicts
+
+
+def _judged(edition: Edition, source: str) -> tuple[tuple[Finding, ...], frozenset[str]]:
+    """What the rules say of a page, and the files it uses."""
+    manuscript = edition.by_source[source]
+    rules = PAGE_RULES if source in edition.judged_sources else ()
+    findings = tuple(finding for rule in rules for finding in rule(edition, manuscript))
+    return findings, used_files(manuscript, edition.files)
 
 
 def _judge_names(edition: Edition, assets: tuple[AssetFile, ...], others: list[FoundFile]) -> list[Finding]:

@@ -6,23 +6,23 @@ Names of people are not among them: champions and interviewees are named because
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from generator.effects import Effects, credentials_of
 from generator.model.metric import Metric
-from generator.model.page import FileDigests, Library
+from generator.model.page import Library, Page
 from generator.model.sentence import joined_lines
 from generator.model.snapshot import Snapshot, Snapshots
 from generator.settings import Settings
 from generator.verify.forbidden import Forbidden, ForbiddenText, Kind
 from generator.verify.sweep import Sweep
 
+_FEW = 500  # pages that are searched here; for more it pays to start processes
 _SHORTEST = 6
 """Characters; anything shorter stands in ordinary text by chance."""
 _SHORTEST_CREDENTIAL = 12
-_CREDENTIAL_NAME = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|CREDENTIAL|PRIVATE_KEY", re.IGNORECASE)
 _OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}  # DuckDB downloads nothing
 _MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
@@ -32,7 +32,8 @@ class Quotes:
     """Which sentences of withheld pages the published pages have too, by their numbers, page by page."""
 
     sought: str = ""  # digest of the sentences
-    found: Mapping[str, tuple[FileDigests, frozenset[int]]] = field(default_factory=dict)  # by source
+    found: Mapping[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+    """By source: digest of the page, and the numbers."""
 
 
 def gathered(*groups: Iterable[ForbiddenText]) -> Forbidden:
@@ -44,7 +45,7 @@ def gathered(*groups: Iterable[ForbiddenText]) -> Forbidden:
 
 
 def withheld_texts(
-    settings: Settings, library: Library, metrics: Mapping[str, Metric], before: Quotes
+    settings: Settings, effects: Effects, library: Library, metrics: Mapping[str, Metric], before: Quotes
 ) -> tuple[tuple[ForbiddenText, ...], Quotes]:
     """Sentences of withheld pages that no published text has too (a draft may quote a rule).
 
@@ -57,7 +58,7 @@ def withheld_texts(
     ]
     if not texts:
         return (), Quotes()
-    quotes = _quotes(texts, library, before)
+    quotes = _quotes(texts, effects, library, before)
     numbers = {text: number for number, text in enumerate(texts)}
     sweep = Sweep(texts)
     met = {number for _, found in quotes.found.values() for number in found}
@@ -66,20 +67,33 @@ def withheld_texts(
     return tuple(text for number, text in enumerate(texts) if number not in met), quotes
 
 
-def _quotes(texts: Sequence[ForbiddenText], library: Library, before: Quotes) -> Quotes:
-    # Found the way the site is searched, so that one pass over a page answers for all drafts.
-    sweep, numbers = Sweep(texts), {text: number for number, text in enumerate(texts)}
+def _quotes(texts: Sequence[ForbiddenText], effects: Effects, library: Library, before: Quotes) -> Quotes:
     sought = blake2b("\0".join(text.text for text in texts).encode("utf-8", "surrogatepass")).hexdigest()
     known = before.found if before.sought == sought else {}
-    found: dict[str, tuple[FileDigests, frozenset[int]]] = {}
-    for page in library.pages:
-        told = known.get(page.source)
-        digests = library.digests[page.source]
-        if told is None or told[0] != digests:
-            written = "\n".join((page.title, library.texts[page.source].body, page.front.model_dump_json()))
-            told = (digests, frozenset(numbers[text] for text in _texts_in(sweep, written)))
-        found[page.source] = told
+    digests = {page.source: library.digests[page.source] for page in library.pages}
+    keys = {source: files.front + files.text for source, files in digests.items()}
+    new = [page for page in library.pages if page.source not in known or known[page.source][0] != keys[page.source]]
+    # Found the way the site is searched, so that one pass over a page answers for all drafts.
+    quoting = _Quoting(Sweep(texts), {text: number for number, text in enumerate(texts)}, library)
+    found = {page.source: known[page.source] for page in library.pages if page.source in known}
+    for page, numbers in zip(new, effects.workers.map(_sentences_on, quoting, new, few=_FEW), strict=True):
+        found[page.source] = (keys[page.source], numbers)
     return Quotes(sought, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoting:
+    """What a page is searched with."""
+
+    sweep: Sweep
+    numbers: Mapping[ForbiddenText, int]
+    library: Library
+
+
+def _sentences_on(quoting: _Quoting, page: Page) -> tuple[int, ...]:
+    """The numbers of the sentences that a published page has too."""
+    written = "\n".join((page.title, quoting.library.texts[page.source].body, page.front.model_dump_json()))
+    return tuple(sorted({quoting.numbers[text] for text in _texts_in(quoting.sweep, written)}))
 
 
 def _texts_in(sweep: Sweep, written: str) -> Iterator[ForbiddenText]:
@@ -128,9 +142,8 @@ def _quoted(column: str) -> str:
 
 def credential_texts(environ: Mapping[str, str]) -> Iterator[ForbiddenText]:
     """Values of variables whose name says secret, as they are and as base64 writes them."""
-    for name in sorted(environ):
-        value = environ[name]
-        if not _CREDENTIAL_NAME.search(name) or len(value) < _SHORTEST_CREDENTIAL or value.startswith(("/", "http")):
+    for name, value in sorted(credentials_of(environ).items()):
+        if len(value) < _SHORTEST_CREDENTIAL or value.startswith(("/", "http")):
             continue  # a path or an address is where a secret is, not the secret
         yield ForbiddenText(value, Kind.CREDENTIAL, name)
         # The last group of base64 depends on what follows the value: left out.

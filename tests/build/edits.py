@@ -42,7 +42,8 @@ class Desk:
 
 def _front(path: Path, **changed: object) -> None:
     """Change keys of a page's front matter; None takes one out."""
-    _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
+    text = path.read_text(encoding="utf-8")
+    _, front, body = text.split("---\n", 2) if text.startswith("---\n") else ("", "{}", text)
     values = yaml.safe_load(front) | changed
     kept = {key: value for key, value in values.items() if value is not None}
     path.write_text(f"---\n{yaml.safe_dump(kept, allow_unicode=True)}---\n{body}", encoding="utf-8")

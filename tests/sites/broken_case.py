@@ -45,7 +45,7 @@ def findings_of(root: Path) -> list[Finding]:
     """Everything that is said about the site in `root`."""
     settings, findings = _settings(root)
     effects = Effects(clock=lambda: BUILD_TIME, environ={})
-    library, read_findings = read(settings, effects, Notebook(Store(settings.private / "cache.sqlite3")))
+    library, read_findings = read(settings, effects, Notebook(Store(settings.private / "cache.sqlite3"), settings.zone))
     snapshots, pull_findings = pull(settings, effects)
     measured, measure_findings = measure(settings, effects, snapshots)
     _, synonym_findings = read_synonyms(settings)

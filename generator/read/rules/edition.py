@@ -35,6 +35,14 @@ class Edition:
         return tuple(m for m in self.manuscripts if self.is_released(m) or self.withheld[m.source].reason in coming)
 
     @cached_property
+    def by_source(self) -> dict[str, Manuscript]:
+        return {manuscript.source: manuscript for manuscript in self.manuscripts}
+
+    @cached_property
+    def judged_sources(self) -> frozenset[str]:
+        return frozenset(manuscript.source for manuscript in self.judged)
+
+    @cached_property
     def released(self) -> tuple[Manuscript, ...]:
         """Pages that are on the site."""
         return tuple(m for m in self.manuscripts if self.is_released(m))

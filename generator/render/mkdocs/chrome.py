@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from mkdocs.commands.build import get_context
@@ -14,10 +14,12 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from generator.model.site import Document, Masthead
 from generator.render.mkdocs.blanks import Question, Recording, Watched
-from generator.render.mkdocs.frames import Frames
+from generator.render.mkdocs.frames import Frame, Frames
 from generator.render.mkdocs.guards import install_guards
 from generator.render.mkdocs.shell import add_our_theme
 
@@ -49,7 +51,7 @@ _SOME_CONTENT = "<p>&amp;</p>"
 class _Subject:
     """One page by the names that templates use."""
 
-    page: ThemePage
+    page: ThemePage | Page
     document: Document
 
     @property
@@ -93,24 +95,24 @@ class Chrome:
     def __reduce__(self) -> _Remade:
         return _remade_from(self._config, self._masthead)
 
-    def frame_digest(self, document: Document) -> str | None:
-        """Changes whenever this document's page would, its own words and content left unchanged.
+    def in_full(self, document: Document, page: Page, context: Callable[[TemplateContext], TemplateContext]) -> str:
+        """The same by the templates themselves, for a page and a `context` that plugins may have changed."""
+        return self._template.render(context(self._context(_Subject(page, document))))
+
+    def frame_of(self, document: Document) -> Frame | None:
+        """What is around the content of this document's page, its own words left out.
 
         None when the templates make something of the words themselves: then only rendering the page tells.
         """
-        frame = self._frames.frame_of(self._subject(document, _SOME_CONTENT))
+        return self._frames.frame_of(self._subject(document, _SOME_CONTENT))
+
+    def frame_digest(self, document: Document) -> str | None:
+        """Changes whenever this document's page would, its own words and content left unchanged."""
+        frame = self.frame_of(document)
         return None if frame is None else frame.digest
 
     def _subject(self, document: Document, content: str) -> _Subject:
-        site_url = self._config.site_url or ""
-        page = ThemePage(
-            url=document.url,
-            title=document.title,
-            content=content,
-            canonical_url=site_url + document.url if site_url else None,
-            is_homepage=document.url == "",
-        )
-        return _Subject(page, document)
+        return _subject(document, content, self._config.site_url or "")
 
     def _whole(self, subject: _Subject) -> str:
         return self._template.render(self._context(subject))
@@ -127,20 +129,48 @@ class Chrome:
             self._template.new_context({**context, "page": page, "document": document})
         )
 
-    def _context(self, subject: _Subject) -> dict[str, Any]:
+    def _context(self, subject: _Subject) -> TemplateContext:
         context = get_context(Navigation([], []), Files([]), self._config, subject.page)  # type: ignore[arg-type]  # duck type
-        return {**context, "document": subject.document}
+        return with_document(context, subject.document)
+
+
+def with_document(context: TemplateContext, document: Document) -> TemplateContext:
+    """What MkDocs gives to templates, and what ours ask for beside it."""
+    return cast(TemplateContext, {**context, "document": document})
+
+
+def _subject(document: Document, content: str, site_url: str) -> _Subject:
+    page = ThemePage(
+        url=document.url,
+        title=document.title,
+        content=content,
+        canonical_url=site_url + document.url if site_url else None,
+        is_homepage=document.url == "",
+    )
+    return _Subject(page, document)
 
 
 class ChromeOnDemand:
-    """A chrome whose templates are compiled when the first page asks for them: most builds change few pages or none."""
+    """A chrome whose templates are compiled when the first page needs them: most builds change few pages or none.
 
-    def __init__(self, config: MkDocsConfig, masthead: Masthead) -> None:
+    `kept` finds the frame of a page of which an earlier build under the same templates knows it.
+    """
+
+    def __init__(
+        self, config: MkDocsConfig, masthead: Masthead, kept: Callable[[Document], Frame | None] = lambda _: None
+    ) -> None:
         self._config = config
         self._masthead = masthead
+        self._kept = kept
 
     def page(self, document: Document, content: str) -> str:
-        return self.ready.page(document, content)
+        frame = self._kept(document)
+        if frame is None:
+            return self.ready.page(document, content)
+        return frame.filled(_subject(document, content, self._config.site_url or ""))
+
+    def frame_of(self, document: Document) -> Frame | None:
+        return self._kept(document) or self.ready.frame_of(document)
 
     @cached_property
     def ready(self) -> Chrome:
@@ -167,7 +197,7 @@ def _remade(config_file: str, masthead: Masthead) -> ChromeOnDemand:
     return ChromeOnDemand(config, masthead)
 
 
-def _asked_for_its_address(recording: Recording, address: str) -> ThemePage:
+def _asked_for_its_address(recording: Recording, address: str) -> ThemePage | Page:
     """MkDocs makes `address` relative to the page, which looks at the folders that the two share."""
     subject: _Subject = recording.subject
     parts = _parts(address)
