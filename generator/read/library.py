@@ -141,10 +141,7 @@ def _judge_names(edition: Edition, assets: tuple[AssetFile, ...], others: list[F
     ids = {source: name for source, manuscript in judged.items() if (name := manuscript.page.front.id) is not None}
     return [
         *judge_addresses(urls | {asset.source: asset.url for asset in assets}, shown),
-        *judge_ids(
-            ids,
-            {source: judged[source].at("id") for source in ids},
-        ),
+        *judge_ids(ids, lambda source: judged[source].at("id")),
     ]
 
 
