@@ -26,8 +26,8 @@ from generator.build.files import loose_files
 from generator.build.impression import Impression
 from generator.build.page import Chrome as PageChrome
 from generator.build.pages import Pages
+from generator.build.past import Past
 from generator.build.standing import Released
-from generator.cache.store import Store
 from generator.effects import Effects
 from generator.errors import EngineFailed, LockHeld, Rejected
 from generator.lock import AlreadyHeld, held
@@ -57,8 +57,12 @@ class Run:
     offline: bool = False
     delivers: bool = True
     """False only judges: nothing of the site changes."""
+    show: Callable[[Impression], None] | None = None
+    """Takes the finished site instead of the folder that is read, before anything is noted for the next build."""
     may_leave_as_is: bool = False
     """Whether nothing need be done when nothing has changed since the last release."""
+    past: Callable[[Settings], Past] = Past.of
+    """Gives what earlier builds left."""
     is_ours: bool = False
     """Whether our own command line calls: it reports findings itself and wants `Rejected` instead of MkDocs' error."""
 
@@ -118,7 +122,9 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             return False
         shell.redirect(config, build.settings)
         with self._reporting():
-            self._print(config, ChromeOnDemand(config, build.edition.newspaper.masthead), frame)
+            masthead = build.edition.newspaper.masthead
+            chrome = build.past.chrome(frame, lambda: ChromeOnDemand(config, masthead))
+            self._print(config, chrome, frame)
             self._release(kept)
         return True
 
@@ -159,8 +165,11 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             raise EngineFailed("MkDocs called on_post_build before on_env")
         files = loose_files(shell_files, partial(content_of, build.edition.store))
         self._note(pipeline.verified(build.impression, files, self.run.effects, strict=build.strict))
-        if self.run.delivers:
+        if self.run.show is not None:
+            self.run.show(build.impression)
+        elif self.run.delivers:
             pipeline.release(build.impression, build.site_dir, build.inputs, build.warnings, self.run.effects)
+        build.impression.remember()
         self.end()
 
     def end(self) -> None:
@@ -184,16 +193,16 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
 
     def _prepare(self, config: MkDocsConfig, settings: Settings) -> None:
         effects, site_dir = self.run.effects, Path(config.site_dir)
-        store = Store(settings.private / "cache" / "pages.sqlite3")
-        gathered = pipeline.gather(settings, effects, store, offline=self.run.offline)
+        past = self.run.past(settings)
+        gathered = pipeline.gather(settings, effects, past, offline=self.run.offline)
         version = version_of(config, settings)
         inputs = gathered.digest(settings, effects, version, theme_of(config), str(config.strict))
         if self.run.may_leave_as_is:
-            self.left = left_as_it_is(settings, site_dir, inputs, store, effects)
+            self.left = left_as_it_is(settings, site_dir, inputs, past.store, effects)
             if self.left is not None:
                 return
-        edition = pipeline.prepare(settings, effects, store, version, gathered, strict=config.strict)
-        self._build = _Build(edition, inputs, site_dir, config.strict)
+        edition = pipeline.prepare(settings, effects, past, version, gathered, strict=config.strict)
+        self._build = _Build(edition, past, inputs, site_dir, config.strict)
         self._note(edition.warnings)
 
     @property
@@ -248,6 +257,7 @@ class _Build:
     """What one build carries from hook to hook."""
 
     edition: Edition
+    past: Past
     inputs: str
     """Digest of what goes in."""
     site_dir: Path

@@ -20,24 +20,22 @@ from generator.build.files import LooseFile
 from generator.build.forbidden import forbidden_texts
 from generator.build.gathered import Gathered
 from generator.build.impression import Impression
-from generator.build.memory import Memory
-from generator.cache.store import Store
+from generator.build.past import Past
 from generator.compose import compose, plan
 from generator.compose.facts import Facts
 from generator.effects import Effects
 from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Severity, Text, in_order
 from generator.pull import pull
-from generator.read import Notebook, read
+from generator.read import read
 from generator.settings import Settings
 
 
-def gather(settings: Settings, effects: Effects, store: Store, *, offline: bool = False) -> Gathered:
+def gather(settings: Settings, effects: Effects, past: Past, *, offline: bool = False) -> Gathered:
     """Read, pull, measure, protect. Raises Rejected with every problem found in this run, if one is an error."""
-    notebook = Notebook(store)
-    library, findings = read(settings, effects, notebook)
+    library, findings = read(settings, effects, past.notebook)
     snapshots, pull_findings = pull(settings, effects, offline=offline)
-    released, figure_findings = released_figures(settings, effects, snapshots, store)
+    released, figure_findings = released_figures(settings, effects, snapshots, past.store)
     data_findings = [*pull_findings, *figure_findings]
     if any(finding.is_error for finding in data_findings):
         # Without figures every figure block would look wrong: say what is wrong with the data instead.
@@ -46,11 +44,11 @@ def gather(settings: Settings, effects: Effects, store: Store, *, offline: bool 
         # No page will be made, but what is wrong with them is told in the same run.
         _, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
         raise Rejected(in_order([*findings, *data_findings, *compose_findings]))
-    return Gathered(notebook, library, snapshots, released, (*findings, *data_findings))
+    return Gathered(past.notebook, library, snapshots, released, (*findings, *data_findings))
 
 
 def prepare(
-    settings: Settings, effects: Effects, store: Store, version: str, gathered: Gathered, *, strict: bool = False
+    settings: Settings, effects: Effects, past: Past, version: str, gathered: Gathered, *, strict: bool = False
 ) -> Edition:
     """Plan every page. Raises Rejected.
 
@@ -65,12 +63,12 @@ def prepare(
         settings=settings,
         newspaper=newspaper,
         facts=Facts(newspaper.desk, library.digests, library.known, digest_of_figures(released, snapshots)),
-        forbidden=forbidden_texts(settings, effects, library, snapshots, released.metrics, store),
+        forbidden=forbidden_texts(settings, effects, library, snapshots, released.metrics, past.store),
         warnings=warnings,
         is_partial=gathered.is_partial,
         notebook=gathered.notebook,
-        memory=Memory(store, version),
-        store=store,
+        memory=past.memory(version),
+        store=past.store,
     )
 
 
@@ -93,9 +91,11 @@ def verified(
     """
     with effects.progress.step(Text("仕上がりを検査", "verifying")):
         impression.add_files(shell)
-        found = impression.findings()
-        impression.remember()
-        return accept(found, strict=strict)
+        try:
+            return accept(impression.findings(), strict=strict)
+        except Rejected:
+            impression.remember()
+            raise
 
 
 def release(impression: Impression, site_dir: Path, inputs: str, warnings: Sequence[Finding], effects: Effects) -> None:

@@ -28,6 +28,7 @@ class Store:
     _new: dict[tuple[str, str], bytes] = field(init=False, default_factory=dict, repr=False)
     _connection: sqlite3.Connection | None = field(init=False, default=None, repr=False)
     _opened_by: int = field(init=False, default=0, repr=False)
+    _state: tuple[int, int] = field(init=False, default=(0, 0), repr=False)
 
     def get(self, kind: str, name: str) -> bytes | None:
         """The bytes of one entry; None when there are none that can be trusted."""
@@ -72,6 +73,16 @@ class Store:
                 connection.execute("DROP TABLE used")
             self._open().execute("VACUUM")
 
+    @property
+    def is_as_left(self) -> bool:
+        """Whether no other process has written to the file, or put another in its place, since this one opened it."""
+        if self._connection is None:
+            return not self.file.exists()
+        try:
+            return self._state_of(self._connection) == self._state
+        except (sqlite3.Error, OSError):
+            return False
+
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
@@ -79,7 +90,7 @@ class Store:
 
     def __getstate__(self) -> dict[str, object]:
         """A worker process opens the file anew: a connection belongs to the process that made it."""
-        return {"file": self.file, "_new": {}, "_connection": None, "_opened_by": 0}
+        return {"file": self.file, "_new": {}, "_connection": None, "_opened_by": 0, "_state": (0, 0)}
 
     def _rows(self, sql: str, values: tuple[str, ...]) -> list[tuple[bytes]]:
         try:
@@ -96,7 +107,12 @@ class Store:
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(_TABLE)
             self._connection, self._opened_by = connection, os.getpid()
+            self._state = self._state_of(connection)
         return self._connection
+
+    def _state_of(self, connection: sqlite3.Connection) -> tuple[int, int]:
+        """SQLite counts what others write; a file that was deleted takes no more part in that."""
+        return int(connection.execute("PRAGMA data_version").fetchone()[0]), self.file.stat().st_ino
 
     def _forget(self) -> None:
         """Begin with an empty file: this one cannot be read."""

@@ -12,15 +12,14 @@ from generator.model.finding import Finding, Text, in_order
 from generator.model.page import AssetFile, Library, PageText
 from generator.read.addresses import judge_addresses, judge_ids
 from generator.read.assets import judge_assets, released_assets, used_files
-from generator.read.decode import MAX_PAGE_BYTES
-from generator.read.file_kinds import PAGE
 from generator.read.manuscript import Manuscript
-from generator.read.notebook import Note, Notebook, OpenedFile, Verdict, front_digest
+from generator.read.notebook import Note, Notebook, Verdict, front_digest
+from generator.read.opened import OpenedFile
 from generator.read.rules import EDITION_RULES, PAGE_RULES
 from generator.read.rules.departments import department_ids
 from generator.read.rules.edition import Edition
 from generator.read.shared_addresses import give_own_addresses
-from generator.read.walk import FoundFile, read_bytes, walk
+from generator.read.walk import FoundFile
 from generator.read.withhold import unapproved_warning, withheld
 from generator.settings import Settings
 
@@ -33,12 +32,11 @@ def read(settings: Settings, effects: Effects, notebook: Notebook) -> tuple[Libr
     When a finding is an error the library is incomplete and must not be published. What the notebook knows of a file
     is not found out again; it is left with what is known now.
     """
-    files, findings = walk(settings)
-    pages = [file for file in files if file.suffix == PAGE]
-    others = [file for file in files if file.suffix != PAGE]
-    opened, problems = _open_all(pages, settings)
+    found = notebook.look.again(settings)
+    opened, pages, others = found.opened, found.pages, found.others
     _note_all(opened, notebook, effects)
-    findings += [*problems, *(finding for note in notebook.notes.values() for finding in note.findings)]
+    findings = [*found.walking, *found.reading]
+    findings += (finding for note in notebook.notes.values() for finding in note.findings)
     findings += judge_assets(others)
     edition, problems = _edition(opened, pages, others, settings, notebook, effects.clock().astimezone(settings.zone))
     verdicts = _verdicts(edition, notebook)
@@ -48,17 +46,6 @@ def read(settings: Settings, effects: Effects, notebook: Notebook) -> tuple[Libr
     assets, problems = released_assets(edition, others, uses)
     findings += [*problems, *_judge_names(edition, assets, others)]
     return _library(edition, assets, notebook), in_order(findings)
-
-
-def _open_all(pages: list[FoundFile], settings: Settings) -> tuple[list[OpenedFile], list[Finding]]:
-    opened: list[OpenedFile] = []
-    findings: list[Finding] = []
-    for file in pages:
-        data, problems = read_bytes(file, MAX_PAGE_BYTES + 1)
-        findings += problems
-        if not problems:
-            opened.append(OpenedFile.of(file, data, settings.zone))
-    return opened, findings
 
 
 def _note_all(opened: list[OpenedFile], notebook: Notebook, effects: Effects) -> None:

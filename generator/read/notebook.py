@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
-from zoneinfo import ZoneInfo
 
 from generator.cache import records
 from generator.cache.fingerprint import code_fingerprint
@@ -15,8 +14,9 @@ from generator.cache.table import Table
 from generator.errors import EngineFailed
 from generator.model.finding import Finding
 from generator.model.page import FileDigests, Page, Withheld
-from generator.read.manuscript import Details, Judged, Manuscript, judge_manuscript
-from generator.read.walk import FoundFile
+from generator.read.look import Look
+from generator.read.manuscript import Details, Manuscript
+from generator.read.opened import OpenedFile
 
 _SURROUNDINGS = ("read", "surroundings")
 _DETAILS = "manuscript"
@@ -51,6 +51,7 @@ class Notebook:
     notes: Mapping[str, Note] = field(init=False)
     surroundings: str = field(init=False, default="")
     verdicts: Mapping[str, Verdict] = field(init=False)
+    look: Look = field(init=False, default_factory=Look, repr=False)
     _details: dict[str, Details] = field(init=False, default_factory=dict, repr=False)
     """Of files that were read in this build."""
     _noted: Table[Note] = field(init=False, repr=False)
@@ -85,26 +86,6 @@ class Notebook:
             stored = self.store.get(_DETAILS, opened.key)
             self._details[opened.key] = _as_details(stored) or _judged_again(opened)
         return self._details[opened.key]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedFile:
-    """A page's file and its bytes."""
-
-    file: FoundFile
-    data: bytes = field(repr=False)
-    zone: ZoneInfo
-    key: str
-    """Names what is known of these bytes at this place."""
-
-    @classmethod
-    def of(cls, file: FoundFile, data: bytes, zone: ZoneInfo) -> OpenedFile:
-        about = f"{code_fingerprint()}\0{zone.key}\0{file.shown}\0{file.source}\0"
-        key = blake2b(about.encode("utf-8", "surrogateescape") + data, digest_size=16).hexdigest()
-        return cls(file, data, zone, key)
-
-    def judged(self) -> Judged:
-        return judge_manuscript(self.file, self.data, self.zone)
 
 
 def front_digest(page: Page) -> str:
