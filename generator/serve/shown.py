@@ -1,0 +1,82 @@
+"""What browsers are shown: the last good pages, and what is wrong since."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Condition
+
+from generator.render.deliver import Delivered, SiteFile, deliver, deliver_changes
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a browser must know to be up to date."""
+
+    version: str
+    """Another one for every site that is shown, also after a restart."""
+    problems: str = ""
+    """What is wrong with what was saved last, as people read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file of the site as it is at one moment."""
+
+    path: str
+    content: bytes
+    version: str
+
+
+@dataclass
+class ShownSite:
+    """Files in a folder of its own; asked by many threads, changed by one. A request sees all of a build or nothing."""
+
+    folder: Path
+    before: Mapping[str, Delivered]
+    """What an earlier process put there."""
+    state: State = field(init=False)
+    files: Mapping[str, Delivered] = field(init=False, default_factory=dict)
+    """What is shown, by posix path."""
+    _is_known: bool = field(init=False, default=False, repr=False)
+    """Whether `files` is what lies in the folder."""
+    _changed: Condition = field(init=False, default_factory=Condition, repr=False)
+
+    def __post_init__(self) -> None:
+        self.state = _new_state()
+
+    def show(self, files: Mapping[str, SiteFile]) -> None:
+        """Show these files from now on."""
+        with self._changed:
+            # Nobody else writes there: what this process put there need not be looked for.
+            put = deliver_changes if self._is_known else deliver
+            self._is_known = False
+            self.files = put(files, self.folder, self.files or self.before)
+            self._is_known = True
+            self.state = _new_state()
+            self._changed.notify_all()
+
+    def tell(self, problems: str) -> None:
+        """Go on showing what is shown, and say what is wrong."""
+        with self._changed:
+            self.state = State(self.state.version, problems)
+            self._changed.notify_all()
+
+    def read(self, path: str) -> ShownFile | None:
+        """One file; None when the site has none of that name."""
+        with self._changed:
+            if path not in self.files:
+                return None
+            return ShownFile(path, (self.folder / path).read_bytes(), self.state.version)
+
+    def wait(self, known: State | None, seconds: float) -> State:
+        """The state as soon as it is another than the `known` one, at the latest after some seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.state != known, timeout=seconds)
+            return self.state
+
+
+def _new_state() -> State:
+    return State(f"{time.time_ns():x}")
