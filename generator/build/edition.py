@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator.build.memory import Memory
@@ -34,7 +35,7 @@ class Edition:
     memory: Memory
     store: Store
 
-    @property
+    @cached_property
     def new_texts(self) -> list[ForbiddenText]:
         """What may not leave and what the pages of earlier builds were not searched for."""
         return [text for text in self.forbidden.texts if digest_of_text(text) not in self.memory.grounds.swept]

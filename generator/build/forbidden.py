@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.build.kept import kept
-from generator.cache import records
+from generator.cache.records import NotARecord
 from generator.cache.store import Store
 from generator.effects import Effects
 from generator.model.metric import Metric
@@ -30,13 +30,13 @@ def forbidden_texts(
     counted = [(metric.numerator, metric.denominator) for metric in metrics.values()]
     people = kept(store, "people", (rows, counted), tuple, lambda: tuple(people_texts(snapshots, metrics)))
     withheld, quotes = withheld_texts(settings, library, metrics, _quotes_of(store))
-    store.put(*_QUOTES, records.to_bytes(quotes))
+    store.note(*_QUOTES, quotes)
     return gathered(withheld, people, credential_texts(effects.environ))
 
 
 def _quotes_of(store: Store) -> Quotes:
     try:
-        found = records.from_bytes(store.get(*_QUOTES) or b"")
-    except records.NotARecord:
+        found = store.recall(*_QUOTES)
+    except NotARecord:
         return Quotes()
     return found if isinstance(found, Quotes) else Quotes()

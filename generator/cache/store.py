@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
+from generator.cache import records
+
 MOST_BYTES = 512 * 1024 * 1024
 """Above this the file keeps only what the last build used."""
 _CHECK = 8  # bytes of each entry's checksum
@@ -26,6 +28,9 @@ class Store:
 
     file: Path
     _new: dict[tuple[str, str], bytes] = field(init=False, default_factory=dict, repr=False)
+    _objects: dict[tuple[str, str], object] = field(init=False, default_factory=dict, repr=False)
+    _noted: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
+    """Those of the objects that are new."""
     _connection: sqlite3.Connection | None = field(init=False, default=None, repr=False)
     _opened_by: int = field(init=False, default=0, repr=False)
     _state: tuple[int, int] = field(init=False, default=(0, 0), repr=False)
@@ -40,8 +45,22 @@ class Store:
     def put(self, kind: str, name: str, content: bytes) -> None:
         self._new[kind, name] = content
 
+    def recall(self, kind: str, name: str) -> object:
+        """The object that an entry was made from; read once. Raises NotARecord when there is none to trust."""
+        if (kind, name) not in self._objects:
+            self._objects[kind, name] = records.from_bytes(self.get(kind, name) or b"")
+        return self._objects[kind, name]
+
+    def note(self, kind: str, name: str, value: object) -> None:
+        """Put an object, made of what `records` takes."""
+        if self._objects.get((kind, name)) != value:
+            self._objects[kind, name] = value
+            self._noted.add((kind, name))
+
     def flush(self) -> None:
         """Write what is new to the disk. A disk that does not take it costs the next build time, nothing else."""
+        self._new |= {entry: records.to_bytes(self._objects[entry]) for entry in self._noted}
+        self._noted.clear()
         if not self._new:
             return
         rows = [(kind, name, _sum(content) + content) for (kind, name), content in self._new.items()]
@@ -90,7 +109,15 @@ class Store:
 
     def __getstate__(self) -> dict[str, object]:
         """A worker process opens the file anew: a connection belongs to the process that made it."""
-        return {"file": self.file, "_new": {}, "_connection": None, "_opened_by": 0, "_state": (0, 0)}
+        return {
+            "file": self.file,
+            "_new": {},
+            "_objects": {},
+            "_noted": set(),
+            "_connection": None,
+            "_opened_by": 0,
+            "_state": (0, 0),
+        }
 
     def _rows(self, sql: str, values: tuple[str, ...]) -> list[tuple[bytes]]:
         try:

@@ -19,7 +19,7 @@ from generator.model.finding import Family, Finding, Place, Text
 Touched = frozenset[str] | None
 """Paths of files that may be others than before; None when only looking at all of them tells."""
 
-_QUIET = 0.05  # seconds without an event, after which a save, a rename or a checkout is over
+_QUIET = 0.03  # seconds without an event, after which a save, a rename or a checkout is over
 _MOST = 500  # paths; beyond, looking at everything is as quick, and the system may have lost events
 _ATTENTIVE = 0.5  # seconds; Windows delivers Ctrl-C only between two waits
 _LOOKED_AT = frozenset({"opened", "closed_no_write"})  # we do that ourselves
