@@ -27,14 +27,15 @@ def put_into(
     table.save(deliver(files, site_dir, table.load()))
     facts = (name for record in impression.pages.records.values() for name in record.uses)
     moments = ahead(set(facts), effects.clock())
-    note_release(store, Released(inputs, moments, warnings, edition.is_partial, len(impression.pages.records)))
+    released = Released(inputs, moments, warnings, edition.is_partial, len(impression.pages.records))
+    note_release(store, site_dir, released)
     store.flush()
     leave_stamp(edition.settings, {path: file.sha256 for path, file in files.items()}, effects)
 
 
 def left_as_it_is(settings: Settings, site_dir: Path, inputs: str, store: Store, effects: Effects) -> Released | None:
-    """The last release, when what went in and the folder that is read are still the same; None to build."""
-    last = last_released(store)
+    """The last release to this folder, when what went in and the folder are still the same; None to build."""
+    last = last_released(store, site_dir)
     if last is None or not last.still_holds(inputs, effects.clock()):
         return None
     delivered = table_of(store, site_dir).load()

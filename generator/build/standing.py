@@ -15,7 +15,7 @@ from generator.compose.uses import MOMENT
 from generator.model.finding import Finding
 from generator.render.deliver import Delivered
 
-_LAST = ("build", "last")
+_RELEASED = "released"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,23 @@ def ahead(facts: Iterable[str], now: datetime) -> tuple[str, ...]:
     return tuple(sorted(moment for moment in moments if now < datetime.fromisoformat(moment)))
 
 
-def last_released(store: Store) -> Released | None:
+def last_released(store: Store, site_dir: Path) -> Released | None:
+    """What stands in a folder; another one may hold a newer build."""
     try:
-        found = from_bytes(store.get(*_LAST) or b"")
+        found = from_bytes(store.get(_RELEASED, _name_of(site_dir)) or b"")
     except NotARecord:
         return None
     return found if isinstance(found, Released) else None
 
 
-def note_release(store: Store, released: Released) -> None:
-    store.put(*_LAST, to_bytes(released))
+def note_release(store: Store, site_dir: Path, released: Released) -> None:
+    store.put(_RELEASED, _name_of(site_dir), to_bytes(released))
 
 
 def table_of(store: Store, site_dir: Path) -> Table[Delivered]:
     """What was delivered to a folder."""
-    name = blake2b(str(site_dir.resolve()).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
-    return Table(store, f"delivered-{name}", Delivered, version="1")
+    return Table(store, f"delivered-{_name_of(site_dir)}", Delivered, version="1")
+
+
+def _name_of(site_dir: Path) -> str:
+    return blake2b(str(site_dir.resolve()).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

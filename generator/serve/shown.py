@@ -27,6 +27,7 @@ class ShownFile:
 
     path: str
     content: bytes
+    sha256: str
     version: str
 
 
@@ -69,7 +70,8 @@ class ShownSite:
         with self._changed:
             if path not in self.files:
                 return None
-            return ShownFile(path, (self.folder / path).read_bytes(), self.state.version)
+            content = (self.folder / path).read_bytes()
+            return ShownFile(path, content, self.files[path].sha256, self.state.version)
 
     def wait(self, known: State | None, seconds: float) -> State:
         """The state as soon as it is another than the `known` one, at the latest after some seconds."""

@@ -69,6 +69,7 @@ class PageServer(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     server: PageServer
+    protocol_version = "HTTP/1.1"  # a page's dozen files over one connection
 
     def do_GET(self) -> None:
         self._answer()
@@ -88,33 +89,37 @@ class _Handler(BaseHTTPRequestHandler):
         if name == _CHANGES:
             return self._changes(site)
         if name == _SCRIPT:
-            return self._send(HTTPStatus.OK, "text/javascript", _SCRIPT_FILE.read_bytes())
+            return self._send(HTTPStatus.OK, "text/javascript", _SCRIPT_FILE.read_bytes(), "1")
         folder = posixpath.join(name, "index.html")
         if (file := site.read(name if name and not name.endswith("/") else folder)) is not None:
             return self._page(HTTPStatus.OK, file)
         if folder in site.files:
             return self._redirect(f"{path}/")
-        if not site.files:
-            return self._page(HTTPStatus.SERVICE_UNAVAILABLE, ShownFile(folder, _NOTHING_YET, site.state.version))
-        return self._page(HTTPStatus.NOT_FOUND, site.read("404.html") or ShownFile(folder, b"", site.state.version))
+        missing = site.read("404.html") or ShownFile(folder, _NOTHING_YET, "", site.state.version)
+        return self._page(HTTPStatus.NOT_FOUND if site.files else HTTPStatus.SERVICE_UNAVAILABLE, missing)
 
     def _page(self, status: HTTPStatus, file: ShownFile) -> None:
         kind, _ = _KINDS.guess_type(file.path)
-        content = file.content
+        content, tag = file.content, file.sha256
         if kind == "text/html":
             before, end, after = content.rpartition(b"</body>")
-            content = before + self._script(file.version) + end + after
-        self._send(status, kind or "application/octet-stream", content)
+            content, tag = before + self._script(file.version) + end + after, f"{tag}-{file.version}"
+        self._send(status, kind or "application/octet-stream", content, tag)
 
     def _script(self, version: str) -> bytes:
         script, changes = (html.escape(self.server.mount + name) for name in (_SCRIPT, _CHANGES))
         return f'<script src="{script}" data-changes="{changes}" data-version="{version}"></script>'.encode()
 
-    def _send(self, status: HTTPStatus, kind: str, content: bytes) -> None:
+    def _send(self, status: HTTPStatus, kind: str, content: bytes, tag: str) -> None:
+        """A browser asks every time, and gets what it does not have."""
+        if status is HTTPStatus.OK and self.headers["If-None-Match"] == f'"{tag}"':
+            status, content = HTTPStatus.NOT_MODIFIED, b""
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-        self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
+        if status is not HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("ETag", f'"{tag}"')
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
@@ -130,6 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
         self.end_headers()
         known: State | None = None
         with suppress(ConnectionError):
