@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The demo company lives on this day; a company's own site builds for today.
 DEMO_DAY := 2026-11-20
 
-.PHONY: site serve test bench lock clean
+.PHONY: site serve test bench bench-search lock clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/.installed ## build the demo newsletter into site/
@@ -26,10 +26,17 @@ test: $(VENV)/.installed-test ## every check: types, style, behaviour, browser
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
 
-lock: $(VENV)/.installed-test ## renew both lock files
+bench: $(VENV)/.installed-bench ## measure against stock MkDocs and Hugo; minutes. BENCH="--sizes 200,1000" for less
+	@$(BIN)/python -m tests.benchmarks $(BENCH)
+
+bench-search: $(VENV)/.installed-bench ## 200 questions to search and to Pagefind, in a browser
+	@$(BIN)/python -m tests.benchmarks.search $(BENCH)
+
+lock: $(VENV)/.installed-test ## renew the lock files
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile pyproject.toml --group install $(LOCK) --output-file requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group test --constraints requirements.lock $(LOCK) --output-file requirements-test.lock
+	@$(BIN)/uv pip compile --group bench $(LOCK) --output-file requirements-bench.lock
 
 LOCK := --quiet --universal --python-version 3.11.5 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
@@ -45,6 +52,10 @@ $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(VENV)/.installed-bench: requirements-bench.lock $(VENV)/.installed-test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
 
 clean: ## remove what the commands made, the exports of the demo company included

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -36,6 +37,14 @@ class Quiet:
 
     def step(self, title: Text) -> AbstractContextManager[None]:
         return nullcontext()
+
+
+_CREDENTIAL_NAME = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|CREDENTIAL|PRIVATE_KEY", re.IGNORECASE)
+
+
+def credentials_of(environ: Mapping[str, str]) -> dict[str, str]:
+    """The variables whose name says that their value is a secret."""
+    return {name: value for name, value in environ.items() if _CREDENTIAL_NAME.search(name)}
 
 
 def system_clock() -> datetime:

@@ -20,20 +20,23 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
 from generator import pipeline
-from generator.build.delivery import left_as_it_is
+from generator.build.delivery import Origins, left_as_it_is
 from generator.build.edition import Edition, Engine
 from generator.build.files import loose_files
+from generator.build.glance import folders_of, is_settled, look_of, looked_at
 from generator.build.impression import Impression
-from generator.build.page import Chrome as PageChrome
+from generator.build.page import document_of
 from generator.build.pages import Pages
 from generator.build.past import Past
-from generator.build.standing import Released
+from generator.build.standing import Done
+from generator.cache.file_clock import FileClock
 from generator.effects import Effects
 from generator.errors import EngineFailed, LockHeld, Rejected
 from generator.lock import AlreadyHeld, held
 from generator.model.finding import Family, Finding, Place, Text
 from generator.render.mkdocs import configuration, shell
 from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand
+from generator.render.mkdocs.frame_store import FrameStore
 from generator.render.mkdocs.shell_files import ShellFiles, content_of, keep_files, kept_files
 from generator.render.mkdocs.theme_faults import bad_theme, fault_of
 from generator.render.mkdocs.versions import frame_of, theme_of, version_of
@@ -61,6 +64,8 @@ class Run:
     """Takes the finished site instead of the folder that is read, before anything is noted for the next build."""
     may_leave_as_is: bool = False
     """Whether nothing need be done when nothing has changed since the last release."""
+    options: tuple[str, ...] = ()
+    """Those of the command line that a release depends on, for `generator.build.glance`."""
     past: Callable[[Settings], Past] = Past.of
     """Gives what earlier builds left."""
     is_ours: bool = False
@@ -77,8 +82,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         self._build: _Build | None = None
         self._prepared: MkDocsConfig | None = None
         """The configuration whose pages are planned and not made yet."""
-        self.left: Released | None = None
-        """The last release, when it still stands and this build had nothing to do."""
+        self.left: Done | None = None
+        """How the build ended, when the last release still stands and there was nothing to do."""
         self._alone = ExitStack()
         """Holds the lock of the private folder while a build is under way."""
 
@@ -122,8 +127,10 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             return False
         shell.redirect(config, build.settings)
         with self._reporting():
-            masthead = build.edition.newspaper.masthead
-            chrome = build.past.chrome(frame, lambda: ChromeOnDemand(config, masthead))
+            memory, masthead = build.edition.memory, build.edition.newspaper.masthead
+            # Under another frame around all pages, nothing is known of theirs.
+            frames = FrameStore(memory.store, memory.records if memory.grounds.frame == frame else {})
+            chrome = build.past.chrome(frame, lambda: ChromeOnDemand(config, masthead, frames.frame_of))
             self._print(config, chrome, frame)
             self._release(kept)
         return True
@@ -152,12 +159,20 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         edition = self.build.edition
         return frame_of(config, edition.memory.version, edition.newspaper.masthead)
 
-    def _print(self, config: MkDocsConfig, chrome: PageChrome, frame: str) -> None:
+    def _print(self, config: MkDocsConfig, chrome: Chrome | ChromeOnDemand, frame: str) -> None:
         build = self.build
         folder = shell.own_folder(build.settings, "pages")
         engine = Engine(configuration.dialect_of(config), chrome, frame, fault_of, folder)
         build.impression = pipeline.printed(build.edition, engine, self.run.effects, strict=build.strict)
+        self._keep_frames(build.impression, chrome)
         self._note(build.impression.warnings)
+
+    def _keep_frames(self, impression: Impression, chrome: Chrome | ChromeOnDemand) -> None:
+        """Leave the frames of new pages to the next build; there are a few dozen for all pages."""
+        pages = impression.pages
+        by_frame = {pages.records[url].frame: pages.records[url] for url in pages.made}
+        frames = (chrome.frame_of(document_of(record)) for digest, record in by_frame.items() if digest)
+        FrameStore(impression.edition.store, {}).keep(frame for frame in frames if frame is not None)
 
     def _release(self, shell_files: ShellFiles) -> None:
         build = self.build
@@ -168,7 +183,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         if self.run.show is not None:
             self.run.show(build.impression)
         elif self.run.delivers:
-            pipeline.release(build.impression, build.site_dir, build.inputs, build.warnings, self.run.effects)
+            pipeline.release(build.impression, build.site_dir, build.origins, build.warnings, self.run.effects)
         build.impression.remember()
         self.end()
 
@@ -192,27 +207,37 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         return server
 
     def _prepare(self, config: MkDocsConfig, settings: Settings) -> None:
+        self.left = None
         effects, site_dir = self.run.effects, Path(config.site_dir)
         past = self.run.past(settings)
+        # Of a site that is only shown, no release is noted for a glance.
+        folders = folders_of(settings.content, settings.root, config.theme.custom_dir) if self.run.show is None else ()
+        clock = FileClock.of(past.file.parent)
+        seen = looked_at(folders)  # before anything is read: what is changed meanwhile will look otherwise
         gathered = pipeline.gather(settings, effects, past, offline=self.run.offline)
         version = version_of(config, settings)
         inputs = gathered.digest(settings, effects, version, theme_of(config), str(config.strict))
+        look = ""
+        if is_settled(seen, clock):
+            look = look_of(settings.root / settings.config_file, seen, self.run.options, effects.environ)
+        origins = Origins(inputs, look, folders)
         if self.run.may_leave_as_is:
-            self.left = left_as_it_is(settings, site_dir, inputs, past.store, effects)
-            if self.left is not None:
+            last = left_as_it_is(settings, site_dir, origins, past.store, effects)
+            if last is not None:
+                self.left = last.done(settings.root)
                 return
         edition = pipeline.prepare(settings, effects, past, version, gathered, strict=config.strict)
-        self._build = _Build(edition, past, inputs, site_dir, config.strict)
+        self._build = _Build(edition, past, origins, site_dir, config.strict)
         self._note(edition.warnings)
 
     @property
     def done(self) -> Done:
         """What became of the last build."""
         if self.left is not None:
-            return Done(0, self.left.pages, self.left.warnings, self.left.is_partial)
+            return self.left
         build, pages = self.build, self.build.pages
-        made = len(pages.made)
-        return Done(made, len(pages.records) - made, tuple(build.warnings), build.edition.is_partial)
+        made, shown = len(pages.made), build.settings.shown(build.site_dir)
+        return Done(made, len(pages.records) - made, tuple(build.warnings), build.edition.is_partial, shown)
 
     @property
     def build(self) -> _Build:
@@ -242,24 +267,13 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             raise PluginError("\n" + "\n".join(lines)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """How a build ended."""
-
-    made: int  # pages
-    reused: int  # pages
-    warnings: tuple[Finding, ...]
-    is_partial: bool
-
-
 @dataclass(slots=True)
 class _Build:
     """What one build carries from hook to hook."""
 
     edition: Edition
     past: Past
-    inputs: str
-    """Digest of what goes in."""
+    origins: Origins
     site_dir: Path
     strict: bool
     warnings: list[Finding] = field(default_factory=list)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator.build.delivery import put_into
+from generator.build.delivery import Origins, put_into
 from generator.build.edition import Edition, Engine
 from generator.build.figures import digest_of_figures, released_figures
 from generator.build.files import LooseFile
@@ -28,15 +28,18 @@ from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Severity, Text, in_order
 from generator.pull import pull
 from generator.read import read
+from generator.search import read_synonyms
 from generator.settings import Settings
 
 
 def gather(settings: Settings, effects: Effects, past: Past, *, offline: bool = False) -> Gathered:
     """Read, pull, measure, protect. Raises Rejected with every problem found in this run, if one is an error."""
-    library, findings = read(settings, effects, past.notebook)
+    notebook = past.notebook(settings.zone)
+    library, findings = read(settings, effects, notebook)
     snapshots, pull_findings = pull(settings, effects, offline=offline)
     released, figure_findings = released_figures(settings, effects, snapshots, past.store)
-    data_findings = [*pull_findings, *figure_findings]
+    synonyms, synonym_findings = read_synonyms(settings)
+    data_findings = [*pull_findings, *figure_findings, *synonym_findings]
     if any(finding.is_error for finding in data_findings):
         # Without figures every figure block would look wrong: say what is wrong with the data instead.
         raise Rejected(in_order([*findings, *data_findings]))
@@ -44,7 +47,7 @@ def gather(settings: Settings, effects: Effects, past: Past, *, offline: bool = 
         # No page will be made, but what is wrong with them is told in the same run.
         _, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
         raise Rejected(in_order([*findings, *data_findings, *compose_findings]))
-    return Gathered(past.notebook, library, snapshots, released, (*findings, *data_findings))
+    return Gathered(notebook, library, snapshots, released, synonyms, (*findings, *data_findings))
 
 
 def prepare(
@@ -64,6 +67,7 @@ def prepare(
         newspaper=newspaper,
         facts=Facts(newspaper.desk, library.digests, library.known, digest_of_figures(released, snapshots)),
         forbidden=forbidden_texts(settings, effects, library, snapshots, released.metrics, past.store),
+        synonyms=gathered.synonyms,
         warnings=warnings,
         is_partial=gathered.is_partial,
         notebook=gathered.notebook,
@@ -98,10 +102,12 @@ def verified(
             raise
 
 
-def release(impression: Impression, site_dir: Path, inputs: str, warnings: Sequence[Finding], effects: Effects) -> None:
+def release(
+    impression: Impression, site_dir: Path, origins: Origins, warnings: Sequence[Finding], effects: Effects
+) -> None:
     """Put a verified site where it is read, changing only what differs; when that fails, nothing there changes."""
     with effects.progress.step(Text("サイトに反映", "delivering")):
-        put_into(site_dir, impression, inputs, tuple(warnings), effects)
+        put_into(site_dir, impression, origins, tuple(warnings), effects)
 
 
 def accept(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:

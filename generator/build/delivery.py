@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from generator.build.impression import Impression
-from generator.build.standing import Released, ahead, last_released, note_release, table_of
+from generator.build.standing import Released, last_released, note_release, table_of
 from generator.cache.store import Store
+from generator.compose.uses import MOMENT
 from generator.effects import Effects
 from generator.model.finding import Finding
 from generator.publish import leave_stamp
@@ -14,32 +19,77 @@ from generator.render.deliver import deliver, is_as_delivered
 from generator.settings import Settings
 
 
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """What goes into a build, told in two ways."""
+
+    inputs: str
+    """Digest of the contents of everything (`Gathered.digest`)."""
+    look: str
+    """Digest of how all files look (`generator.build.glance`); empty when looks cannot tell."""
+    folders: tuple[Path, ...]
+    """The folders in which they lie."""
+
+
 def put_into(
-    site_dir: Path, impression: Impression, inputs: str, warnings: tuple[Finding, ...], effects: Effects
+    site_dir: Path, impression: Impression, origins: Origins, warnings: tuple[Finding, ...], effects: Effects
 ) -> None:
     """Make `site_dir` hold the site, touching only what differs from what is there.
 
-    `inputs` is the digest of what went in, `warnings` what there was to say about it. Raises Rejected when `site_dir`
-    is not a site of ours, has no room or may not be written to.
+    `warnings` is what there was to say about it. Raises Rejected when `site_dir` is not a site of ours, has no room or
+    may not be written to.
     """
     edition, store = impression.edition, impression.edition.store
     files, table = impression.site_files(), table_of(store, site_dir)
     table.save(deliver(files, site_dir, table.load()))
-    facts = (name for record in impression.pages.records.values() for name in record.uses)
-    moments = ahead(set(facts), effects.clock())
-    released = Released(inputs, moments, warnings, edition.is_partial, len(impression.pages.records))
-    note_release(store, site_dir, released)
+    facts = {name for record in impression.pages.records.values() for name in record.uses}
+    released = Released(
+        inputs=origins.inputs,
+        moments=_ahead(facts, effects.clock()),
+        day=effects.clock().astimezone(edition.settings.zone).date(),
+        zone=edition.settings.options.timezone,
+        site_dir=_seen_from(edition.settings.root, site_dir),
+        look=origins.look,
+        folders=tuple(_seen_from(edition.settings.root, folder) for folder in origins.folders),
+        warnings=warnings,
+        is_partial=edition.is_partial,
+        pages=len(impression.pages.records),
+    )
+    note_release(store, released)
     store.flush()
     leave_stamp(edition.settings, {path: file.sha256 for path, file in files.items()}, effects)
 
 
-def left_as_it_is(settings: Settings, site_dir: Path, inputs: str, store: Store, effects: Effects) -> Released | None:
-    """The last release to this folder, when what went in and the folder are still the same; None to build."""
-    last = last_released(store, site_dir)
-    if last is None or not last.still_holds(inputs, effects.clock()):
+def left_as_it_is(
+    settings: Settings, site_dir: Path, origins: Origins, store: Store, effects: Effects
+) -> Released | None:
+    """The last release, when what went in and the folder that is read are still the same; None to build."""
+    last = last_released(store)
+    if last is None or last.site_dir != _seen_from(settings.root, site_dir):
+        return None  # another folder may hold an older build, however well it is as it was delivered
+    if last.inputs != origins.inputs or not last.is_unchanged_at(effects.clock()):
         return None
     delivered = table_of(store, site_dir).load()
     if not is_as_delivered(site_dir, delivered):
         return None
+    folders = tuple(_seen_from(settings.root, folder) for folder in origins.folders)
+    now = replace(last, look=origins.look, folders=folders)
+    if now != last:
+        last = now
+        note_release(store, last)
+        store.flush()
     leave_stamp(settings, {path: file.sha256 for path, file in delivered.items()}, effects)
     return last
+
+
+def _seen_from(root: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(folder.resolve(), root)).as_posix()
+    except ValueError:  # on another drive
+        return str(folder.resolve())
+
+
+def _ahead(facts: Iterable[str], now: datetime) -> tuple[str, ...]:
+    """The moments among the facts of a build that have not come yet."""
+    moments = (name.removeprefix(MOMENT) for name in facts if name.startswith(MOMENT))
+    return tuple(sorted(moment for moment in moments if now < datetime.fromisoformat(moment)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,7 @@ class Edition:
     newspaper: Newspaper
     facts: Facts
     forbidden: Forbidden
+    synonyms: tuple[tuple[str, ...], ...]  # for the search
     warnings: tuple[Finding, ...]
     is_partial: bool  # some figure is stale, or shown from an earlier pull: exit code 3
     notebook: Notebook
@@ -36,9 +37,15 @@ class Edition:
     store: Store
 
     @cached_property
+    def sought(self) -> Mapping[bytes, ForbiddenText]:
+        """What may not leave, by digest."""
+        return {digest_of_text(text): text for text in self.forbidden.texts}
+
+    @cached_property
     def new_texts(self) -> list[ForbiddenText]:
         """What may not leave and what the pages of earlier builds were not searched for."""
-        return [text for text in self.forbidden.texts if digest_of_text(text) not in self.memory.grounds.swept]
+        swept = self.memory.grounds.swept
+        return [text for digest, text in self.sought.items() if digest not in swept]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from generator.build.memory import AssetNote, FileRecord, Memory
-from generator.build.page import FACTS
+from generator.build.page import FACTS, facts_name
 from generator.cache import records
 from generator.cache.store import Store
 from generator.model.address import relative
@@ -19,6 +19,7 @@ from generator.model.page import AssetFile
 from generator.model.site import DataFile
 from generator.verify import FileJudge, ForbiddenText
 from generator.verify.address import file_of
+from generator.verify.folder import file_problems
 
 ERROR_PAGE = "404.html"
 
@@ -32,6 +33,8 @@ class LooseFile:
     size: int  # bytes
     content: Callable[[], bytes] = field(repr=False)
     has_text: bool = True  # false for a page on which there is nothing to read
+    mark: str = ""
+    """Of a file of the search: the digest by which its maker knows it. What it says was searched with its page."""
 
     @classmethod
     def of(cls, path: str, content: bytes, *, has_text: bool = True) -> LooseFile:
@@ -62,10 +65,14 @@ def judged(
         if known is not None and known.sha256 == file.sha256 and not is_swept_anew:
             result.records[file.path] = known
             continue
+        if file.mark:
+            problems = tuple(file_problems(file.path, file.size))
+            result.records[file.path] = FileRecord(file.sha256, file.size, problems=problems, mark=file.mark)
+            continue
         verdict = judge.judge(file.path, file.content(), has_text=file.has_text)
         scripts = verdict.facts.inline_scripts if verdict.facts is not None else ()
         if verdict.facts is not None:
-            store.put(FACTS, file.sha256, records.to_bytes(verdict.facts))
+            store.put(FACTS, facts_name(file.sha256), records.to_bytes(verdict.facts))
         result.records[file.path] = FileRecord(file.sha256, file.size, verdict.loads, scripts, verdict.problems)
         result.met |= verdict.met
     return result

@@ -12,7 +12,16 @@ from generator.model.metric import Metric
 from generator.model.page import Library
 from generator.model.snapshot import Snapshots
 from generator.settings import Settings
-from generator.verify import Forbidden, Quotes, credential_texts, gathered, people_texts, withheld_texts
+from generator.verify import (
+    Forbidden,
+    ForbiddenText,
+    Kind,
+    Quotes,
+    credential_texts,
+    gathered,
+    people_texts,
+    withheld_texts,
+)
 
 _QUOTES = ("quotes", "latest")
 
@@ -28,15 +37,25 @@ def forbidden_texts(
     """Gather what may not leave: from withheld files, person-level columns and the environment."""
     rows = [(name, snapshot.sha256, snapshot.label) for name, snapshot in sorted(snapshots.by_source.items())]
     counted = [(metric.numerator, metric.denominator) for metric in metrics.values()]
-    people = kept(store, "people", (rows, counted), tuple, lambda: tuple(people_texts(snapshots, metrics)))
-    withheld, quotes = withheld_texts(settings, library, metrics, _quotes_of(store))
-    store.note(*_QUOTES, quotes)
-    return gathered(withheld, people, credential_texts(effects.environ))
+
+    def people() -> list[tuple[str, str, str]]:
+        # Plain values: thousands of objects would take longer to read than all else that a small change needs.
+        return [(text.text, text.kind.value, text.origin) for text in people_texts(snapshots, metrics)]
+
+    known = kept(store, "people", (rows, counted), list, people)
+    before = _quotes_of(store)
+    withheld, quotes = withheld_texts(settings, library, metrics, before)
+    if quotes != before:
+        store.note(*_QUOTES, (quotes.sought, dict(quotes.found)))
+    texts = (ForbiddenText(text, Kind(kind), origin) for text, kind, origin in known)
+    return gathered(withheld, texts, credential_texts(effects.environ))
 
 
 def _quotes_of(store: Store) -> Quotes:
     try:
-        found = store.recall(*_QUOTES)
+        match store.recall(*_QUOTES):
+            case (str() as sought, dict() as found):
+                return Quotes(sought, found)
     except NotARecord:
-        return Quotes()
-    return found if isinstance(found, Quotes) else Quotes()
+        pass  # there are none, or they are damaged: every page is read
+    return Quotes()

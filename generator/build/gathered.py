@@ -25,6 +25,7 @@ class Gathered:
     library: Library
     snapshots: Snapshots
     released: ReleasedFigures
+    synonyms: tuple[tuple[str, ...], ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -44,7 +45,17 @@ class Gathered:
         secrets = [text.text for text in credential_texts(effects.environ)]
         told = repr(
             (
-                *(more, self.notebook.surroundings, files, pictures, rows, secrets, self.findings, self.is_partial),
+                *(
+                    more,
+                    self.notebook.surroundings,
+                    files,
+                    pictures,
+                    rows,
+                    secrets,
+                    self.findings,
+                    self.is_partial,
+                    self.synonyms,
+                ),
                 *(digest_of_figures(self.released, self.snapshots), definitions(settings)),
             )
         )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.build.edition import Edition, Engine, maker_of
 from generator.build.files import LooseFile, LooseFiles, asset_files, data_files, judged, redirect_files
+from generator.build.findable import search_files
 from generator.build.memory import AssetNote, FileRecord, Grounds, PageRecord
-from generator.build.page import PageMaker, stored_facts
-from generator.build.pages import Pages, chosen_pages, digest_of_text, make_pages
+from generator.build.page import PageMaker, staged_file, stored_facts
+from generator.build.pages import Pages, chosen_pages, make_pages
 from generator.build.reuse import digest_of
 from generator.compose.uses import Uses
 from generator.effects import Effects
 from generator.model.finding import Finding
 from generator.render.deliver import SiteFile
+from generator.search import text_of
 from generator.verify import Origin, PageFacts, Problem, SiteJudge, Sources, findings, leak_problems
 from generator.verify.address import file_of
 from generator.verify.facts import page_facts
@@ -55,6 +56,9 @@ class Impression:
         newspaper, memory = self.edition.newspaper, self.edition.memory
         beside = [*shell, *data_files(newspaper.files(self.pages.records.values()))]
         beside += redirect_files(newspaper.redirects)
+        beside += search_files(
+            self.pages.records, self._text_of, self.edition.synonyms, self.edition.store, memory.files
+        )
         for asset, (file, note) in zip(
             newspaper.library.assets, asset_files(newspaper.library.assets, memory.grounds.assets), strict=True
         ):
@@ -62,6 +66,11 @@ class Impression:
             self._assets[asset.source] = note
         is_anew = bool(self.edition.new_texts)
         self.files = judged(beside, self.maker.judge, memory, self.edition.store, is_swept_anew=is_anew)
+
+    def _text_of(self, record: PageRecord) -> str:
+        """What the search reads of a page."""
+        made = self.pages.texts.get(record.url)
+        return text_of(self.maker.content_of(record)) if made is None else made
 
     def findings(self) -> list[Finding]:
         """Everything that is wrong with the finished site, at the author's line where one is to blame."""
@@ -75,7 +84,7 @@ class Impression:
         site: dict[str, SiteFile] = {}
         for url, record in self.pages.records.items():
             path = file_of(url)
-            staged = self.engine.folder / path if url in made else None
+            staged = staged_file(self.engine.folder, path) if url in made else None
             site[path] = SiteFile(record.sha256, record.size, _PageBytes(self.maker, record), staged)
         for path, file in self.files.files.items():
             site[path] = SiteFile(file.sha256, file.size, file.content)
@@ -86,14 +95,14 @@ class Impression:
         edition = self.edition
         judged_links = self.files.files  # without the files beside the pages nobody knows where links lead
         in_question = {p.page for p in self._link_problems} if judged_links else set(map(file_of, self.pages.records))
-        names = {sys.intern(name) for record in self.pages.records.values() for name in record.uses}
+        names = {name for record in self.pages.records.values() for name in record.uses}
         grounds = Grounds(
             frame=self.engine.frame,
-            facts={name: edition.facts.one(name) for name in sorted(names)},
+            facts={name: edition.facts.one(name) for name in names},
             addresses=digest_of(edition.newspaper.addresses),
             answers=self.pages.answers,
             assets=self._assets,
-            swept=frozenset(map(digest_of_text, edition.forbidden.texts)),
+            swept=frozenset(edition.sought),
             in_question=tuple(sorted(in_question)),
         )
         edition.memory.keep(self.pages.records, self.files.records, grounds)
@@ -126,12 +135,14 @@ class Impression:
             return pages
         memory = self.edition.memory
         doubtful = {*map(file_of, self.pages.made), *memory.grounds.in_question}
-        doubtful |= {path for path, file in self.files.records.items() if memory.files.get(path) != file}
+        doubtful |= {path for path, file in self.files.records.items() if memory.files.get(path) is not file}
         return [path for path in pages if path in doubtful]
 
     def _is_something_gone(self) -> bool:
         memory, now = self.edition.memory, self._site.files
-        if any(file_of(url) not in now for url in memory.records) or any(path not in now for path in memory.files):
+        # No page links to a file of the search.
+        files = (path for path, file in memory.files.items() if not file.mark)
+        if any(file_of(url) not in now for url in memory.records) or any(path not in now for path in files):
             return True
         return any(self._lost_names(url) for url in self.pages.made if url in memory.records)
 

@@ -31,12 +31,16 @@ class PageRecord:
     source: str | None
     published_on: date | None
     updated_on: date | None
+    found_as: str  # what the search calls its kind; empty for a page that it does not find
+    departments: tuple[str, ...]
+    words: tuple[str, ...]
     texts: tuple[str, ...]  # sources of the authors' texts on it
     is_foreign: bool  # whether one of them may come from another tool
     given: bytes  # digest of what its writer was handed
     uses: tuple[str, ...]  # names of facts (`generator.compose.uses`)
     links: tuple[Link, ...]
     content: str  # its content without the page around it, in the store
+    frame: str  # digest of what is around the content; empty when only the whole page tells
     sha256: str  # of the whole file
     size: int  # bytes of the whole file
     scripts: tuple[str, ...]  # inline scripts, as a Content-Security-Policy writes their digests
@@ -50,9 +54,10 @@ class FileRecord:
 
     sha256: str
     size: int  # bytes
-    loads: tuple[str, ...]  # what a style sheet fetches
-    scripts: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    loads: tuple[str, ...] = ()  # what a style sheet fetches
+    scripts: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    mark: str = ""  # of a file of the search: the digest by which its maker knows it
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from generator.build.memory import Link, PageRecord
 from generator.cache import records
+from generator.cache.fingerprint import code_fingerprint
 from generator.cache.store import Store
 from generator.compose.facts import Facts
 from generator.compose.newspaper import Writer
@@ -20,7 +21,7 @@ from generator.markup.targets import Addresses
 from generator.model.finding import Finding
 from generator.model.site import Document
 from generator.render.body import BodyRenderer
-from generator.render.files import write_file
+from generator.search import text_of
 from generator.verify import FileJudge, ForbiddenText, PageFacts
 from generator.verify.address import file_of
 
@@ -28,11 +29,22 @@ CONTENT, FACTS = "content", "facts"
 """Kinds of entries in the store: a page's content by a digest of itself, what a browser reads by that of the file."""
 
 
+class Frame(Protocol):
+    """The texts around a page's words."""
+
+    @property
+    def digest(self) -> str: ...
+
+
 class Chrome(Protocol):
     """The page around the content."""
 
     def page(self, document: Document, content: str) -> str:
         """The whole HTML page of a document whose content is finished."""
+        ...
+
+    def frame_of(self, document: Document) -> Frame | None:
+        """What is around the content, the page's own words left out; None when only the whole page tells."""
         ...
 
 
@@ -52,6 +64,8 @@ class MadePage:
     content: bytes = field(repr=False)
     facts: bytes = field(repr=False)
     """`PageFacts` as the store keeps them."""
+    text: str = field(repr=False)
+    """What the search reads of it."""
     answers: dict[Link, str | None] = field(repr=False)
     met: frozenset[ForbiddenText]
     """Texts that may not be on any page."""
@@ -113,12 +127,16 @@ class PageMaker:
             source=document.source,
             published_on=document.published_on,
             updated_on=document.updated_on,
+            found_as=document.found_as,
+            departments=document.departments,
+            words=document.words,
             texts=tuple(dict.fromkeys(slot.source for slot in document.slots)),
             is_foreign=any(slot.is_foreign for slot in document.slots),
             given=self.facts.given_to(planned),
             uses=tuple(sorted(uses.names)),
             links=tuple(answers),
             content=hashlib.blake2b(content.encode(), digest_size=16).hexdigest(),
+            frame="",
             sha256="",
             size=0,
             scripts=(),
@@ -137,39 +155,54 @@ class PageMaker:
         self, record: PageRecord, content: str, answers: dict[Link, str | None], faults: tuple[Finding, ...]
     ) -> MadePage:
         try:
-            page = self.chrome.page(document_of(record), content).encode()
+            document = document_of(record)
+            page, frame = self.chrome.page(document, content).encode(), self.chrome.frame_of(document)
         except Exception as error:
             fault = self.fault_of(error)
             if fault is None:
                 raise
-            page, faults = b"", (*faults, fault)
+            page, frame, faults = b"", None, (*faults, fault)
         path = file_of(record.url)
-        write_file(self.folder, path, page)
+        staged_file(self.folder, path).write_bytes(page)
         verdict = self.judge.judge(path, page, is_foreign=record.is_foreign)
         record = PageRecord(
             **{name: getattr(record, name) for name in PageRecord.__slots__}
             | {
+                "frame": frame.digest if frame is not None else "",
                 "sha256": hashlib.sha256(page).hexdigest(),
                 "size": len(page),
                 "scripts": verdict.facts.inline_scripts if verdict.facts else (),
                 "problems": verdict.problems,
             }
         )
-        return MadePage(record, content.encode(), records.to_bytes(verdict.facts), answers, verdict.met, faults)
+        text = text_of(content) if record.found_as else ""
+        met = verdict.met | self.judge.sweep.look(f"{path}.txt", text.encode("utf-8", "surrogatepass"))[0]
+        return MadePage(record, content.encode(), records.to_bytes(verdict.facts), text, answers, met, faults)
 
     def swept(self, record: PageRecord) -> frozenset[ForbiddenText]:
         """The texts that a page of an earlier build holds and may not."""
-        page = self.whole(record).encode()
-        return frozenset(self.judge.sweep.look(file_of(record.url), page)[0])
+        look, path = self.judge.sweep.look, file_of(record.url)
+        text = text_of(self.content_of(record)) if record.found_as else ""
+        met = look(path, self.whole(record).encode())[0]
+        return frozenset(met | look(f"{path}.txt", text.encode("utf-8", "surrogatepass"))[0])
 
     def whole(self, record: PageRecord) -> str:
         """The page of an earlier build, as it was written then."""
+        return self.chrome.page(document_of(record), self.content_of(record))
+
+    def content_of(self, record: PageRecord) -> str:
+        """A page's content without the page around it."""
         content = stored_content(self.store, record)
         if content is None:
-            # The store has been cut down or damaged since: without the page, it is written once more.
+            # The store has been cut down or damaged since: without the content, it is written once more.
             planned = next(page for page in self.writer.newspaper.pages if page.url == record.url)
             content, _ = self.body.render(self.writer.document(planned, Uses()))
-        return self.chrome.page(document_of(record), content)
+        return content
+
+
+def staged_file(folder: Path, path: str) -> Path:
+    """Where a new page waits: all in one folder, since making thousands of folders takes longer than the pages."""
+    return folder / f"{hashlib.blake2b(path.encode(), digest_size=16).hexdigest()}.html"
 
 
 def make_page(maker: PageMaker, task: Task) -> MadePage:
@@ -203,9 +236,14 @@ def stored_content(store: Store, record: PageRecord) -> str | None:
     return found.decode() if found is not None else None
 
 
+def facts_name(sha256: str) -> str:
+    """Names what this code reads on the page that has this digest."""
+    return f"{code_fingerprint()}-{sha256}"
+
+
 def stored_facts(store: Store, sha256: str) -> PageFacts | None:
     """What a browser reads on the page that has this digest, from an earlier build."""
-    found = store.get(FACTS, sha256)
+    found = store.get(FACTS, facts_name(sha256))
     try:
         facts = records.from_bytes(found) if found is not None else None
     except records.NotARecord:

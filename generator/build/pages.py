@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from generator.build.memory import Link, Memory, PageRecord
-from generator.build.page import CONTENT, FACTS, MadePage, PageMaker, Task, make_page, stored_content, swept_page
+from generator.build.page import (
+    CONTENT,
+    FACTS,
+    MadePage,
+    PageMaker,
+    Task,
+    facts_name,
+    make_page,
+    stored_content,
+    swept_page,
+)
 from generator.build.reuse import Changes, Choice, Why, choices
 from generator.cache.store import Store
 from generator.compose.facts import Facts
@@ -27,6 +37,7 @@ class Pages:
     records: dict[str, PageRecord] = field(default_factory=dict)  # by url
     chosen: dict[str, Choice] = field(default_factory=dict)  # by url
     answers: dict[Link, str | None] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)  # of pages made in this build, by url
     met: set[ForbiddenText] = field(default_factory=set)
     faults: list[Finding] = field(default_factory=list)
 
@@ -85,9 +96,10 @@ def _keep(page: MadePage, pages: Pages, store: Store) -> None:
     pages.records[record.url] = record
     pages.answers.update(page.answers)
     pages.met |= page.met
+    pages.texts[record.url] = page.text
     pages.faults += page.faults
     store.put(CONTENT, record.content, page.content)
-    store.put(FACTS, record.sha256, page.facts)
+    store.put(FACTS, facts_name(record.sha256), page.facts)
 
 
 def digest_of_text(text: ForbiddenText) -> bytes:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
+from typing import TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from generator.build.memory import Memory
-from generator.build.page import Chrome
 from generator.cache.store import Store
 from generator.read import Notebook
 from generator.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -20,8 +22,9 @@ class Past:
 
     file: Path
     store: Store = field(init=False)
+    _notebook: Notebook | None = field(init=False, default=None, repr=False)
     _memory: Memory | None = field(init=False, default=None, repr=False)
-    _chrome: tuple[str, Chrome] | None = field(init=False, default=None, repr=False)
+    _chrome: tuple[str, object] | None = field(init=False, default=None, repr=False)
 
     @classmethod
     def of(cls, settings: Settings) -> Past:
@@ -30,9 +33,11 @@ class Past:
     def __post_init__(self) -> None:
         self.store = Store(self.file)
 
-    @cached_property
-    def notebook(self) -> Notebook:
-        return Notebook(self.store)
+    def notebook(self, zone: ZoneInfo) -> Notebook:
+        """What is known of the authors' files, whose moments are in a zone."""
+        if self._notebook is None or self._notebook.zone != zone:
+            self._notebook = Notebook(self.store, zone)
+        return self._notebook
 
     def memory(self, version: str) -> Memory:
         """All pages of the last build of a version."""
@@ -40,11 +45,11 @@ class Past:
             self._memory = Memory(self.store, version)
         return self._memory
 
-    def chrome(self, frame: str, make: Callable[[], Chrome]) -> Chrome:
+    def chrome(self, frame: str, make: Callable[[], T]) -> T:
         """What puts pages around contents; the same one as long as `frame`, a digest of all of it, is the same."""
         if self._chrome is None or self._chrome[0] != frame:
             self._chrome = frame, make()
-        return self._chrome[1]
+        return cast(T, self._chrome[1])
 
     @property
     def is_known(self) -> bool:

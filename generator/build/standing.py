@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from generator.cache.fingerprint import code_fingerprint
 from generator.cache.records import NotARecord, from_bytes, to_bytes
 from generator.cache.store import Store
 from generator.cache.table import Table
-from generator.compose.uses import MOMENT
 from generator.model.finding import Finding
 from generator.render.deliver import Delivered
 
-_RELEASED = "released"
+_LAST = ("build", "last")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a build ended."""
+
+    made: int  # pages
+    reused: int  # pages
+    warnings: tuple[Finding, ...]
+    is_partial: bool
+    shown: str  # where the site is, as messages show it
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,37 +35,48 @@ class Released:
 
     inputs: str  # digest of everything that went in, the clock apart
     moments: tuple[str, ...]  # by which something on the site changes, and that lay ahead
+    day: date
+    zone: str  # of the site
+    site_dir: str  # seen from the folder of mkdocs.yml, like the folders below: a copy of a site is another site
+    look: str  # digest of how all files looked (`generator.build.glance`); empty when looks cannot tell
+    folders: tuple[str, ...]  # what went in lies below them
     warnings: tuple[Finding, ...]
     is_partial: bool
     pages: int
 
-    def still_holds(self, inputs: str, now: datetime) -> bool:
-        return self.inputs == inputs and all(now < datetime.fromisoformat(moment) for moment in self.moments)
+    def is_unchanged_at(self, now: datetime) -> bool:
+        """Whether the clock alone has changed nothing since."""
+        is_same_day = self.day == now.astimezone(ZoneInfo(self.zone)).date()
+        return is_same_day and all(now < datetime.fromisoformat(moment) for moment in self.moments)
+
+    def done(self, root: Path) -> Done:
+        """How a build ends that finds this one still standing; `root` is the folder of mkdocs.yml."""
+        shown = root / self.site_dir if self.site_dir.startswith("..") else Path(self.site_dir)
+        return Done(
+            0,
+            self.pages,
+            self.warnings,
+            self.is_partial,
+            shown.resolve().as_posix() if shown.is_absolute() else shown.as_posix(),
+        )
 
 
-def ahead(facts: Iterable[str], now: datetime) -> tuple[str, ...]:
-    """The moments among the facts of a build that have not come yet."""
-    moments = (name.removeprefix(MOMENT) for name in facts if name.startswith(MOMENT))
-    return tuple(sorted(moment for moment in moments if now < datetime.fromisoformat(moment)))
-
-
-def last_released(store: Store, site_dir: Path) -> Released | None:
-    """What stands in a folder; another one may hold a newer build."""
+def last_released(store: Store) -> Released | None:
+    """The last release by this code; what other code noted may mean something else."""
     try:
-        found = from_bytes(store.get(_RELEASED, _name_of(site_dir)) or b"")
+        match from_bytes(store.get(*_LAST) or b""):
+            case (str() as version, Released() as released) if version == code_fingerprint():
+                return released
     except NotARecord:
-        return None
-    return found if isinstance(found, Released) else None
+        pass  # there was none, or the note is damaged
+    return None
 
 
-def note_release(store: Store, site_dir: Path, released: Released) -> None:
-    store.put(_RELEASED, _name_of(site_dir), to_bytes(released))
+def note_release(store: Store, released: Released) -> None:
+    store.put(*_LAST, to_bytes((code_fingerprint(), released)))
 
 
 def table_of(store: Store, site_dir: Path) -> Table[Delivered]:
     """What was delivered to a folder."""
-    return Table(store, f"delivered-{_name_of(site_dir)}", Delivered, version="1")
-
-
-def _name_of(site_dir: Path) -> str:
-    return blake2b(str(site_dir.resolve()).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    name = blake2b(str(site_dir.resolve()).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    return Table(store, f"delivered-{name}", Delivered, code_fingerprint())

@@ -28,6 +28,7 @@ class Store:
 
     file: Path
     _new: dict[tuple[str, str], bytes] = field(init=False, default_factory=dict, repr=False)
+    _gone: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
     _objects: dict[tuple[str, str], object] = field(init=False, default_factory=dict, repr=False)
     _noted: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
     """Those of the objects that are new."""
@@ -39,11 +40,19 @@ class Store:
         """The bytes of one entry; None when there are none that can be trusted."""
         if (kind, name) in self._new:
             return self._new[kind, name]
+        if (kind, name) in self._gone:
+            return None
         rows = self._rows("SELECT content FROM entry WHERE kind = ? AND name = ?", (kind, name))
         return _checked(rows[0][0]) if rows else None
 
     def put(self, kind: str, name: str, content: bytes) -> None:
         self._new[kind, name] = content
+        self._gone.discard((kind, name))
+
+    def delete(self, kind: str, name: str) -> None:
+        """Let go of an entry; nothing happens when there is none."""
+        self._new.pop((kind, name), None)
+        self._gone.add((kind, name))
 
     def recall(self, kind: str, name: str) -> object:
         """The object that an entry was made from; read once. Raises NotARecord when there is none to trust."""
@@ -53,24 +62,25 @@ class Store:
 
     def note(self, kind: str, name: str, value: object) -> None:
         """Put an object, made of what `records` takes."""
-        if self._objects.get((kind, name)) != value:
-            self._objects[kind, name] = value
-            self._noted.add((kind, name))
+        self._objects[kind, name] = value
+        self._noted.add((kind, name))
 
     def flush(self) -> None:
         """Write what is new to the disk. A disk that does not take it costs the next build time, nothing else."""
         self._new |= {entry: records.to_bytes(self._objects[entry]) for entry in self._noted}
         self._noted.clear()
-        if not self._new:
+        if not self._new and not self._gone:
             return
         rows = [(kind, name, _sum(content) + content) for (kind, name), content in self._new.items()]
         try:
             with self._open() as connection:
+                connection.executemany("DELETE FROM entry WHERE kind = ? AND name = ?", self._gone)
                 connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
         except (sqlite3.Error, OSError):
             self._forget()
             return
         self._new.clear()
+        self._gone.clear()
 
     def keep_only(self, used: Mapping[str, Iterable[str]]) -> None:
         """Let go of what no page uses any more, once the file has grown beyond `MOST_BYTES`.
@@ -109,15 +119,7 @@ class Store:
 
     def __getstate__(self) -> dict[str, object]:
         """A worker process opens the file anew: a connection belongs to the process that made it."""
-        return {
-            "file": self.file,
-            "_new": {},
-            "_objects": {},
-            "_noted": set(),
-            "_connection": None,
-            "_opened_by": 0,
-            "_state": (0, 0),
-        }
+        return vars(Store(self.file))
 
     def _rows(self, sql: str, values: tuple[str, ...]) -> list[tuple[bytes]]:
         try:

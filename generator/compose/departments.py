@@ -120,6 +120,7 @@ def _department(desk: Desk, unit: Department) -> Draft:
         source=piece.page.source if piece else None,
         section=sections.DEPARTMENTS,
         updated_on=piece.front.updated if piece else None,
+        departments=(unit.name,),
     )
 
 

@@ -105,7 +105,14 @@ def _campaign(desk: Desk, campaign: str, questions: Sequence[Piece[Faq]]) -> Dra
     )
     changed = [day for q in questions if (day := q.front.updated or q.front.date)]
     return Draft(
-        url, title, standfirst, view, tuple(slots), section=sections.FAQ, updated_on=max(changed, default=None)
+        url,
+        title,
+        standfirst,
+        view,
+        tuple(slots),
+        section=sections.FAQ,
+        updated_on=max(changed, default=None),
+        words=tuple(word for q in questions for word in (q.page.title, *q.front.synonyms)),
     )
 
 

@@ -24,6 +24,7 @@ from generator.compose.parts import contact_label, day_of
 from generator.compose.planned import PlannedPage
 from generator.compose.press import Press
 from generator.compose.references import clashing_addresses, reference_findings
+from generator.compose.search_page import search_page
 from generator.compose.shelves import Piece
 from generator.compose.sitemap import sitemap
 from generator.compose.stories import story_pages
@@ -177,6 +178,7 @@ def _pages(desk: Desk) -> Iterator[PlannedPage]:
     yield from notice_pages(desk)
     yield from guide_pages(desk)
     yield from tag_pages(desk)
+    yield search_page()
 
 
 def _masthead(desk: Desk, data_use_url: str | None) -> Masthead:

@@ -46,7 +46,16 @@ def draft_of(
         lang=front.lang,
         published_on=front.date or since,
         updated_on=front.updated,
+        departments=_departments_of(desk, page),
     )
+
+
+def _departments_of(desk: Desk, page: Page) -> tuple[str, ...]:
+    """Names of the departments that a page is about; else of the one that keeps it."""
+    about = getattr(page.front, "department", None)
+    named = about or page.front.owner
+    known = named is not None and desk.organisation.get(named) is not None
+    return (desk.department_name(named),) if named is not None and known else ()
 
 
 def body_slot(desk: Desk, page: Page, *, id_prefix: str = "", key: str = "block") -> Slot:

@@ -28,6 +28,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.compose.kinds import found_as
 from generator.model.finding import Family, Finding, Place, Text
 from generator.model.site import Document, Slot
 from generator.settings import Settings
@@ -58,6 +59,8 @@ class Draft:
     lang: str = "ja"
     published_on: date | None = None
     updated_on: date | None = None
+    departments: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class _Fields(dict[type, frozenset[str]]):
@@ -141,6 +144,9 @@ class Press:
             lang=draft.lang,
             published_on=draft.published_on,
             updated_on=draft.updated_on,
+            found_as=found_as(draft.view.kind, draft.url),
+            departments=draft.departments,
+            words=draft.words,
         )
 
     @property

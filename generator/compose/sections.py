@@ -21,6 +21,7 @@ GUIDE = listed_in(PageType.GUIDE)
 ISSUES = listed_in(PageType.ISSUE)
 METRICS = "metrics/"
 NOTICES = listed_in(PageType.NOTICE)
+SEARCH = "search/"
 STORIES = listed_in(PageType.STORY)
 TAGS = "tags/"
 
@@ -33,6 +34,8 @@ NAVIGATION = (
     NavigationEntry("部署と推進担当", DEPARTMENTS),
     NavigationEntry("私たちについて", ABOUT),
 )
+TAGS_ENTRY = NavigationEntry("タグ", TAGS)
+NOTICES_ENTRY = NavigationEntry("お知らせ", NOTICES)
 LISTED_FOLDERS = ("", *map(listed_in, FOLDERS), METRICS, TAGS)
 """Addresses of generated lists; `content/<folder>/index.md` leads to them whether or not an author wrote one."""
 

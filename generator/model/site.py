@@ -45,6 +45,9 @@ class Document:
     lang: str = "ja"
     published_on: date | None = None
     updated_on: date | None = None
+    found_as: str = ""  # what the search calls its kind; empty for a page that it does not find
+    departments: tuple[str, ...] = ()  # names of those it is about
+    words: tuple[str, ...] = ()  # that lead to it in the search like its title
 
 
 @dataclass(frozen=True, slots=True)

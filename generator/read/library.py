@@ -12,14 +12,15 @@ from generator.model.finding import Finding, Text, in_order
 from generator.model.page import AssetFile, Library, PageText
 from generator.read.addresses import judge_addresses, judge_ids
 from generator.read.assets import judge_assets, released_assets, used_files
+from generator.read.decode import MAX_PAGE_BYTES
+from generator.read.file_kinds import PAGE
 from generator.read.manuscript import Manuscript
-from generator.read.notebook import Note, Notebook, Verdict, front_digest
-from generator.read.opened import OpenedFile
+from generator.read.notebook import Note, Notebook, OpenedFile, Verdict, front_digest
 from generator.read.rules import EDITION_RULES, PAGE_RULES
 from generator.read.rules.departments import department_ids
 from generator.read.rules.edition import Edition
 from generator.read.shared_addresses import give_own_addresses
-from generator.read.walk import FoundFile
+from generator.read.walk import FoundFile, read_bytes
 from generator.read.withhold import unapproved_warning, withheld
 from generator.settings import Settings
 
@@ -32,11 +33,13 @@ def read(settings: Settings, effects: Effects, notebook: Notebook) -> tuple[Libr
     When a finding is an error the library is incomplete and must not be published. What the notebook knows of a file
     is not found out again; it is left with what is known now.
     """
-    found = notebook.look.again(settings)
-    opened, pages, others = found.opened, found.pages, found.others
+    files, found = notebook.look.again(settings)
+    findings = list(found)
+    pages = [file for file in files if file.suffix == PAGE]
+    others = [file for file in files if file.suffix != PAGE]
+    opened, problems = _open_all(pages, settings, notebook)
     _note_all(opened, notebook, effects)
-    findings = [*found.walking, *found.reading]
-    findings += (finding for note in notebook.notes.values() for finding in note.findings)
+    findings += [*problems, *(finding for note in notebook.notes.values() for finding in note.findings)]
     findings += judge_assets(others)
     edition, problems = _edition(opened, pages, others, settings, notebook, effects.clock().astimezone(settings.zone))
     verdicts = _verdicts(edition, notebook)
@@ -48,15 +51,36 @@ def read(settings: Settings, effects: Effects, notebook: Notebook) -> tuple[Libr
     return _library(edition, assets, notebook), in_order(findings)
 
 
+def _open_all(pages: list[FoundFile], settings: Settings, notebook: Notebook) -> tuple[list[OpenedFile], list[Finding]]:
+    opened: list[OpenedFile] = []
+    findings: list[Finding] = []
+    for file in pages:
+        note = notebook.notes.get(file.source)
+        if note is not None and note.signature == file.signature:
+            opened.append(OpenedFile.unread(file, settings.zone, note))
+            continue
+        data, problems = read_bytes(file, MAX_PAGE_BYTES + 1)
+        findings += problems
+        if not problems:
+            opened.append(OpenedFile.of(file, data, settings.zone, notebook.clock))
+    return opened, findings
+
+
 def _note_all(opened: list[OpenedFile], notebook: Notebook, effects: Effects) -> None:
     """Bring the notes up to the files of today."""
     known = dict(notebook.notes)
-    new = [file for file in opened if (note := known.get(file.file.source)) is None or note.key != file.key]
+    new: list[OpenedFile] = []
+    for file in opened:
+        note = known.get(file.file.source)
+        if note is None or note.key != file.key:
+            new.append(file)
+        elif note.signature != file.signature:
+            known[file.file.source] = replace(note, signature=file.signature)
     made = effects.progress.track(effects.workers.map(_note, None, new), _READING, len(new))
-    for file, (note, details) in zip(new, made, strict=True):
-        known[file.file.source] = note
+    for file, (noted, details) in zip(new, made, strict=True):
+        known[file.file.source] = noted
         if details is not None:
-            notebook.keep_details(note, details)
+            notebook.keep_details(noted, details)
     notebook.notes = {file.file.source: known[file.file.source] for file in opened}
 
 
@@ -64,7 +88,7 @@ def _note(_: None, opened: OpenedFile) -> tuple[Note, bytes | None]:
     """What is to be known of one file, and the details of its page as bytes."""
     judged = opened.judged()
     front = front_digest(judged.page) if judged.page is not None else ""
-    note = Note(opened.key, front, judged.page, judged.withheld, tuple(judged.findings))
+    note = Note(opened.key, opened.signature, front, judged.page, judged.withheld, tuple(judged.findings))
     return note, records.to_bytes(judged.details) if judged.details is not None else None
 
 

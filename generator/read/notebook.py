@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
+from zoneinfo import ZoneInfo
 
 from generator.cache import records
+from generator.cache.file_clock import FileClock, Signature
 from generator.cache.fingerprint import code_fingerprint
 from generator.cache.store import Store
 from generator.cache.table import Table
 from generator.errors import EngineFailed
 from generator.model.finding import Finding
 from generator.model.page import FileDigests, Page, Withheld
+from generator.read.decode import MAX_PAGE_BYTES
 from generator.read.look import Look
-from generator.read.manuscript import Details, Manuscript
-from generator.read.opened import OpenedFile
+from generator.read.manuscript import Details, Judged, Manuscript, judge_manuscript
+from generator.read.walk import FoundFile, read_bytes
 
 _SURROUNDINGS = ("read", "surroundings")
 _DETAILS = "manuscript"
@@ -27,6 +30,7 @@ class Note:
     """One file, as far as it can be judged alone."""
 
     key: str  # digest of the file's bytes and of everything else that its judgement depends on
+    signature: Signature  # of the file when its bytes had this key
     front: str  # digest of everything about the page but its text
     page: Page | None
     withheld: Withheld | None  # by its own word, when it could not be typed
@@ -48,10 +52,13 @@ class Notebook:
     """Notes by source, and verdicts that hold as long as the surroundings of the pages are the same."""
 
     store: Store
+    zone: ZoneInfo
     notes: Mapping[str, Note] = field(init=False)
     surroundings: str = field(init=False, default="")
     verdicts: Mapping[str, Verdict] = field(init=False)
     look: Look = field(init=False, default_factory=Look, repr=False)
+    clock: FileClock = field(init=False)
+    """As it was before the files of this build were read."""
     _details: dict[str, Details] = field(init=False, default_factory=dict, repr=False)
     """Of files that were read in this build."""
     _noted: Table[Note] = field(init=False, repr=False)
@@ -59,10 +66,16 @@ class Notebook:
 
     def __post_init__(self) -> None:
         """Open it at what the last build left; it is empty when there is nothing, or when other code left it."""
-        self._noted = Table(self.store, "note", Note, code_fingerprint())
-        self._judged = Table(self.store, "verdict", Verdict, code_fingerprint())
+        self.begin()
+        version = f"{code_fingerprint()} {self.zone.key}"  # in another zone a page has other moments
+        self._noted = Table(self.store, "note", Note, version)
+        self._judged = Table(self.store, "verdict", Verdict, version)
         self.notes, self.verdicts = self._noted.load(), self._judged.load()
         self.surroundings = (self.store.get(*_SURROUNDINGS) or b"").decode(errors="replace")
+
+    def begin(self) -> None:
+        """Begin a build."""
+        self.clock = FileClock.of(self.store.file.parent)
 
     def close(self) -> None:
         """Leave the notes to the next build."""
@@ -74,7 +87,7 @@ class Notebook:
         return {source: FileDigests(note.front, note.key) for source, note in self.notes.items()}
 
     def keep_details(self, note: Note, details: bytes) -> None:
-        self.store.put(_DETAILS, note.key, details)
+        self.store.put(_DETAILS, _name(note.key), details)
 
     def manuscript(self, page: Page, opened: OpenedFile) -> Manuscript:
         """A noted page; its details are looked up when somebody asks."""
@@ -83,9 +96,51 @@ class Notebook:
     def _details_of(self, opened: OpenedFile) -> Details:
         """What is known of a file's text; judged again where the store has lost it."""
         if opened.key not in self._details:
-            stored = self.store.get(_DETAILS, opened.key)
+            stored = self.store.get(_DETAILS, _name(opened.key))
             self._details[opened.key] = _as_details(stored) or _judged_again(opened)
         return self._details[opened.key]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A page's file and what its bytes are; the bytes themselves only of a file that had to be read."""
+
+    file: FoundFile
+    zone: ZoneInfo
+    key: str
+    """Names what is known of these bytes at this place."""
+    signature: Signature
+    data: bytes | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, file: FoundFile, data: bytes, zone: ZoneInfo, clock: FileClock) -> OpenedFile:
+        """A file that was read."""
+        # Changed again within a tick of the file system's clock it would look the same: then it is read next time too.
+        signature = file.signature if clock.is_settled(file.signature) else ()
+        return cls(file, zone, _key(file, data, zone), signature, data)
+
+    @classmethod
+    def unread(cls, file: FoundFile, zone: ZoneInfo, note: Note) -> OpenedFile:
+        """A file that is, by its signature, what it was when it was noted."""
+        return cls(file, zone, note.key, note.signature)
+
+    def judged(self) -> Judged:
+        data = self.data
+        if data is None:
+            data, problems = read_bytes(self.file, MAX_PAGE_BYTES + 1)
+            if problems or _key(self.file, data, self.zone) != self.key:
+                raise EngineFailed(f"{self.file.source} was changed while the build ran")
+        return judge_manuscript(self.file, data, self.zone)
+
+
+def _key(file: FoundFile, data: bytes, zone: ZoneInfo) -> str:
+    about = f"{zone.key}\0{file.shown}\0{file.source}\0"
+    return blake2b(about.encode("utf-8", "surrogateescape") + data, digest_size=16).hexdigest()
+
+
+def _name(key: str) -> str:
+    """The details of a file's bytes, as this code understands them."""
+    return f"{code_fingerprint()}-{key}"
 
 
 def front_digest(page: Page) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.cache.file_clock import Signature, signature_of
 from generator.model.finding import Finding, Place, Text
 from generator.read.file_kinds import ALLOWED, refuse_kind
 from generator.read.file_names import judge_length, judge_name, shown_name
@@ -32,6 +33,7 @@ class FoundFile:
     size: int  # bytes
     identity: tuple[int, int]  # device and inode when it was found
     links: int  # how many names the file has
+    signature: Signature
 
     @property
     def suffix(self) -> str:
@@ -158,6 +160,7 @@ def _found(entry: os.DirEntry[str], below: str, place: Place) -> FoundFile:
         size=status.st_size,
         identity=(status.st_dev, status.st_ino),
         links=status.st_nlink,
+        signature=signature_of(status),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import Rejected
+from generator.errors import EngineFailed, Rejected
 from generator.model.finding import Family, Finding, Place, Text
 
 MARK = ".kawaraban"
@@ -50,6 +50,10 @@ def deliver(files: Mapping[str, SiteFile], site_dir: Path, before: Mapping[str, 
     delivered before, or has no room: nothing of a person's is ever deleted by a wrong `-d`.
     """
     _require_a_site(site_dir)
+    for path in files:
+        if path.startswith("/") or ".." in path.split("/"):
+            # Whatever an address was made from, it never leads out of the site.
+            raise EngineFailed(f"the address {path!r} leads out of the site")
     found = _found(site_dir)
     delivered: dict[str, Delivered] = {}
     changed: list[str] = []

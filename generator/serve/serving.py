@@ -8,17 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from generator.build.past import Past
-from generator.build.standing import table_of
+from generator.build.standing import Done, table_of
 from generator.effects import Effects
 from generator.errors import LockHeld, Rejected
 from generator.lock import AlreadyHeld, held
-from generator.mkdocs_plugin import Done
 from generator.model.finding import Family, Finding, Place, Text
+from generator.read.look import Touched
 from generator.render.mkdocs.shell import own_folder
 from generator.reporting import to_text
 from generator.serve.shown import ShownSite
 from generator.serve.warm_site import WarmSite, mount_of, watched_by
-from generator.serve.watching import Touched, Watch, watching
+from generator.serve.watching import Watch, watching
 from generator.serve.web import PageServer
 from generator.settings import Settings
 

@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 from generator.build.impression import Impression
 from generator.build.past import Past
+from generator.build.standing import Done
 from generator.effects import Effects
-from generator.mkdocs_plugin import Done, Run
+from generator.mkdocs_plugin import Run
 from generator.mkdocs_site import LoadedSite, build_site, load_site
-from generator.serve.watching import Touched, Watched, outermost
+from generator.read.look import Touched
+from generator.serve.watching import Watched, outermost
 from generator.settings import Settings
 from generator.theme import theme_folder
 from generator.workers import Workers
@@ -27,8 +29,8 @@ class WarmSite:
     strict: bool
     address: str | None
     _past: Past | None = field(init=False, default=None, repr=False)
-    _touched: Touched = field(init=False, default=None, repr=False)
-    """Since content/ was looked at last."""
+    _touched: list[Touched] = field(init=False, default_factory=list, repr=False)
+    """What the next build has to look at."""
 
     def load(self) -> LoadedSite:
         """Raises Rejected, as `load_site` does."""
@@ -36,7 +38,7 @@ class WarmSite:
 
     def note(self, touched: Touched) -> None:
         """Remember what to look at, until a build does."""
-        self._touched = None if self._touched is None or touched is None else self._touched | touched
+        self._touched.append(touched)
 
     def build(self, site: LoadedSite, show: Callable[[Impression], None]) -> Done:
         """Build what a change reaches; `show` is handed the site once it is verified. Raises as `build_site` does."""
@@ -49,9 +51,10 @@ class WarmSite:
         """What is in memory, unless another process has built meanwhile. Called when no other process can build."""
         if self._past is None or not self._past.is_known:
             self._past = Past.of(settings)
-        else:
-            self._past.notebook.look.touched = self._touched
-        self._touched = frozenset()
+        notebook = self._past.notebook(settings.zone)
+        notebook.begin()
+        while self._touched:
+            notebook.look.tell(self._touched.pop())
         return self._past
 
 

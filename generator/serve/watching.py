@@ -15,9 +15,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Place, Text
-
-Touched = frozenset[str] | None
-"""Paths of files that may be others than before; None when only looking at all of them tells."""
+from generator.read.look import Touched
 
 _QUIET = 0.03  # seconds without an event, after which a save, a rename or a checkout is over
 _MOST = 500  # paths; beyond, looking at everything is as quick, and the system may have lost events

@@ -13,6 +13,7 @@ PAGE_SUFFIX = ".html"
 _KNOWN = frozenset(
     {
         *(PAGE_SUFFIX, ".css", ".js", ".map", ".json", ".webmanifest", ".xml", ".gz", ".txt", ".csv", ".pdf"),
+        *(".bin",),  # of the search: numbers of pages by pairs of characters
         *(".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".ico", ".svg", ".woff", ".woff2"),
     }
 )

@@ -6,13 +6,13 @@ Names of people are not among them: champions and interviewees are named because
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from generator.effects import credentials_of
 from generator.model.metric import Metric
-from generator.model.page import FileDigests, Library
+from generator.model.page import Library
 from generator.model.sentence import joined_lines
 from generator.model.snapshot import Snapshot, Snapshots
 from generator.settings import Settings
@@ -22,7 +22,6 @@ from generator.verify.sweep import Sweep
 _SHORTEST = 6
 """Characters; anything shorter stands in ordinary text by chance."""
 _SHORTEST_CREDENTIAL = 12
-_CREDENTIAL_NAME = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|CREDENTIAL|PRIVATE_KEY", re.IGNORECASE)
 _OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}  # DuckDB downloads nothing
 _MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
@@ -32,7 +31,8 @@ class Quotes:
     """Which sentences of withheld pages the published pages have too, by their numbers, page by page."""
 
     sought: str = ""  # digest of the sentences
-    found: Mapping[str, tuple[FileDigests, frozenset[int]]] = field(default_factory=dict)  # by source
+    found: Mapping[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+    """By source: digest of the page, and the numbers."""
 
 
 def gathered(*groups: Iterable[ForbiddenText]) -> Forbidden:
@@ -71,13 +71,14 @@ def _quotes(texts: Sequence[ForbiddenText], library: Library, before: Quotes) ->
     sweep, numbers = Sweep(texts), {text: number for number, text in enumerate(texts)}
     sought = blake2b("\0".join(text.text for text in texts).encode("utf-8", "surrogatepass")).hexdigest()
     known = before.found if before.sought == sought else {}
-    found: dict[str, tuple[FileDigests, frozenset[int]]] = {}
+    found: dict[str, tuple[str, tuple[int, ...]]] = {}
     for page in library.pages:
         told = known.get(page.source)
         digests = library.digests[page.source]
-        if told is None or told[0] != digests:
+        digest = digests.front + digests.text
+        if told is None or told[0] != digest:
             written = "\n".join((page.title, library.texts[page.source].body, page.front.model_dump_json()))
-            told = (digests, frozenset(numbers[text] for text in _texts_in(sweep, written)))
+            told = (digest, tuple(sorted({numbers[text] for text in _texts_in(sweep, written)})))
         found[page.source] = told
     return Quotes(sought, found)
 
@@ -128,9 +129,8 @@ def _quoted(column: str) -> str:
 
 def credential_texts(environ: Mapping[str, str]) -> Iterator[ForbiddenText]:
     """Values of variables whose name says secret, as they are and as base64 writes them."""
-    for name in sorted(environ):
-        value = environ[name]
-        if not _CREDENTIAL_NAME.search(name) or len(value) < _SHORTEST_CREDENTIAL or value.startswith(("/", "http")):
+    for name, value in sorted(credentials_of(environ).items()):
+        if len(value) < _SHORTEST_CREDENTIAL or value.startswith(("/", "http")):
             continue  # a path or an address is where a secret is, not the secret
         yield ForbiddenText(value, Kind.CREDENTIAL, name)
         # The last group of base64 depends on what follows the value: left out.

@@ -38,7 +38,8 @@ _ESCAPED = re.compile(
     rb"""|(?:%[0-9a-fA-F]{2})+|(?:\\u[0-9a-fA-F]{4})+|\\[nrt"'/\\]"""
 )
 _MOST_LAYERS = 3  # JSON in an attribute in a feed: escapes of escapes of escapes
-_FONTS = (".woff", ".woff2")
+_NO_TEXT = (".woff", ".woff2", ".bin")
+"""Fonts, and the search's lists of page numbers: the texts that these are about are read in the `.gz` beside them."""
 _PROGRAMS = (".js", ".css", ".map")  # full of numbers that are nobody's
 _LARGEST_UNPACKED = 256 * 1024 * 1024  # bytes
 _JSON_CONTROL = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
@@ -78,7 +79,7 @@ class Sweep:
         return self._texts(path, _unpacked(path, content)[0])
 
     def _texts(self, path: str, content: bytes) -> Iterator[ForbiddenText]:
-        if path.endswith(_FONTS):
+        if path.endswith(_NO_TEXT):
             return
         is_program = path.endswith(_PROGRAMS)
         for layer in _layers(content):

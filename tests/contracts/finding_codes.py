@@ -22,6 +22,7 @@ _FAMILIES = {
     "render": (Family.CONTENT,),
     "pull": (Family.DATA,),
     "measure": (Family.DATA,),
+    "search": (Family.DATA,),
     "declared/departments.py": (Family.DATA,),
     "declared/declared_text.py": (Family.DATA,),
     "declared": (Family.CONTENT, Family.DATA, Family.SETTINGS),

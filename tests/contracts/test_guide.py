@@ -28,6 +28,7 @@ from generator.pull.sources_file import KINDS
 from generator.read.foreign import FOREIGN_KEYS
 from generator.render.markdown import UNFIT_EXTENSIONS
 from generator.reporting import FORMATS
+from generator.search.synonyms import SynonymsFile
 from generator.settings import Options
 from tests.contracts.finding_codes import finding_names
 from tests.contracts.guide_tables import GUIDE, Row, name_in, rows_below, section, text_of
@@ -282,3 +283,7 @@ def test_findings_of_broken_sites_are_among_those_gathered_from_the_source() -> 
     names = set(re.findall(r"\b(?:error|warning) ([a-z]+/[a-z0-9-]+)  ", told))
     assert len(names) > 50
     assert names <= finding_names()
+
+
+def test_what_the_synonyms_may_say_is_in_the_guide() -> None:
+    assert_documented(rows_below(SOURCES, "設定の一覧：`synonyms.yml`"), dict(keys_of(SynonymsFile)))

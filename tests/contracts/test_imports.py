@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 GENERATOR = Path(__file__).parents[2] / "generator"
-VERBS = ("read", "pull", "measure", "protect", "compose", "render", "verify", "publish")
+VERBS = ("read", "pull", "measure", "protect", "compose", "render", "search", "verify", "publish")
 SHARED = ("cache", "declared", "markup", "model", "settings", "effects", "errors", "theme", "lock", "workers")
 BESIDE = {"compose": ("charts",)}
 """Folders that are not verbs and that one verb may use."""

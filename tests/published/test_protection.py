@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -77,7 +78,9 @@ def test_no_mail_address_or_staff_number_of_the_roster_is_published(demo_site: P
     mails = {row["メールアドレス"].lower() for row in roster if row["メールアドレス"]}
     numbers = {row["社員番号"] for row in roster}
     for path in demo_site.rglob("*"):
-        if path.is_file() and "assets" not in path.parts:
-            text = path.read_text(encoding="utf-8").lower()
+        # The search's `.bin` hold numbers only; the texts that they are about stand in the `.gz` beside them.
+        if path.is_file() and "assets" not in path.parts and path.suffix != ".bin":
+            content = path.read_bytes()
+            text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8").lower()
             assert not mails & set(re.findall(r"[\w.+-]+@[\w.-]+", text)), path
             assert not numbers & set(re.findall(r"(?<![\w#])\d{6}(?!\w)", text)), path

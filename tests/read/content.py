@@ -39,7 +39,8 @@ def read_files(
     root: Path, files: Mapping[str, str | bytes], now: str = NOW, **options: object
 ) -> tuple[Library, list[Finding]]:
     """Lay out a site and read it."""
-    return read(settings_of(lay_out(root, files), **options), effects_at(now), Notebook(Store(root / ".cache.sqlite3")))
+    settings = settings_of(lay_out(root, files), **options)
+    return read(settings, effects_at(now), Notebook(Store(root / ".cache.sqlite3"), settings.zone))
 
 
 def names(findings: list[Finding]) -> list[str]:

@@ -42,7 +42,8 @@ def effects_on(day: date) -> Effects:
 
 
 def library_of(site: Path, day: date) -> tuple[Library, list[Finding]]:
-    return read(settings_of(site), effects_on(day), Notebook(Store(site / ".kawaraban/cache.sqlite3")))
+    settings = settings_of(site)
+    return read(settings, effects_on(day), Notebook(Store(settings.private / "cache.sqlite3"), settings.zone))
 
 
 def figures_of(site: Path, day: date) -> tuple[ReleasedFigures, list[Finding]]:
@@ -156,7 +157,7 @@ def test_person_level_exports_stay_out_of_git_except_the_samples() -> None:
 def test_the_front_page_of_a_new_site_tells_a_real_figure(tmp_path: Path) -> None:
     create_site(tmp_path, title="たより", today=DAYS[0])
     settings, effects = settings_of(tmp_path), effects_on(DAYS[0])
-    library, _ = read(settings, effects, Notebook(Store(settings.private / "cache.sqlite3")))
+    library, _ = read(settings, effects, Notebook(Store(settings.private / "cache.sqlite3"), settings.zone))
     released, _ = figures_of(tmp_path, DAYS[0])
     snapshots, _ = pull(settings, effects, offline=True)
     site, findings = compose(settings, effects, library, released, snapshots.by_source)

@@ -24,6 +24,7 @@ from generator.model.finding import Finding
 from generator.protect import protect
 from generator.pull import pull
 from generator.read import Notebook, read
+from generator.search import read_synonyms
 from generator.settings import Settings, read_options
 
 CASES = Path(__file__).parent / "broken"
@@ -44,11 +45,12 @@ def findings_of(root: Path) -> list[Finding]:
     """Everything that is said about the site in `root`."""
     settings, findings = _settings(root)
     effects = Effects(clock=lambda: BUILD_TIME, environ={})
-    library, read_findings = read(settings, effects, Notebook(Store(settings.private / "cache.sqlite3")))
+    library, read_findings = read(settings, effects, Notebook(Store(settings.private / "cache.sqlite3"), settings.zone))
     snapshots, pull_findings = pull(settings, effects)
     measured, measure_findings = measure(settings, effects, snapshots)
-    findings = [*findings, *read_findings, *pull_findings, *measure_findings]
-    if any(finding.is_error for finding in (*pull_findings, *measure_findings)):
+    _, synonym_findings = read_synonyms(settings)
+    findings = [*findings, *read_findings, *pull_findings, *measure_findings, *synonym_findings]
+    if any(finding.is_error for finding in (*pull_findings, *measure_findings, *synonym_findings)):
         return findings  # as the command does: without figures nothing can be put together
     released, _ = protect(measured)
     _, compose_findings = compose(settings, effects, library, released, snapshots.by_source)

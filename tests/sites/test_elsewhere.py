@@ -20,7 +20,8 @@ ELSEWHERE = Path(__file__).parent / "good" / "elsewhere"
 @pytest.fixture
 def result(tmp_path: Path) -> tuple[Library, list[Finding]]:
     shutil.copytree(ELSEWHERE, tmp_path / "content/articles")
-    return read(settings_of(tmp_path), effects_at(), Notebook(Store(tmp_path / "cache.sqlite3")))
+    settings = settings_of(tmp_path)
+    return read(settings, effects_at(), Notebook(Store(tmp_path / "cache.sqlite3"), settings.zone))
 
 
 def test_every_article_is_accepted(result: tuple[Library, list[Finding]]) -> None:

@@ -12,7 +12,7 @@ from generator.compose.views.figures import MetricMonthView, MetricsView, Metric
 from generator.compose.views.home import HomeView
 from generator.compose.views.issue import IssuesView, IssueView
 from generator.compose.views.organisation import ChampionsView, DepartmentsView, DepartmentView
-from generator.compose.views.writing import ArticleView, ListView, MvvView, NoticeView, StoryView, TagsView
+from generator.compose.views.writing import ArticleView, ListView, MvvView, NoticeView, SearchView, StoryView, TagsView
 
 VIEWS = (
     ArticleView,
@@ -32,6 +32,7 @@ VIEWS = (
     TargetReachedView,
     MvvView,
     NoticeView,
+    SearchView,
     StoryView,
     SwitchoffView,
     TagsView,

@@ -174,6 +174,19 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchView:
+    """The results of a search, filled in the reader's browser."""
+
+    kind: ClassVar[str] = "search"
+    head: Head
+    """Name of the page and what it searches."""
+    lists: tuple[Link, ...]
+    """Where to look instead."""
+    contact: Label | None
+    """Whom to ask when nothing is found."""
+
+
+@dataclass(frozen=True, slots=True)
 class TagLine:
     """One tag and how many pages carry it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 
 from generator.model.site import Document, Masthead
 from generator.render.mkdocs.blanks import Question, Recording, Watched
-from generator.render.mkdocs.frames import Frames
+from generator.render.mkdocs.frames import Frame, Frames
 from generator.render.mkdocs.guards import install_guards
 
 
@@ -87,24 +87,20 @@ class Chrome:
         frame = self._frames.frame_of(subject)
         return self._whole(subject) if frame is None else frame.filled(subject)
 
-    def frame_digest(self, document: Document) -> str | None:
-        """Changes whenever this document's page would, its own words and content left unchanged.
+    def frame_of(self, document: Document) -> Frame | None:
+        """What is around the content of this document's page, its own words left out.
 
         None when the templates make something of the words themselves: then only rendering the page tells.
         """
-        frame = self._frames.frame_of(self._subject(document, _SOME_CONTENT))
+        return self._frames.frame_of(self._subject(document, _SOME_CONTENT))
+
+    def frame_digest(self, document: Document) -> str | None:
+        """Changes whenever this document's page would, its own words and content left unchanged."""
+        frame = self.frame_of(document)
         return None if frame is None else frame.digest
 
     def _subject(self, document: Document, content: str) -> _Subject:
-        site_url = self._config.site_url or ""
-        page = ThemePage(
-            url=document.url,
-            title=document.title,
-            content=content,
-            canonical_url=site_url + document.url if site_url else None,
-            is_homepage=document.url == "",
-        )
-        return _Subject(page, document)
+        return _subject(document, content, self._config.site_url or "")
 
     def _whole(self, subject: _Subject) -> str:
         return self._template.render(self._context(subject))
@@ -126,15 +122,38 @@ class Chrome:
         return {**context, "document": subject.document}
 
 
-class ChromeOnDemand:
-    """A chrome whose templates are compiled when the first page asks for them: most builds change few pages or none."""
+def _subject(document: Document, content: str, site_url: str) -> _Subject:
+    page = ThemePage(
+        url=document.url,
+        title=document.title,
+        content=content,
+        canonical_url=site_url + document.url if site_url else None,
+        is_homepage=document.url == "",
+    )
+    return _Subject(page, document)
 
-    def __init__(self, config: MkDocsConfig, masthead: Masthead) -> None:
+
+class ChromeOnDemand:
+    """A chrome whose templates are compiled when the first page needs them: most builds change few pages or none.
+
+    `kept` finds the frame of a page of which an earlier build under the same templates knows it.
+    """
+
+    def __init__(
+        self, config: MkDocsConfig, masthead: Masthead, kept: Callable[[Document], Frame | None] = lambda _: None
+    ) -> None:
         self._config = config
         self._masthead = masthead
+        self._kept = kept
 
     def page(self, document: Document, content: str) -> str:
-        return self.ready.page(document, content)
+        frame = self._kept(document)
+        if frame is None:
+            return self.ready.page(document, content)
+        return frame.filled(_subject(document, content, self._config.site_url or ""))
+
+    def frame_of(self, document: Document) -> Frame | None:
+        return self._kept(document) or self.ready.frame_of(document)
 
     @cached_property
     def ready(self) -> Chrome:

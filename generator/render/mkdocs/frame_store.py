@@ -1,0 +1,69 @@
+"""Frames kept from build to build: a page whose words are new is put together without compiling the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from generator.cache import records
+from generator.cache.store import Store
+from generator.model.site import Document
+from generator.render.mkdocs.frames import Frame
+
+_KIND = "frame"
+
+
+class Framed(Protocol):
+    """What an earlier build knows of a page."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def section(self) -> str: ...
+    @property
+    def lang(self) -> str: ...
+    @property
+    def frame(self) -> str: ...
+
+
+@dataclass
+class FrameStore:
+    """The frames of the pages of an earlier build with the same templates, configuration and masthead."""
+
+    store: Store
+    pages: Mapping[str, Framed] = field(repr=False)  # by url
+    _known: dict[str, Frame | None] = field(init=False, default_factory=dict, repr=False)
+
+    def frame_of(self, document: Document) -> Frame | None:
+        """The frame of a page that is, but for its content, what it was; templates may ask for nothing else."""
+        page = self.pages.get(document.url)
+        if page is None or not page.frame or _head(page) != _head(document):
+            return None
+        if page.frame not in self._known:
+            self._known[page.frame] = self._looked_up(page.frame)
+        return self._known[page.frame]
+
+    def keep(self, frames: Iterable[Frame]) -> None:
+        for frame in frames:
+            if self.store.get(_KIND, frame.digest) is None:
+                self.store.put(_KIND, frame.digest, records.to_bytes((frame.texts, frame.blanks)))
+
+    def _looked_up(self, digest: str) -> Frame | None:
+        try:
+            match records.from_bytes(self.store.get(_KIND, digest) or b""):
+                case (tuple() as texts, tuple() as blanks):
+                    return Frame(texts, blanks, digest)
+        except records.NotARecord:
+            pass  # lost or damaged: the templates tell
+        return None
+
+
+def _head(page: Framed | Document) -> tuple[str, ...]:
+    return (page.kind, page.title, page.description, page.section, page.lang)

@@ -1,0 +1,24 @@
+"""Search that finds Japanese: every piece of two or more characters of any page, without a server's help.
+
+Read in this order:
+
+- `entry`       what a reader can find, and where the index is kept between builds.
+- `fold`        which ways of writing count as the same (the browser folds with the same rules: assets/kb/search/fold.js).
+- `plain_text`  the words of a finished page.
+- `grams`       a text as its pairs of characters; `slots`: a page as a small number.
+- `postings`    which pages have a pair; `chunks`: many pairs in one file.
+- `page_file`   a page's text beside the index: a hit is shown only after it was found in there.
+- `front`       the three files that a first query loads.
+- `state`       what the last build left; `inversion` makes all chunks anew; `amend` changes only those that differ.
+- `index`       the whole of it on one screen: `refresh` and `content_of`.
+- `synonyms`    content/data/synonyms.yml.
+
+The index is a pure function of the entries: whatever happened before, the same bytes. It imports no verb's folder.
+"""
+
+from generator.search.entry import Entry, Store
+from generator.search.index import Damaged, content_of, forget, refresh
+from generator.search.plain_text import text_of
+from generator.search.synonyms import read_synonyms
+
+__all__ = ["Damaged", "Entry", "Store", "content_of", "forget", "read_synonyms", "refresh", "text_of"]

@@ -1,0 +1,118 @@
+"""What the last build left: enough to know which pages changed, and every file of the index with its digest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from typing import NamedTuple
+
+from generator.search.entry import Entry, Store
+from generator.search.fold import fold
+
+FORMAT = 1
+"""Raised whenever equal entries would give other bytes than before: what older builds left is then made anew."""
+FOLDER = "search/"
+_NAME = "search.state"
+_EPOCH = date(2000, 1, 1).toordinal()
+_NAMED_BY = 8  # of a digest's 16 hexadecimal digits; beside a slot or the number of a chunk they are enough
+
+
+class Row(NamedTuple):
+    """One page as the index knows it."""
+
+    entry: str  # the caller's digest of the entry
+    slot: int
+    file: str  # digest of the page's file
+    day: int  # days since 2000-01-01, at least 1; 0 when unknown
+    kind: str
+    departments: tuple[str, ...]
+    title_length: int  # UTF-16 units of the folded title; 255 for that and more
+
+    @classmethod
+    def of(cls, entry: Entry, entry_digest: str, slot: int, file: str) -> Row:
+        day = 0 if entry.day is None else min(max(entry.day.toordinal() - _EPOCH, 1), 0xFFFF)
+        length = len(fold(entry.title).encode("utf-16-le", "surrogatepass")) // 2
+        return cls(entry_digest, slot, file, day, entry.kind, entry.departments, min(length, 255))
+
+    @property
+    def path(self) -> str:
+        return page_path(self.slot, self.file)
+
+
+class Chunk(NamedTuple):
+    """One file of grams."""
+
+    digest: str
+    size: int  # bytes
+
+    @classmethod
+    def of(cls, content: bytes) -> Chunk:
+        return cls(digest_of(content), len(content))
+
+
+@dataclass(slots=True)
+class State:
+    """The rows by address, in the order of slots; None stands for an empty chunk."""
+
+    capacity: int
+    rows: dict[str, Row]
+    chunks: list[Chunk | None]
+    front: dict[str, str] = field(default_factory=dict)
+    """The files that a first query loads: path → digest."""
+    synonyms: list[list[str]] = field(default_factory=list)
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Every file of the index with its digest."""
+        yield from self.front.items()
+        yield from ((chunk_path(n, chunk.digest), chunk.digest) for n, chunk in enumerate(self.chunks) if chunk)
+        yield from ((row.path, row.file) for row in self.rows.values())
+
+    def save(self, store: Store) -> None:
+        content = [FORMAT, self.capacity, self.rows, self.chunks, self.front, self.synonyms]
+        store.put(_NAME, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def load_state(store: Store) -> State | None:
+    """What the last build left; None when there was none, or nothing that can be read."""
+    try:
+        form, capacity, rows, chunks, front, synonyms = json.loads(store.get(_NAME) or b"[]")
+        if form != FORMAT:
+            return None
+        known = {url: Row(*row)._replace(departments=tuple(row[5])) for url, row in rows.items()}
+        files = [Chunk(*chunk) if chunk else None for chunk in chunks]
+    except (ValueError, TypeError, IndexError, AttributeError):
+        return None
+    return State(capacity, known, files, front, synonyms)
+
+
+def forget(store: Store) -> None:
+    """Let the next `refresh` make everything anew."""
+    store.delete(_NAME)
+
+
+def digest_of(content: bytes) -> str:
+    return blake2b(content, digest_size=8).hexdigest()
+
+
+def chunk_path(number: int, digest: str) -> str:
+    return f"{FOLDER}grams/{number:03x}-{digest[:_NAMED_BY]}.bin"
+
+
+def page_path(slot: int, digest: str) -> str:
+    return f"{FOLDER}pages/{slot:04x}-{digest[:_NAMED_BY]}.gz"
+
+
+def front_path(name: str, digest: str) -> str:
+    return f"{FOLDER}{name}-{digest[:_NAMED_BY]}.bin"
+
+
+def version_in_path(digest: str) -> bytes:
+    """The part of a digest that stands in paths, as the front files list it."""
+    return bytes.fromhex(digest[:_NAMED_BY])
+
+
+def row_order(rows: Mapping[str, Row]) -> dict[str, Row]:
+    return dict(sorted(rows.items(), key=lambda item: item[1].slot))

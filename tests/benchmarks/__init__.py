@@ -1,0 +1,1 @@
+"""Benchmarks against other generators; run by `make bench`, never collected with the tests."""

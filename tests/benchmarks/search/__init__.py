@@ -1,0 +1,8 @@
+"""How search finds Japanese: 200 questions to the built site in a real browser, and Pagefind asked the same.
+
+site.py       the texts of a built site, and which pages hold a text: the truth
+queries.py    the questions, written from those texts by a seeded script
+served.py     the site on loopback, counting the bytes that it sends
+engines.py    how each search is asked
+__main__.py   asks and reports
+"""

@@ -1,0 +1,190 @@
+"""The search as a reader meets it: in the dialog, from the keyboard, on the page of all results, under the strict policy."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from generator.search.fold import fold
+from generator.theme import theme_folder
+from tests.browser.conftest import Reader
+from tests.browser.visits import visit
+
+FOUND = ".md-search-result__item"
+HITS = ".kb-search__hit"
+STATUS = ".kb-search__status"
+PROGRAMS = theme_folder() / "assets" / "kb" / "search"
+
+
+@pytest.fixture
+def page(home: str, reader: Reader) -> Iterator[Page]:
+    """The list of stories; the test fails when anything is said on the console."""
+    opened, noises = reader().new_page(), list[str]()
+    opened.on("console", lambda m: noises.append(m.text) if m.type in {"error", "warning"} else None)
+    opened.on("pageerror", lambda error: noises.append(str(error)))
+    opened.goto(f"{home}stories/")
+    yield opened
+    opened.close()
+    assert noises == []
+
+
+def look_up(page: Page, typed: str) -> None:
+    page.keyboard.press("/")
+    page.keyboard.insert_text(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["情報システム部", "メールからチャット", "年末年始のヘルプデスク", "1on1", "ﾁｬｯﾄ", "KPI", "ＫＰＩ", "kpi"]
+)
+def test_what_is_written_is_found_with_its_surroundings(page: Page, typed: str) -> None:
+    look_up(page, typed)
+    hit = page.locator(FOUND).first
+    expect(hit.locator("mark").first).to_be_visible()
+    assert fold(typed) in {fold(mark) for mark in hit.locator("mark").all_inner_texts()}
+
+
+def test_the_page_whose_title_is_typed_comes_first(page: Page) -> None:
+    look_up(page, "図面から離れて、三十分")
+    expect(page.locator(f"{FOUND} h1").first).to_have_text("図面から離れて、三十分")
+
+
+def test_enter_opens_the_first_hit(page: Page) -> None:
+    look_up(page, "図面から離れて、三十分")
+    expect(page.locator(f"{FOUND} mark").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1").first).to_have_text("図面から離れて、三十分")
+
+
+@pytest.mark.parametrize("key", ["/", "s", "f"])
+def test_a_key_opens_the_search_and_another_closes_it(page: Page, key: str) -> None:
+    field = page.get_by_label("紙面を検索")
+    page.keyboard.press(key)
+    expect(field).to_be_focused()
+    expect(page.locator(".md-search__output")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search__output")).to_be_hidden()
+
+
+def test_nothing_of_the_index_is_loaded_before_something_is_typed(home: str, reader: Reader) -> None:
+    page, asked = reader().new_page(), list[str]()
+    page.on("request", lambda request: asked.append(request.url.removeprefix(home)))
+    page.goto(f"{home}stories/", wait_until="networkidle")
+    page.keyboard.press("/")
+    page.wait_for_load_state("networkidle")
+    assert [path for path in asked if path.startswith("search/")] == []
+    page.keyboard.insert_text("チャット")
+    expect(page.locator(f"{FOUND} mark").first).to_be_visible()
+    assert any(path.startswith("search/grams/") for path in asked)
+
+
+def test_words_that_mean_the_same_are_found(page: Page) -> None:
+    look_up(page, "情シス")
+    expect(page.locator(f"{FOUND} mark", has_text="情報システム部").first).to_be_visible()
+
+
+def test_what_somebody_typed_is_never_markup(page: Page) -> None:
+    look_up(page, "<img src=x onerror=alert(1)>")
+    expect(page.locator(FOUND)).to_contain_text("見つかりませんでした")
+    assert page.locator(f"{FOUND} img").count() == 0
+
+
+def test_the_dialog_leads_to_all_results(page: Page) -> None:
+    look_up(page, "チャット")
+    page.locator(f"{FOUND} a", has_text="すべての結果を見る").click()
+    expect(page.locator(STATUS)).to_contain_text("件あります")
+    assert page.locator(HITS).count() == 20
+    page.get_by_role("button", name="もっと見る").click()
+    expect(page.locator(HITS).nth(20)).to_be_visible()
+    expect(page.locator(f"{HITS} a").nth(20)).to_be_focused()
+
+
+def test_results_are_narrowed_by_kind_department_and_year(home: str, page: Page) -> None:
+    page.goto(f"{home}search/?q=チャット")
+    expect(page.locator(HITS).first).to_be_visible()
+    page.get_by_label("種類", exact=True).select_option("活用事例")
+    expect(page.locator(f"{HITS} .kb-search__about").first).to_contain_text("活用事例")
+    assert {text[:4] for text in page.locator(f"{HITS} .kb-search__about").all_inner_texts()} == {"活用事例"}
+    page.get_by_label("部署", exact=True).select_option("東日本営業部")
+    expect(page.locator(HITS).first).to_contain_text("東日本営業部")
+    page.get_by_label("年", exact=True).select_option("2026")
+    page.wait_for_url("**year=2026*")
+    address = page.url
+    expect(page.locator(STATUS)).to_contain_text("件あります")
+    told = page.locator(HITS).all_inner_texts()
+    assert told
+    page.goto(address)
+    expect(page.locator(HITS)).to_have_count(len(told))
+    assert page.locator(HITS).all_inner_texts() == told
+
+
+def test_a_reader_who_finds_nothing_is_told_what_to_try(home: str, page: Page) -> None:
+    page.goto(f"{home}search/?q=ぬるぽか")
+    expect(page.locator(STATUS)).to_have_text("「ぬるぽか」は見つかりませんでした。")
+    expect(page.get_by_role("heading", name="見つけるには")).to_be_visible()
+    page.get_by_label("探す言葉").fill("税")
+    expect(page.locator(STATUS)).to_have_text("2文字以上の言葉で探せます。")
+    page.get_by_label("探す言葉").fill("情報")
+    expect(page.locator(HITS).first).to_be_visible()
+    expect(page.get_by_role("heading", name="見つけるには")).to_be_hidden()
+
+
+def test_the_page_of_results_is_sound(home: str, reader: Reader) -> None:
+    seen = visit(reader(), home, "search/?q=チャット")
+    assert [seen.foreign, seen.noises, seen.structure, seen.names, seen.by_day, seen.by_night] == [[]] * 6
+    assert not any(seen.sideways.values())
+    assert not any(seen.overlaps.values())
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_open_dialog_can_be_read_and_stays_in_the_window(home: str, reader: Reader, width: int) -> None:
+    page = reader(width=width).new_page()
+    page.goto(home)
+    page.get_by_title("検索を開く").click() if width == 390 else page.keyboard.press("/")
+    page.keyboard.insert_text("情報システム部")
+    expect(page.locator(f"{FOUND} mark").first).to_be_visible()
+    box = page.locator(".md-search__output").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+
+
+def test_without_javascript_there_are_lists(home: str, reader: Reader) -> None:
+    page = reader(script=False).new_page()
+    page.goto(f"{home}stories/")
+    page.get_by_role("link", name="さがす").click()
+    assert "JavaScript" in page.locator("noscript").last.inner_text()
+    assert page.get_by_role("link", name="タグ").count() > 0
+
+
+def test_browser_and_generator_fold_alike(reader: Reader, home: str) -> None:
+    """Every character between two that it might join with, and the browser's piecewise folding of whole texts.
+
+    Characters younger than this Python's Unicode are left out: the browser may know their capitals already.
+    """
+    characters = [chr(point) for point in range(0x20000) if unicodedata.category(chr(point)) not in {"Cn", "Cs"}]
+    texts = [f"か{character}ハ" for character in characters]
+    texts += [
+        "ﾊﾟﾋﾞﾘｵﾝ",
+        "Straße ΣΑΣ İstanbul",
+        "각 ㄱㅏ ﾡￂ",
+        "葛\U000e0100城 𠮷野家",
+        "㈱㌔①ﬁ",
+        "a\u0301\u0323b",
+        "\u0301先頭",
+    ]
+    page = reader().new_page()
+    page.goto(home)
+    program = (PROGRAMS / "fold.js").read_text("utf-8")
+    both = page.evaluate(
+        f"(texts) => {{ {program}; return texts.map((t) => [fold(t), foldWithPlaces(t).folded]); }}", texts
+    )
+    wrong = [
+        (hex(ord(text[1])), json.dumps(text), fold(text), whole, pieces)
+        for text, (whole, pieces) in zip(texts, both, strict=True)
+        if not whole == pieces == fold(text)
+    ]
+    assert wrong == []

@@ -1,0 +1,77 @@
+"""A store in memory, pages to put into it, and the index read as a browser reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import blake2b
+
+from generator.search import Entry, content_of, refresh
+from generator.search.chunks import bits_for, unpack_chunk
+from generator.search.fold import fold
+from generator.search.grams import CLASSES, IN_TITLE, chunk_of
+from generator.search.page_file import PageFile
+from generator.search.postings import unpack_slots
+from generator.search.slots import capacity_for
+from generator.search.state import FOLDER
+
+
+class Shelf(dict[str, bytes]):
+    """A store that notes what is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: list[str] = []
+
+    def put(self, name: str, content: bytes) -> None:
+        self.written.append(name)
+        self[name] = content
+
+    def delete(self, name: str) -> None:
+        self.pop(name, None)
+
+
+def entry(url: str, title: str, text: str, *words: str, day: date | None = None) -> Entry:
+    return Entry(url, title, text, "読み物", ("総務部",), day, words)
+
+
+def digests(entries: Mapping[str, Entry]) -> dict[str, str]:
+    return {url: blake2b(repr(found).encode(), digest_size=8).hexdigest() for url, found in entries.items()}
+
+
+def indexed(entries: Mapping[str, Entry], store: Shelf | None = None) -> dict[str, bytes]:
+    """Every file of the index by path, as a site holds it."""
+    store = Shelf() if store is None else store
+    files = refresh(store, digests(entries), entries.__getitem__)
+    return {path: content_of(store, path, digest) for path, digest in files.items()}
+
+
+class Reading:
+    """Looks words up with nothing but the files of the index."""
+
+    def __init__(self, files: Mapping[str, bytes], count: int) -> None:
+        self._capacity = capacity_for(count)
+        packed = (content for path, content in files.items() if path.startswith(f"{FOLDER}grams/"))
+        numbers = (int(path.split("/")[2][:3], 16) for path in files if path.startswith(f"{FOLDER}grams/"))
+        self._chunks = {n: unpack_chunk(content, self._capacity) for n, content in zip(numbers, packed, strict=True)}
+        self.pages = {
+            int(path.split("/")[2][:4], 16): PageFile.unpack(content)
+            for path, content in files.items()
+            if path.startswith(f"{FOLDER}pages/")
+        }
+
+    def candidates(self, typed: str) -> set[str]:
+        """Addresses of the pages that may have a word of two or more characters."""
+        units = fold(typed).encode("utf-16-le")
+        pairs = [int.from_bytes(units[at : at + 4], "little") for at in range(0, len(units) - 2, 2)]
+        thirds = [units[at] % CLASSES for at in range(4, len(units), 2)]
+        found: set[int] = set()
+        for place in (0, IN_TITLE):
+            steps = [self._slots(pair, [third + place]) for pair, third in zip(pairs[:-1], thirds, strict=True)]
+            found |= set.intersection(*steps, self._slots(pairs[-1], range(place, place + CLASSES)))
+        return {self.pages[slot].url for slot in found}
+
+    def _slots(self, pair: int, classes: range | list[int]) -> set[int]:
+        chunk = self._chunks.get(chunk_of(pair, bits_for(self._capacity)), {})
+        postings = (chunk[key] for third in classes if (key := pair | third << 32) in chunk)
+        return {slot for posting in postings for slot in unpack_slots(posting, self._capacity)}

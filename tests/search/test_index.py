@@ -1,0 +1,138 @@
+"""The index is what the pages are, whatever happened before; every piece of two characters is found."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.search import Damaged, Entry, content_of, forget, refresh
+from generator.search.fold import fold
+from tests.search.reading import Reading, Shelf, digests, entry, indexed
+
+WORDS = [
+    "情報",
+    "システム",
+    "部",
+    "の",
+    "利用",
+    "率",
+    "は",
+    "メール",
+    "から",
+    "チャット",
+    "へ",
+    "ﾁｬｯﾄ",
+    "KPI",
+    "ＫＰＩ",
+    "1on1",
+    "サーバー",
+    "𠮷野",
+    "。",
+    "\n",
+]
+entries = st.builds(
+    entry,
+    st.sampled_from([f"a/{n}/" for n in range(40)]),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map("".join),
+    st.lists(st.sampled_from(WORDS), max_size=12).map("".join),
+    day=st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1)),
+)
+sites = st.lists(entries, max_size=40).map(lambda found: {one.url: one for one in found})
+
+
+def corpus(count: int, seed: int = 3) -> dict[str, Entry]:
+    chance = random.Random(seed)  # noqa: S311 -- not a secret
+    return {
+        f"p/{n}/": entry(f"p/{n}/", f"{chance.choice(WORDS)}{n}", "".join(chance.choices(WORDS, k=120)))
+        for n in range(count)
+    }
+
+
+@given(st.lists(sites, min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_after_any_history_the_index_is_that_of_a_clean_build(history: list[dict[str, Entry]]) -> None:
+    store = Shelf()
+    for site in history:
+        files = indexed(site, store)
+    assert files == indexed(history[-1])
+    kept = {name for name in store if name != "search.state"}
+    assert kept == set(files)
+
+
+def test_one_changed_word_rewrites_few_files_and_asks_for_one_page() -> None:
+    site, store, asked = corpus(300), Shelf(), list[str]()
+    before = set(refresh(store, digests(site), site.__getitem__))
+    site["p/7/"] = replace(site["p/7/"], text=site["p/7/"].text + "。改訂版")
+    store.written.clear()
+
+    def entry_of(url: str) -> Entry:
+        asked.append(url)
+        return site[url]
+
+    after = set(refresh(store, digests(site), entry_of))
+    assert asked == ["p/7/"]
+    assert len(after - before) <= 10
+    assert {f for f in store.written if f != "search.state"} >= after - before
+
+
+def test_nothing_changed_writes_nothing() -> None:
+    site, store = corpus(40), Shelf()
+    first = refresh(store, digests(site), site.__getitem__)
+    store.written.clear()
+    assert refresh(store, digests(site), site.__getitem__) == first
+    assert store.written == []
+
+
+def test_other_synonyms_change_only_what_a_first_query_loads() -> None:
+    site, store = corpus(40), Shelf()
+    before = refresh(store, digests(site), site.__getitem__)
+    after = refresh(store, digests(site), site.__getitem__, [["チャット", "Slack"]])
+    assert {path for path in after if after[path] != before.get(path)} == {"search/index.json"}
+    assert "Slack" in content_of(store, "search/index.json", after["search/index.json"]).decode()
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b"{", b"\xff\x00garbled"])
+def test_a_damaged_store_is_healed(damage: bytes) -> None:
+    site = corpus(60)
+    for name in [*sorted(indexed(site)), "search.state"]:
+        store = Shelf()
+        refresh(store, digests(site), site.__getitem__)
+        store[name] = damage
+        changed = {**site, "p/1/": replace(site["p/1/"], text="書き直し" + site["p/2/"].text)}
+        files = refresh(store, digests(changed), changed.__getitem__)
+        try:
+            found = {path: content_of(store, path, digest) for path, digest in files.items()}
+        except Damaged:  # a file that this change had no need to read
+            forget(store)
+            found = indexed(changed, store)
+        assert found == indexed(changed)
+
+
+def test_every_piece_of_every_page_is_found() -> None:
+    site = corpus(120)
+    reading = Reading(indexed(site), len(site))
+    folded = {url: (fold(one.title), fold(one.text)) for url, one in site.items()}
+    chance = random.Random(11)  # noqa: S311 -- not a secret
+    for _ in range(200):
+        text = chance.choice(list(site.values())).text
+        start = chance.randrange(len(text) - 9)
+        typed = text[start : start + chance.randint(2, 9)]
+        if "\n" in typed or len(fold(typed).encode("utf-16-le")) < 4:
+            continue
+        truth = {url for url, places in folded.items() if any(fold(typed) in place for place in places)}
+        found = reading.candidates(typed)
+        assert truth <= found, typed
+        if len(fold(typed)) == 2:
+            assert truth == found, typed
+
+
+def test_other_words_of_a_page_lead_to_it() -> None:
+    site = {"faq/": entry("faq/", "よくある質問", "本文です", "パスワードを忘れた", "pw")}
+    reading = Reading(indexed(site), 1)
+    assert reading.candidates("パスワード") == {"faq/"}
+    assert reading.candidates("PW") == {"faq/"}

@@ -1,0 +1,101 @@
+// One search from beginning to end.
+"use strict";
+
+const EPOCH = Date.UTC(2000, 0, 1);
+const DAY = 86400000; // milliseconds
+const AT_ONCE = 24; // pages that are asked for together; a browser has six connections to a server
+
+let opening = null;
+
+// The index; asked for again after a failure, so that a lost connection does not last until the page is closed.
+function openFiles() {
+  opening ??= SearchFiles.open().catch((error) => {
+    opening = null;
+    throw error;
+  });
+  return opening;
+}
+
+// Find what was typed. `wanted` is how many hits to return; `filter` may name a kind, a department and a year.
+// Returns { state: "empty" | "short" | "found", hits, total, isExact, choices }: every hit was found in its page's
+// text; `total` counts those that may have it where `isExact` is false.
+async function search(typed, wanted, filter = {}) {
+  if (!fold(typed)) return { state: "empty" };
+  const files = await openFiles();
+  const terms = termsOf(typed, files.synonyms);
+  const all = await candidates(files, terms);
+  if (all === null) return { state: "short" };
+  const queue = all.filter(({ slot }) => fits(files, slot, filter));
+  queue.sort((a, b) => byRank(files, a, b));
+  const { hits, missed } = await firstHits(files, queue, terms, wanted);
+  const total = hits.length + queue.length;
+  const isExact = queue.length === 0 || terms.flat().every((word) => word.length <= SHORTEST);
+  return { state: "found", hits: hits.map((hit) => described(files, hit, terms)), total, isExact, missed, choices: choicesOf(files, all) };
+}
+
+const byRank = (files, a, b) => a.tier - b.tier || dayOf(files, b.slot) - dayOf(files, a.slot) || a.slot - b.slot;
+const dayOf = (files, slot) => files.days[files.row.get(slot)];
+const yearOf = (day) => (day ? new Date(EPOCH + day * DAY).getUTCFullYear() : null);
+
+function fits(files, slot, { kind, department, year }) {
+  const row = files.row.get(slot);
+  return (
+    (!kind || files.kinds[files.kindOf[row]] === kind) &&
+    (!department || files.groups[files.groupOf[row]].some((number) => files.departments[number] === department)) &&
+    (!year || yearOf(files.days[row]) === Number(year))
+  );
+}
+
+// Takes from the queue until `wanted` pages are found to have what was typed; a page that has it in a lesser place
+// than the index could tell goes back to where it belongs.
+async function firstHits(files, queue, terms, wanted) {
+  const hits = [];
+  let missed = 0;
+  while (hits.length < wanted && queue.length) {
+    const next = queue.splice(0, Math.min(wanted - hits.length, AT_ONCE));
+    const pages = await Promise.all(next.map(({ slot }) => files.page(slot)));
+    const lesser = [];
+    for (const [n, page] of pages.entries()) {
+      const tier = tierOf(page, terms);
+      if (tier === null) missed++;
+      else if (tier === next[n].tier && !lesser.length) hits.push({ ...next[n], page });
+      else lesser.push({ slot: next[n].slot, tier });
+    }
+    if (lesser.length) {
+      queue.push(...lesser);
+      queue.sort((a, b) => byRank(files, a, b));
+    }
+  }
+  return { hits, missed };
+}
+
+function described(files, { slot, page }, terms) {
+  const row = files.row.get(slot);
+  const day = files.days[row];
+  return {
+    url: page.url.split("/").map(encodeURIComponent).join("/"),
+    title: inParts(page.title, terms.flat()),
+    text: surroundings(page, terms.flat()),
+    kind: files.kinds[files.kindOf[row]],
+    day: day ? new Date(EPOCH + day * DAY).toISOString().slice(0, 10) : "",
+  };
+}
+
+// What the reader may choose from, with how many pages each has: [name, count].
+function choicesOf(files, all) {
+  const counts = { kind: new Map(), department: new Map(), year: new Map() };
+  const count = (choice, name) => counts[choice].set(name, (counts[choice].get(name) ?? 0) + 1);
+  for (const { slot } of all) {
+    const row = files.row.get(slot);
+    count("kind", files.kinds[files.kindOf[row]]);
+    for (const number of files.groups[files.groupOf[row]]) count("department", files.departments[number]);
+    if (files.days[row]) count("year", yearOf(files.days[row]));
+  }
+  const newestFirst = ([a], [b]) => b - a;
+  const mostFirst = ([a, m], [b, n]) => n - m || (a < b ? -1 : 1);
+  return {
+    kind: [...counts.kind].sort(mostFirst),
+    department: [...counts.department].sort(mostFirst),
+    year: [...counts.year].sort(newestFirst),
+  };
+}
