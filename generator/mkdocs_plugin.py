@@ -20,6 +20,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
 from generator import pipeline
+from generator.build.alone import building_alone
 from generator.build.delivery import Origins, left_as_it_is
 from generator.build.edition import Edition, Engine
 from generator.build.files import loose_files
@@ -32,7 +33,6 @@ from generator.build.standing import Done
 from generator.cache.file_clock import FileClock
 from generator.effects import Effects
 from generator.errors import EngineFailed, LockHeld, Rejected
-from generator.lock import AlreadyHeld, held
 from generator.model.finding import Family, Finding, Place, Text
 from generator.render.mkdocs import configuration, shell
 from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand
@@ -114,7 +114,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         with self._reporting():
             settings = configuration.settings_of(config, self.options)
             pipeline.accept([*self._option_findings, *configuration.unfit_settings(config, settings)], strict=False)
-            self._alone.enter_context(_building_alone(settings, self.run.effects))
+            self._alone.enter_context(building_alone(settings, self.run.effects))
             self._prepare(config, settings)
         self._prepared = config
 
@@ -304,23 +304,6 @@ def _as_findings() -> Iterator[None]:
             "check the free space and the permissions of the folder",
         )
         raise Rejected([Finding(Family.PUBLISH, "not-writable", Place(shown), what, remedy)]) from error
-
-
-@contextmanager
-def _building_alone(settings: Settings, effects: Effects) -> Iterator[None]:
-    """Two builds of one site would write into the same working folder; raises LockHeld for the second."""
-    settings.private.mkdir(parents=True, exist_ok=True)
-    try:
-        with held(settings.private / "build.lock", effects):
-            yield
-    except AlreadyHeld as other:
-        what = Text(
-            f"同じサイトを別の処理がつくっています（{other.holder}）",
-            f"another build of this site is under way ({other.holder})",
-        )
-        remedy = Text("終わるのを待って、もう一度つくってください", "wait until it is done, then build again")
-        place = Place(settings.shown(settings.private / "build.lock"))
-        raise LockHeld(Finding(Family.PUBLISH, "build-under-way", place, what, remedy)) from None
 
 
 def _keeping_the_last_good_pages(build: Callable[[], None]) -> Callable[[], None]:

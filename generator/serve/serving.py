@@ -23,7 +23,6 @@ from generator.serve.web import PageServer
 from generator.settings import Settings
 
 _STAYS = Text("直して保存するまで、前のページを表示します。", "The pages of before are shown until this is mended.")
-_MOMENT = 0.2  # seconds until it is tried again whether another build is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,8 @@ def _built(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched) -> 
         watch.over(watched_by(site))  # first, so that no save falls between looking and watching
         try:
             return warm.build(site, lambda impression: shown.show(impression.site_files()))
-        except LockHeld:  # `kawaraban build` in another terminal
-            time.sleep(_MOMENT)
+        except LockHeld:
+            continue  # `kawaraban build` in another terminal: wait for its end
 
 
 @contextmanager

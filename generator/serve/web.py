@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import ipaddress
 import json
@@ -25,7 +26,7 @@ from generator.serve.shown import ShownFile, ShownSite, State
 
 _SCRIPT, _CHANGES = ".kawaraban/reload.js", ".kawaraban/changes"
 """Addresses of our own; nothing on a site has a name that begins with a dot."""
-_SCRIPT_FILE = Path(__file__).with_name("reload.js")
+_PROGRAM = Path(__file__).with_name("reload.js")
 _KINDS = MimeTypes()  # without what the registry of Windows says, which is wrong on many machines
 _SIGN_OF_LIFE = 15.0  # seconds after which a browser that went away is noticed
 _NOTHING_YET = b"<!doctype html><html><head><title>kawaraban</title></head><body></body></html>"
@@ -89,7 +90,8 @@ class _Handler(BaseHTTPRequestHandler):
         if name == _CHANGES:
             return self._changes(site)
         if name == _SCRIPT:
-            return self._send(HTTPStatus.OK, "text/javascript", _SCRIPT_FILE.read_bytes(), "1")
+            content = _PROGRAM.read_bytes()
+            return self._send(HTTPStatus.OK, "text/javascript", content, hashlib.sha256(content).hexdigest())
         folder = posixpath.join(name, "index.html")
         if (file := site.read(name if name and not name.endswith("/") else folder)) is not None:
             return self._page(HTTPStatus.OK, file)
