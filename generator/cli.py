@@ -287,6 +287,8 @@ def build(
         f"{shown} につくりました: {done.made:,} ページを作成、{done.reused:,} ページは前のまま（{seconds:.1f} 秒）。",
         f"built {shown}: {done.made:,} rendered, {done.reused:,} reused ({seconds:.1f} s).",
     )
+    if done.remark is not None:
+        _tell(output, done.remark.ja, done.remark.en)
     _tell(
         output,
         f"見るには: {shown}/index.html を開くか、kawaraban serve",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import logging
 import os
+import sysconfig
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,16 +17,20 @@ import jinja2
 from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from generator import pipeline
 from generator.build.alone import building_alone
 from generator.build.delivery import Origins, left_as_it_is
-from generator.build.edition import Edition, Engine
+from generator.build.edition import Edition, Engine, body_of, documents
 from generator.build.files import loose_files
 from generator.build.glance import folders_of, is_settled, look_of, looked_at
 from generator.build.impression import Impression
+from generator.build.page import Chrome as PageChrome
 from generator.build.page import document_of
 from generator.build.pages import Pages
 from generator.build.past import Past
@@ -34,14 +39,17 @@ from generator.cache.file_clock import FileClock
 from generator.effects import Effects
 from generator.errors import EngineFailed, LockHeld, Rejected
 from generator.model.finding import Family, Finding, Place, Text
-from generator.render.mkdocs import configuration, shell
-from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand
+from generator.render.mkdocs import configuration, plugins, shell
+from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand, with_document
 from generator.render.mkdocs.frame_store import FrameStore
+from generator.render.mkdocs.looks import Looks
+from generator.render.mkdocs.news_page import NewsPage, NewsPages
+from generator.render.mkdocs.plugin_pages import PagesInMkDocs, PagesOneByOne
 from generator.render.mkdocs.shell_files import ShellFiles, content_of, keep_files, kept_files
 from generator.render.mkdocs.theme_faults import bad_theme, fault_of
 from generator.render.mkdocs.versions import frame_of, theme_of, version_of
 from generator.reporting import as_text, spoken_language
-from generator.settings import NAME, Options, Settings, read_options
+from generator.settings import Options, Settings, read_options
 from generator.verify import Sources, findings
 from generator.verify.folder import BuiltFolder, link_out_problems
 from generator.workers import Workers
@@ -84,6 +92,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         """The configuration whose pages are planned and not made yet."""
         self.left: Done | None = None
         """How the build ended, when the last release still stands and there was nothing to do."""
+        self._looks = Looks(Path(), ())
         self._alone = ExitStack()
         """Holds the lock of the private folder while a build is under way."""
 
@@ -113,7 +122,15 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         """Everything up to the plan of the pages. Raises Rejected, or LockHeld."""
         with self._reporting():
             settings = configuration.settings_of(config, self.options)
-            pipeline.accept([*self._option_findings, *configuration.unfit_settings(config, settings)], strict=False)
+            unfit = [
+                *configuration.unfit_settings(config, settings),
+                *plugins.unfit_plugins(config, self.options.page_local_plugins),
+            ]
+            pipeline.accept([*self._option_findings, *unfit], strict=False)
+            self._looks = Looks(
+                settings.root, (settings.private, Path(config.site_dir), Path(sysconfig.get_path("purelib")))
+            )
+            plugins.watch(config, self._looks)
             self._alone.enter_context(building_alone(settings, self.run.effects))
             self._prepare(config, settings)
         self._prepared = config
@@ -123,7 +140,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         build = self.build
         frame = self._frame(config)
         kept = kept_files(build.edition.store, frame)
-        if kept is None or [name for name in config.plugins if name != NAME]:
+        if kept is None or plugins.others(config):
             return False
         shell.redirect(config, build.settings)
         with self._reporting():
@@ -131,44 +148,95 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             # Under another frame around all pages, nothing is known of theirs.
             frames = FrameStore(memory.store, memory.records if memory.grounds.frame == frame else {})
             chrome = build.past.chrome(frame, lambda: ChromeOnDemand(config, masthead, frames.frame_of))
-            self._print(config, chrome, frame)
+            self._print(config, self._engine(config, chrome))
             self._release(kept)
         return True
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """There are no pages for MkDocs to read, only the theme's files to copy."""
+    @event_priority(100)
+    def _files_for_plugins(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """There are no pages for MkDocs to read, unless a plugin is to see them all; the theme's files are copied."""
+        build = self.build
+        if build.onlookers:
+            edition, dialect = build.edition, configuration.dialect_of(config)
+            render = body_of(edition, dialect, edition.newspaper.addresses).render
+            build.in_mkdocs = PagesInMkDocs(self._news_pages(config), render, documents(edition))
+            files = build.in_mkdocs.add_to(files)
         return shell.without_unused(files)
 
+    @event_priority(-100)
+    def _files_of_plugins(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """What other plugins may have added."""
+        with self._reporting():
+            pipeline.accept(plugins.pages_of_plugins(files, config), strict=False)
+        return files
+
+    on_files = CombinedEvent(_files_for_plugins, _files_of_plugins)
+
+    @event_priority(-100)  # after filters that other plugins add for templates
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """The moment at which theme and configuration are complete: render every page."""
-        masthead = self.build.edition.newspaper.masthead
+        chrome = Chrome(env, config, self.build.edition.newspaper.masthead)
+        if self.build.in_mkdocs is not None:
+            return env  # MkDocs renders them, with what the chrome has put into the environment
+        engine = self._engine(config, chrome)
+        if plugins.change_pages(config):
+            pages, looks = self._news_pages(config), self._looks
+            engine = replace(engine, plugged=lambda body: PagesOneByOne(pages, body.render, chrome, files, looks))
         with self._reporting():
-            self._print(config, Chrome(env, config, masthead), self._frame(config))
+            self._print(config, engine)
         return env
+
+    @event_priority(100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """What our templates ask for beside MkDocs' page."""
+        return with_document(context, page.document) if isinstance(page, NewsPage) else context
 
     @event_priority(-100)  # other plugins may still add to the folder; what they add is verified too
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Verify the finished folder, then put it where the site is read."""
         with self._reporting():
-            frame = self._frame(config)
             written = BuiltFolder.scan(Path(config.site_dir))
             pipeline.accept(findings(link_out_problems(written), Sources(self.build.settings)), strict=False)
-            self._release(keep_files(self.build.edition.store, frame, written.root, written.files))
+            beside = written.files.keys() - self._handed_over(config)
+            self._release(keep_files(self.build.edition.store, self._frame(config), written.root, sorted(beside)))
+
+    def _handed_over(self, config: MkDocsConfig) -> frozenset[str]:
+        """Take the pages that MkDocs has made for plugins' sake; returns their paths, none when we made them."""
+        pages = self.build.in_mkdocs
+        if pages is None:
+            return frozenset()
+        self._print(config, replace(self._engine(config, pages), plugged=lambda _: pages))
+        log.info(plugins.remark(self.build.onlookers).in_language(_language()))
+        return pages.paths
 
     def _frame(self, config: MkDocsConfig) -> str:
         edition = self.build.edition
         return frame_of(config, edition.memory.version, edition.newspaper.masthead)
 
-    def _print(self, config: MkDocsConfig, chrome: Chrome | ChromeOnDemand, frame: str) -> None:
+    def _engine(self, config: MkDocsConfig, chrome: Chrome | ChromeOnDemand | PagesInMkDocs) -> Engine:
+        folder = shell.own_folder(self.build.settings, "pages")
+        return Engine(configuration.dialect_of(config), chrome, self._frame(config), fault_of, folder)
+
+    def _news_pages(self, config: MkDocsConfig) -> NewsPages:
+        newspaper = self.build.edition.newspaper
+
+        def front_of(source: str) -> dict[str, Any]:
+            return newspaper.page(source).front.model_dump(by_alias=True, exclude_unset=True)
+
+        return NewsPages(config, self.build.settings.content, front_of)
+
+    def _print(self, config: MkDocsConfig, engine: Engine) -> None:
         build = self.build
-        folder = shell.own_folder(build.settings, "pages")
-        engine = Engine(configuration.dialect_of(config), chrome, frame, fault_of, folder)
         build.impression = pipeline.printed(build.edition, engine, self.run.effects, strict=build.strict)
-        self._keep_frames(build.impression, chrome)
+        self._keep_frames(build.impression, engine.chrome)
         self._note(build.impression.warnings)
 
-    def _keep_frames(self, impression: Impression, chrome: Chrome | ChromeOnDemand) -> None:
+    def _keep_frames(self, impression: Impression, chrome: PageChrome) -> None:
         """Leave the frames of new pages to the next build; there are a few dozen for all pages."""
+        if not isinstance(chrome, Chrome | ChromeOnDemand):
+            return  # MkDocs' own loop renders each page in full
         pages = impression.pages
         by_frame = {pages.records[url].frame: pages.records[url] for url in pages.made}
         frames = (chrome.frame_of(document_of(record)) for digest, record in by_frame.items() if digest)
@@ -193,7 +261,11 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         self._alone.close()
 
     def on_build_error(self, *, error: Exception) -> None:
+        """What a plugin has raised in an event of MkDocs' own, as findings to MkDocs' users too."""
         self.end()
+        if isinstance(error, plugins.PluginFailed) and not self.run.is_ours:
+            log.error("\n".join(as_text(finding, _language()) for finding in error.findings))
+            raise Abort("Aborted with an error of a plugin!") from error
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -217,17 +289,22 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         gathered = pipeline.gather(settings, effects, past, offline=self.run.offline)
         version = version_of(config, settings)
         inputs = gathered.digest(settings, effects, version, theme_of(config), str(config.strict))
+        # Nobody knows what else the plugins of others look at.
+        others = bool(plugins.others(config))
         look = ""
-        if is_settled(seen, clock):
+        if is_settled(seen, clock) and not others:
             look = look_of(settings.root / settings.config_file, seen, self.run.options, effects.environ)
         origins = Origins(inputs, look, folders)
-        if self.run.may_leave_as_is:
+        if self.run.may_leave_as_is and not others:
             last = left_as_it_is(settings, site_dir, origins, past.store, effects)
             if last is not None:
                 self.left = last.done(settings.root)
                 return
         edition = pipeline.prepare(settings, effects, past, version, gathered, strict=config.strict)
-        self._build = _Build(edition, past, origins, site_dir, config.strict)
+        onlookers = plugins.onlookers(config, self.options.page_local_plugins)
+        if onlookers:
+            edition.memory.forget()
+        self._build = _Build(edition, past, origins, site_dir, config.strict, onlookers)
         self._note(edition.warnings)
 
     @property
@@ -237,7 +314,9 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             return self.left
         build, pages = self.build, self.build.pages
         made, shown = len(pages.made), build.settings.shown(build.site_dir)
-        return Done(made, len(pages.records) - made, tuple(build.warnings), build.edition.is_partial, shown)
+        remark = plugins.remark(build.onlookers) if build.onlookers else None
+        reused = len(pages.records) - made
+        return Done(made, reused, tuple(build.warnings), build.edition.is_partial, shown, remark)
 
     @property
     def build(self) -> _Build:
@@ -276,6 +355,10 @@ class _Build:
     origins: Origins
     site_dir: Path
     strict: bool
+    onlookers: tuple[plugins.Onlooker, ...] = ()
+    """Plugins that may see all pages."""
+    in_mkdocs: PagesInMkDocs | None = None
+    """The pages, when MkDocs builds them for their sake."""
     warnings: list[Finding] = field(default_factory=list)
     impression: Impression | None = None
 

@@ -38,6 +38,8 @@ class Options(BaseModel):
     """Zone of dates and times that carry none."""
     approval_required: tuple[PageType, ...] = ()
     """Page types that stay in until `approved_by` and `approved_on` are filled."""
+    page_local_plugins: tuple[str, ...] = ()
+    """MkDocs plugins that look at one page at a time although they listen to events of the whole site."""
     private_dir: str = ".kawaraban"
     """Folder for person-level snapshots and caches; never part of the site."""
 

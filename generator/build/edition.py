@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from generator.build.memory import Memory
-from generator.build.page import Chrome, NotedAddresses, PageMaker
+from generator.build.page import Body, Chrome, NotedAddresses, PageMaker, WholePages
 from generator.build.pages import digest_of_text
 from generator.cache.store import Store
 from generator.compose import Newspaper, Writer
 from generator.compose.facts import Facts
+from generator.compose.uses import Uses
+from generator.markup.targets import Addresses
 from generator.model.finding import Finding
+from generator.model.site import Document
 from generator.read import Notebook
 from generator.render.body import BodyRenderer
 from generator.render.markdown import MarkdownDialect
@@ -57,9 +60,22 @@ class Engine:
     frame: str
     """Digest of everything around the contents."""
     fault_of: Callable[[Exception], Finding | None]
-    """What is wrong with a template of the theme; None for every other error."""
+    """What is wrong with a template of the theme or with a plugin; None for every other error."""
     folder: Path
     """Where new pages are written before they go into the site."""
+    plugged: Callable[[Body], WholePages] | None = None
+    """Puts other people's plugins between our rendering of contents and the finished pages; None without any."""
+
+
+def body_of(edition: Edition, dialect: MarkdownDialect, addresses: Addresses) -> BodyRenderer:
+    """Renders the contents of an edition; `addresses` are those of its newspaper."""
+    return BodyRenderer(dialect, addresses, edition.settings.shown(edition.settings.content))
+
+
+def documents(edition: Edition) -> Iterator[Document]:
+    """All pages of an edition as they are written, whether an earlier build has them or not."""
+    writer = Writer.of(edition.newspaper, edition.newspaper.addresses)
+    return (writer.document(planned, Uses()) for planned in edition.newspaper.pages)
 
 
 def maker_of(edition: Edition, engine: Engine) -> PageMaker:
@@ -67,14 +83,17 @@ def maker_of(edition: Edition, engine: Engine) -> PageMaker:
     settings, newspaper = edition.settings, edition.newspaper
     addresses = NotedAddresses(newspaper.addresses)
     pictures = frozenset(asset.url for asset in newspaper.library.assets)
+    body = body_of(edition, engine.dialect, addresses)
+    plugged = engine.plugged(body) if engine.plugged is not None else None
     return PageMaker(
         writer=Writer.of(newspaper, addresses),
         facts=edition.facts,
-        body=BodyRenderer(engine.dialect, addresses, settings.shown(settings.content)),
-        chrome=engine.chrome,
+        body=plugged or body,
+        chrome=plugged or engine.chrome,
         judge=FileJudge.of(settings, edition.forbidden, pictures),
         addresses=addresses,
         store=edition.store,
         folder=engine.folder,
         fault_of=engine.fault_of,
+        plugged=plugged,
     )

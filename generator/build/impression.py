@@ -40,6 +40,8 @@ class Impression:
     def of(cls, edition: Edition, engine: Engine, effects: Effects) -> Impression:
         """Make the pages that a change reaches."""
         maker = maker_of(edition, engine)
+        if maker.plugged is not None and edition.memory.grounds.frame != engine.frame:
+            edition.memory.forget()  # a plugin may have noted something with a content for the page around it
         chosen = chosen_pages(edition.newspaper, edition.memory, edition.facts, engine.frame, edition.store)
         return cls(edition, engine, maker, make_pages(chosen, maker, edition.memory, effects, edition.new_texts))
 
@@ -105,7 +107,8 @@ class Impression:
             swept=frozenset(edition.sought),
             in_question=tuple(sorted(in_question)),
         )
-        edition.memory.keep(self.pages.records, self.files.records, grounds)
+        made = {url: record for url, record in self.pages.records.items() if url not in self.pages.faulty}
+        edition.memory.keep(made, self.files.records, grounds)
         edition.notebook.close()
         edition.store.flush()
 

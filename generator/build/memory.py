@@ -99,6 +99,10 @@ class Memory:
         self._files = Table(self.store, "file", FileRecord, self.version)
         self.records, self.files, self.grounds = self._pages.load(), self._files.load(), self._recalled()
 
+    def forget(self) -> None:
+        """Take nothing from the last build into this one."""
+        self.records, self.files, self.grounds = {}, {}, Grounds()
+
     def keep(self, records: Mapping[str, PageRecord], files: Mapping[str, FileRecord], grounds: Grounds) -> None:
         """Leave a build to the next one, of this process or another; from here on the memory is of that build."""
         self._pages.save(records)

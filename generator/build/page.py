@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -20,7 +20,6 @@ from generator.errors import EngineFailed
 from generator.markup.targets import Addresses
 from generator.model.finding import Finding
 from generator.model.site import Document
-from generator.render.body import BodyRenderer
 from generator.search import text_of
 from generator.verify import FileJudge, ForbiddenText, PageFacts
 from generator.verify.address import file_of
@@ -36,6 +35,14 @@ class Frame(Protocol):
     def digest(self) -> str: ...
 
 
+class Body(Protocol):
+    """What a page says."""
+
+    def render(self, document: Document) -> tuple[str, list[Finding]]:
+        """HTML of a document's content, and what is wrong with its authors' texts."""
+        ...
+
+
 class Chrome(Protocol):
     """The page around the content."""
 
@@ -45,6 +52,15 @@ class Chrome(Protocol):
 
     def frame_of(self, document: Document) -> Frame | None:
         """What is around the content, the page's own words left out; None when only the whole page tells."""
+        ...
+
+
+class WholePages(Body, Chrome, Protocol):
+    """What plugins make of pages. A page around a content is asked for right after the content itself."""
+
+    @property
+    def looked_at(self) -> Iterable[str]:
+        """What plugins looked at for the last page, as `Uses.beside` wants it."""
         ...
 
 
@@ -70,7 +86,7 @@ class MadePage:
     met: frozenset[ForbiddenText]
     """Texts that may not be on any page."""
     faults: tuple[Finding, ...]
-    """Of templates: they stop the build, whatever page they were found on."""
+    """Of templates and plugins: they stop the build, whatever page they were found on."""
 
 
 class NotedAddresses(Addresses):
@@ -93,14 +109,16 @@ class PageMaker:
 
     writer: Writer
     facts: Facts
-    body: BodyRenderer
+    body: Body
     chrome: Chrome
     judge: FileJudge
     addresses: NotedAddresses
     store: Store
     folder: Path
     fault_of: Callable[[Exception], Finding | None]
-    """What is wrong with a template of the theme; None for every other error."""
+    """What is wrong with a template of the theme or with a plugin; None for every other error."""
+    plugged: WholePages | None = None
+    """`body` and `chrome` in one where plugins work on pages: no content can be put into another page then."""
 
     def make(self, task: Task) -> MadePage:
         return self._framed_anew(task.known) if task.known is not None else self._written(task.planned)
@@ -111,7 +129,10 @@ class PageMaker:
         told = len(self.writer.press.findings)
         document = self.writer.document(planned, uses)
         faults = self.writer.press.findings[told:]
-        content, findings = self.body.render(document)
+        try:
+            content, findings = self.body.render(document)
+        except Exception as error:
+            content, findings, faults = "", [], [*faults, self._fault(error)]
         for source in dict.fromkeys(slot.source for slot in document.slots):
             findings += self.writer.findings(source, uses)
         answers = self.addresses.answers
@@ -158,10 +179,7 @@ class PageMaker:
             document = document_of(record)
             page, frame = self.chrome.page(document, content).encode(), self.chrome.frame_of(document)
         except Exception as error:
-            fault = self.fault_of(error)
-            if fault is None:
-                raise
-            page, frame, faults = b"", None, (*faults, fault)
+            page, frame, faults = b"", None, (*faults, self._fault(error))
         path = file_of(record.url)
         staged_file(self.folder, path).write_bytes(page)
         verdict = self.judge.judge(path, page, is_foreign=record.is_foreign)
@@ -169,6 +187,7 @@ class PageMaker:
             **{name: getattr(record, name) for name in PageRecord.__slots__}
             | {
                 "frame": frame.digest if frame is not None else "",
+                "uses": self._with_looks(record.uses),
                 "sha256": hashlib.sha256(page).hexdigest(),
                 "size": len(page),
                 "scripts": verdict.facts.inline_scripts if verdict.facts else (),
@@ -178,6 +197,20 @@ class PageMaker:
         text = text_of(content) if record.found_as else ""
         met = verdict.met | self.judge.sweep.look(f"{path}.txt", text.encode("utf-8", "surrogatepass"))[0]
         return MadePage(record, content.encode(), records.to_bytes(verdict.facts), text, answers, met, faults)
+
+    def _with_looks(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        if self.plugged is None:
+            return names
+        uses = Uses(set(names))
+        for path in self.plugged.looked_at:
+            uses.beside(path)
+        return tuple(sorted(uses.names))
+
+    def _fault(self, error: Exception) -> Finding:
+        fault = self.fault_of(error)
+        if fault is None:
+            raise error
+        return fault
 
     def swept(self, record: PageRecord) -> frozenset[ForbiddenText]:
         """The texts that a page of an earlier build holds and may not."""
@@ -192,7 +225,7 @@ class PageMaker:
 
     def content_of(self, record: PageRecord) -> str:
         """A page's content without the page around it."""
-        content = stored_content(self.store, record)
+        content = None if self.plugged is not None else stored_content(self.store, record)
         if content is None:
             # The store has been cut down or damaged since: without the content, it is written once more.
             planned = next(page for page in self.writer.newspaper.pages if page.url == record.url)

@@ -40,6 +40,8 @@ class Pages:
     texts: dict[str, str] = field(default_factory=dict)  # of pages made in this build, by url
     met: set[ForbiddenText] = field(default_factory=set)
     faults: list[Finding] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
+    """Addresses of the pages that a fault kept from being made."""
 
     @property
     def made(self) -> list[str]:
@@ -97,7 +99,9 @@ def _keep(page: MadePage, pages: Pages, store: Store) -> None:
     pages.answers.update(page.answers)
     pages.met |= page.met
     pages.texts[record.url] = page.text
-    pages.faults += page.faults
+    if page.faults:
+        pages.faults += page.faults
+        pages.faulty.add(record.url)
     store.put(CONTENT, record.content, page.content)
     store.put(FACTS, facts_name(record.sha256), page.facts)
 

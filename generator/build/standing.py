@@ -12,7 +12,7 @@ from generator.cache.fingerprint import code_fingerprint
 from generator.cache.records import NotARecord, from_bytes, to_bytes
 from generator.cache.store import Store
 from generator.cache.table import Table
-from generator.model.finding import Finding
+from generator.model.finding import Finding, Text
 from generator.render.deliver import Delivered
 
 _LAST = ("build", "last")
@@ -27,6 +27,8 @@ class Done:
     warnings: tuple[Finding, ...]
     is_partial: bool
     shown: str  # where the site is, as messages show it
+    remark: Text | None = None
+    """Why pages were made that nothing has changed on."""
 
 
 @dataclass(frozen=True, slots=True)

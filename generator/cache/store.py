@@ -14,6 +14,7 @@ from generator.cache import records
 
 MOST_BYTES = 512 * 1024 * 1024
 """Above this the file keeps only what the last build used."""
+_MOST_WAITING = 32 * 1024 * 1024  # bytes in memory that have not been written yet
 _CHECK = 8  # bytes of each entry's checksum
 _TABLE = "CREATE TABLE IF NOT EXISTS entry (kind TEXT, name TEXT, content BLOB, PRIMARY KEY (kind, name))"
 
@@ -28,6 +29,7 @@ class Store:
 
     file: Path
     _new: dict[tuple[str, str], bytes] = field(init=False, default_factory=dict, repr=False)
+    _waiting: int = field(init=False, default=0, repr=False)
     _gone: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
     _objects: dict[tuple[str, str], object] = field(init=False, default_factory=dict, repr=False)
     _noted: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
@@ -48,6 +50,9 @@ class Store:
     def put(self, kind: str, name: str, content: bytes) -> None:
         self._new[kind, name] = content
         self._gone.discard((kind, name))
+        self._waiting += len(content)
+        if self._waiting > _MOST_WAITING:
+            self.flush()
 
     def delete(self, kind: str, name: str) -> None:
         """Let go of an entry; nothing happens when there is none."""
@@ -81,6 +86,7 @@ class Store:
             return
         self._new.clear()
         self._gone.clear()
+        self._waiting = 0
 
     def keep_only(self, used: Mapping[str, Iterable[str]]) -> None:
         """Let go of what no page uses any more, once the file has grown beyond `MOST_BYTES`.

@@ -6,11 +6,13 @@ first asked for; there are a few thousand facts, and most pages of a build ask f
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
 from hashlib import blake2b
+from pathlib import Path
 
 from generator.compose import uses
 from generator.compose.desk import Desk
@@ -30,6 +32,16 @@ def digest(*parts: str) -> bytes:
 def _lead(*parts: str) -> bytes:
     """Digest of what lists know of one page; most are the same in the next build of this process."""
     return digest(*parts)
+
+
+def _of_file(path: Path) -> bytes:
+    """Digest of what a file holds, or of the names in a folder; the same for all that are not there."""
+    try:
+        if path.is_dir():
+            return digest("folder", *sorted(entry.name for entry in path.iterdir()))
+        return blake2b(path.read_bytes(), digest_size=SIZE).digest()
+    except OSError:
+        return digest()
 
 
 @dataclass
@@ -69,6 +81,8 @@ class Facts:
             uses.TEXT: lambda source: self.files[source].text.encode() if source in self.files else b"",  # a digest
             uses.SHELF: lambda name: self._of(getattr(self.desk.shelves, name)),
             uses.ASSET: lambda source: self._of(self.desk.asset(source)),
+            # What somebody else answers (`*`) is taken for another each time.
+            uses.BESIDE: lambda path: os.urandom(SIZE) if path == "*" else _of_file(self.desk.settings.root / path),
         }
 
     def _of(self, value: object) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 DAY, FIGURES, FILES, ORGANISATION, UNITS = "day", "figures", "files", "organisation", "units"
-MOMENT, PAGE, TEXT, SHELF, ASSET = "moment:", "page:", "text:", "shelf:", "asset:"
+MOMENT, PAGE, TEXT, SHELF, ASSET, BESIDE = "moment:", "page:", "text:", "shelf:", "asset:", "beside:"
 """Kinds of facts; what follows the colon says which. `generator.compose.facts` gives each its digest."""
 
 
@@ -42,6 +42,10 @@ class Uses:
 
     def shelf(self, name: str) -> None:
         self.names.add(f"{SHELF}{name}")
+
+    def beside(self, path: str) -> None:
+        """A file or folder that a plugin looked at, by its posix path from the site's root; `*` is anything else."""
+        self.names.add(f"{BESIDE}{path}")
 
     def asset(self, source: str) -> None:
         self.names.add(f"{ASSET}{source}")

@@ -23,6 +23,8 @@ from generator.read.walk import FoundFile, read_bytes
 
 _SURROUNDINGS = ("read", "surroundings")
 _DETAILS = "manuscript"
+_MOST_AT_HAND = 64
+"""Details in memory at a time: those of one page are asked for several times in a row, those of all are 100 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Notebook:
     clock: FileClock = field(init=False)
     """As it was before the files of this build were read."""
     _details: dict[str, Details] = field(init=False, default_factory=dict, repr=False)
-    """Of files that were read in this build."""
+    """Those asked for last, by key."""
     _noted: Table[Note] = field(init=False, repr=False)
     _judged: Table[Verdict] = field(init=False, repr=False)
 
@@ -96,6 +98,8 @@ class Notebook:
     def _details_of(self, opened: OpenedFile) -> Details:
         """What is known of a file's text; judged again where the store has lost it."""
         if opened.key not in self._details:
+            if len(self._details) >= _MOST_AT_HAND:
+                self._details.clear()
             stored = self.store.get(_DETAILS, _name(opened.key))
             self._details[opened.key] = _as_details(stored) or _judged_again(opened)
         return self._details[opened.key]

@@ -32,8 +32,8 @@ class Wording:
 
 
 _THEME = Text(
-    "テーマかテンプレートの変更が原因です。その部分を取り除いてください",
-    "a change of the theme or of a template brought it in: take that part out",
+    "テーマ、テンプレート、プラグインのどれかが入れています。その部分を取り除いてください",
+    "the theme, a template or a plugin brought it in: take that part out",
 )
 _BUILD_AGAIN = Text(
     "`kawaraban build --clean` でつくり直してください。直らないときは不具合としてお知らせください",

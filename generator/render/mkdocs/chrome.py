@@ -6,13 +6,15 @@ import posixpath
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from generator.model.site import Document, Masthead
 from generator.render.mkdocs.blanks import Question, Recording, Watched
@@ -47,7 +49,7 @@ _SOME_CONTENT = "<p>&amp;</p>"
 class _Subject:
     """One page by the names that templates use."""
 
-    page: ThemePage
+    page: ThemePage | Page
     document: Document
 
     @property
@@ -87,6 +89,10 @@ class Chrome:
         frame = self._frames.frame_of(subject)
         return self._whole(subject) if frame is None else frame.filled(subject)
 
+    def in_full(self, document: Document, page: Page, context: Callable[[TemplateContext], TemplateContext]) -> str:
+        """The same by the templates themselves, for a page and a `context` that plugins may have changed."""
+        return self._template.render(context(self._context(_Subject(page, document))))
+
     def frame_of(self, document: Document) -> Frame | None:
         """What is around the content of this document's page, its own words left out.
 
@@ -117,9 +123,14 @@ class Chrome:
             self._template.new_context({**context, "page": page, "document": document})
         )
 
-    def _context(self, subject: _Subject) -> dict[str, Any]:
+    def _context(self, subject: _Subject) -> TemplateContext:
         context = get_context(Navigation([], []), Files([]), self._config, subject.page)  # type: ignore[arg-type]  # duck type
-        return {**context, "document": subject.document}
+        return with_document(context, subject.document)
+
+
+def with_document(context: TemplateContext, document: Document) -> TemplateContext:
+    """What MkDocs gives to templates, and what ours ask for beside it."""
+    return cast(TemplateContext, {**context, "document": document})
 
 
 def _subject(document: Document, content: str, site_url: str) -> _Subject:
@@ -160,7 +171,7 @@ class ChromeOnDemand:
         return Chrome(self._config.theme.get_env(), self._config, self._masthead)
 
 
-def _asked_for_its_address(recording: Recording, address: str) -> ThemePage:
+def _asked_for_its_address(recording: Recording, address: str) -> ThemePage | Page:
     """MkDocs makes `address` relative to the page, which looks at the folders that the two share."""
     subject: _Subject = recording.subject
     parts = _parts(address)

@@ -1,14 +1,17 @@
-"""What is wrong with a template of the theme."""
+"""What is wrong with a template of the theme, or with what plugins do."""
 
 from __future__ import annotations
 
 import jinja2
 
+from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Place, Text
 
 
 def fault_of(error: Exception) -> Finding | None:
-    """A finding about an error of a template; None for every other error."""
+    """A finding about an error of a template or of a plugin; None for every other error."""
+    if isinstance(error, Rejected):
+        return error.findings[0]
     return bad_theme(error) if isinstance(error, jinja2.TemplateError) else None
 
 

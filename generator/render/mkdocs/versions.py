@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -57,12 +58,18 @@ def _files(folder: Path, root: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _version_of_plugin(plugin: object) -> str:
-    """Which release a plugin is of; its configuration stands in mkdocs.yml."""
-    package = type(plugin).__module__.partition(".")[0]
+    """Which release a plugin is of, by its name and its source; its configuration stands in mkdocs.yml."""
+    module = sys.modules[type(plugin).__module__]
+    package = module.__name__.partition(".")[0]
     try:
-        return f"{type(plugin).__qualname__} {version(package)}"
+        release = version(package)
     except ModuleNotFoundError:  # PackageNotFoundError: the module is not named like its distribution
-        return f"{type(plugin).__qualname__} {getattr(plugin, '__version__', '')}"
+        release = ""
+    source = Path(module.__file__ or "")
+    # One that lies beside the site is edited without getting a new number.
+    beside = sorted(source.parent.rglob("*.py")) if module.__package__ else [source]
+    files = ((path.relative_to(source.parent).as_posix(), path.read_bytes()) for path in beside)
+    return f"{type(plugin).__qualname__} {release} {_digest('', files)}"
 
 
 def _named(value: object) -> str:
