@@ -68,8 +68,8 @@ class Run:
     offline: bool = False
     delivers: bool = True
     """False only judges: nothing of the site changes."""
-    show: Callable[[Impression], None] | None = None
-    """Takes the finished site instead of the folder that is read, before anything is noted for the next build."""
+    show: pipeline.Show | None = None
+    """Is handed the site before anything is noted for the next build, by whom it is not delivered."""
     may_leave_as_is: bool = False
     """Whether nothing need be done when nothing has changed since the last release."""
     options: tuple[str, ...] = ()
@@ -247,10 +247,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         if build.impression is None:
             raise EngineFailed("MkDocs called on_post_build before on_env")
         files = loose_files(shell_files, partial(content_of, build.edition.store))
-        self._note(pipeline.verified(build.impression, files, self.run.effects, strict=build.strict))
-        if self.run.show is not None:
-            self.run.show(build.impression)
-        elif self.run.delivers:
+        self._note(pipeline.verified(build.impression, files, self.run.effects, self.run.show, strict=build.strict))
+        if self.run.delivers:
             pipeline.release(build.impression, build.site_dir, build.origins, build.warnings, self.run.effects)
         build.impression.remember()
         self.end()

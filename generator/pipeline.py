@@ -9,7 +9,7 @@ own: it takes a site that was released.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,6 +30,8 @@ from generator.pull import pull
 from generator.read import read
 from generator.search import read_synonyms
 from generator.settings import Settings
+
+Show = Callable[[Impression], None]
 
 
 def gather(settings: Settings, effects: Effects, past: Past, *, offline: bool = False) -> Gathered:
@@ -87,19 +89,26 @@ def printed(edition: Edition, engine: Engine, effects: Effects, *, strict: bool 
 
 
 def verified(
-    impression: Impression, shell: Iterable[LooseFile], effects: Effects, *, strict: bool = False
+    impression: Impression, shell: Iterable[LooseFile], effects: Effects, show: Show | None, *, strict: bool = False
 ) -> tuple[Finding, ...]:
     """Judge the whole site, the theme's files (`shell`) included. Returns the warnings about it.
 
-    Raises Rejected with every finding about it.
+    `show` is handed the site as soon as all of it but the search is judged, and again at the end. Raises Rejected with
+    every finding about it.
     """
+    show = show or (lambda _: None)
     with effects.progress.step(Text("仕上がりを検査", "verifying")):
         impression.add_files(shell)
         try:
-            return accept(impression.findings(), strict=strict)
+            warnings = accept(impression.findings(), strict=strict)
+            show(impression)
         except Rejected:
+            impression.add_search()
             impression.remember()
             raise
+        warnings = (*warnings, *accept(impression.add_search(), strict=strict))
+        show(impression)
+        return warnings
 
 
 def release(

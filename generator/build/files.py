@@ -49,6 +49,11 @@ class LooseFiles:
     records: dict[str, FileRecord] = field(default_factory=dict)
     met: set[ForbiddenText] = field(default_factory=set)
 
+    def add(self, more: LooseFiles) -> None:
+        self.files |= more.files
+        self.records |= more.records
+        self.met |= more.met
+
     @property
     def stylesheets(self) -> dict[str, tuple[str, ...]]:
         return {path: record.loads for path, record in self.records.items() if record.loads}

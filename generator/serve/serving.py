@@ -89,7 +89,7 @@ def _built(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched) -> 
         site = warm.load()
         watch.over(watched_by(site))  # first, so that no save falls between looking and watching
         try:
-            return warm.build(site, lambda impression: shown.show(impression.site_files()))
+            return warm.build(site, lambda made: shown.show(made.site_files(), made.search_paths))
         except LockHeld:
             continue  # `kawaraban build` in another terminal: wait for its end
 

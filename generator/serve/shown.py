@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from threading import Condition
 
@@ -16,7 +16,7 @@ class State:
     """What a browser must know to be up to date."""
 
     version: str
-    """Another one for every site that is shown, also after a restart."""
+    """Digest of the site that is shown."""
     problems: str = ""
     """What is wrong with what was saved last, as people read it."""
 
@@ -46,17 +46,23 @@ class ShownSite:
     _changed: Condition = field(init=False, default_factory=Condition, repr=False)
 
     def __post_init__(self) -> None:
-        self.state = _new_state()
+        self.state = State("")
 
-    def show(self, files: Mapping[str, SiteFile]) -> None:
-        """Show these files from now on."""
+    def show(self, files: Mapping[str, SiteFile], later: Collection[str] = ()) -> None:
+        """Show these files from now on.
+
+        Those of `later` stay what they are until there are new ones; no page is shown anew because of them.
+        """
         with self._changed:
             # Nobody else writes there: what this process put there need not be looked for.
             put = deliver_changes if self._is_known else deliver
-            self._is_known = False
-            self.files = put(files, self.folder, self.files or self.before)
+            before = self.files or self.before
+            staying = {path: before[path] for path in later if path in before and path not in files}
+            leaving = {path: file for path, file in before.items() if path not in staying}
+            is_known, self._is_known = self._is_known, False
+            self.files = put(files, self.folder, leaving) | (staying if is_known else {})
             self._is_known = True
-            self.state = _new_state()
+            self.state = State(_digest_of(self.files, later))
             self._changed.notify_all()
 
     def tell(self, problems: str) -> None:
@@ -80,5 +86,6 @@ class ShownSite:
             return self.state
 
 
-def _new_state() -> State:
-    return State(f"{time.time_ns():x}")
+def _digest_of(files: Mapping[str, Delivered], without: Collection[str]) -> str:
+    told = "\0".join(f"{path}\1{files[path].sha256}" for path in sorted(files) if path not in without)
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

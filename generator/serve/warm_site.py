@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.build.impression import Impression
 from generator.build.past import Past
 from generator.build.standing import Done
 from generator.effects import Effects
 from generator.mkdocs_plugin import Run
 from generator.mkdocs_site import LoadedSite, build_site, load_site
+from generator.pipeline import Show
 from generator.read.look import Touched
 from generator.serve.watching import Watched, outermost
 from generator.settings import Settings
@@ -40,9 +39,9 @@ class WarmSite:
         """Remember what to look at, until a build does."""
         self._touched.append(touched)
 
-    def build(self, site: LoadedSite, show: Callable[[Impression], None]) -> Done:
+    def build(self, site: LoadedSite, show: Show) -> Done:
         """Build what a change reaches; `show` is handed the site once it is verified. Raises as `build_site` does."""
-        build_site(site, Run(self.effects, show=show, is_ours=True, past=self._past_of))
+        build_site(site, Run(self.effects, delivers=False, show=show, is_ours=True, past=self._past_of))
         # By now the web server has threads, and a process with threads must not fork.
         self.effects = replace(self.effects, workers=Workers(1))
         return site.plugin.done
