@@ -9,12 +9,11 @@ from __future__ import annotations
 import gc
 import io
 import locale
-import logging
 import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from generator.effects import Effects
     from generator.errors import KawarabanError
     from generator.model.finding import Finding
+    from generator.serve.serving import Event
     from generator.settings import Settings
 
 
@@ -356,16 +356,40 @@ def serve(
     strict: Strict = False,
     now: Now = None,
 ) -> None:
-    from generator.mkdocs_site import load_site, serve_site
+    from generator.effects import Effects, system_clock
+    from generator.mkdocs_site import load_site
+    from generator.serve.serving import serving
+    from generator.serve.warm_site import WarmSite
+    from generator.workers import Workers
 
-    with _errors():
-        zone = load_site(config_file, strict=strict).settings.zone
-        if now is not None:
-            # MkDocs loads the site anew for every rebuild; the environment is how moment and language reach it.
-            os.environ["SOURCE_DATE_EPOCH"] = str(int(_moment(now, zone).timestamp()))
-        os.environ["LANGUAGE"] = LANGUAGE
-        logging.basicConfig(level=logging.INFO, format="%(message)s")
-        serve_site(config_file, address=address, strict=strict)
+    with _errors(), suppress(KeyboardInterrupt):
+        moment = None if now is None else _moment(now, load_site(config_file, strict=strict).settings.zone)
+        clock = system_clock if moment is None else lambda: moment
+        effects = Effects(clock=clock, workers=Workers(os.cpu_count() or 1))
+        told: set[Finding] = set()
+        for event in serving(WarmSite(config_file, effects, strict, address), LANGUAGE):
+            _tell_of(event, told)
+
+
+def _tell_of(event: Event, told: set[Finding]) -> None:
+    """What happened under `serve`; a warning that was `told` already is not repeated on every save."""
+    from generator.serve.serving import Refused, Renewed, Serving
+
+    match event:
+        case Serving(url):
+            typer.echo(say(f"{url} で見られます（終わるには Ctrl-C）。", f"look at {url} (Ctrl-C to stop)."))
+        case Renewed(done, seconds):
+            _report([warning for warning in done.warnings if warning not in told], Format.TEXT)
+            told.clear()
+            told.update(done.warnings)
+            pages, took = f"{done.made:,}", f"{seconds:.1f}"
+            typer.echo(say(f"{pages} ページを更新しました（{took} 秒）。", f"{pages} pages renewed ({took} s)."))
+        case Refused(error):
+            _report(error.findings, Format.TEXT)
+            stays = say(
+                "直して保存するまで、前のページを表示します。", "the pages of before are shown until it is mended."
+            )
+            typer.echo(stays, err=True)
 
 
 @app.command(

@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator import pipeline
+from generator.build.alone import building_alone
 from generator.build.asked import Asked, asked_for
 from generator.build.comparison import require_same
 from generator.build.delivery import Origins, left_as_it_is
@@ -35,12 +36,11 @@ from generator.build.impression import Impression
 from generator.build.page import Chrome as PageChrome
 from generator.build.page import document_of
 from generator.build.pages import Pages
+from generator.build.past import Past
 from generator.build.standing import Done
 from generator.cache.file_clock import FileClock
-from generator.cache.store import Store
 from generator.effects import Effects
 from generator.errors import EngineFailed, LockHeld, Rejected, WorkerDied
-from generator.lock import AlreadyHeld, held
 from generator.model.finding import Family, Finding, Place, Text
 from generator.render.mkdocs import configuration, plugins, shell
 from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand, with_document
@@ -71,6 +71,8 @@ class Run:
     offline: bool = False
     delivers: bool = True
     """False only judges: nothing of the site changes."""
+    show: pipeline.Show | None = None
+    """Is handed the site before anything is noted for the next build, by whom it is not delivered."""
     may_leave_as_is: bool = False
     """Whether nothing need be done when nothing has changed since the last release."""
     explains: str | None = None
@@ -81,6 +83,8 @@ class Run:
     """What every file of the site has to be, sha256 by path; anything else is not delivered."""
     options: tuple[str, ...] = ()
     """Those of the command line that a release depends on, for `generator.build.glance`."""
+    past: Callable[[Settings], Past] = Past.of
+    """Gives what earlier builds left."""
     is_ours: bool = False
     """Whether our own command line calls: it reports findings itself and wants `Rejected` instead of MkDocs' error."""
 
@@ -135,7 +139,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
                 settings.root, (settings.private, Path(config.site_dir), Path(sysconfig.get_path("purelib")))
             )
             plugins.watch(config, self._looks)
-            self._alone.enter_context(_building_alone(settings, self.run.effects))
+            self._alone.enter_context(building_alone(settings, self.run.effects))
             self._prepare(config, settings)
         self._prepared = config
 
@@ -151,7 +155,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             memory, masthead = build.edition.memory, build.edition.newspaper.masthead
             # Under another frame around all pages, nothing is known of theirs.
             frames = FrameStore(memory.store, memory.records if memory.grounds.frame == frame else {})
-            self._print(config, self._engine(config, ChromeOnDemand(config, masthead, frames.frame_of)))
+            chrome = build.past.chrome(frame, lambda: ChromeOnDemand(config, masthead, frames.frame_of))
+            self._print(config, self._engine(config, chrome))
             self._release(kept)
         return True
 
@@ -256,13 +261,17 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             raise EngineFailed("MkDocs called on_post_build before on_env")
         files = loose_files(shell_files, partial(content_of, build.edition.store))
         try:
-            self._note(pipeline.verified(build.impression, files, self.run.effects, strict=build.strict))
+            verified = pipeline.verified(build.impression, files, self.run.effects, self.run.show, strict=build.strict)
         except Rejected:
             self._compare(build.impression)  # what is wrong may be the cache
             raise
+        self._note(verified)
         self._compare(build.impression)
         if self.run.delivers:
             pipeline.release(build.impression, build.site_dir, build.origins, build.warnings, self.run.effects)
+        if build.asked is not None:
+            build.explanations = explained(build.asked, build.impression)  # before the memory is of this build
+        build.impression.remember()
         self.end()
 
     def _compare(self, impression: Impression) -> None:
@@ -297,11 +306,12 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         self.left = None
         effects, site_dir = self.run.effects, Path(config.site_dir)
         works_in = self.run.works_in or settings.private
-        store = Store(works_in / "cache" / "pages.sqlite3")
-        folders = folders_of(settings.content, settings.root, config.theme.custom_dir)
-        clock = FileClock.of(store.file.parent)
+        past = Past.below(works_in) if self.run.works_in else self.run.past(settings)
+        # Of a site that is only shown, no release is noted for a glance.
+        folders = folders_of(settings.content, settings.root, config.theme.custom_dir) if self.run.show is None else ()
+        clock = FileClock.of(past.file.parent)
         seen = looked_at(folders)  # before anything is read: what is changed meanwhile will look otherwise
-        gathered = pipeline.gather(settings, effects, store, offline=self.run.offline)
+        gathered = pipeline.gather(settings, effects, past, offline=self.run.offline)
         version = version_of(config, settings)
         inputs = gathered.digest(settings, effects, version, theme_of(config), str(config.strict))
         # Nobody knows what else the plugins of others look at.
@@ -311,16 +321,16 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             look = look_of(settings.root / settings.config_file, seen, self.run.options, effects.environ)
         origins = Origins(inputs, look, folders)
         if self.run.may_leave_as_is and not others:
-            last = left_as_it_is(settings, site_dir, origins, store, effects)
+            last = left_as_it_is(settings, site_dir, origins, past.store, effects)
             if last is not None:
                 self.left = last.done(settings.root)
                 return
-        edition = pipeline.prepare(settings, effects, store, version, gathered, strict=config.strict)
+        edition = pipeline.prepare(settings, effects, past, version, gathered, strict=config.strict)
         asked = None if self.run.explains is None else asked_for(self.run.explains, edition, site_dir)
         onlookers = plugins.onlookers(config, self.options.page_local_plugins)
         if onlookers:
             edition.memory.forget()
-        self._build = _Build(edition, origins, site_dir, works_in, config.strict, asked, onlookers)
+        self._build = _Build(edition, past, origins, site_dir, works_in, config.strict, asked, onlookers)
         self._note(edition.warnings)
 
     @property
@@ -337,10 +347,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
     @property
     def explanations(self) -> list[Explanation]:
         """Why the pages that the run asks about were made or not."""
-        build = self.build
-        if build.asked is None or build.impression is None:
-            return []
-        return explained(build.asked, build.impression)
+        return self.build.explanations
 
     @property
     def files(self) -> dict[str, str]:
@@ -381,6 +388,7 @@ class _Build:
     """What one build carries from hook to hook."""
 
     edition: Edition
+    past: Past
     origins: Origins
     site_dir: Path
     works_in: Path
@@ -392,6 +400,7 @@ class _Build:
     """The pages, when MkDocs builds them for their sake."""
     warnings: list[Finding] = field(default_factory=list)
     impression: Impression | None = None
+    explanations: list[Explanation] = field(default_factory=list)
 
     @property
     def settings(self) -> Settings:
@@ -418,23 +427,6 @@ def _as_findings() -> Iterator[None]:
             "check the free space and the permissions of the folder",
         )
         raise Rejected([Finding(Family.PUBLISH, "not-writable", Place(shown), what, remedy)]) from error
-
-
-@contextmanager
-def _building_alone(settings: Settings, effects: Effects) -> Iterator[None]:
-    """Two builds of one site would write into the same working folder; raises LockHeld for the second."""
-    settings.private.mkdir(parents=True, exist_ok=True)
-    try:
-        with held(settings.private / "build.lock", effects):
-            yield
-    except AlreadyHeld as other:
-        what = Text(
-            f"同じサイトを別の処理がつくっています（{other.holder}）",
-            f"another build of this site is under way ({other.holder})",
-        )
-        remedy = Text("終わるのを待って、もう一度つくってください", "wait until it is done, then build again")
-        place = Place(settings.shown(settings.private / "build.lock"))
-        raise LockHeld(Finding(Family.PUBLISH, "build-under-way", place, what, remedy)) from None
 
 
 def _keeping_the_last_good_pages(build: Callable[[], None]) -> Callable[[], None]:

@@ -1,4 +1,4 @@
-"""MkDocs as a library: load mkdocs.yml, run one build, serve; its own complaints become findings."""
+"""MkDocs as a library: load mkdocs.yml, run one build; its own complaints become findings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import jinja2
 import yaml
@@ -43,15 +43,21 @@ class LoadedSite:
     site_dir: Path
 
 
-def load_site(config_file: Path, *, strict: bool = False, site_dir: Path | None = None) -> LoadedSite:
-    """Read mkdocs.yml. Raises Rejected when it is absent, unreadable, or not a Kawaraban site."""
+def load_site(
+    config_file: Path, *, strict: bool = False, site_dir: Path | None = None, address: str | None = None
+) -> LoadedSite:
+    """Read mkdocs.yml. Raises Rejected when it is absent, unreadable, or not a Kawaraban site.
+
+    `site_dir` and `address` (`HOST:PORT`) come before what is written there.
+    """
     if not config_file.is_file():
         raise Rejected([_no_file(config_file)])
     _refuse_code(config_file)
-    target = {} if site_dir is None else {"site_dir": str(site_dir.resolve())}
+    given = {"site_dir": None if site_dir is None else str(site_dir.resolve()), "dev_addr": address}
+    options = {key: value for key, value in given.items() if value is not None}
     with _complaints(config_file.name) as complaints:
         try:
-            config = load_config(str(config_file), strict=strict, **target)
+            config = load_config(str(config_file), strict=strict, **options)
         except ConfigurationError as error:
             raise Rejected([_complaint(config_file.name, str(error))]) from error
         except Abort as error:
@@ -108,20 +114,6 @@ def build_and_verify_cache(site: LoadedSite, run: Run, *, clean: bool = False) -
     return len(expected)
 
 
-def serve_site(config_file: Path, *, address: str | None, strict: bool) -> None:
-    """Build, serve and rebuild on every save until interrupted. Raises Rejected when it cannot begin."""
-    from mkdocs.commands.serve import serve as mkdocs_serve  # with a web server, which a build need not load
-
-    options: dict[str, Any] = {"strict": strict} if address is None else {"strict": strict, "dev_addr": address}
-    with _complaints(config_file.name) as complaints:
-        try:
-            mkdocs_serve(str(config_file), **options)
-        except Abort as error:
-            raise Rejected(complaints) if complaints else EngineFailed(str(error)) from error
-        except OSError as error:  # the socket: the port is taken, or the name is not of this machine
-            raise Rejected([_no_address(address, error)]) from error
-
-
 @contextmanager
 def _complaints(file: str) -> Iterator[list[Finding]]:
     """What MkDocs logs as errors while the body runs, as findings; it raises without saying why."""
@@ -146,20 +138,6 @@ def _complaint(file: str, message: str) -> Finding:
         Place(file),
         Text(f"MkDocsが設定を読めません（{message}）", f"MkDocs: {message}"),
         Text("mkdocs.yml を直してください", "correct mkdocs.yml"),
-    )
-
-
-def _no_address(address: str | None, error: OSError) -> Finding:
-    shown = address or "127.0.0.1:8000"
-    return Finding(
-        Family.SETTINGS,
-        "address-not-free",
-        Place(shown),
-        Text(f"`{shown}` では待ち受けられません（{error.strerror}）", f"cannot listen on `{shown}`: {error.strerror}"),
-        Text(
-            "`--address 127.0.0.1:8001` のように別の番号を指定してください",
-            "name another port, like `--address 127.0.0.1:8001`",
-        ),
     )
 
 

@@ -9,7 +9,7 @@ own: it takes a site that was released.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,25 +20,26 @@ from generator.build.files import LooseFile
 from generator.build.forbidden import forbidden_texts
 from generator.build.gathered import Gathered
 from generator.build.impression import Impression
-from generator.build.memory import Memory
-from generator.cache.store import Store
+from generator.build.past import Past
 from generator.compose import compose, plan
 from generator.compose.facts import Facts
 from generator.effects import Effects
 from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Severity, Text, in_order
 from generator.pull import pull
-from generator.read import Notebook, read
+from generator.read import read
 from generator.search import read_synonyms
 from generator.settings import Settings
 
+Show = Callable[[Impression], None]
 
-def gather(settings: Settings, effects: Effects, store: Store, *, offline: bool = False) -> Gathered:
+
+def gather(settings: Settings, effects: Effects, past: Past, *, offline: bool = False) -> Gathered:
     """Read, pull, measure, protect. Raises Rejected with every problem found in this run, if one is an error."""
-    notebook = Notebook(store, settings.zone)
+    notebook = past.notebook(settings.zone)
     library, findings = read(settings, effects, notebook)
     snapshots, pull_findings = pull(settings, effects, offline=offline)
-    released, figure_findings = released_figures(settings, effects, snapshots, store)
+    released, figure_findings = released_figures(settings, effects, snapshots, past.store)
     synonyms, synonym_findings = read_synonyms(settings)
     data_findings = [*pull_findings, *figure_findings, *synonym_findings]
     if any(finding.is_error for finding in data_findings):
@@ -52,7 +53,7 @@ def gather(settings: Settings, effects: Effects, store: Store, *, offline: bool 
 
 
 def prepare(
-    settings: Settings, effects: Effects, store: Store, version: str, gathered: Gathered, *, strict: bool = False
+    settings: Settings, effects: Effects, past: Past, version: str, gathered: Gathered, *, strict: bool = False
 ) -> Edition:
     """Plan every page. Raises Rejected.
 
@@ -67,13 +68,13 @@ def prepare(
         settings=settings,
         newspaper=newspaper,
         facts=Facts(newspaper.desk, library.digests, library.known, digest_of_figures(released, snapshots)),
-        forbidden=forbidden_texts(settings, effects, library, snapshots, released.metrics, store),
+        forbidden=forbidden_texts(settings, effects, library, snapshots, released.metrics, past.store),
         synonyms=gathered.synonyms,
         warnings=warnings,
         is_partial=gathered.is_partial,
         notebook=gathered.notebook,
-        memory=Memory(store, version),
-        store=store,
+        memory=past.memory(version),
+        store=past.store,
     )
 
 
@@ -88,17 +89,26 @@ def printed(edition: Edition, engine: Engine, effects: Effects, *, strict: bool 
 
 
 def verified(
-    impression: Impression, shell: Iterable[LooseFile], effects: Effects, *, strict: bool = False
+    impression: Impression, shell: Iterable[LooseFile], effects: Effects, show: Show | None, *, strict: bool = False
 ) -> tuple[Finding, ...]:
     """Judge the whole site, the theme's files (`shell`) included. Returns the warnings about it.
 
-    Raises Rejected with every finding about it.
+    `show` is handed the site as soon as all of it but the search is judged, and again at the end. Raises Rejected with
+    every finding about it.
     """
+    show = show or (lambda _: None)
     with effects.progress.step(Text("仕上がりを検査", "verifying")):
         impression.add_files(shell)
-        found = impression.findings()
-        impression.remember()
-        return accept(found, strict=strict)
+        try:
+            warnings = accept(impression.findings(), strict=strict)
+            show(impression)
+        except Rejected:
+            impression.add_search()
+            impression.remember()
+            raise
+        warnings = (*warnings, *accept(impression.add_search(), strict=strict))
+        show(impression)
+        return warnings
 
 
 def release(

@@ -65,13 +65,15 @@ def left_as_it_is(
 ) -> Released | None:
     """The last release, when what went in and the folder that is read are still the same; None to build."""
     last = last_released(store)
-    if last is None or last.inputs != origins.inputs or not last.is_unchanged_at(effects.clock()):
+    if last is None or last.site_dir != _seen_from(settings.root, site_dir):
+        return None  # another folder may hold an older build, however well it is as it was delivered
+    if last.inputs != origins.inputs or not last.is_unchanged_at(effects.clock()):
         return None
     delivered = table_of(store, site_dir).load()
     if not is_as_delivered(site_dir, delivered):
         return None
     folders = tuple(_seen_from(settings.root, folder) for folder in origins.folders)
-    now = replace(last, look=origins.look, folders=folders, site_dir=_seen_from(settings.root, site_dir))
+    now = replace(last, look=origins.look, folders=folders)
     if now != last:
         last = now
         note_release(store, last)

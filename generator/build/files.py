@@ -7,7 +7,7 @@ import html
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from generator.build.memory import AssetNote, FileRecord, Memory
@@ -51,6 +51,11 @@ class LooseFiles:
     """sha256 of every file, those included in whose place another one stands at the same path."""
     met: set[ForbiddenText] = field(default_factory=set)
 
+    def add(self, more: LooseFiles) -> None:
+        self.files |= more.files
+        self.records |= more.records
+        self.met |= more.met
+
     @property
     def stylesheets(self) -> dict[str, tuple[str, ...]]:
         return {path: record.loads for path, record in self.records.items() if record.loads}
@@ -83,8 +88,7 @@ def judged(
 
 def redirect_files(redirects: Mapping[str, str]) -> Iterator[LooseFile]:
     """Permanent addresses: a page each that leads to where the page is today."""
-    for url, target in sorted(redirects.items()):
-        yield LooseFile.of(file_of(url), _redirect_page(relative(target, url)).encode(), has_text=False)
+    return (_redirect_file(url, target) for url, target in sorted(redirects.items()))
 
 
 def loose_files(shell: Mapping[str, str], content_of: Callable[[str], bytes]) -> Iterator[LooseFile]:
@@ -120,6 +124,11 @@ def _bytes_of(asset: AssetFile) -> bytes:
 def _open_no_link(path: str, flags: int) -> int:
     """Pictures were judged as plain files; one that has become a link since is not followed."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+
+
+@lru_cache(maxsize=1 << 16)
+def _redirect_file(url: str, target: str) -> LooseFile:
+    return LooseFile.of(file_of(url), _redirect_page(relative(target, url)).encode(), has_text=False)
 
 
 def _redirect_page(target: str) -> str:

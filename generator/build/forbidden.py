@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.build.kept import kept
-from generator.cache import records
+from generator.cache.records import NotARecord
 from generator.cache.store import Store
 from generator.effects import Effects
 from generator.model.metric import Metric
@@ -46,16 +46,16 @@ def forbidden_texts(
     before = _quotes_of(store)
     withheld, quotes = withheld_texts(settings, effects, library, metrics, before)
     if quotes != before:
-        store.put(*_QUOTES, records.to_bytes((quotes.sought, dict(quotes.found))))
+        store.note(*_QUOTES, (quotes.sought, dict(quotes.found)))
     texts = (ForbiddenText(text, Kind(kind), origin) for text, kind, origin in known)
     return gathered(withheld, texts, credential_texts(effects.environ))
 
 
 def _quotes_of(store: Store) -> Quotes:
     try:
-        match records.from_bytes(store.get(*_QUOTES) or b""):
+        match store.recall(*_QUOTES):
             case (str() as sought, dict() as found):
                 return Quotes(sought, found)
-    except records.NotARecord:
+    except NotARecord:
         pass  # there are none, or they are damaged: every page is read
     return Quotes()

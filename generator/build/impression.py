@@ -57,20 +57,40 @@ class Impression:
                 yield from self.maker.writer.findings(page.source, Uses())
 
     def add_files(self, shell: Iterable[LooseFile]) -> None:
-        """Judge what stands beside the pages: the theme's files (`shell`), data, pictures, permanent addresses."""
+        """Judge what stands beside the pages: the theme's files (`shell`), data, pictures, permanent addresses.
+
+        The files of the search come later (`add_search`).
+        """
         newspaper, memory = self.edition.newspaper, self.edition.memory
         beside = [*shell, *data_files(newspaper.files(self.pages.records.values()))]
         beside += redirect_files(newspaper.redirects)
-        beside += search_files(
-            self.pages.records, self._text_of, self.edition.synonyms, self.edition.store, memory.files
-        )
         for asset, (file, note) in zip(
             newspaper.library.assets, asset_files(newspaper.library.assets, memory.grounds.assets), strict=True
         ):
             beside.append(file)
             self._assets[asset.source] = note
-        is_anew = bool(self.edition.new_texts)
-        self.files = judged(beside, self.maker.judge, memory, self.edition.store, is_swept_anew=is_anew)
+        self.files = self._judged(beside)
+
+    def add_search(self) -> list[Finding]:
+        """Bring the search up to the pages. Returns what is wrong with its files: no link leads to one of them."""
+        edition, memory = self.edition, self.edition.memory
+        files = self._judged(
+            search_files(self.pages.records, self._text_of, edition.synonyms, edition.store, memory.files)
+        )
+        self.files.add(files)
+        problems = (problem for record in files.records.values() for problem in record.problems)
+        return findings(problems, Sources(edition.settings))
+
+    @property
+    def search_paths(self) -> frozenset[str]:
+        """The files of the search: those of the last build until there are new ones."""
+        now = frozenset(path for path, file in self.files.files.items() if file.mark)
+        return now or frozenset(path for path, file in self.edition.memory.files.items() if file.mark)
+
+    def _judged(self, files: Iterable[LooseFile]) -> LooseFiles:
+        edition = self.edition
+        is_anew = bool(edition.new_texts)
+        return judged(files, self.maker.judge, edition.memory, edition.store, is_swept_anew=is_anew)
 
     def _text_of(self, record: PageRecord) -> str:
         """What the search reads of a page."""

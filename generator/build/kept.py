@@ -6,8 +6,8 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import TypeVar
 
-from generator.cache import records
 from generator.cache.fingerprint import code_fingerprint
+from generator.cache.records import NotARecord
 from generator.cache.store import Store
 
 T = TypeVar("T")
@@ -21,11 +21,11 @@ def kept(store: Store, kind: str, made_from: object, kept_as: type[T], make: Cal
     told = f"{code_fingerprint()}\0{made_from!r}"
     key = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     try:
-        match records.from_bytes(store.get(kind, "latest") or b""):
+        match store.recall(kind, "latest"):
             case (str() as name, found) if name == key and isinstance(found, kept_as):
                 return found
-    except records.NotARecord:
+    except NotARecord:
         pass  # nothing is kept, or it is damaged: it is made anew
     made = make()
-    store.put(kind, "latest", records.to_bytes((key, made)))
+    store.note(kind, "latest", (key, made))
     return made

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
+from generator.cache import records
+
 _MOST_BYTES = 512 * 1024 * 1024
 _WORTH_IT = 0.2
 """Share of the contents that nobody uses any more from which on the file is written anew without them."""
@@ -33,8 +35,12 @@ class Store:
     _new: dict[tuple[str, str], bytes] = field(init=False, default_factory=dict, repr=False)
     _waiting: int = field(init=False, default=0, repr=False)
     _gone: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
+    _objects: dict[tuple[str, str], object] = field(init=False, default_factory=dict, repr=False)
+    _noted: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
+    """Those of the objects that are new."""
     _connection: sqlite3.Connection | None = field(init=False, default=None, repr=False)
     _opened_by: int = field(init=False, default=0, repr=False)
+    _state: tuple[int, int] = field(init=False, default=(0, 0), repr=False)
 
     def get(self, kind: str, name: str) -> bytes | None:
         """The bytes of one entry; None when there are none that can be trusted."""
@@ -57,8 +63,21 @@ class Store:
         self._new.pop((kind, name), None)
         self._gone.add((kind, name))
 
+    def recall(self, kind: str, name: str) -> object:
+        """The object that an entry was made from; read once. Raises NotARecord when there is none to trust."""
+        if (kind, name) not in self._objects:
+            self._objects[kind, name] = records.from_bytes(self.get(kind, name) or b"")
+        return self._objects[kind, name]
+
+    def note(self, kind: str, name: str, value: object) -> None:
+        """Put an object, made of what `records` takes."""
+        self._objects[kind, name] = value
+        self._noted.add((kind, name))
+
     def flush(self) -> None:
         """Write what is new to the disk. A disk that does not take it costs the next build time, nothing else."""
+        self._new |= {entry: records.to_bytes(self._objects[entry]) for entry in self._noted}
+        self._noted.clear()
         if not self._new and not self._gone:
             return
         rows = [(kind, name, _sum(kind, name, content) + content) for (kind, name), content in self._new.items()]
@@ -99,6 +118,16 @@ class Store:
                 connection.execute("VACUUM")
             connection.execute("DROP TABLE used")
 
+    @property
+    def is_as_left(self) -> bool:
+        """Whether no other process has written to the file, or put another in its place, since this one opened it."""
+        if self._connection is None:
+            return not self.file.exists()
+        try:
+            return self._state_of(self._connection) == self._state
+        except (sqlite3.Error, OSError):
+            return False
+
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
@@ -106,8 +135,7 @@ class Store:
 
     def __getstate__(self) -> dict[str, object]:
         """A worker process opens the file anew: a connection belongs to the process that made it."""
-        fresh: dict[str, object] = {"_new": {}, "_gone": set(), "_waiting": 0, "_connection": None, "_opened_by": 0}
-        return {"file": self.file, "most_bytes": self.most_bytes, **fresh}
+        return vars(Store(self.file, self.most_bytes))
 
     def _rows(self, sql: str, values: tuple[str, ...]) -> list[tuple[object]]:
         try:
@@ -124,7 +152,12 @@ class Store:
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(_TABLE)
             self._connection, self._opened_by = connection, os.getpid()
+            self._state = self._state_of(connection)
         return self._connection
+
+    def _state_of(self, connection: sqlite3.Connection) -> tuple[int, int]:
+        """SQLite counts what others write; a file that was deleted takes no more part in that."""
+        return int(connection.execute("PRAGMA data_version").fetchone()[0]), self.file.stat().st_ino
 
     def forget(self) -> None:
         """Begin with an empty file: this one cannot be read, or must not be."""

@@ -39,7 +39,7 @@ class Table(Generic[T]):
         return dict(self._read)
 
     def save(self, now: Mapping[str, T]) -> None:
-        """Make the table hold `now`; records that `load` returned are known by their identity."""
+        """Make the table hold `now`; records that `load` returned, or that were saved before, are known by identity."""
         values_of = attrgetter(*(each.name for each in fields(self.record)))  # type: ignore[arg-type]  # a dataclass
         changed = {_bundle_of(name) for name, record in now.items() if self._read.get(name) is not record}
         changed |= {_bundle_of(name) for name in self._read.keys() - now.keys()}
@@ -49,6 +49,7 @@ class Table(Generic[T]):
                 bundles[number].append((name, values_of(now[name])))
         for number in changed:
             self.store.put(self.kind, str(number), records.to_bytes((self.version, bundles[number])))
+        self._read = dict(now)
 
     def _bundle(self, number: int) -> list[tuple[str, tuple[Any, ...]]]:
         try:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -25,6 +26,12 @@ SIZE = 16
 
 def digest(*parts: str) -> bytes:
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
+
+
+@lru_cache(maxsize=1 << 15)
+def _lead(*parts: str) -> bytes:
+    """Digest of what lists know of one page; most are the same in the next build of this process."""
+    return digest(*parts)
 
 
 def _of_file(path: Path) -> bytes:
@@ -48,6 +55,8 @@ class Facts:
     figures: str
     """Digest of the released figures and of everything printed beside them."""
     _known: dict[str, bytes] = field(default_factory=dict)
+    _leads: dict[str, bytes] = field(default_factory=dict)
+    """What lists know of a page, by source."""
 
     def one(self, name: str) -> bytes:
         if name not in self._known:
@@ -59,7 +68,11 @@ class Facts:
         """Digest of who writes a page and of what is handed to them; the rest they look up on the desk."""
         return blake2b(self._of(planned.given), digest_size=SIZE, key=planned.write.__qualname__.encode()).digest()
 
-    @property
+    def __getstate__(self) -> dict[str, object]:
+        """What another process needs: it makes `_kinds` itself."""
+        return {name: value for name, value in vars(self).items() if name != "_kinds"}
+
+    @cached_property
     def _kinds(self) -> Mapping[str, Callable[[str], bytes]]:
         return {
             uses.DAY: lambda _: digest(self.desk.today.isoformat()),
@@ -69,7 +82,7 @@ class Facts:
             uses.UNITS: lambda _: digest(repr(self.desk.units)),
             uses.MOMENT: lambda moment: digest(str(self.desk.has_come(datetime.fromisoformat(moment)))),
             uses.PAGE: lambda source: self._of(self.desk.find(source)),
-            uses.TEXT: lambda source: digest(self.files[source].text) if source in self.files else digest(),
+            uses.TEXT: lambda source: self.files[source].text.encode() if source in self.files else b"",  # a digest
             uses.SHELF: lambda name: self._of(getattr(self.desk.shelves, name)),
             uses.ASSET: lambda source: self._of(self.desk.asset(source)),
             # What somebody else answers (`*`) is taken for another each time.
@@ -93,7 +106,8 @@ class Facts:
                 return digest(repr(value))
 
     def _of_lead(self, page: Page) -> bytes:
-        key = f"lead:{page.source}"
-        if key not in self._known:
-            self._known[key] = digest(page.source, page.url, self.desk.address_of(page), self.files[page.source].front)
-        return self._known[key]
+        known = self._leads.get(page.source)
+        if known is None:
+            known = _lead(page.source, page.url, self.desk.address_of(page), self.files[page.source].front)
+            self._leads[page.source] = known
+        return known

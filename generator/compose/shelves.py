@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar, cast
 
@@ -50,6 +51,7 @@ def stem_of(page: Page) -> str:
     return PurePosixPath(page.source).stem
 
 
+@lru_cache(maxsize=1 << 14)  # a few hundred tags stand on thousands of pages
 def tag_slug(tag: str) -> str:
     """A tag as one part of an address that every file system accepts; tags that differ in case or width are one."""
     folded = unicodedata.normalize("NFKC", tag).casefold()

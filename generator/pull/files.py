@@ -51,7 +51,8 @@ def find(settings: Settings, pattern: str, problems: Problems) -> list[InputFile
         what = Text(f"ファイルが{len(paths)}個あります（上限は{MOST_FILES}個）", f"more than {MOST_FILES} files")
         problems.add("too-many-files", what, Text("`path` を絞ってください", "narrow `path`"))
         return []
-    return [file for path in paths if (file := _input_file(settings, path, problems))]
+    inside = settings.data.resolve()
+    return [file for path in paths if (file := _input_file(settings, path, inside, problems))]
 
 
 def digest(parts: Iterable[str]) -> str:
@@ -86,9 +87,9 @@ def _is_glob(pattern: str) -> bool:
     return any(character in pattern for character in "*?[")
 
 
-def _input_file(settings: Settings, path: Path, problems: Problems) -> InputFile | None:
+def _input_file(settings: Settings, path: Path, inside: Path, problems: Problems) -> InputFile | None:
     shown = settings.shown(path)
-    if not path.resolve().is_relative_to(settings.data.resolve()):
+    if not path.resolve().is_relative_to(inside):
         what = Text(f"`{shown}` は content/data の外へのリンクです", f"`{shown}` is a link to outside content/data")
         problems.add("path-outside", what, _KEEP_INSIDE)
         return None

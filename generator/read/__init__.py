@@ -2,7 +2,7 @@
 
 A guided tour, in the order in which a file passes:
 
-    walk          the files below content/, no link followed      file_names, file_kinds
+    walk          the files below content/, no link followed      look, file_names, file_kinds
     decode        bytes to text: strict UTF-8, NFC                characters, places
     front_matter  where a page speaks about itself                declared/yaml_fields
     foreign       other tools' front matter in our words

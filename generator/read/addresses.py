@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from generator.model.finding import Finding, Place, Text
@@ -95,13 +95,16 @@ def _generated(url: str, place: Place) -> Finding:
     )
 
 
-def judge_ids(pages: Mapping[str, str], places: Mapping[str, Place]) -> list[Finding]:
-    """Findings for permanent names that two pages share; `pages` maps sources to ids."""
+def judge_ids(pages: Mapping[str, str], place_of: Callable[[str], Place]) -> list[Finding]:
+    """Findings for permanent names that two pages share; `pages` maps sources to ids.
+
+    `place_of` says where a source declares its id; it is asked about clashing ones only.
+    """
     by_id: dict[str, list[str]] = defaultdict(list)
     for source, name in pages.items():
         by_id[name.casefold()].append(source)
     return [
-        _shared_id(pages[sources[0]], places[sources[-1]], [places[source].path for source in sources])
+        _shared_id(pages[sources[0]], place_of(sources[-1]), [place_of(source).path for source in sources])
         for _, sources in sorted(by_id.items())
         if len(sources) > 1
     ]

@@ -20,7 +20,7 @@ from generator.read.rules import EDITION_RULES, PAGE_RULES
 from generator.read.rules.departments import department_ids
 from generator.read.rules.edition import Edition
 from generator.read.shared_addresses import give_own_addresses
-from generator.read.walk import FoundFile, read_bytes, walk
+from generator.read.walk import FoundFile, read_bytes
 from generator.read.withhold import unapproved_warning, withheld
 from generator.settings import Settings
 
@@ -35,7 +35,8 @@ def read(settings: Settings, effects: Effects, notebook: Notebook) -> tuple[Libr
     When a finding is an error the library is incomplete and must not be published. What the notebook knows of a file
     is not found out again; it is left with what is known now.
     """
-    files, findings = walk(settings)
+    files, found = notebook.look.again(settings)
+    findings = list(found)
     pages = [file for file in files if file.suffix == PAGE]
     others = [file for file in files if file.suffix != PAGE]
     opened, problems = _open_all(pages, settings, notebook)
@@ -165,10 +166,7 @@ def _judge_names(edition: Edition, assets: tuple[AssetFile, ...], others: list[F
     ids = {source: name for source, manuscript in judged.items() if (name := manuscript.page.front.id) is not None}
     return [
         *judge_addresses(urls | {asset.source: asset.url for asset in assets}, shown),
-        *judge_ids(
-            ids,
-            {source: judged[source].at("id") for source in ids},
-        ),
+        *judge_ids(ids, lambda source: judged[source].at("id")),
     ]
 
 

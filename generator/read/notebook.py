@@ -17,6 +17,7 @@ from generator.errors import EngineFailed
 from generator.model.finding import Finding
 from generator.model.page import FileDigests, Page, Withheld
 from generator.read.decode import MAX_PAGE_BYTES
+from generator.read.look import Look
 from generator.read.manuscript import Details, Judged, Manuscript, judge_manuscript
 from generator.read.walk import FoundFile, read_bytes
 
@@ -58,6 +59,7 @@ class Notebook:
     notes: Mapping[str, Note] = field(init=False)
     surroundings: str = field(init=False, default="")
     verdicts: Mapping[str, Verdict] = field(init=False)
+    look: Look = field(init=False, default_factory=Look, repr=False)
     clock: FileClock = field(init=False)
     """As it was before the files of this build were read."""
     _details: dict[str, Details] = field(init=False, default_factory=dict, repr=False)
@@ -67,12 +69,16 @@ class Notebook:
 
     def __post_init__(self) -> None:
         """Open it at what the last build left; it is empty when there is nothing, or when other code left it."""
-        self.clock = FileClock.of(self.store.file.parent)
+        self.begin()
         version = f"{code_fingerprint()} {self.zone.key}"  # in another zone a page has other moments
         self._noted = Table(self.store, "note", Note, version)
         self._judged = Table(self.store, "verdict", Verdict, version)
         self.notes, self.verdicts = self._noted.load(), self._judged.load()
         self.surroundings = (self.store.get(*_SURROUNDINGS) or b"").decode(errors="replace")
+
+    def begin(self) -> None:
+        """Begin a build."""
+        self.clock = FileClock.of(self.store.file.parent)
 
     def close(self) -> None:
         """Leave the notes to the next build."""

@@ -64,9 +64,24 @@ def deliver(files: Mapping[str, SiteFile], site_dir: Path, before: Mapping[str, 
         else:
             delivered[path] = there
     leaving = sorted(found.keys() - files.keys(), reverse=True)
+    return delivered | _put(files, site_dir, changed, leaving)
+
+
+def deliver_changes(
+    files: Mapping[str, SiteFile], site_dir: Path, before: Mapping[str, Delivered]
+) -> dict[str, Delivered]:
+    """The same where nobody else writes: `before` is what is there, and nothing is looked for."""
+    kept = {path: there for path, there in before.items() if path in files and files[path].sha256 == there.sha256}
+    changed = sorted(files.keys() - kept.keys())
+    return kept | _put(files, site_dir, changed, sorted(before.keys() - files.keys(), reverse=True))
+
+
+def _put(files: Mapping[str, SiteFile], site_dir: Path, changed: list[str], leaving: list[str]) -> dict[str, Delivered]:
+    """Put the changed files in and take the leaving ones away."""
     _require_room(site_dir, sum(files[path].size for path in changed))
     if not (site_dir / MARK).is_file():
         (site_dir / MARK).write_text(_MARK_TEXT, encoding="utf-8")
+    delivered: dict[str, Delivered] = {}
     waiting = site_dir / _WAITING
     try:
         # Everything that can fail (room, permissions) fails here, before the first page changes.

@@ -17,6 +17,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from generator.verify.forbidden import ForbiddenText, Kind
@@ -61,7 +62,7 @@ class Sweep:
     """Reads files one after the other."""
 
     def __init__(self, texts: Iterable[ForbiddenText]) -> None:
-        self._by_part, self._without_parts = _by_rarest_part([_sought(text) for text in texts])
+        self._by_part, self._without_parts = _by_rarest_part(tuple(texts))
         self._rarest = frozenset(self._by_part)
         self._lines_read: set[int] = set()
 
@@ -124,12 +125,14 @@ def _unpacked(path: str, content: bytes) -> tuple[bytes, Problem | None]:
     return inside, Problem("unsearched-file", path, f"{_LARGEST_UNPACKED // 1024**2} MB") if rest else None
 
 
-def _by_rarest_part(texts: Sequence[_Sought]) -> tuple[Mapping[_Part, Sequence[_Sought]], Sequence[_Sought]]:
+@lru_cache(maxsize=4)  # the drafts' sentences, everything that may not leave, and the same of the next build
+def _by_rarest_part(texts: tuple[ForbiddenText, ...]) -> tuple[Mapping[_Part, Sequence[_Sought]], Sequence[_Sought]]:
     """Texts by the part that the fewest have, so that a common word (the mail domain) is nobody's; others apart."""
-    frequency = Counter(part for sought in texts for part in sought.parts)
+    all_sought = [_sought(text) for text in texts]
+    frequency = Counter(part for sought in all_sought for part in sought.parts)
     by_part: dict[_Part, list[_Sought]] = defaultdict(list)
     without: list[_Sought] = []
-    for sought in texts:
+    for sought in all_sought:
         if sought.parts:
             by_part[min(sought.parts, key=frequency.__getitem__)].append(sought)
         else:

@@ -153,7 +153,9 @@ def publish_next_issue(desk: Desk) -> None:
 def link_to_nowhere(desk: Desk) -> None:
     """A warning in an article, and one that may be mended by a page that comes later."""
     path = desk.site / "content/articles" / f"{desk.name()}.md"
-    path.write_text(f"# {desk.words()}\n\n[次](a{desk.chance.randrange(100):02}-{desk.count + 1}.md)\n", "utf-8")
+    path.write_text(
+        f"---\ntitle: {desk.words()}\n---\n\n[次](a{desk.chance.randrange(100):02}-{desk.count + 1}.md)\n", "utf-8"
+    )
 
 
 def damage_the_cache(desk: Desk) -> None:

@@ -186,3 +186,11 @@ def test_a_good_build_afterwards_is_as_if_nothing_had_happened(small_site: Path)
     done: Done = build_here(small_site)
     assert done.code == 0, done.said
     assert differing(tree_of(small_site / "site"), before) == []
+
+
+def test_a_folder_with_an_older_build_is_not_taken_for_up_to_date(small_site: Path) -> None:
+    assert build_here(small_site).code == 0
+    write(ARTICLE, "# 新しい記事\n")(small_site)
+    assert build_here(small_site, "-d", small_site / "other").code == 0
+    assert build_here(small_site).code == 0
+    assert differing(tree_of(small_site / "site"), tree_of(small_site / "other")) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Rejected
-from generator.render.deliver import MARK, SiteFile, deliver
+from generator.render.deliver import MARK, SiteFile, deliver, deliver_changes
 
 
 def make(folder: Path, files: dict[str, str]) -> Path:
@@ -94,3 +94,14 @@ def test_a_staged_file_is_moved_instead_of_copied(tmp_path: Path) -> None:
     deliver({"a/index.html": file}, tmp_path / "site", {})
     assert contents(tmp_path / "site") == {"a/index.html": "one"}
     assert not staged.exists()
+
+
+def test_where_nobody_else_writes_only_changes_are_delivered(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    rendered = make(tmp_path / "new", {"index.html": "same", "a/index.html": "one", "b/index.html": "gone"})
+    delivered = deliver(files_of(rendered), site, {})
+    make(rendered, {"a/index.html": "two", "c/index.html": "new"})
+    (rendered / "b/index.html").unlink()
+    (site / "index.html").write_text("not looked at", encoding="utf-8")
+    assert deliver_changes(files_of(rendered), site, delivered).keys() == files_of(rendered).keys()
+    assert contents(site) == {"index.html": "not looked at", "a/index.html": "two", "c/index.html": "new"}

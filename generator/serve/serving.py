@@ -1,0 +1,127 @@
+"""The loop: build, show, wait for the next save."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from generator.build.past import Past
+from generator.build.standing import Done, table_of
+from generator.effects import Effects
+from generator.errors import LockHeld, Rejected
+from generator.lock import AlreadyHeld, held
+from generator.model.finding import Family, Finding, Place, Text
+from generator.read.look import Touched
+from generator.render.mkdocs.shell import own_folder
+from generator.reporting import to_text
+from generator.serve.shown import ShownSite
+from generator.serve.warm_site import WarmSite, mount_of, watched_by
+from generator.serve.watching import Watch, watching
+from generator.serve.web import PageServer
+from generator.settings import Settings
+
+_STAYS = Text("直して保存するまで、前のページを表示します。", "The pages of before are shown until this is mended.")
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Browsers are answered from now on."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """Browsers are shown what was saved."""
+
+    done: Done
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was saved is wrong; browsers are shown the pages of before, and what is wrong."""
+
+    error: Rejected
+
+
+Event = Serving | Renewed | Refused
+
+
+def serving(warm: WarmSite, language: str) -> Iterator[Event]:
+    """Show the site to browsers and renew it on every save, until interrupted; yields what happens.
+
+    Raises Rejected or LockHeld when it cannot begin. When pages are wrong it begins, and browsers are shown why.
+    """
+    site = warm.load()
+    with (
+        _only_one(site.settings, warm.effects),
+        PageServer(*site.config.dev_addr, mount_of(site.settings)) as server,
+        watching() as watch,
+        _kept_folder(site.settings) as shown,
+    ):
+        watch.over(watched_by(site))
+        first = _renewed(warm, watch, shown, None, language)
+        with server.answering(shown):
+            yield Serving(server.url)
+            yield first
+            while True:
+                yield _renewed(warm, watch, shown, watch.next(), language)
+
+
+def _renewed(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched, language: str) -> Event:
+    """Build and show."""
+    started = time.monotonic()
+    try:
+        done = _built(warm, watch, shown, touched)
+    except Rejected as error:
+        errors = [finding for finding in error.findings if finding.is_error]
+        shown.tell(f"{_STAYS.in_language(language)}\n\n{to_text(errors, language)}")
+        return Refused(error)
+    return Renewed(done, time.monotonic() - started)
+
+
+def _built(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched) -> Done:
+    warm.note(touched)
+    while True:
+        site = warm.load()
+        watch.over(watched_by(site))  # first, so that no save falls between looking and watching
+        try:
+            return warm.build(site, lambda made: shown.show(made.site_files(), made.search_paths))
+        except LockHeld:
+            continue  # `kawaraban build` in another terminal: wait for its end
+
+
+@contextmanager
+def _only_one(settings: Settings, effects: Effects) -> Iterator[None]:
+    """Two would write into the same folder. Raises LockHeld for the second."""
+    settings.private.mkdir(parents=True, exist_ok=True)
+    try:
+        with held(settings.private / "serve.lock", effects):
+            yield
+    except AlreadyHeld as other:
+        what = Text(
+            f"同じサイトを、もう表示しています（{other.holder}）", f"this site is served already ({other.holder})"
+        )
+        remedy = Text(
+            "その画面を使うか、止めてからもう一度動かしてください", "use that one, or stop it and start again"
+        )
+        place = Place(settings.shown(settings.private / "serve.lock"))
+        raise LockHeld(Finding(Family.PUBLISH, "served-already", place, what, remedy)) from None
+
+
+@contextmanager
+def _kept_folder(settings: Settings) -> Iterator[ShownSite]:
+    """The folder of what is shown; what is in it is noted at the end, for the next time."""
+    folder = own_folder(settings.private, "serve")
+    store = Past.of(settings).store
+    table = table_of(store, folder)
+    shown = ShownSite(folder, table.load())
+    try:
+        yield shown
+    finally:
+        table.save(shown.files or shown.before)
+        store.flush()
+        store.close()

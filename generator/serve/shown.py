@@ -1,0 +1,91 @@
+"""What browsers are shown: the last good pages, and what is wrong since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from threading import Condition
+
+from generator.render.deliver import Delivered, SiteFile, deliver, deliver_changes
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a browser must know to be up to date."""
+
+    version: str
+    """Digest of the site that is shown."""
+    problems: str = ""
+    """What is wrong with what was saved last, as people read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file of the site as it is at one moment."""
+
+    path: str
+    content: bytes
+    sha256: str
+    version: str
+
+
+@dataclass
+class ShownSite:
+    """Files in a folder of its own; asked by many threads, changed by one. A request sees all of a build or nothing."""
+
+    folder: Path
+    before: Mapping[str, Delivered]
+    """What an earlier process put there."""
+    state: State = field(init=False)
+    files: Mapping[str, Delivered] = field(init=False, default_factory=dict)
+    """What is shown, by posix path."""
+    _is_known: bool = field(init=False, default=False, repr=False)
+    """Whether `files` is what lies in the folder."""
+    _changed: Condition = field(init=False, default_factory=Condition, repr=False)
+
+    def __post_init__(self) -> None:
+        self.state = State("")
+
+    def show(self, files: Mapping[str, SiteFile], later: Collection[str] = ()) -> None:
+        """Show these files from now on.
+
+        Those of `later` stay what they are until there are new ones; no page is shown anew because of them.
+        """
+        with self._changed:
+            # Nobody else writes there: what this process put there need not be looked for.
+            put = deliver_changes if self._is_known else deliver
+            before = self.files or self.before
+            staying = {path: before[path] for path in later if path in before and path not in files}
+            leaving = {path: file for path, file in before.items() if path not in staying}
+            is_known, self._is_known = self._is_known, False
+            self.files = put(files, self.folder, leaving) | (staying if is_known else {})
+            self._is_known = True
+            self.state = State(_digest_of(self.files, later))
+            self._changed.notify_all()
+
+    def tell(self, problems: str) -> None:
+        """Go on showing what is shown, and say what is wrong."""
+        with self._changed:
+            self.state = State(self.state.version, problems)
+            self._changed.notify_all()
+
+    def read(self, path: str) -> ShownFile | None:
+        """One file; None when the site has none of that name."""
+        with self._changed:
+            if path not in self.files:
+                return None
+            content = (self.folder / path).read_bytes()
+            return ShownFile(path, content, self.files[path].sha256, self.state.version)
+
+    def wait(self, known: State | None, seconds: float) -> State:
+        """The state as soon as it is another than the `known` one, at the latest after some seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.state != known, timeout=seconds)
+            return self.state
+
+
+def _digest_of(files: Mapping[str, Delivered], without: Collection[str]) -> str:
+    told = "\0".join(f"{path}\1{files[path].sha256}" for path in sorted(files) if path not in without)
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,69 @@
+"""One site built over and over in one process, which forgets nothing in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.build.past import Past
+from generator.build.standing import Done
+from generator.effects import Effects
+from generator.mkdocs_plugin import Run
+from generator.mkdocs_site import LoadedSite, build_site, load_site
+from generator.pipeline import Show
+from generator.read.look import Touched
+from generator.serve.watching import Watched, outermost
+from generator.settings import Settings
+from generator.theme import theme_folder
+from generator.workers import Workers
+
+
+@dataclass
+class WarmSite:
+    """The site of a configuration file, which is read anew for every build: that takes 10 ms."""
+
+    config_file: Path
+    effects: Effects
+    strict: bool
+    address: str | None
+    _past: Past | None = field(init=False, default=None, repr=False)
+    _touched: list[Touched] = field(init=False, default_factory=list, repr=False)
+    """What the next build has to look at."""
+
+    def load(self) -> LoadedSite:
+        """Raises Rejected, as `load_site` does."""
+        return load_site(self.config_file, strict=self.strict, address=self.address)
+
+    def note(self, touched: Touched) -> None:
+        """Remember what to look at, until a build does."""
+        self._touched.append(touched)
+
+    def build(self, site: LoadedSite, show: Show) -> Done:
+        """Build what a change reaches; `show` is handed the site once it is verified. Raises as `build_site` does."""
+        build_site(site, Run(self.effects, delivers=False, show=show, is_ours=True, past=self._past_of))
+        # By now the web server has threads, and a process with threads must not fork.
+        self.effects = replace(self.effects, workers=Workers(1))
+        return site.plugin.done
+
+    def _past_of(self, settings: Settings) -> Past:
+        """What is in memory, unless another process has built meanwhile. Called when no other process can build."""
+        if self._past is None or not self._past.is_known:
+            self._past = Past.of(settings)
+        notebook = self._past.notebook(settings.zone)
+        notebook.begin()
+        while self._touched:
+            notebook.look.tell(self._touched.pop())
+        return self._past
+
+
+def watched_by(site: LoadedSite) -> Watched:
+    """What a site is made from."""
+    settings, custom = site.settings, site.config.theme.custom_dir
+    folders = [settings.content, settings.root / "theme_overrides", theme_folder(), *([Path(custom)] if custom else [])]
+    return Watched(outermost(folders), settings.root / settings.config_file)
+
+
+def mount_of(settings: Settings) -> str:
+    """The path of the site's public address, with slashes around it."""
+    return f"/{urlsplit(settings.site_url).path.strip('/')}/".replace("//", "/")

@@ -1,0 +1,165 @@
+"""Answers browsers on this machine, and tells them when there is something new."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import ipaddress
+import json
+import posixpath
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import MimeTypes
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from generator.errors import Rejected
+from generator.model.finding import Family, Finding, Place, Text
+from generator.serve.shown import ShownFile, ShownSite, State
+
+_SCRIPT, _CHANGES = ".kawaraban/reload.js", ".kawaraban/changes"
+"""Addresses of our own; nothing on a site has a name that begins with a dot."""
+_PROGRAM = Path(__file__).with_name("reload.js")
+_KINDS = MimeTypes()  # without what the registry of Windows says, which is wrong on many machines
+_SIGN_OF_LIFE = 15.0  # seconds after which a browser that went away is noticed
+_TURN = 0.0005  # seconds
+_NOTHING_YET = b"<!doctype html><html><head><title>kawaraban</title></head><body></body></html>"
+
+
+class PageServer(ThreadingHTTPServer):
+    """Serves one site below `mount`, the path of its public address, as links of its error page expect."""
+
+    daemon_threads = True
+    allow_reuse_address = sys.platform != "win32"  # where it would let two servers answer at one address
+
+    def __init__(self, host: str, port: int, mount: str) -> None:
+        """Take the address; nothing is answered yet. Raises Rejected when it is not free."""
+        with suppress(ValueError):
+            if ipaddress.ip_address(host).version == 6:
+                self.address_family = socket.AF_INET6
+        self.mount = mount
+        self.site: ShownSite | None = None
+        try:
+            super().__init__((host, port), _Handler)
+        except OSError as error:
+            raise Rejected([_not_free(f"{host}:{port}", error)]) from error
+        shown = f"[{host}]" if self.address_family == socket.AF_INET6 else host
+        self.url = f"http://{shown}:{self.server_port}{mount}"
+
+    @contextmanager
+    def answering(self, site: ShownSite) -> Iterator[None]:
+        """Answer while the body runs."""
+        self.site = site
+        # What is left to do after a save must not keep browsers waiting that ask for the page: 5 ms, dozens of times.
+        sys.setswitchinterval(_TURN)
+        Thread(target=self.serve_forever, daemon=True).start()
+        try:
+            yield
+        finally:
+            self.shutdown()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that leaves in the middle of an answer is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: PageServer
+    protocol_version = "HTTP/1.1"  # a page's dozen files over one connection
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def do_HEAD(self) -> None:
+        self._answer()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Say nothing: what matters in the terminal is what is wrong with the pages."""
+
+    def _answer(self) -> None:
+        site, mount = self.server.site, self.server.mount
+        path = unquote(urlsplit(self.path).path)
+        if site is None or not path.startswith(mount):
+            return self._redirect(mount)
+        name = path[len(mount) :]
+        if name == _CHANGES:
+            return self._changes(site)
+        if name == _SCRIPT:
+            content = _PROGRAM.read_bytes()
+            return self._send(HTTPStatus.OK, "text/javascript", content, hashlib.sha256(content).hexdigest())
+        folder = posixpath.join(name, "index.html")
+        if (file := site.read(name if name and not name.endswith("/") else folder)) is not None:
+            return self._page(HTTPStatus.OK, file)
+        if folder in site.files:
+            return self._redirect(f"{path}/")
+        missing = site.read("404.html") or ShownFile(folder, _NOTHING_YET, "", site.state.version)
+        return self._page(HTTPStatus.NOT_FOUND if site.files else HTTPStatus.SERVICE_UNAVAILABLE, missing)
+
+    def _page(self, status: HTTPStatus, file: ShownFile) -> None:
+        kind, _ = _KINDS.guess_type(file.path)
+        content, tag = file.content, file.sha256
+        if kind == "text/html":
+            before, end, after = content.rpartition(b"</body>")
+            content, tag = before + self._script(file.version) + end + after, f"{tag}-{file.version}"
+        self._send(status, kind or "application/octet-stream", content, tag)
+
+    def _script(self, version: str) -> bytes:
+        script, changes = (html.escape(self.server.mount + name) for name in (_SCRIPT, _CHANGES))
+        return f'<script src="{script}" data-changes="{changes}" data-version="{version}"></script>'.encode()
+
+    def _send(self, status: HTTPStatus, kind: str, content: bytes, tag: str) -> None:
+        """A browser asks every time, and gets what it does not have."""
+        if status is HTTPStatus.OK and self.headers["If-None-Match"] == f'"{tag}"':
+            status, content = HTTPStatus.NOT_MODIFIED, b""
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        if status is not HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("ETag", f'"{tag}"')
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _redirect(self, path: str) -> None:
+        self.send_response(HTTPStatus.FOUND)
+        self.send_header("Location", quote(path))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _changes(self, site: ShownSite) -> None:
+        """Server-sent events: the state now, and every one that follows."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        known: State | None = None
+        with suppress(ConnectionError):
+            while True:
+                state = site.wait(known, _SIGN_OF_LIFE)
+                told = f"data: {json.dumps(asdict(state))}\n\n" if state != known else ":\n\n"
+                self.wfile.write(told.encode())
+                known = state
+
+
+def _not_free(address: str, error: OSError) -> Finding:
+    reason = error.strerror or str(error)
+    return Finding(
+        Family.SETTINGS,
+        "address-not-free",
+        Place(address),
+        Text(f"`{address}` では待ち受けられません（{reason}）", f"cannot listen on `{address}`: {reason}"),
+        Text(
+            "`--address 127.0.0.1:8001` のように別の番号を指定してください",
+            "name another port, like `--address 127.0.0.1:8001`",
+        ),
+    )

@@ -1,0 +1,107 @@
+"""`kawaraban serve` in a process of its own, and a browser's view of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.commands import SMALL_DAY
+
+PATIENCE = 60.0
+"""Seconds after which something that was waited for is held to never come."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a browser is sent."""
+
+    status: int
+    kind: str
+    text: str
+
+
+@dataclass
+class Served:
+    """A site that is being served."""
+
+    site: Path
+    url: str
+    process: subprocess.Popen[str]
+
+    def get(self, path: str) -> Answer:
+        """One file, whole: the connection is closed only after all bytes that were announced."""
+        connection = HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE)
+        connection.request("GET", urlsplit(self.url).path + path)
+        response = connection.getresponse()
+        content = response.read()
+        connection.close()
+        assert int(response.headers["Content-Length"]) == len(content)
+        return Answer(response.status, response.headers.get_content_type(), content.decode(errors="replace"))
+
+    def page(self, path: str) -> str:
+        """A page that is there and whole."""
+        answer = self.get(path)
+        assert answer.status == 200, path
+        assert answer.text.rstrip().endswith("</html>"), path
+        return answer.text
+
+    def problems(self) -> str:
+        """What a browser that comes now is told to show above its page."""
+        connection = HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE)
+        connection.request("GET", urlsplit(self.url).path + ".kawaraban/changes")
+        line = connection.getresponse().readline().decode()
+        connection.close()
+        return str(json.loads(line.removeprefix("data: "))["problems"])
+
+    def write(self, name: str, text: str) -> Path:
+        """Save a file of the site."""
+        path = self.site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def stop(self) -> int:
+        """Press Ctrl-C; returns the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode
+
+
+def until(is_so: Callable[[], object]) -> None:
+    """Ask again and again until it is so."""
+    deadline = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.01)
+
+
+@contextmanager
+def serve(site: Path, *options: str) -> Iterator[Served]:
+    """Serve on a free port while the body runs."""
+    command = [sys.executable, "-m", "generator.cli", "--lang", "en", "serve", "-f", str(site / "mkdocs.yml")]
+    process = subprocess.Popen(
+        [*command, "--address", "127.0.0.1:0", "--now", SMALL_DAY, *options],
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        assert process.stdout is not None
+        told = process.stdout.readline()
+        assert told.startswith("look at http://"), told
+        yield Served(site, told.split()[2], process)
+    finally:
+        process.kill()
+        process.communicate()
