@@ -14,7 +14,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(r"([^/?#]*)(.*)", re.DOTALL)
 _FETCHED = frozenset({"http", "https", "ftp", "ws", "wss", "file"})
 _IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")  # WHATWG URL: taken out wherever they stand
-_BEGINS_PATH = re.compile("[A-Za-z0-9._-]")
+_BEGINS_PATH = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
 _BLANK = "".join(map(chr, range(0x21)))  # C0 controls and space: taken off both ends
 
 
@@ -53,13 +53,11 @@ class Home:
 
         Addresses are read as browsers read them (WHATWG URL): a backslash is a slash, `//host` leaves the site.
         """
-        if not _BEGINS_PATH.match(written):
-            return self._resolve(written, page)
-        # The frame's links stand on every page, each time with another number of `../` before them.
-        folder = page.rpartition("/")[0]
-        while folder and written.startswith("../") and _BEGINS_PATH.match(written, 3) and ":" not in written:
-            folder, written = folder.rpartition("/")[0], written[3:]
-        return _resolved(self, written, folder)
+        climbs, rest = _climbed(written)
+        folders = _folders(page)
+        if 0 <= climbs < len(folders):
+            return _resolved(self.host, self.path, rest, folders[climbs])
+        return self._resolve(written, page)
 
     def _resolve(self, written: str, page: str) -> Target:
         cleaned = _IGNORED_BY_BROWSERS.sub("", written.strip(_BLANK)).replace("\\", "/")
@@ -97,10 +95,32 @@ class Home:
         return Target(Reach.INSIDE, sys.intern(f"{address}#{unquote(fragment)}" if fragment else address))
 
 
+# The frame's links stand on every page, each time with another number of `../` before them.
 @lru_cache(maxsize=16384)
-def _resolved(home: Home, written: str, folder: str) -> Target:
+def _climbed(written: str) -> tuple[int, str]:
+    """How many folders an address goes up first, and the rest of it; -1 when it does not begin with a path."""
+    if written[:1] not in _BEGINS_PATH:
+        return -1, written
+    climbs, rest = 0, written
+    if ":" not in written:
+        while rest.startswith("../") and rest[3:4] in _BEGINS_PATH:
+            climbs, rest = climbs + 1, rest[3:]
+    return climbs, rest
+
+
+@lru_cache(maxsize=16)
+def _folders(page: str) -> tuple[str, ...]:
+    """The folder of a page, then the one above, up to the root."""
+    folders = [page.rpartition("/")[0]]
+    while folders[-1]:
+        folders.append(folders[-1].rpartition("/")[0])
+    return tuple(folders)
+
+
+@lru_cache(maxsize=16384)
+def _resolved(host: str, path: str, written: str, folder: str) -> Target:
     """The target of an address that begins with a path: of the page it stands on only the folder counts."""
-    return home._resolve(written, f"{folder}/-" if folder else "-")
+    return Home(host, path)._resolve(written, f"{folder}/-" if folder else "-")
 
 
 def _normal(path: str) -> str:

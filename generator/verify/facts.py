@@ -42,8 +42,18 @@ _LOADS = {
 _PICTURES = frozenset({"img", "source", "image"})
 _TOLD = _LOADS.keys() | {"html", "h1", "a", "area", "img", "link", "meta", "script", "style", "base", "template"}
 """Elements that say something by being there; most others only have attributes."""
-_HARMLESS = frozenset({"class", "href", "src", "alt", "rel", "title", "type", "content", "name", "for", "role", "d"})
-"""Attributes that say nothing by themselves: seven in ten."""
+_HARMLESS = frozenset(
+    (
+        *("class", "href", "src", "alt", "rel", "title", "type", "content", "name", "for", "role", "lang", "dir"),
+        *("hidden", "tabindex", "scope", "datetime", "charset", "media", "defer", "http-equiv", "width", "height"),
+        *("aria-label", "aria-labelledby", "aria-current", "aria-hidden", "data-department", "data-kb-address"),
+        *("data-md-component", "data-md-toggle", "data-md-scrollfix", "data-md-color-media", "data-md-color-scheme"),
+        *("data-md-color-primary", "data-md-color-accent", "autocomplete", "autocapitalize", "autocorrect"),
+        *("spellcheck", "placeholder", "required", "xmlns", "viewBox", "d", "fill", "x", "y", "x1", "y1", "x2", "y2"),
+        *("cx", "cy", "r", "points", "text-anchor", "patternUnits", "patternTransform"),
+    )
+)
+"""Attributes that say nothing by themselves: nearly all but `id`."""
 _DATA_SCRIPTS = frozenset({"application/json", "application/ld+json", "text/plain"})
 
 
@@ -83,7 +93,11 @@ def page_facts(content: bytes, page: str, home: Home) -> PageFacts:
     root = parser.root
     if root is not None:
         for node in root.traverse(include_text=False):
-            reading.element(node)
+            tag, attributes = node.tag or "", node.attributes
+            if not _HARMLESS.issuperset(attributes):
+                reading.attributes(tag, attributes)
+            if tag in _TOLD:
+                reading.element(node, tag, attributes)
     title = parser.css_first("head > title")
     return PageFacts(
         size=len(content),
@@ -105,7 +119,7 @@ def page_facts(content: bytes, page: str, home: Home) -> PageFacts:
 
 
 class _Reading:
-    """Walks the elements of a page in order."""
+    """What the elements of a page say, one after the other."""
 
     def __init__(self, page: str, home: Home) -> None:
         self._page = page
@@ -123,13 +137,8 @@ class _Reading:
         self.inline_scripts: list[str] = []
         self.unsafe: list[str] = []
 
-    def element(self, node: LexborNode) -> None:
-        tag = node.tag or ""
-        attributes = node.attributes
-        if attributes:
-            self._attributes(tag, attributes)
-        if tag not in _TOLD:
-            return
+    def element(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+        """An element of `_TOLD`."""
         if tag in _LOADS:
             self._loads(tag, attributes)
         match tag:
@@ -154,7 +163,8 @@ class _Reading:
                 # <base> moves every address of the page; a template can carry a shadow tree that runs scripts.
                 self.unsafe.append(f"<{tag}>")
 
-    def _attributes(self, tag: str, attributes: dict[str, str | None]) -> None:
+    def attributes(self, tag: str, attributes: dict[str, str | None]) -> None:
+        """Attributes of whatever element, not all of them `_HARMLESS`."""
         for name, value in attributes.items():
             if name in _HARMLESS:
                 continue

@@ -2,9 +2,9 @@
 
 30,000 texts in 30 MB are found in one pass: each text has parts, runs of letters or digits (or of kanji, or of
 katakana) with what follows them. The parts of a file are compared with the rarest part of each text; only where that
-one is there are the others looked for, and only where all are, the whole text. Lines that an earlier file had too (the
-frame of every page) are not read again. Character references, percent-encoding and JSON escapes are undone first,
-nested ones too.
+one is there are the others looked for, and only where all are, the whole text. The sentences of a few drafts are looked
+for as they are. Lines that an earlier file had too (the frame of every page) are not read again. Character references,
+percent-encoding and JSON escapes are undone first, nested ones too.
 """
 
 from __future__ import annotations
@@ -41,6 +41,10 @@ _MOST_LAYERS = 3  # JSON in an attribute in a feed: escapes of escapes of escape
 _NO_TEXT = (".woff", ".woff2", ".bin")
 """Fonts, and the search's lists of page numbers: the texts that these are about are read in the `.gz` beside them."""
 _PROGRAMS = (".js", ".css", ".map")  # full of numbers that are nobody's
+_ASCII_RUNS = bytes(byte if chr(byte) in "0123456789abcdefghijklmnopqrstuvwxyz" else 0x20 for byte in range(256))
+"""Leaves of a text in lower case only its runs of ASCII, with spaces between them."""
+_FEW = 100
+"""So many texts in Japanese are looked for one by one sooner than a page is taken into parts."""
 _LARGEST_UNPACKED = 256 * 1024 * 1024  # bytes
 _JSON_CONTROL = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
@@ -62,8 +66,16 @@ class Sweep:
     """Reads files one after the other."""
 
     def __init__(self, texts: Iterable[ForbiddenText]) -> None:
-        self._by_part, self._without_parts = _by_rarest_part(tuple(texts))
+        every = tuple(texts)
+        in_japanese = [text for text in every if not text.text.isascii()]
+        are_few = len(in_japanese) <= _FEW
+        by_part = tuple(text for text in every if text.text.isascii()) if are_few else every
+        self._by_part, without_parts = _by_rarest_part(by_part)
+        self._by_themselves = [*without_parts, *(map(_sought, in_japanese) if are_few else ())]
         self._rarest = frozenset(self._by_part)
+        runs = {run for run, _ in self._rarest}
+        self._ascii_runs = frozenset(run for run in runs if run.isascii())
+        self._is_all_ascii = len(self._ascii_runs) == len(runs)
         self._lines_read: set[int] = set()
 
     def look(self, path: str, content: bytes) -> tuple[set[ForbiddenText], Problem | None]:
@@ -91,6 +103,9 @@ class Sweep:
                     yield sought.text
 
     def _candidates(self, layer: bytes) -> Iterator[_Sought]:
+        yield from self._by_themselves
+        if self._is_all_ascii and self._ascii_runs.isdisjoint(layer.translate(_ASCII_RUNS).split()):
+            return  # most pages; taking them into parts takes ten times as long
         parts: list[_Part] = _PART.findall(layer)
         runs: set[_Part] = {(run, b"") for run, _ in parts}
         rarest = self._rarest.intersection(parts) | self._rarest.intersection(runs)
@@ -99,7 +114,6 @@ class Sweep:
             for sought in self._by_part[part]:
                 if sought.parts <= found:
                     yield sought
-        yield from self._without_parts
 
 
 def leak_problems(met: set[ForbiddenText], files: Iterable[tuple[str, bytes]]) -> Iterator[Problem]:
