@@ -21,7 +21,7 @@ from generator.render.deliver import SiteFile
 from generator.render.mkdocs.frame_store import FRAME
 from generator.render.mkdocs.shell_files import SHELL, SHELL_FILE
 from generator.search import text_of
-from generator.verify import Origin, PageFacts, Problem, SiteJudge, Sources, findings, leak_problems
+from generator.verify import ForbiddenText, Origin, PageFacts, Problem, SiteJudge, Sources, findings, leak_problems
 from generator.verify.address import file_of
 from generator.verify.facts import page_facts
 
@@ -127,7 +127,7 @@ class Impression:
             addresses=digest_of(edition.newspaper.addresses),
             answers=self.pages.answers,
             assets=self._assets,
-            swept=frozenset(edition.sought),
+            swept=self._not_met,
             in_question=tuple(sorted(in_question)),
         )
         made = {url: record for url, record in self.pages.records.items() if url not in self.pages.faulty}
@@ -150,12 +150,23 @@ class Impression:
         # A build that ends before the files beside the pages are known does not say which of the theme's it would use.
         return used | {SHELL: {self.engine.frame}, SHELL_FILE: files} if files else used
 
+    @property
+    def _met(self) -> set[ForbiddenText]:
+        """What stands somewhere on the site and may not."""
+        return self.pages.met | self.files.met
+
+    @property
+    def _not_met(self) -> frozenset[bytes]:
+        """What no page holds. What one holds is looked for again on every page, until it is gone."""
+        met = self._met
+        return frozenset(digest for digest, text in self.edition.sought.items() if text not in met)
+
     def _problems(self) -> Iterator[Problem]:
         judged_files: list[PageRecord | FileRecord] = [*self.pages.records.values(), *self.files.records.values()]
         yield from (problem for record in judged_files for problem in record.problems)
         yield from self._site.whole(script for record in judged_files for script in record.scripts)
         yield from self._link_problems
-        if met := self.pages.met | self.files.met:
+        if met := self._met:
             yield from leak_problems(met, ((path, file.content()) for path, file in self.site_files().items()))
 
     @cached_property
