@@ -237,7 +237,15 @@ def check(
     judged = site.plugin.done
     _report(judged.warnings, output)
     pages = judged.made + judged.reused
-    _tell(output, f"問題ありません（{pages} ページ）。", f"all good ({pages} pages).")
+    if judged.warnings:
+        count = len(judged.warnings)
+        _tell(
+            output,
+            f"エラーはありません（注意 {count} 件、{pages} ページ）。",
+            f"no errors, {count} to heed ({pages} pages).",
+        )
+    else:
+        _tell(output, f"問題ありません（{pages} ページ）。", f"all good ({pages} pages).")
     _exit_if_partial(judged.is_partial)
 
 
@@ -315,7 +323,7 @@ def build(
     seconds, shown = time.monotonic() - started, done.shown
     _tell(
         output,
-        f"{shown} につくりました: {done.made:,} ページを作成、{done.reused:,} ページは前のまま（{seconds:.1f} 秒）。",
+        f"{shown} を更新しました: {done.made:,} ページを作成、{done.reused:,} ページはそのまま（{seconds:.1f} 秒）。",
         f"built {shown}: {done.made:,} rendered, {done.reused:,} reused ({seconds:.1f} s).",
     )
     if done.remark is not None:
@@ -328,8 +336,8 @@ def build(
         )
     _tell(
         output,
-        f"見るには: {shown}/index.html を開くか、kawaraban serve",
-        f"to look: open {shown}/index.html, or kawaraban serve",
+        "見るには: kawaraban serve",
+        "to look: kawaraban serve",
     )
     _exit_if_partial(done.is_partial)
 

@@ -53,7 +53,7 @@ def test_every_step_succeeds_and_says_what_it_did(way: Way) -> None:
         "init": "tayori に",
         "new": "morning.md をつくりました",
         "check": "問題ありません",
-        "build": "site につくりました",
+        "build": "site を更新しました",
         "publish": "を公開しました",
         "publish again": "を公開しました",
         "publish the same": "と同じ内容です。何も変えていません。",

@@ -27,7 +27,7 @@ def test_a_build_at_a_terminal_shows_bars_and_then_only_its_result(tmp_path: Pat
         told = process.stdout.read() if process.stdout else ""
     assert process.returncode == 0, drawn
     assert "ページを作成" in drawn
-    assert "site につくりました" in told
+    assert "site を更新しました" in told
     assert "\x1b" not in told
 
 

@@ -85,6 +85,11 @@ def until(is_so: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
+def _as_at_a_terminal() -> None:
+    """A shell gives what it runs in the background a deaf ear for Ctrl-C, and a test run may stand there."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @contextmanager
 def serve(site: Path, *options: str) -> Iterator[Served]:
     """Serve on a free port while the body runs."""
@@ -96,6 +101,7 @@ def serve(site: Path, *options: str) -> Iterator[Served]:
         stderr=subprocess.DEVNULL,
         text=True,
         encoding="utf-8",
+        preexec_fn=_as_at_a_terminal if os.name == "posix" else None,
     )
     try:
         assert process.stdout is not None
