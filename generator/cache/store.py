@@ -17,7 +17,11 @@ _WORTH_IT = 0.2
 """Share of the contents that nobody uses any more from which on the file is written anew without them."""
 _MOST_WAITING = 32 * 1024 * 1024  # bytes in memory that have not been written yet
 _CHECK = 8  # bytes of each entry's checksum
-_IDLE = "kind IN (SELECT DISTINCT kind FROM used) AND (kind, name) NOT IN (SELECT kind, name FROM used)"
+# Not `NOT IN`, which SQLite answers by reading all of `used` for every entry: two minutes for 150,000 of them.
+_IDLE = (
+    "kind IN (SELECT DISTINCT kind FROM used)"
+    " AND NOT EXISTS (SELECT 1 FROM used WHERE used.kind = entry.kind AND used.name = entry.name)"
+)
 _TABLE = "CREATE TABLE IF NOT EXISTS entry (kind TEXT, name TEXT, content BLOB, PRIMARY KEY (kind, name))"
 
 
