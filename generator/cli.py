@@ -491,8 +491,10 @@ def _errors(output: Format = Format.TEXT) -> Iterator[None]:
     try:
         yield
     except KawarabanError as error:
+        if not error.findings:
+            _own_up(error)
         _report(error.findings, output)
-        if output is Format.TEXT:
+        if output is Format.TEXT and error.findings:
             typer.echo(_closing(error), err=True)
         raise typer.Exit(error.exit_code) from error
     except (typer.Exit, typer.BadParameter):
@@ -500,18 +502,23 @@ def _errors(output: Format = Format.TEXT) -> Iterator[None]:
     except (KeyboardInterrupt, BrokenPipeError):
         raise typer.Exit(130) from None
     except Exception as error:  # the last door: a bug of ours is said as one, with what is needed to report it
-        if os.environ.get("KAWARABAN_DEBUG"):
-            raise
-        kind = f"{type(error).__name__}: {error}"
-        typer.echo(say(f"瓦版の不具合です（{kind}）。", f"this is a bug in Kawaraban ({kind})."), err=True)
-        typer.echo(
-            say(
-                "KAWARABAN_DEBUG=1 を付けて実行すると詳細が出ます。前のサイトはそのままです。",
-                "run with KAWARABAN_DEBUG=1 for details; the site of before is untouched.",
-            ),
-            err=True,
-        )
+        _own_up(error)
         raise typer.Exit(ExitCode.BUG) from error
+
+
+def _own_up(error: Exception) -> None:
+    """Something that nobody's input should lead to."""
+    if os.environ.get("KAWARABAN_DEBUG"):
+        raise error
+    kind = f"{type(error).__name__}: {error}"
+    typer.echo(say(f"瓦版の不具合です（{kind}）。", f"this is a bug in Kawaraban ({kind})."), err=True)
+    typer.echo(
+        say(
+            "KAWARABAN_DEBUG=1 を付けて実行すると詳細が出ます。前のサイトはそのままです。",
+            "run with KAWARABAN_DEBUG=1 for details; the site of before is untouched.",
+        ),
+        err=True,
+    )
 
 
 def _closing(error: KawarabanError) -> str:
@@ -610,6 +617,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a pipe on Japanese Windows is CP932 and has no `✓`
+    if not os.environ.get("SOURCE_DATE_EPOCH", "unset"):
+        del os.environ["SOURCE_DATE_EPOCH"]  # empty is unset to us and everybody else, but a number to MkDocs
     try:
         app(_language_first(sys.argv[1:]))
     except SystemExit as done:

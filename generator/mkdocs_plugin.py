@@ -41,7 +41,7 @@ from generator.build.standing import Done
 from generator.cache.file_clock import FileClock
 from generator.effects import Effects
 from generator.errors import EngineFailed, LockHeld, Rejected, WorkerDied
-from generator.model.finding import Family, Finding, Place, Text
+from generator.model.finding import Finding, Text
 from generator.render.mkdocs import configuration, plugins, shell
 from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand, with_document
 from generator.render.mkdocs.frame_store import FrameStore
@@ -50,7 +50,8 @@ from generator.render.mkdocs.news_page import NewsPage, NewsPages
 from generator.render.mkdocs.plugin_pages import PagesInMkDocs, PagesOneByOne
 from generator.render.mkdocs.shell_files import ShellFiles, content_of, keep_files, kept_files
 from generator.render.mkdocs.theme_faults import bad_theme, fault_of
-from generator.render.mkdocs.versions import frame_of, theme_of, version_of
+from generator.render.mkdocs.versions import foreign_extensions, frame_of, theme_of, version_of
+from generator.render.refusals import not_writable
 from generator.reporting import as_text, spoken_language
 from generator.settings import Options, Settings, read_options
 from generator.verify import Sources, findings
@@ -314,8 +315,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         gathered = pipeline.gather(settings, effects, past, offline=self.run.offline)
         version = version_of(config, settings)
         inputs = gathered.digest(settings, effects, version, theme_of(config), str(config.strict))
-        # Nobody knows what else the plugins of others look at.
-        others = bool(plugins.others(config))
+        # Nobody knows what else the plugins and extensions of others look at.
+        others = bool(plugins.others(config)) or bool(foreign_extensions(config))
         look = ""
         if is_settled(seen, clock) and not others:
             look = look_of(settings.root / settings.config_file, seen, self.run.options, effects.environ)
@@ -346,8 +347,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
 
     @property
     def explanations(self) -> list[Explanation]:
-        """Why the pages that the run asks about were made or not."""
-        return self.build.explanations
+        """Why the pages that the run asks about were made or not; none when there was nothing to do."""
+        return [] if self.left is not None else self.build.explanations
 
     @property
     def files(self) -> dict[str, str]:
@@ -420,13 +421,7 @@ def _as_findings() -> Iterator[None]:
     except jinja2.TemplateError as error:
         raise Rejected([bad_theme(error)]) from error
     except OSError as error:
-        shown = Path(error.filename).name if isinstance(error.filename, str) else "-"
-        what = Text(f"書き込めません（{error.strerror}）", f"cannot be written: {error.strerror}")
-        remedy = Text(
-            "空き容量と、フォルダーへの書き込みの権限を確かめてください",
-            "check the free space and the permissions of the folder",
-        )
-        raise Rejected([Finding(Family.PUBLISH, "not-writable", Place(shown), what, remedy)]) from error
+        raise Rejected([not_writable(error)]) from error
 
 
 def _keeping_the_last_good_pages(build: Callable[[], None]) -> Callable[[], None]:

@@ -22,6 +22,7 @@ from generator.errors import EngineFailed, Rejected
 from generator.model.finding import Family, Finding, Place, Text, nearest
 from generator.render.mkdocs import configuration
 from generator.render.mkdocs.theme_faults import bad_theme
+from generator.render.refusals import not_writable
 from generator.settings import Settings
 
 _CODE_TAGS = ("tag:yaml.org,2002:python/object", "tag:yaml.org,2002:python/module")
@@ -89,6 +90,8 @@ def build_site(site: LoadedSite, run: Run, *, clean: bool = False) -> None:
             raise Rejected(complaints) if complaints else EngineFailed(str(error)) from error
         except jinja2.TemplateError as error:  # of the error page, which MkDocs renders itself
             raise Rejected([bad_theme(error)]) from error
+        except OSError as error:  # MkDocs copies the theme's files
+            raise Rejected([not_writable(error)]) from error
         finally:
             site.plugin.end()
 

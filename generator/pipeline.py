@@ -1,10 +1,10 @@
 """The road on one screen: read → pull → measure → protect → compose → render → verify → publish.
 
-`gather` walks it as far as all that goes into a build is known, `prepare` up to the plan of every page. `printed` makes the pages: each is composed, rendered and verified in
-one go, in several processes, and only those that a change reaches (`generator.build`); the page around the content
-belongs to the page engine (`generator.render.mkdocs`), so that `kawaraban build`, `mkdocs build` and `mkdocs serve`
-are one road. `verified` judges the finished site, `release` puts it where it is read. `publish` is a command of its
-own: it takes a site that was released.
+`gather` walks it as far as all that goes into a build is known, `prepare` up to the plan of every page. `printed` makes
+the pages: each is composed, rendered and verified in one go, in several processes, and only those that a change reaches
+(`generator.build`); the page around the content belongs to the page engine (`generator.render.mkdocs`), so that
+`kawaraban build`, `mkdocs build` and `mkdocs serve` are one road. `verified` judges the finished site, `release` puts
+it where it is read. `publish` is a command of its own: it takes a site that was released.
 """
 
 from __future__ import annotations

@@ -1,11 +1,27 @@
 """From plan to verified bytes, page by page, doing again only what a change reaches.
 
-    past.py       what earlier builds left, recalled once by a process that builds again and again
-    memory.py     what a build leaves for the next one: a record a page, and the facts that all of them were made from
-    reuse.py      which pages would come out the same again, and why the others would not
-    page.py       one page: written, rendered, framed, read as a browser reads it
-    outputs.py    every file of the site by its digest, and where its bytes are
-    delivery.py   the files put where the site is read
+Is there anything to do?
+    glance.py      by sizes and times alone, before anything is loaded
+    gathered.py    by the contents of everything that goes in
+    standing.py    what the last release was made from, and whether the clock has changed anything since
+    alone.py       one build of a site at a time
+
+What earlier builds left
+    past.py        recalled once by a process that builds again and again
+    memory.py      a record a page, and the facts that all of them were made from
+    kept.py        results that hold as long as what they were computed from: figures.py, forbidden.py
+
+The pages
+    edition.py     everything about one build that is known before a page is made
+    reuse.py       which pages would come out the same again, and why the others would not
+    page.py        one page: written, rendered, framed, read as a browser reads it
+    pages.py       all of them, made in several processes or taken as they are
+    impression.py  the edition printed: pages, files.py beside them, findable.py for the search
+
+What comes of it
+    delivery.py    the files put where the site is read
+    explain.py     why pages were made, or were not, asked.py for some, in_words.py for readers
+    comparison.py  a build that used its cache against one from nothing
 
 `generator.pipeline` is the road; this folder is how the road is walked for thousands of pages in little time.
 """

@@ -31,7 +31,7 @@ def asked_for(told: str, edition: Edition, site_dir: Path) -> Asked:
     newspaper = edition.newspaper
     urls, sources = {page.url for page in newspaper.pages}, newspaper.library.known
     for name in _names(told, edition, site_dir):
-        if name in sources or (edition.settings.content / name).is_file():
+        if name in sources or _is_file_of(edition.settings.content, name):
             return Asked(None, name)
         url = _url(name)
         url = newspaper.redirects.get(url, url)
@@ -53,6 +53,14 @@ def _names(told: str, edition: Edition, site_dir: Path) -> Iterator[str]:
             if path.resolve().is_relative_to(folder.resolve()):
                 yield path.resolve().relative_to(folder.resolve()).as_posix()
     yield unquote(told)
+
+
+def _is_file_of(content: Path, name: str) -> bool:
+    path = content / name  # of an absolute name, that name
+    try:
+        return path.is_file() and path.resolve().is_relative_to(content.resolve())
+    except OSError:  # longer than any name of a file
+        return False
 
 
 def _url(name: str) -> str:

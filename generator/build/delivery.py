@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from generator.cache.store import Store
 from generator.compose.uses import MOMENT
 from generator.effects import Effects
 from generator.model.finding import Finding
+from generator.model.page import Library
 from generator.publish import leave_stamp
 from generator.render.deliver import deliver, is_as_delivered
 from generator.settings import Settings
@@ -45,7 +46,7 @@ def put_into(
     facts = {name for record in impression.pages.records.values() for name in record.uses}
     released = Released(
         inputs=origins.inputs,
-        moments=_ahead(facts, effects.clock()),
+        moments=_ahead([*_moments_of(facts), *_moments_of_embargoes(edition.newspaper.library)], effects.clock()),
         day=effects.clock().astimezone(edition.settings.zone).date(),
         zone=edition.settings.options.timezone,
         site_dir=_seen_from(edition.settings.root, site_dir),
@@ -89,7 +90,16 @@ def _seen_from(root: Path, folder: Path) -> str:
         return str(folder.resolve())
 
 
-def _ahead(facts: Iterable[str], now: datetime) -> tuple[str, ...]:
-    """The moments among the facts of a build that have not come yet."""
-    moments = (name.removeprefix(MOMENT) for name in facts if name.startswith(MOMENT))
-    return tuple(sorted(moment for moment in moments if now < datetime.fromisoformat(moment)))
+def _moments_of(facts: Iterable[str]) -> Iterator[str]:
+    """The moments among the facts of a build: a page asked whether they have come."""
+    return (name.removeprefix(MOMENT) for name in facts if name.startswith(MOMENT))
+
+
+def _moments_of_embargoes(library: Library) -> Iterator[str]:
+    """When the pages come out that stay in for now."""
+    return (page.until.isoformat() for page in library.withheld if page.until is not None)
+
+
+def _ahead(moments: Iterable[str], now: datetime) -> tuple[str, ...]:
+    """Those that have not come yet."""
+    return tuple(sorted({moment for moment in moments if now < datetime.fromisoformat(moment)}))

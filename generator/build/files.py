@@ -13,6 +13,7 @@ from pathlib import Path
 from generator.build.memory import AssetNote, FileRecord, Memory
 from generator.build.page import FACTS, facts_name
 from generator.cache import records
+from generator.cache.file_clock import FileClock, signature_of
 from generator.cache.store import Store
 from generator.model.address import relative
 from generator.model.page import AssetFile
@@ -101,14 +102,17 @@ def data_files(files: Iterable[DataFile]) -> Iterator[LooseFile]:
     return (LooseFile.of(file.url, file.content) for file in files)
 
 
-def asset_files(assets: Iterable[AssetFile], known: Mapping[str, AssetNote]) -> Iterator[tuple[LooseFile, AssetNote]]:
+def asset_files(
+    assets: Iterable[AssetFile], known: Mapping[str, AssetNote], clock: FileClock
+) -> Iterator[tuple[LooseFile, AssetNote]]:
     """Pictures and downloads; one whose size and times are those of an earlier build is not read again."""
     for asset in assets:
         status = Path(asset.path).lstat()
-        signature = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        signature = signature_of(status)
         before = known.get(asset.source)
         if before is None or before.signature != signature:
-            before = AssetNote(signature, hashlib.sha256(_bytes_of(asset)).hexdigest())
+            kept = signature if clock.is_settled(signature) else ()  # it may change again and look the same
+            before = AssetNote(kept, hashlib.sha256(_bytes_of(asset)).hexdigest())
         yield LooseFile(asset.url, before.sha256, status.st_size, _reading(asset)), before
 
 

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from generator.build.figures import definitions, digest_of_figures
+from generator.cache.file_clock import signature_of
 from generator.effects import Effects
 from generator.model.figure import ReleasedFigures
 from generator.model.finding import Finding
@@ -37,10 +38,7 @@ class Gathered:
     def digest(self, settings: Settings, effects: Effects, *more: str) -> str:
         """Digest of everything that goes into the site, the moment of the build apart."""
         files = [(source, note.key) for source, note in sorted(self.notebook.notes.items())]
-        pictures = []
-        for asset in self.library.assets:
-            status = Path(asset.path).lstat()
-            pictures.append((asset.source, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+        pictures = [(asset.source, signature_of(Path(asset.path).lstat())) for asset in self.library.assets]
         rows = [(name, snapshot.sha256) for name, snapshot in sorted(self.snapshots.by_source.items())]
         secrets = [text.text for text in credential_texts(effects.environ)]
         told = repr(

@@ -64,9 +64,9 @@ class Impression:
         newspaper, memory = self.edition.newspaper, self.edition.memory
         beside = [*shell, *data_files(newspaper.files(self.pages.records.values()))]
         beside += redirect_files(newspaper.redirects)
-        for asset, (file, note) in zip(
-            newspaper.library.assets, asset_files(newspaper.library.assets, memory.grounds.assets), strict=True
-        ):
+        assets = newspaper.library.assets
+        noted = asset_files(assets, memory.grounds.assets, self.edition.notebook.clock)
+        for asset, (file, note) in zip(assets, noted, strict=True):
             beside.append(file)
             self._assets[asset.source] = note
         self.files = self._judged(beside)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from generator.cache.file_clock import Signature
 from generator.cache.records import NotARecord, from_bytes, to_bytes
 from generator.cache.store import Store
 from generator.cache.table import Table
@@ -64,7 +65,7 @@ class FileRecord:
 class AssetNote:
     """A picture or download as it was when its digest was taken."""
 
-    signature: tuple[int, int, int, int]  # size in bytes, times of its last changes in ns, inode
+    signature: Signature  # empty when it might change again and look the same
     sha256: str
 
 

@@ -16,7 +16,6 @@ from generator.compose.facts import Facts
 from generator.compose.newspaper import Writer
 from generator.compose.planned import PlannedPage
 from generator.compose.uses import Uses
-from generator.errors import EngineFailed
 from generator.markup.targets import Addresses
 from generator.model.finding import Finding
 from generator.model.site import Document
@@ -121,7 +120,10 @@ class PageMaker:
     """`body` and `chrome` in one where plugins work on pages: no content can be put into another page then."""
 
     def make(self, task: Task) -> MadePage:
-        return self._framed_anew(task.known) if task.known is not None else self._written(task.planned)
+        content = stored_content(self.store, task.known) if task.known is not None else None
+        if task.known is None or content is None:  # one that was lost since the pages were chosen is written anew
+            return self._written(task.planned)
+        return self._finished(task.known, content, {}, ())
 
     def _written(self, planned: PlannedPage) -> MadePage:
         uses = Uses()
@@ -165,12 +167,6 @@ class PageMaker:
             problems=(),
         )
         return self._finished(record, content, answers, tuple(faults))
-
-    def _framed_anew(self, known: PageRecord) -> MadePage:
-        content = stored_content(self.store, known)
-        if content is None:
-            raise EngineFailed(f"the content of {known.url} has left the store while the build ran")
-        return self._finished(known, content, {}, ())
 
     def _finished(
         self, record: PageRecord, content: str, answers: dict[Link, str | None], faults: tuple[Finding, ...]

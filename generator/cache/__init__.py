@@ -1,9 +1,11 @@
 """What one build leaves for the next: results by digests of everything they were made from.
 
     store.py         bytes by kind and name in one SQLite file; damaged or deleted, it is simply empty
+    table.py         records by name, of which only those that changed are written
     records.py       our own plain objects as bytes and back, and nothing else: no bytes can make it run code
     fingerprint.py   one digest for the code and the libraries that make a page
+    file_clock.py    when a file can be known by its size and times alone
 
-A name is a digest of what the result depends on, so nothing here is ever out of date: what is not asked for by the
-name of today is not found.
+Results are named by a digest of what they depend on: what is not asked for by the name of today is not found. Notes
+about the last build carry the facts that they rely on, and who reads them compares.
 """

@@ -15,7 +15,11 @@ from generator.cache import records
 _MOST_BYTES = 512 * 1024 * 1024
 _WORTH_IT = 0.2
 """Share of the contents that nobody uses any more from which on the file is written anew without them."""
+_PATIENCE = 60.0
+"""Seconds to wait for another process that writes: longer than an overgrown file takes to be cut down."""
 _MOST_WAITING = 32 * 1024 * 1024  # bytes in memory that have not been written yet
+_FAULTS = (sqlite3.Error, UnicodeDecodeError, OSError)
+"""What a file may do that is damaged, busy or out of reach; SQLite quotes damaged names, which need not be UTF-8."""
 _CHECK = 8  # bytes of each entry's checksum
 # Not `NOT IN`, which SQLite answers by reading all of `used` for every entry: two minutes for 150,000 of them.
 _IDLE = (
@@ -89,11 +93,10 @@ class Store:
             with self._open() as connection:
                 connection.executemany("DELETE FROM entry WHERE kind = ? AND name = ?", self._gone)
                 connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
-        except (sqlite3.Error, OSError):
-            self.forget()
-            return
-        self._new.clear()
-        self._gone.clear()
+            self._new.clear()
+            self._gone.clear()
+        except _FAULTS as error:
+            self._give_up(error)
         self._waiting = 0
 
     @property
@@ -107,7 +110,7 @@ class Store:
         `used` names entries by kind; kinds that it does not mention are kept whole.
         """
         self.flush()
-        with suppress(sqlite3.Error, OSError):
+        with suppress(*_FAULTS):
             connection = self._open()
             connection.execute("CREATE TEMP TABLE used (kind TEXT, name TEXT, PRIMARY KEY (kind, name))")
             pairs = ((kind, name) for kind, names in used.items() for name in names)
@@ -129,7 +132,7 @@ class Store:
             return not self.file.exists()
         try:
             return self._state_of(self._connection) == self._state
-        except (sqlite3.Error, OSError):
+        except _FAULTS:
             return False
 
     def close(self) -> None:
@@ -144,14 +147,21 @@ class Store:
     def _rows(self, sql: str, values: tuple[str, ...]) -> list[tuple[object]]:
         try:
             return self._open().execute(sql, values).fetchall()
-        except (sqlite3.Error, OSError):
-            self.forget()
+        except _FAULTS as error:
+            self._give_up(error)
             return []
+
+    def _give_up(self, error: Exception) -> None:
+        """A file that another process is busy with is well, and is left to it."""
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            self.close()
+        else:
+            self.forget()
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None or self._opened_by != os.getpid():  # a forked process must not use its parent's
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self.file)
+            connection = sqlite3.connect(self.file, timeout=_PATIENCE)
             # A build that dies leaves the file as it was or damaged, and both are well: no waiting for the disk.
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(_TABLE)

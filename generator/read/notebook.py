@@ -13,8 +13,8 @@ from generator.cache.file_clock import FileClock, Signature
 from generator.cache.fingerprint import code_fingerprint
 from generator.cache.store import Store
 from generator.cache.table import Table
-from generator.errors import EngineFailed
-from generator.model.finding import Finding
+from generator.errors import EngineFailed, Rejected
+from generator.model.finding import Family, Finding, Place, Text
 from generator.model.page import FileDigests, Page, Withheld
 from generator.read.decode import MAX_PAGE_BYTES
 from generator.read.look import Look
@@ -139,8 +139,15 @@ class OpenedFile:
         if data is None:
             data, problems = read_bytes(self.file, MAX_PAGE_BYTES + 1)
             if problems or _key(self.file, data, self.zone) != self.key:
-                raise EngineFailed(f"{self.file.source} was changed while the build ran")
+                raise Rejected([_changed_meanwhile(self.file)])
         return judge_manuscript(self.file, data, self.zone)
+
+
+def _changed_meanwhile(file: FoundFile) -> Finding:
+    what = Text("サイトをつくっている間に変わりました", "it was changed while the site was built")
+    return Finding(
+        Family.CONTENT, "changed-meanwhile", Place(file.shown), what, Text("もう一度つくってください", "build again")
+    )
 
 
 def _key(file: FoundFile, data: bytes, zone: ZoneInfo) -> str:

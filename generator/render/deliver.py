@@ -34,11 +34,16 @@ class SiteFile:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A file as it was put into the site: as long as size and time are these, its bytes are."""
+    """A file as it was put into the site: as long as size and times are these, its bytes are."""
 
     sha256: str
     size: int  # bytes
     mtime_ns: int
+    ctime_ns: int
+
+    @classmethod
+    def of(cls, sha256: str, status: os.stat_result) -> Delivered:
+        return cls(sha256, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def deliver(files: Mapping[str, SiteFile], site_dir: Path, before: Mapping[str, Delivered]) -> dict[str, Delivered]:
@@ -91,7 +96,7 @@ def _put(files: Mapping[str, SiteFile], site_dir: Path, changed: list[str], leav
         for path, source in zip(changed, sources, strict=True):
             _make_way(site_dir, path, ready)
             source.replace(site_dir / path)
-            delivered[path] = Delivered(files[path].sha256, files[path].size, (site_dir / path).stat().st_mtime_ns)
+            delivered[path] = Delivered.of(files[path].sha256, (site_dir / path).stat())
         _remove(site_dir, leaving)
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
@@ -104,8 +109,7 @@ def is_as_delivered(site_dir: Path, before: Mapping[str, Delivered]) -> bool:
         return False
     found = _found(site_dir)
     return found.keys() == before.keys() and all(
-        stat.S_ISREG(found[path].st_mode)
-        and (found[path].st_size, found[path].st_mtime_ns) == (told.size, told.mtime_ns)
+        stat.S_ISREG(found[path].st_mode) and Delivered.of(told.sha256, found[path]) == told
         for path, told in before.items()
     )
 
@@ -133,7 +137,7 @@ def _as_delivered(
     """The file in the site, when its bytes are those that are wanted; None when they have to be put there."""
     if there is None or not stat.S_ISREG(there.st_mode) or there.st_size != wanted.size:
         return None
-    now = Delivered(wanted.sha256, there.st_size, there.st_mtime_ns)
+    now = Delivered.of(wanted.sha256, there)
     if before is not None and now == before:
         return before
     with (site_dir / path).open("rb") as file:

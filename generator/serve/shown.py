@@ -76,7 +76,11 @@ class ShownSite:
         with self._changed:
             if path not in self.files:
                 return None
-            content = (self.folder / path).read_bytes()
+            try:
+                content = (self.folder / path).read_bytes()
+            except FileNotFoundError:  # somebody emptied the folder: the next build puts everything there again
+                self._is_known = False
+                return None
             return ShownFile(path, content, self.files[path].sha256, self.state.version)
 
     def wait(self, known: State | None, seconds: float) -> State:

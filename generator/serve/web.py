@@ -48,7 +48,7 @@ class PageServer(ThreadingHTTPServer):
         self.site: ShownSite | None = None
         try:
             super().__init__((host, port), _Handler)
-        except OSError as error:
+        except (OSError, OverflowError) as error:  # a number that no port has
             raise Rejected([_not_free(f"{host}:{port}", error)]) from error
         shown = f"[{host}]" if self.address_family == socket.AF_INET6 else host
         self.url = f"http://{shown}:{self.server_port}{mount}"
@@ -86,7 +86,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         site, mount = self.server.site, self.server.mount
-        path = unquote(urlsplit(self.path).path)
+        try:
+            path = unquote(urlsplit(self.path).path)
+        except ValueError:  # no address at all, like `http://[`
+            return self.send_error(HTTPStatus.BAD_REQUEST)
         if site is None or not path.startswith(mount):
             return self._redirect(mount)
         name = path[len(mount) :]
@@ -98,7 +101,7 @@ class _Handler(BaseHTTPRequestHandler):
         folder = posixpath.join(name, "index.html")
         if (file := site.read(name if name and not name.endswith("/") else folder)) is not None:
             return self._page(HTTPStatus.OK, file)
-        if folder in site.files:
+        if name and not name.endswith("/") and folder in site.files:
             return self._redirect(f"{path}/")
         missing = site.read("404.html") or ShownFile(folder, _NOTHING_YET, "", site.state.version)
         return self._page(HTTPStatus.NOT_FOUND if site.files else HTTPStatus.SERVICE_UNAVAILABLE, missing)
@@ -151,8 +154,8 @@ class _Handler(BaseHTTPRequestHandler):
                 known = state
 
 
-def _not_free(address: str, error: OSError) -> Finding:
-    reason = error.strerror or str(error)
+def _not_free(address: str, error: OSError | OverflowError) -> Finding:
+    reason = getattr(error, "strerror", None) or str(error)
     return Finding(
         Family.SETTINGS,
         "address-not-free",

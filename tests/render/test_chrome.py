@@ -94,9 +94,9 @@ def test_every_page_is_what_the_templates_make_of_it(shipped: Around) -> None:
 def test_pages_share_what_is_around_them(shipped: Around) -> None:
     story = PAGES[2]
     other = replace(story, url="stories/ほか/", title="別の話", description="", kind="article")
-    assert shipped.chrome.frame_digest(story) == shipped.chrome.frame_digest(other)
+    assert shipped.chrome.frame_of(story) == shipped.chrome.frame_of(other)
     in_english = replace(other, lang="en")
-    assert shipped.chrome.frame_digest(in_english) != shipped.chrome.frame_digest(other)
+    assert shipped.chrome.frame_of(in_english) != shipped.chrome.frame_of(other)
 
 
 _ODD = st.text(max_size=60) | st.sampled_from(
@@ -114,7 +114,7 @@ def test_whatever_a_page_is_called_it_is_what_the_templates_make_of_it(
 ) -> None:
     for document in documents:
         assert shipped.chrome.page(document, content) == shipped.plainly(document, content)
-        assert shipped.chrome.frame_digest(document) is not None
+        assert shipped.chrome.frame_of(document) is not None
 
 
 FOLLOWED = {
@@ -168,13 +168,13 @@ NOT_FOLLOWED = {
 def test_a_template_may_ask_about_pages(template: str, tmp_path: Path) -> None:
     around = Around(tmp_path, {"main.html": template})
     assert around.is_right_on(*PAGES, *PAGES)
-    assert all(around.chrome.frame_digest(one) for one in PAGES)
+    assert all(around.chrome.frame_of(one) for one in PAGES)
 
 
 @pytest.mark.parametrize("template", NOT_FOLLOWED.values(), ids=NOT_FOLLOWED)
 def test_a_template_that_works_on_words_is_rendered_for_each_page(template: str, tmp_path: Path) -> None:
     around = Around(tmp_path, {"main.html": template})
-    assert [around.chrome.frame_digest(one) for one in PAGES] == [None] * len(PAGES)
+    assert [around.chrome.frame_of(one) for one in PAGES] == [None] * len(PAGES)
     for document in PAGES:
         assert _outcome(around.chrome.page, document) == _outcome(around.plainly, document)
 
@@ -191,10 +191,10 @@ def test_only_pages_on_which_a_template_works_on_words_are_rendered_each(tmp_pat
         tmp_path, {"main.html": "{% if page.is_homepage %}{{ page.title | upper }}{% endif %}{{ page.title }}"}
     )
     assert around.is_right_on(*PAGES)
-    assert [around.chrome.frame_digest(one) is None for one in PAGES] == [one.url == "" for one in PAGES]
+    assert [around.chrome.frame_of(one) is None for one in PAGES] == [one.url == "" for one in PAGES]
 
 
-def test_the_digest_changes_with_the_templates_the_masthead_and_the_settings(tmp_path: Path) -> None:
+def test_the_frame_changes_with_the_templates_the_masthead_and_the_settings(tmp_path: Path) -> None:
     document = PAGES[2]
     around = [
         Around(tmp_path / "a", {}),
@@ -202,7 +202,7 @@ def test_the_digest_changes_with_the_templates_the_masthead_and_the_settings(tmp
         Around(tmp_path / "c", {}, replace(MASTHEAD, tagline="別")),
         Around(tmp_path / "d", {}, site_url="https://a.example/"),
     ]
-    digests = {one.chrome.frame_digest(document) for one in around}
-    assert len(digests) == 4
-    assert None not in digests
-    assert Around(tmp_path / "elsewhere", {}).chrome.frame_digest(document) in digests
+    frames = {one.chrome.frame_of(document) for one in around}
+    assert len(frames) == 4
+    assert None not in frames
+    assert Around(tmp_path / "elsewhere", {}).chrome.frame_of(document) in frames

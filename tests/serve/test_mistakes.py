@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import pytest
+
+from tests.commands import run_here
 from tests.serve.served import Served, serve, until
 from tests.serve.test_saves import article
 
@@ -57,3 +63,27 @@ def test_under_strict_a_warning_is_a_mistake(small_site: Path) -> None:
         served.write("content/articles/link.md", "# 題\n\n[先](nowhere.md)\n")
         until(served.problems)
         assert "content/articles/link.md" in served.problems()
+
+
+def test_a_folder_that_was_emptied_is_filled_by_the_next_save(small_site: Path) -> None:
+    with serve(small_site) as served:
+        served.page("")
+        shutil.rmtree(small_site / ".kawaraban/serve")
+        assert served.get("").status == 404
+        served.write("content/articles/again.md", article("もう一度"))
+        until(lambda: served.get("articles/again/").status == 200)
+        served.page("")
+
+
+def test_what_is_no_address_is_a_bad_request(served: Served) -> None:
+    host, port = urlsplit(served.url).netloc.split(":")
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall(b"GET http://[ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert b" 400 " in connection.makefile("rb").readline()
+    served.page("")
+
+
+@pytest.mark.parametrize("port", ["99999", "-1"])
+def test_a_number_that_no_port_has_is_told(small_site: Path, port: str) -> None:
+    done = run_here("serve", "-f", small_site / "mkdocs.yml", "--address", f"127.0.0.1:{port}")
+    assert (done.code, "settings/address-not-free" in done.said) == (20, True), done.said

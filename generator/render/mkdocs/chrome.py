@@ -106,11 +106,6 @@ class Chrome:
         """
         return self._frames.frame_of(self._subject(document, _SOME_CONTENT))
 
-    def frame_digest(self, document: Document) -> str | None:
-        """Changes whenever this document's page would, its own words and content left unchanged."""
-        frame = self.frame_of(document)
-        return None if frame is None else frame.digest
-
     def _subject(self, document: Document, content: str) -> _Subject:
         return _subject(document, content, self._config.site_url or "")
 
@@ -120,7 +115,7 @@ class Chrome:
     def _recorded(self, recording: Recording) -> Iterable[str]:
         subject: _Subject = recording.subject
         context = self._context(subject)
-        # A frame is asked for before its pages have their content (`frame_digest`).
+        # A frame is asked for before its pages have their content (`frame_of`).
         page = Watched(recording, "page", same=self._same, unknown=frozenset({"content"}))
         document = Watched(recording, "document", same=frozenset({"lang"}), unknown=frozenset())
         for address in (*self._config.extra_css, *self._config.extra_javascript):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 from collections.abc import Iterator
-from importlib.metadata import version
+from importlib import import_module
+from importlib.metadata import entry_points, version
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,15 +20,29 @@ from generator.theme import theme_folder
 
 _ELSEWHERE = frozenset({"docs_dir", "site_dir", "config_file_path", "dev_addr", "watch", "strict"})
 """Keys that say where and how a site is built, not what is on it."""
+_KNOWN_EXTENSIONS = frozenset({"generator", "markdown", "material", "pymdownx"})
+"""Packages of extensions whose releases are part of `code_fingerprint`."""
 
 
 def version_of(config: MkDocsConfig, settings: Settings) -> str:
     """Digest of code, configuration, plugins and the site's own templates: all pages depend on all of it."""
     with Path(config.config_file_path).open("rb") as file:
         written = {key: value for key, value in yaml_load(file).items() if key not in _ELSEWHERE}
-    plugins = [(name, _version_of_plugin(plugin)) for name, plugin in config.plugins.items()]
-    told = json.dumps([code_fingerprint(), settings.site_url, written, plugins], default=_named, sort_keys=True)
+    plugins = [
+        (name, type(plugin).__qualname__, _release_of(type(plugin).__module__))
+        for name, plugin in config.plugins.items()
+    ]
+    extensions = [(module, _release_of(module)) for module in foreign_extensions(config)]
+    everything = [code_fingerprint(), settings.site_url, written, plugins, extensions]
+    told = json.dumps(everything, default=_named, sort_keys=True)
     return _digest(told, _files(settings.root / "theme_overrides", settings.root / "theme_overrides"))
+
+
+def foreign_extensions(config: MkDocsConfig) -> tuple[str, ...]:
+    """The modules of the Markdown extensions that `code_fingerprint` does not know of."""
+    short = {point.name: point.module for point in entry_points(group="markdown.extensions")}
+    modules = (short.get(name, name.partition(":")[0]) for name in config.markdown_extensions)
+    return tuple(sorted({module for module in modules if module.partition(".")[0] not in _KNOWN_EXTENSIONS}))
 
 
 def theme_of(config: MkDocsConfig) -> str:
@@ -57,9 +71,9 @@ def _files(folder: Path, root: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(root).as_posix(), path.read_bytes()
 
 
-def _version_of_plugin(plugin: object) -> str:
-    """Which release a plugin is of, by its name and its source; its configuration stands in mkdocs.yml."""
-    module = sys.modules[type(plugin).__module__]
+def _release_of(name: str) -> str:
+    """Which release a module is of, and its source; how it is configured stands in mkdocs.yml."""
+    module = import_module(name)
     package = module.__name__.partition(".")[0]
     try:
         release = version(package)
@@ -69,7 +83,7 @@ def _version_of_plugin(plugin: object) -> str:
     # One that lies beside the site is edited without getting a new number.
     beside = sorted(source.parent.rglob("*.py")) if module.__package__ else [source]
     files = ((path.relative_to(source.parent).as_posix(), path.read_bytes()) for path in beside)
-    return f"{type(plugin).__qualname__} {release} {_digest('', files)}"
+    return f"{release} {_digest('', files)}"
 
 
 def _named(value: object) -> str:
