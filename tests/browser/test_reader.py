@@ -71,7 +71,8 @@ def test_the_place_of_the_keyboard_is_always_to_be_seen(home: str, reader: Reade
         seen = page.evaluate(
             """() => {
               const e = document.activeElement;
-              const shown = e.classList.contains("md-option") ? e.nextElementSibling : e;
+              const shown = e.classList.contains("md-option") ? e.nextElementSibling
+                : e.closest(".md-search__form") ?? e;
               const style = getComputedStyle(shown);
               return [e.outerHTML.slice(0, 80), style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2];
             }"""
