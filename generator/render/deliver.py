@@ -214,12 +214,21 @@ def _make_way(site_dir: Path, path: str, ready: set[Path]) -> None:
 
 
 def _remove(site_dir: Path, leaving: list[str]) -> None:
+    """Take files away, and the folders in which nothing is left."""
+    left: dict[Path, None] = {}
     for path in leaving:
         gone = site_dir / path
         if gone.is_dir() and not gone.is_symlink():
             continue  # it is a folder of pages now
         gone.unlink(missing_ok=True)  # `_make_way` may have taken it away already
-        for folder in gone.parents:
-            if folder == site_dir or not folder.is_dir() or any(folder.iterdir()):
+        left[gone.parent] = None
+    for start in left:  # each once: a folder may have lost a thousand files and keep as many
+        for folder in (start, *start.parents):
+            if folder == site_dir or not folder.is_dir() or not _is_empty(folder):
                 break
             folder.rmdir()
+
+
+def _is_empty(folder: Path) -> bool:
+    with os.scandir(folder) as entries:
+        return next(entries, None) is None
