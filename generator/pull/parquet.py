@@ -1,11 +1,16 @@
-"""Typed rows to a Parquet file: the same rows in any order give the same bytes."""
+"""Typed rows to a Parquet file, part by part: the same rows of a part in any order give the same bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.pull.column import Column
+
+if TYPE_CHECKING:
+    import duckdb
 
 _SETTINGS = {
     "threads": 1,  # several would race for the order of row groups
@@ -15,23 +20,66 @@ _SETTINGS = {
 _BATCH = 50_000  # rows handed to DuckDB at a time
 
 
-def write(path: Path, columns: Sequence[Column], values: Sequence[list[object]]) -> None:
-    """Write `values`, one list a column, to `path`; raises OSError when the disk does not take it."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Rows of one part in an earlier file: those from `first` on, before `stop`."""
+
+    part: int
+    first: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Rows that are written once more."""
+
+    parquet: Path
+    spans: Sequence[Span]
+
+
+def write(
+    path: Path, columns: Sequence[Column], parts: list[int], values: Sequence[list[object]], earlier: Earlier | None
+) -> None:
+    """Write `values`, one list a column, and the rows of an earlier file to `path`; `parts` numbers each row's part.
+
+    Raises OSError when the disk does not take it.
+    """
     import duckdb  # here because it takes 0.3 s and most builds find their snapshots unchanged
 
     with duckdb.connect(":memory:", config={**_SETTINGS}) as connection:
+        names = ", ".join(f'"{column.name}"' for column in columns)
         fields = ", ".join(f'"{column.name}" {column.type.sql}' for column in columns)
-        connection.execute(f"CREATE TABLE rows ({fields})")
-        lists = ", ".join(f"unnest(${n}::{column.type.sql}[])" for n, column in enumerate(columns, start=1))
-        for start in range(0, len(values[0]), _BATCH):
-            batch = [column[start : start + _BATCH] for column in values]
+        connection.execute(f"CREATE TABLE rows (_part INTEGER, {fields})")  # no column's name begins with `_`
+        types = ("INTEGER", *(column.type.sql for column in columns))
+        lists = ", ".join(f"unnest(${n}::{kind}[])" for n, kind in enumerate(types, start=1))
+        filled: list[Sequence[object]] = [parts, *values]
+        for start in range(0, len(parts), _BATCH):
+            batch = [column[start : start + _BATCH] for column in filled]
             connection.execute(f"INSERT INTO rows SELECT {lists}", batch)
+        if earlier is not None and earlier.spans:
+            _copy(earlier, names, connection)
         # Row groups and codec are part of the bytes, so they are written down and not left to a default.
         target = str(path).replace("'", "''")
         try:
             connection.execute(
-                f"COPY (SELECT * FROM rows ORDER BY ALL) TO '{target}' "  # noqa: S608 -- a path of our own, quoted
+                f"COPY (SELECT {names} FROM rows ORDER BY _part, {names}) TO '{target}' "  # noqa: S608 -- a path of our own, quoted
                 "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
             )
         except duckdb.IOException as error:
             raise OSError(str(error).splitlines()[0]) from error
+
+
+def _copy(earlier: Earlier, names: str, connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the rows of an earlier file that lie in its spans, of which none is empty."""
+    spans = zip(*((span.part, span.first, span.stop) for span in earlier.spans), strict=True)
+    connection.execute(
+        f"""
+        INSERT INTO rows SELECT _part, {names}
+        FROM (SELECT row_number() OVER () - 1 AS _row, * FROM read_parquet($1)) AS stored
+        ASOF JOIN (
+            SELECT unnest($2::INTEGER[]) AS _part, unnest($3::BIGINT[]) AS _first, unnest($4::BIGINT[]) AS _stop
+        ) AS span ON stored._row >= span._first
+        WHERE stored._row < span._stop
+        """,  # noqa: S608 -- names of our own columns, quoted
+        [str(earlier.parquet), *map(list, spans)],
+    )

@@ -15,11 +15,12 @@ from generator.model.period import Month
 from generator.model.snapshot import Snapshot, Snapshots, SnapshotStatus
 from generator.pull import parquet
 from generator.pull.files import InputFile, digest, find
+from generator.pull.parquet import Earlier
 from generator.pull.problems import Problems, shortened
+from generator.pull.reading import Reading, read
 from generator.pull.source import Source
 from generator.pull.sources_file import read_sources
 from generator.pull.store import Meta, Store, Stored
-from generator.pull.table import Table
 from generator.settings import Settings
 
 MOST = 40
@@ -85,53 +86,48 @@ class _Pulling:
             if not any(finding.is_error for finding in findings):
                 return self._snapshot(last), findings
         elif not problems.has_errors:
-            table, findings = self._read(files, last)
+            reading, findings = self._read(files, last)
             if not any(finding.is_error for finding in findings):
                 try:
-                    return self._snapshot(self._keep(table, inputs, findings)), damage + findings
+                    return self._snapshot(self._keep(reading, last, inputs, findings)), damage + findings
                 except OSError as error:
                     findings = [*findings, self._unwritable(error)]
         return self._fall_back(last, damage + shortened(findings, MOST))
 
-    def _read(self, files: list[InputFile], last: Stored | None) -> tuple[Table, list[Finding]]:
+    def _read(self, files: list[InputFile], last: Stored | None) -> tuple[Reading, list[Finding]]:
         """All rows of all files, typed and judged."""
-        table = Table(self.source.reads)
-        findings = []
-        for file in self.effects.progress.track(files, Text(self.source.label, self.source.label), total=len(files)):
-            problems = Problems(file.shown)
-            rows = list(self.source.rows(file, problems))
-            if not rows and not problems.has_errors:
-                what = Text(
-                    "データの行がありません。0人という意味にはなりません", "there are no rows; that does not mean 0"
-                )
-                problems.add("no-rows", what, Text("書き出しの条件を確かめてください", "check how it was exported"))
-            table.add(rows, problems)
-            findings += problems.findings()
-        if any(finding.is_error for finding in findings):
-            return table, findings
+        label = Text(self.source.label, self.source.label)
+        known = last.meta if last is not None and last.meta.reading == self._declared else None
+        reading = read(
+            self.source, files, known, lambda some: self.effects.progress.track(some, label, total=len(some))
+        )
+        if reading.has_errors:
+            return reading, reading.findings
         problems = self._problems()
-        self.source.judge(table, problems)
-        table.settle(self.source.rules, problems)
-        _judge_size(len(table), last, problems)
-        return table, [*findings, *problems.findings(), *self._judge_time(table.watermark(self.source.rules))]
+        reading.judge(problems)
+        _judge_size(reading.rows, last, problems)
+        return reading, [*reading.findings, *problems.findings(), *self._judge_time(reading.watermark)]
 
-    def _keep(self, table: Table, inputs: str, findings: list[Finding]) -> Stored:
+    def _keep(self, reading: Reading, last: Stored | None, inputs: str, findings: list[Finding]) -> Stored:
+        table = reading.table
         kept = [column for column in table.columns.values() if column.name in self.source.rules.kept]
         values = [table.column(column.name) for column in kept]
+        earlier = Earlier(last.parquet, reading.spans(last.meta)) if last is not None and reading.known else None
 
         def meta(sha256: str) -> Meta:
             return Meta(
-                rows=len(table),
-                watermark=table.watermark(self.source.rules),
+                rows=reading.rows,
+                watermark=reading.watermark,
                 sha256=sha256,
                 pulled_at=self.effects.clock().astimezone(UTC).replace(microsecond=0),
                 inputs=inputs,
+                reading=self._declared,
+                parts=tuple(reading.parts),
                 schema=tuple((column.name, column.type.value) for column in kept),
-                replaced=table.dropped,
                 warnings=tuple(findings),
             )
 
-        return self.store.add(lambda path: parquet.write(path, kept, values), meta)
+        return self.store.add(lambda path: parquet.write(path, kept, reading.order, values, earlier), meta)
 
     def _fall_back(self, last: Stored | None, findings: list[Finding]) -> tuple[Snapshot | None, list[Finding]]:
         """Let the last good snapshot stand in, if there is one."""
@@ -165,10 +161,13 @@ class _Pulling:
         )
 
     def _inputs(self, files: Iterable[InputFile]) -> str:
+        return digest([self._declared, *(part for file in files for part in (file.shown, file.sha256))])
+
+    @property
+    def _declared(self) -> str:
+        """Digest of how the files are read."""
         # The label is printed, not read: a better word for a source must not look like new data.
-        declared = self.source.model_dump_json(exclude={"label"})
-        contents = (part for file in files for part in (file.shown, file.sha256))
-        return digest([_reading_code(), declared, *contents])
+        return digest([_reading_code(), self.source.model_dump_json(exclude={"label"})])
 
     def _judge_time(self, watermark: date | None) -> list[Finding]:
         """Refuse rows that speak of the future: a mistyped year would hide for years how old the rest is."""

@@ -11,6 +11,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from typing import Literal
 
@@ -20,8 +21,8 @@ from generator.pull.column import Column, ColumnType
 from generator.pull.files import InputFile
 from generator.pull.header import positions
 from generator.pull.problems import Problems
-from generator.pull.source import Rows, VendorSource
-from generator.pull.table import Table, TableRules
+from generator.pull.source import Rows, Trait, VendorSource
+from generator.pull.table import TableRules
 from generator.pull.text import decode
 
 LARGEST_DAY = 256 * 2**20  # bytes after unpacking; 100,000 members need about 60 MB
@@ -91,8 +92,7 @@ class SlackMemberAnalyticsSource(VendorSource):
         if text is not None:
             yield from _members(text, list(self.reads), problems)
 
-    def judge(self, table: Table, problems: Problems) -> None:
-        days = {day for day in table.column("date") if isinstance(day, date)}
+    def judge(self, days: AbstractSet[date], traits: AbstractSet[Trait], problems: Problems) -> None:
         for month in months_between(Month.of(min(days)), Month.of(max(days))) if days else []:
             _judge_gaps(month, days, problems)
 
@@ -158,7 +158,7 @@ def _tell_refusal(error: str, problems: Problems) -> None:
     problems.add("slack-refused", Text(f"{why.ja}（`{error}`）", f"{why.en} (`{error}`)"), _EXPORT_AGAIN)
 
 
-def _judge_gaps(month: Month, days: set[date], problems: Problems) -> None:
+def _judge_gaps(month: Month, days: AbstractSet[date], problems: Problems) -> None:
     last = min(month.last_day, max(days))
     wanted = [month.first_day + timedelta(days=n) for n in range((last - month.first_day).days + 1)]
     missing = [day for day in wanted if day not in days]

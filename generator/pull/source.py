@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
 from typing import Literal
 
 from pydantic import field_validator, model_validator
@@ -17,6 +19,8 @@ from generator.pull.table import Table, TableRules
 
 Rows = Iterator[tuple[int, Sequence[object]]]
 """Line (or row number) from 1 and raw cells, in the order of the source's columns."""
+Trait = tuple[str, str]
+"""What a property of a file's rows is called, and its value."""
 
 
 class Source(Record, ABC):
@@ -42,7 +46,15 @@ class Source(Record, ABC):
     def rows(self, file: InputFile, problems: Problems) -> Rows:
         """Read the rows of one file; what is wrong goes to `problems`."""
 
-    def judge(self, table: Table, problems: Problems) -> None:
+    def uses(self, day: date) -> bool:
+        """Whether rows of this day are stored."""
+        return True
+
+    def traits(self, table: Table) -> Iterable[Trait]:
+        """What `judge` must know of the rows of one file beside their days; it is kept, so it says nothing of anybody."""
+        return ()
+
+    def judge(self, days: AbstractSet[date], traits: AbstractSet[Trait], problems: Problems) -> None:
         """Say what is wrong with the rows of all files together, beyond what every kind is asked."""
 
 

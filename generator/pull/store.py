@@ -12,14 +12,38 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from generator.model.finding import Family, Finding, Place, Severity, Text
 
 KEPT = 2
 """Snapshots of a source that stay: the newest, and the one a build may still be reading. People's data is not hoarded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one file of a source gave to a snapshot, where the rows of each file stand together."""
+
+    path: str  # as messages show it
+    sha256: str
+    rows: int
+    replaced: int
+    """Rows left out because a newer row had the same key."""
+    days: tuple[date | None, ...]
+    """What the file's time column holds, used or not."""
+    traits: tuple[tuple[str, str], ...]
+    """What else is asked of the rows of all files together (`Source.traits`)."""
+
+    def counted(self, rows: int, replaced: int) -> Part:
+        return replace(self, rows=rows, replaced=replaced)
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Part:
+        days = tuple(day and date.fromisoformat(day) for day in plain["days"])
+        return cls(**plain | {"days": days, "traits": tuple((name, value) for name, value in plain["traits"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +55,22 @@ class Meta:
     sha256: str
     pulled_at: datetime
     inputs: str
-    """Digest of the declaration, of our reading code and of the files' contents."""
+    """Digest of all that the rows come from: `reading` and the files' contents."""
     schema: tuple[tuple[str, str], ...]
     """Column name and type, in order."""
-    replaced: int
-    """Rows left out because a newer row had the same key."""
     warnings: tuple[Finding, ...]
     """What was said about the files, to be said again as long as they stay the same."""
     status: str = "ok"
+    reading: str = ""
+    """Digest of the declaration and of our reading code; empty in a snapshot of an earlier version, as are `parts`."""
+    parts: tuple[Part, ...] = ()
+    """The files, in the order in which their rows stand."""
 
     def to_json(self) -> str:
         plain = asdict(self) | {
             "watermark": self.watermark and self.watermark.isoformat(),
             "pulled_at": self.pulled_at.isoformat(),
+            "parts": [asdict(part) | {"days": [day and day.isoformat() for day in part.days]} for part in self.parts],
         }
         return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
@@ -52,10 +79,11 @@ class Meta:
         """Read what `to_json` wrote; raises ValueError, KeyError or TypeError for anything else."""
         plain = json.loads(text)
         return cls(
-            **plain
+            **{name: plain[name] for name in cls.__slots__ if name in plain}
             | {
                 "watermark": plain["watermark"] and date.fromisoformat(plain["watermark"]),
                 "pulled_at": datetime.fromisoformat(plain["pulled_at"]),
+                "parts": tuple(Part.from_plain(part) for part in plain.get("parts", ())),
                 "schema": tuple((name, kind) for name, kind in plain["schema"]),
                 "warnings": tuple(_finding(warning) for warning in plain["warnings"]),
             }

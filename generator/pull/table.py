@@ -37,8 +37,8 @@ class Table:
     values: list[list[object]] = field(init=False)
     places: list[tuple[str, int]] = field(default_factory=list)
     """File (as messages show it) and line of each row."""
-    dropped: int = 0
-    """Rows that a newer one with the same key replaced."""
+    dropped: list[tuple[str, int]] = field(default_factory=list)
+    """File and line of the rows that a newer one with the same key replaced."""
 
     def __post_init__(self) -> None:
         self.values = [[] for _ in self.columns]
@@ -65,6 +65,12 @@ class Table:
                     append(None)
         self.places += [(problems.path, line) for line in lines]
 
+    def extend(self, more: Table) -> None:
+        """Append the rows of a table of the same columns."""
+        for values, others in zip(self.values, more.values, strict=True):
+            values += others
+        self.places += more.places
+
     def keep(self, wanted: Sequence[bool]) -> None:
         """Drop the rows that are not `wanted`."""
         self.places = list(compress(self.places, wanted))
@@ -72,23 +78,21 @@ class Table:
 
     def watermark(self, rules: TableRules) -> date | None:
         """The newest day that the rows speak of."""
-        days = [day for day in self.column(rules.time) if isinstance(day, date)] if rules.time else []
-        return max(days, default=None)
+        return max((day for day in self.days(rules) if day is not None), default=None)
+
+    def days(self, rules: TableRules) -> list[date | None]:
+        """The day of each row; empty where rows carry no time."""
+        times = self.column(rules.time) if rules.time else []
+        return [day if isinstance(day, date) else None for day in times]
 
     def settle(self, rules: TableRules, problems: Problems) -> None:
         """Judge the table as a whole and apply the rule for rows with the same key."""
-        if not self.places:
-            what = Text(
-                "データの行が1行もありません。0人という意味にはなりません", "there is not one row; that does not mean 0"
-            )
-            problems.add("no-rows", what, Text("書き出しの条件を確かめてください", "check how it was exported"))
-        if rules.time:
-            self._judge_times(self.column(rules.time), problems)
+        self._judge_times(self.days(rules), problems)
         if rules.key:
             self._settle_duplicates(rules, problems)
 
-    def _judge_times(self, days: list[object], problems: Problems) -> None:
-        early = [n for n, day in enumerate(days) if isinstance(day, date) and day < EARLIEST]
+    def _judge_times(self, days: list[date | None], problems: Problems) -> None:
+        early = [n for n, day in enumerate(days) if day is not None and day < EARLIEST]
         if early:
             path, line = self.places[early[0]]
             what = Text(
@@ -134,7 +138,7 @@ class Table:
             if order[ranked[-1]] == order[ranked[-2]]:
                 self._tell_tie(name, ranked[-2:], problems)
             gone.update(ranked[:-1])
-        self.dropped = len(gone)
+        self.dropped = [self.places[row] for row in sorted(gone)]
         self.keep([row not in gone for row in range(len(self))])
 
     def _tell_tie(self, name: str, rows: list[int], problems: Problems) -> None:

@@ -8,7 +8,8 @@ Format: learn.microsoft.com/graph/api/reportroot-getteamsuseractivityuserdetail
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Literal
 
@@ -18,7 +19,7 @@ from generator.pull import delimited
 from generator.pull.column import Column, ColumnType
 from generator.pull.files import InputFile
 from generator.pull.problems import Problems
-from generator.pull.source import Rows, VendorSource
+from generator.pull.source import Rows, Trait, VendorSource
 from generator.pull.table import Table, TableRules
 from generator.pull.text import decode
 
@@ -65,6 +66,8 @@ _ON_REQUEST = dict(
 
 _PERIOD = 30  # days
 _CONCEALED = re.compile(r"[0-9A-Fa-f]{32}")
+_CONCEALED_NAMES, _NAMES = ("names", "concealed"), ("names", "as they are")
+_REPORT_PERIOD = "report period"
 
 
 class TeamsUserActivitySource(VendorSource):
@@ -93,21 +96,25 @@ class TeamsUserActivitySource(VendorSource):
         if text is not None:
             yield from delimited.read(text, ",", self.reads, (*_ALWAYS, *_ON_REQUEST, *_UNREAD), problems)
 
-    def judge(self, table: Table, problems: Problems) -> None:
-        _judge_names(table.column("user_principal_name"), problems)
-        for period in sorted({str(period) for period in table.column("report_period")} - {str(_PERIOD), "None"}):
+    def uses(self, day: date) -> bool:
+        return day == Month.of(day).last_day
+
+    def traits(self, table: Table) -> Iterator[Trait]:
+        for name in table.column("user_principal_name"):
+            yield _CONCEALED_NAMES if isinstance(name, str) and _CONCEALED.fullmatch(name) else _NAMES
+        for period in table.column("report_period"):
+            yield _REPORT_PERIOD, str(period)
+
+    def judge(self, days: AbstractSet[date], traits: AbstractSet[Trait], problems: Problems) -> None:
+        if _CONCEALED_NAMES in traits and _NAMES not in traits:
+            _tell_concealed(problems)
+        for period in sorted({period for kind, period in traits if kind == _REPORT_PERIOD} - {str(_PERIOD), "None"}):
             _tell_period(period, problems)
-        days = table.column("report_refresh_date")
-        between = sorted({day for day in days if isinstance(day, date) and day != Month.of(day).last_day})
-        for day in between:
+        for day in sorted(day for day in days if not self.uses(day)):
             _tell_between_months(day, problems)
-        if between:
-            table.keep([day not in between for day in days])
 
 
-def _judge_names(names: list[object], problems: Problems) -> None:
-    if not names or not all(isinstance(name, str) and _CONCEALED.fullmatch(name) for name in names):
-        return
+def _tell_concealed(problems: Problems) -> None:
     what = Text(
         "利用者名がすべて匿名化されているため、部署と結び付けられません",
         "all user names are concealed, so nobody's department can be found",
