@@ -30,9 +30,8 @@ def problem_of(condition: str, table: str, warehouse: Warehouse) -> Problem | No
             ), _KEEP_SIMPLE
         if not _is_one_expression(parsed):
             return Text(f"条件 `{shown}` が1つの式ではありません", f"`{shown}` is not one expression"), _KEEP_SIMPLE
-        unsteady = {str(name) for (name,) in warehouse.query(_UNSTEADY)}
         for node in _nodes(parsed["statements"][0]["node"]["select_list"]):
-            if (problem := _foreign(node, unsteady, warehouse.columns.get(table, {}))) is not None:
+            if (problem := _foreign(node, warehouse.unsteady_functions, warehouse.columns.get(table, {}))) is not None:
                 return problem
     except RecursionError:
         return Text(f"条件 `{shown}` の入れ子が深すぎます", f"`{shown}` is nested too deeply"), _KEEP_SIMPLE
@@ -56,10 +55,6 @@ def _is_one_expression(parsed: dict[str, list[dict[str, dict[str, object]]]]) ->
         and source.get("type") == "BASE_TABLE"
         and node.get("where_clause") is None
     )
-
-
-_UNSTEADY = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT'"
-"""Functions that answer differently from build to build, such as `now` and `random`."""
 
 
 def _nodes(tree: object) -> Iterator[dict[str, object]]:
@@ -92,7 +87,7 @@ _CLASS_NAMES = {
 }
 
 
-def _foreign(node: dict[str, object], unsteady: set[str], columns: dict[str, str]) -> Problem | None:
+def _foreign(node: dict[str, object], unsteady: frozenset[str], columns: dict[str, str]) -> Problem | None:
     """What is wrong with a node of the parsed condition, if it is no plain expression over the row."""
     kind, names, function = node.get("class"), node.get("column_names"), node.get("function_name")
     if isinstance(kind, str) and kind not in _CLASSES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import cached_property
 from threading import Timer
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ _SETTINGS: dict[str, str | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "temp_directory": "",  # rows about people are not spilled to the disk
 }
+
+
+_UNSTEADY = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT'"
 
 
 class Warehouse:
@@ -58,6 +62,11 @@ class Warehouse:
         """Note the columns of a table."""
         described = self.query(f"DESCRIBE {quoted(table)}")
         self.columns[table] = {str(name): str(kind) for name, kind, *_ in described}
+
+    @cached_property
+    def unsteady_functions(self) -> frozenset[str]:
+        """Functions that answer differently from build to build, such as `now` and `random`."""
+        return frozenset(str(name) for (name,) in self.query(_UNSTEADY))
 
     def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """All rows of one statement."""

@@ -9,15 +9,19 @@ import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from generator.effects import Effects, credentials_of
 from generator.model.metric import Metric
 from generator.model.page import Library, Page
 from generator.model.sentence import joined_lines
-from generator.model.snapshot import Snapshot, Snapshots
+from generator.model.snapshot import Snapshots
 from generator.settings import Settings
 from generator.verify.forbidden import Forbidden, ForbiddenText, Kind
 from generator.verify.sweep import Sweep
+
+if TYPE_CHECKING:
+    import duckdb
 
 _FEW = 500  # pages that are searched here; for more it pays to start processes
 _SHORTEST = 6
@@ -111,28 +115,29 @@ def people_texts(snapshots: Snapshots, metrics: Mapping[str, Metric]) -> Iterato
             (metric.denominator.source, metric.numerator.matches),
         )
     }
-    for name, snapshot in sorted(snapshots.by_source.items()):
-        columns = {column for source, column in counted if source == name}
-        for value in _values(snapshot, columns):
-            kind = Kind.MAIL if "@" in value else Kind.IDENTIFIER
-            yield ForbiddenText(value, kind, snapshot.label)
-
-
-def _values(snapshot: Snapshot, identifiers: set[str]) -> list[str]:
-    """Distinct values of the identifier columns and of every text column that holds mail addresses."""
     import duckdb  # 60 ms to import, and only a build needs it
 
     with duckdb.connect(config={**_OFFLINE}) as database:
-        rows = database.read_parquet(str(snapshot.parquet))
-        found: set[str] = set()
-        for column, kind in zip(rows.columns, rows.types, strict=True):
-            if column not in identifiers and str(kind) != "VARCHAR":
-                continue
-            text = f"CAST({_quoted(column)} AS VARCHAR)"
-            condition = f"length({text}) >= {_SHORTEST}"
-            if column not in identifiers:
-                condition += f" AND regexp_matches({text}, '{_MAIL}')"
-            found.update(value for (value,) in rows.filter(condition).project(text).distinct().fetchall())
+        for name, snapshot in sorted(snapshots.by_source.items()):
+            columns = {column for source, column in counted if source == name}
+            for value in _values(database.read_parquet(str(snapshot.parquet)), columns):
+                kind = Kind.MAIL if "@" in value else Kind.IDENTIFIER
+                yield ForbiddenText(value, kind, snapshot.label)
+
+
+def _values(rows: duckdb.DuckDBPyRelation, identifiers: set[str]) -> list[str]:
+    """Distinct values of the identifier columns and of every text column that holds mail addresses."""
+    found: set[str] = set()
+    for column, kind in zip(rows.columns, rows.types, strict=True):
+        if column not in identifiers and str(kind) != "VARCHAR":
+            continue
+        condition = f"length(value) >= {_SHORTEST}"
+        if column not in identifiers:
+            condition += f" AND regexp_matches(value, '{_MAIL}')"
+        values = rows.project(
+            f"CAST({_quoted(column)} AS VARCHAR) AS value"
+        ).distinct()  # of a year's rows, few are left
+        found.update(value for (value,) in values.filter(condition).fetchall())
     return sorted(found)
 
 
