@@ -79,10 +79,12 @@ def judged(
             result.records[file.path] = FileRecord(file.sha256, file.size, problems=problems, mark=file.mark)
             continue
         verdict = judge.judge(file.path, file.content(), has_text=file.has_text)
-        scripts = verdict.facts.inline_scripts if verdict.facts is not None else ()
-        if verdict.facts is not None:
-            store.put(FACTS, facts_name(file.sha256), records.to_bytes(verdict.facts))
-        result.records[file.path] = FileRecord(file.sha256, file.size, verdict.loads, scripts, verdict.problems)
+        facts = verdict.facts
+        scripts = facts.inline_scripts if facts is not None else ()
+        jumps = facts.jumps(file.path) if facts is not None else ()
+        if facts is not None:
+            store.put(FACTS, facts_name(file.sha256), records.to_bytes(facts))
+        result.records[file.path] = FileRecord(file.sha256, file.size, verdict.loads, scripts, jumps, verdict.problems)
         result.met |= verdict.met
     return result
 

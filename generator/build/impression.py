@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 from generator.build.edition import Edition, Engine, maker_of
 from generator.build.files import LooseFile, LooseFiles, asset_files, data_files, judged, redirect_files
@@ -24,6 +25,9 @@ from generator.search import text_of
 from generator.verify import ForbiddenText, Origin, PageFacts, Problem, SiteJudge, Sources, findings, leak_problems
 from generator.verify.address import file_of
 from generator.verify.facts import page_facts
+
+_Name: TypeAlias = tuple[str, str]
+"""The file of a page, and a name on it."""
 
 
 @dataclass
@@ -181,27 +185,48 @@ class Impression:
         return list(self._site.links(self._pages_with_links_to_judge(), self.files.stylesheets))
 
     def _pages_with_links_to_judge(self) -> list[str]:
-        """What was made, and what had links to nowhere; everything when something is gone that a link may lead to."""
+        """What was made, had links to nowhere or jumps to a name that is gone; everything when a page or file is gone."""
         pages = [*map(file_of, self.pages.records), *(path for path in self.files.files if path.endswith(".html"))]
-        if self._is_something_gone():
+        memory, lost = self.edition.memory, self._lost_names()
+        if lost is None or self._is_something_gone():
             return pages
-        memory = self.edition.memory
         doubtful = {*map(file_of, self.pages.made), *memory.grounds.in_question}
         doubtful |= {path for path, file in self.files.records.items() if memory.files.get(path) is not file}
+        if lost:
+            doubtful |= {
+                path for path, jumps in self._jumps() if any(not lost.isdisjoint(_names(jump)) for jump in jumps)
+            }
         return [path for path in pages if path in doubtful]
+
+    def _jumps(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Each page with its links to names on other pages."""
+        yield from ((file_of(url), record.jumps) for url, record in self.pages.records.items())
+        yield from ((path, record.jumps) for path, record in self.files.records.items())
 
     def _is_something_gone(self) -> bool:
         memory, now = self.edition.memory, self._site.files
         # No page links to a file of the search.
         files = (path for path, file in memory.files.items() if not file.mark)
-        if any(file_of(url) not in now for url in memory.records) or any(path not in now for path in files):
-            return True
-        return any(self._lost_names(url) for url in self.pages.made if url in memory.records)
+        return any(file_of(url) not in now for url in memory.records) or any(path not in now for path in files)
 
-    def _lost_names(self, url: str) -> bool:
-        """Whether a page no longer has a name that a link may lead to."""
-        before = stored_facts(self.edition.store, self.edition.memory.records[url].sha256)
-        return before is None or not set(before.ids) <= set(self._site.facts[file_of(url)].ids)
+    def _lost_names(self) -> set[_Name] | None:
+        """The names that pages no longer have; None when nobody knows any more which they had."""
+        lost: set[_Name] = set()
+        for url in self.pages.made:
+            known = self.edition.memory.records.get(url)
+            if known is None:
+                continue
+            before, path = stored_facts(self.edition.store, known.sha256), file_of(url)
+            if before is None:
+                return None
+            lost.update((path, name) for name in set(before.ids).difference(self._site.facts[path].ids))
+        return lost
+
+
+def _names(jump: str) -> tuple[_Name, _Name]:
+    """Where a link to a name may lead: the address of a folder may lack its closing slash."""
+    address, _, name = jump.partition("#")
+    return (file_of(address), name), (f"{address}/index.html", name)
 
 
 @dataclass(frozen=True, slots=True)

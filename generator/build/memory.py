@@ -45,6 +45,7 @@ class PageRecord:
     sha256: str  # of the whole file
     size: int  # bytes of the whole file
     scripts: tuple[str, ...]  # inline scripts, as a Content-Security-Policy writes their digests
+    jumps: tuple[str, ...]  # addresses of names on other pages to which it links
     findings: tuple[Finding, ...]  # about its authors' texts
     problems: tuple[Problem, ...]  # of the page by itself
 
@@ -57,6 +58,7 @@ class FileRecord:
     size: int  # bytes
     loads: tuple[str, ...] = ()  # what a style sheet fetches
     scripts: tuple[str, ...] = ()
+    jumps: tuple[str, ...] = ()  # as of a page
     problems: tuple[Problem, ...] = ()
     mark: str = ""  # of a file of the search: the digest by which its maker knows it
 

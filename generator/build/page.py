@@ -163,6 +163,7 @@ class PageMaker:
             sha256="",
             size=0,
             scripts=(),
+            jumps=(),
             findings=tuple(findings),
             problems=(),
         )
@@ -187,6 +188,7 @@ class PageMaker:
                 "sha256": hashlib.sha256(page).hexdigest(),
                 "size": len(page),
                 "scripts": verdict.facts.inline_scripts if verdict.facts else (),
+                "jumps": verdict.facts.jumps(path) if verdict.facts else (),
                 "problems": verdict.problems,
             }
         )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.verify.address import Home, Reach, Target
+from generator.verify.address import Home, Reach, Target, file_of
 from generator.verify.stylesheet import references
 
 _POINTS_ONLY = frozenset({"canonical", "alternate", "next", "prev", "author", "license", "help", "search", "nofollow"})
@@ -84,6 +84,11 @@ class PageFacts:
     inline_scripts: tuple[str, ...]  # sha256 as a Content-Security-Policy writes it
     unsafe: tuple[str, ...]  # what the policy forbids, e.g. "onclick" or "<base>"
     content_scripts: int  # scripts inside the articles, where only authors' and composed text stands
+
+    def jumps(self, page: str) -> tuple[str, ...]:
+        """The links that lead from `page`, whose facts these are, to a name on another page."""
+        split = ((link, *link.partition("#")) for link in self.links)
+        return tuple(link for link, address, _, name in split if name and file_of(address) != page)
 
 
 def page_facts(content: bytes, page: str, home: Home) -> PageFacts:

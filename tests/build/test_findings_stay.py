@@ -45,6 +45,19 @@ def test_a_secret_that_is_known_only_later_is_found_on_pages_that_are_reused(
         is_refused(build_here(small_site), 40, "privacy/leak-credential")
 
 
+def test_a_heading_that_goes_is_missed_on_a_page_that_is_reused(small_site: Path) -> None:
+    story = next((small_site / "content/stories").glob("*.md"))
+    question = next((small_site / "content/faq").rglob("*.md"))
+    text = story.read_text(encoding="utf-8")
+    story.write_text(f"{text}\n## 目印 {{ #landmark }}\n", encoding="utf-8")
+    linked = f"{question.read_text(encoding='utf-8')}\n[目印へ](../../stories/{story.name}#landmark)\n"
+    question.write_text(linked, encoding="utf-8")
+    assert build_here(small_site).code == 0
+    story.write_text(text, encoding="utf-8")
+    for _ in range(2):
+        is_refused(build_here(small_site), 20, "broken-anchor")
+
+
 def test_a_link_to_no_heading_is_told_again_and_again(small_site: Path) -> None:
     path = next((small_site / "content/stories").glob("*.md"))
     path.write_text(f"{path.read_text(encoding='utf-8')}\n[次へ](#nowhere)\n", encoding="utf-8")
