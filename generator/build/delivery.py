@@ -46,6 +46,7 @@ def put_into(
     facts = {name for record in impression.pages.records.values() for name in record.uses}
     released = Released(
         inputs=origins.inputs,
+        at=effects.clock(),
         moments=_ahead([*_moments_of(facts), *_moments_of_embargoes(edition.newspaper.library)], effects.clock()),
         day=effects.clock().astimezone(edition.settings.zone).date(),
         zone=edition.settings.options.timezone,

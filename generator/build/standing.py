@@ -36,6 +36,7 @@ class Released:
     """A build that was released: what went into it, and what there was to say about it."""
 
     inputs: str  # digest of everything that went in, the clock apart
+    at: datetime  # the moment it speaks of
     moments: tuple[str, ...]  # by which something on the site changes, and that lay ahead
     day: date
     zone: str  # of the site
@@ -47,9 +48,9 @@ class Released:
     pages: int
 
     def is_unchanged_at(self, now: datetime) -> bool:
-        """Whether the clock alone has changed nothing since."""
-        is_same_day = self.day == now.astimezone(ZoneInfo(self.zone)).date()
-        return is_same_day and all(now < datetime.fromisoformat(moment) for moment in self.moments)
+        """Whether the clock alone has changed nothing since; a clock that was put back may have."""
+        is_later_that_day = self.at <= now and self.day == now.astimezone(ZoneInfo(self.zone)).date()
+        return is_later_that_day and all(now < datetime.fromisoformat(moment) for moment in self.moments)
 
     def done(self, root: Path) -> Done:
         """How a build ends that finds this one still standing; `root` is the folder of mkdocs.yml."""

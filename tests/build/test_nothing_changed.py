@@ -40,6 +40,8 @@ def test_a_page_comes_out_at_its_hour(small_site: Path, tmp_path: Path) -> None:
         assert build_at(small_site, moment).code == 0
         assert (small_site / "site/articles/noon/index.html").is_file() is is_out
     assert is_like_new(small_site, "2026-11-20T13:00", tmp_path)
+    assert build_at(small_site, "2026-11-20T11:59").code == 0
+    assert not (small_site / "site/articles/noon").exists(), "a clock that was put back takes it in again"
 
 
 def test_a_fresh_checkout_has_other_times_and_is_left_as_it_is(small_site: Path) -> None:
