@@ -14,7 +14,15 @@ MAX_PATH_BYTES = 900  # below content/; macOS takes 1,024 for a whole path, and 
 _WRITTEN_BELOW = "/index.html"
 
 _DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|CLOCK\$|COM[0-9¹²³]|LPT[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what Python makes of the bytes
+_LINE_BREAK = re.compile(r"[\n\t]")
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]')
+
+
+def suffix_of(name: str) -> str:
+    """The ending of a file's name in lower case, with its dot; "" when it has none, or nothing before it."""
+    stem, dot, suffix = name.rpartition("/")[2].rpartition(".")
+    return f".{suffix.lower()}" if dot and stem and suffix else ""
 
 
 def shown_name(name: str) -> str:
@@ -61,9 +69,9 @@ def judge_length(source: str, place: Place) -> list[Finding]:
 
 
 def _objection(name: str) -> Text | None:
-    if any("\udc80" <= c <= "\udcff" for c in name):
+    if _NOT_UTF8.search(name):
         return Text("ファイル名が UTF-8 ではありません", "the file name is not UTF-8")
-    if match := forbidden(name) or re.search(r"[\n\t]", name):
+    if match := forbidden(name) or _LINE_BREAK.search(name):
         point = f"U+{ord(match[0]):04X}"
         return Text(
             f"ファイル名に、改行や見えない文字（`{point}`）が入っています",

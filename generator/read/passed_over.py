@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import is_foreign
 from generator.read.file_kinds import ALLOWED, may_be_secret, pass_over
+from generator.read.file_names import suffix_of
 from generator.read.reporting import warning
 
 
@@ -26,8 +26,10 @@ class PassedOver:
             if is_foreign(below) and entry.name != ".git" and entry.is_dir(follow_symlinks=False):
                 self._hidden.append(place)
             return True
-        suffix = PurePosixPath(entry.name).suffix.lower()
-        if not is_foreign(below) or suffix in ALLOWED or may_be_secret(suffix):
+        if not is_foreign(below):
+            return False
+        suffix = suffix_of(entry.name)
+        if suffix in ALLOWED or may_be_secret(suffix):
             return False
         if not entry.is_file(follow_symlinks=False):
             return False

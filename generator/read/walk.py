@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generator.cache.file_clock import Signature, signature_of
 from generator.model.finding import Finding, Place, Text
 from generator.read.file_kinds import ALLOWED, refuse_kind
-from generator.read.file_names import judge_length, judge_name, shown_name
+from generator.read.file_names import judge_length, judge_name, shown_name, suffix_of
 from generator.read.passed_over import PassedOver
 from generator.read.reporting import error
 from generator.settings import Settings
@@ -38,12 +38,6 @@ class FoundFile:
     @property
     def suffix(self) -> str:
         return suffix_of(self.source)
-
-
-def suffix_of(name: str) -> str:
-    """The ending of a file's name in lower case, with its dot; "" when it has none, or nothing before it."""
-    stem, dot, suffix = name.rpartition("/")[2].rpartition(".")
-    return f".{suffix.lower()}" if dot and stem and suffix else ""
 
 
 def walk(settings: Settings) -> tuple[list[FoundFile], list[Finding]]:
