@@ -6,8 +6,8 @@ import hashlib
 import html
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from generator.build.memory import AssetNote, FileRecord, Memory
@@ -36,6 +36,8 @@ class LooseFile:
     has_text: bool = True  # false for a page on which there is nothing to read
     mark: str = ""
     """Of a file of the search: the digest by which its maker knows it. What it says was searched with its page."""
+    leads_to: str = ""
+    """Of a permanent address: the address of the page to which it leads."""
 
     @classmethod
     def of(cls, path: str, content: bytes, *, has_text: bool = True) -> LooseFile:
@@ -84,14 +86,25 @@ def judged(
         jumps = facts.jumps(file.path) if facts is not None else ()
         if facts is not None:
             store.put(FACTS, facts_name(file.sha256), records.to_bytes(facts))
-        result.records[file.path] = FileRecord(file.sha256, file.size, verdict.loads, scripts, jumps, verdict.problems)
+        result.records[file.path] = FileRecord(
+            file.sha256, file.size, verdict.loads, scripts, jumps, verdict.problems, leads_to=file.leads_to
+        )
         result.met |= verdict.met
     return result
 
 
-def redirect_files(redirects: Mapping[str, str]) -> Iterator[LooseFile]:
-    """Permanent addresses: a page each that leads to where the page is today."""
-    return (_redirect_file(url, target) for url, target in sorted(redirects.items()))
+def redirect_files(redirects: Mapping[str, str], known: Mapping[str, FileRecord]) -> Iterator[LooseFile]:
+    """Permanent addresses: a page each that leads to where the page is today.
+
+    `known` are the files of the last build: one that leads to the same page is not written again.
+    """
+    for url, target in sorted(redirects.items()):
+        path, content = file_of(url), partial(_redirect_page, url, target)
+        before = known.get(path)
+        if before is not None and before.leads_to == target:
+            yield LooseFile(path, before.sha256, before.size, content, has_text=False, leads_to=target)
+        else:
+            yield replace(LooseFile.of(path, content(), has_text=False), leads_to=target)
 
 
 def loose_files(shell: Mapping[str, str], content_of: Callable[[str], bytes]) -> Iterator[LooseFile]:
@@ -132,15 +145,11 @@ def _open_no_link(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
-@lru_cache(maxsize=1 << 16)
-def _redirect_file(url: str, target: str) -> LooseFile:
-    return LooseFile.of(file_of(url), _redirect_page(relative(target, url)).encode(), has_text=False)
-
-
-def _redirect_page(target: str) -> str:
-    link = html.escape(target)
-    return (
+def _redirect_page(url: str, target: str) -> bytes:
+    link = html.escape(relative(target, url))
+    page = (
         '<!doctype html>\n<html lang="ja"><head><meta charset="utf-8"><title>移動しました</title>'
         f'<meta http-equiv="refresh" content="0; url={link}"><link rel="canonical" href="{link}"></head>'
         f'<body><h1>移動しました</h1><p><a href="{link}">こちらへ移動しました</a></p></body></html>\n'
     )
+    return page.encode()

@@ -67,7 +67,7 @@ class Impression:
         """
         newspaper, memory = self.edition.newspaper, self.edition.memory
         beside = [*shell, *data_files(newspaper.files(self.pages.records.values()))]
-        beside += redirect_files(newspaper.redirects)
+        beside += redirect_files(newspaper.redirects, memory.files)
         assets = newspaper.library.assets
         noted = asset_files(assets, memory.grounds.assets, self.edition.notebook.clock)
         for asset, (file, note) in zip(assets, noted, strict=True):

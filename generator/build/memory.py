@@ -61,6 +61,7 @@ class FileRecord:
     jumps: tuple[str, ...] = ()  # as of a page
     problems: tuple[Problem, ...] = ()
     mark: str = ""  # of a file of the search: the digest by which its maker knows it
+    leads_to: str = ""  # of a permanent address: where
 
 
 @dataclass(frozen=True, slots=True)

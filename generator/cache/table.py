@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
@@ -29,26 +28,32 @@ class Table(Generic[T]):
     version: str
     """Of what made the records; under another one the table is empty."""
     _read: dict[str, T] = field(init=False, default_factory=dict, repr=False)
+    _names: dict[int, list[str]] = field(init=False, default_factory=dict, repr=False)
+    """Of the records, by bundle."""
 
     def load(self) -> dict[str, T]:
         """All records; those of an entry that is lost or damaged are not there."""
-        self._read = {}
+        self._read, self._names = {}, {}
         for number in range(_BUNDLES):
-            for name, values in self._bundle(number):
+            bundle = self._bundle(number)
+            self._names[number] = [name for name, _ in bundle]
+            for name, values in bundle:
                 self._read[name] = self.record(*values)
         return dict(self._read)
 
     def save(self, now: Mapping[str, T]) -> None:
         """Make the table hold `now`; records that `load` returned, or that were saved before, are known by identity."""
         values_of = attrgetter(*(each.name for each in fields(self.record)))  # type: ignore[arg-type]  # a dataclass
-        changed = {_bundle_of(name) for name, record in now.items() if self._read.get(name) is not record}
-        changed |= {_bundle_of(name) for name in self._read.keys() - now.keys()}
-        bundles: defaultdict[int, list[tuple[str, Any]]] = defaultdict(list)
-        for name in now:
-            if (number := _bundle_of(name)) in changed:
-                bundles[number].append((name, values_of(now[name])))
-        for number in changed:
-            self.store.put(self.kind, str(number), records.to_bytes((self.version, bundles[number])))
+        changed = [name for name, record in now.items() if self._read.get(name) is not record]
+        numbers = {_bundle_of(name) for name in (*changed, *(self._read.keys() - now.keys()))}
+        for number in numbers:
+            self._names[number] = [name for name in self._names.get(number, ()) if name in now]
+        for name in changed:
+            if name not in self._read:
+                self._names[_bundle_of(name)].append(name)
+        for number in numbers:
+            bundle = [(name, values_of(now[name])) for name in self._names[number]]
+            self.store.put(self.kind, str(number), records.to_bytes((self.version, bundle)))
         self._read = dict(now)
 
     def _bundle(self, number: int) -> list[tuple[str, tuple[Any, ...]]]:

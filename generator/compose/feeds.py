@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from itertools import islice
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape, quoteattr
 
+from generator.compose import xml
 from generator.compose.desk import Desk
 from generator.compose.written import Written
 from generator.model.address import quoted
@@ -55,12 +55,12 @@ def _feed(desk: Desk, url: str, title: str, entries: list[Written]) -> bytes:
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja">',
-        f"<title>{escape(title)}</title>",
-        f"<id>{escape(_tag_uri(desk, url))}</id>",
+        f"<title>{xml.text(title)}</title>",
+        f"<id>{xml.text(_tag_uri(desk, url))}</id>",
         f"<updated>{_moment(desk, updated)}</updated>",
-        f"<author><name>{escape(desk.settings.options.publisher or desk.settings.site_name)}</name></author>",
-        f'<link rel="self" href={quoteattr(_address(desk, url))}/>',
-        f"<link href={quoteattr(_address(desk, ''))}/>",
+        f"<author><name>{xml.text(desk.settings.options.publisher or desk.settings.site_name)}</name></author>",
+        f'<link rel="self" href={xml.attribute(_address(desk, url))}/>',
+        f"<link href={xml.attribute(_address(desk, ''))}/>",
         *(_entry(desk, document) for document in entries),
         "</feed>\n",
     ]
@@ -69,12 +69,12 @@ def _feed(desk: Desk, url: str, title: str, entries: list[Written]) -> bytes:
 
 def _entry(desk: Desk, document: Written) -> str:
     return (
-        f"<entry><title>{escape(document.title)}</title>"
-        f"<id>{escape(_tag_uri(desk, document.url))}</id>"
-        f"<link href={quoteattr(_address(desk, document.url))}/>"
+        f"<entry><title>{xml.text(document.title)}</title>"
+        f"<id>{xml.text(_tag_uri(desk, document.url))}</id>"
+        f"<link href={xml.attribute(_address(desk, document.url))}/>"
         f"<published>{_moment(desk, document.published_on or desk.today)}</published>"
         f"<updated>{_moment(desk, _changed(document))}</updated>"
-        f"<summary>{escape(document.description)}</summary></entry>"
+        f"<summary>{xml.text(document.description)}</summary></entry>"
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
 
+from generator.compose import xml
 from generator.compose.written import Written
 from generator.model.address import quoted
 from generator.model.site import DataFile
@@ -27,4 +27,4 @@ def sitemap(site_url: str, documents: Iterable[Written]) -> DataFile:
 def _line(site_url: str, document: Written) -> str:
     day = document.updated_on or document.published_on
     changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
-    return f"<url><loc>{escape(site_url + quoted(document.url))}</loc>{changed}</url>"
+    return f"<url><loc>{xml.text(site_url + quoted(document.url))}</loc>{changed}</url>"

@@ -45,6 +45,11 @@ class Delivered:
     def of(cls, sha256: str, status: os.stat_result) -> Delivered:
         return cls(sha256, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
+    def is_still(self, status: os.stat_result) -> bool:
+        """Whether what lies there now is the file that was put there."""
+        told = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        return stat.S_ISREG(status.st_mode) and told == (self.size, self.mtime_ns, self.ctime_ns)
+
 
 def deliver(files: Mapping[str, SiteFile], site_dir: Path, before: Mapping[str, Delivered]) -> dict[str, Delivered]:
     """Make `site_dir` hold exactly `files`, by posix path: all new ones beside first, then each put in by one rename.
@@ -108,10 +113,7 @@ def is_as_delivered(site_dir: Path, before: Mapping[str, Delivered]) -> bool:
     if not before or not (site_dir / MARK).is_file():
         return False
     found = _found(site_dir)
-    return found.keys() == before.keys() and all(
-        stat.S_ISREG(found[path].st_mode) and Delivered.of(told.sha256, found[path]) == told
-        for path, told in before.items()
-    )
+    return found.keys() == before.keys() and all(told.is_still(found[path]) for path, told in before.items())
 
 
 def _found(site_dir: Path) -> dict[str, os.stat_result]:
@@ -135,13 +137,15 @@ def _as_delivered(
     site_dir: Path, path: str, wanted: SiteFile, there: os.stat_result | None, before: Delivered | None
 ) -> Delivered | None:
     """The file in the site, when its bytes are those that are wanted; None when they have to be put there."""
-    if there is None or not stat.S_ISREG(there.st_mode) or there.st_size != wanted.size:
+    if there is None:
         return None
-    now = Delivered.of(wanted.sha256, there)
-    if before is not None and now == before:
+    if before is not None and before.sha256 == wanted.sha256 and before.is_still(there):
         return before
+    if not stat.S_ISREG(there.st_mode) or there.st_size != wanted.size:
+        return None
     with (site_dir / path).open("rb") as file:
-        return now if hashlib.file_digest(file, "sha256").hexdigest() == wanted.sha256 else None
+        is_wanted = hashlib.file_digest(file, "sha256").hexdigest() == wanted.sha256
+    return Delivered.of(wanted.sha256, there) if is_wanted else None
 
 
 def _beside(file: SiteFile, waiting: Path) -> Path:
