@@ -167,7 +167,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         build = self.build
         if build.onlookers:
             edition, dialect = build.edition, configuration.dialect_of(config)
-            render = body_of(edition, dialect, edition.newspaper.addresses).render
+            render = body_of(edition, dialect, edition.addresses).render
             build.in_mkdocs = PagesInMkDocs(self._news_pages(config), render, documents(edition))
             files = build.in_mkdocs.add_to(files)
         return shell.without_unused(files)

@@ -40,6 +40,11 @@ class Edition:
     store: Store
 
     @cached_property
+    def addresses(self) -> Addresses:
+        """All places that a link may lead to."""
+        return self.newspaper.addresses
+
+    @cached_property
     def sought(self) -> Mapping[bytes, ForbiddenText]:
         """What may not leave, by digest."""
         return {digest_of_text(text): text for text in self.forbidden.texts}
@@ -74,14 +79,14 @@ def body_of(edition: Edition, dialect: MarkdownDialect, addresses: Addresses) ->
 
 def documents(edition: Edition) -> Iterator[Document]:
     """All pages of an edition as they are written, whether an earlier build has them or not."""
-    writer = Writer.of(edition.newspaper, edition.newspaper.addresses)
+    writer = Writer.of(edition.newspaper, edition.addresses)
     return (writer.document(planned, Uses()) for planned in edition.newspaper.pages)
 
 
 def maker_of(edition: Edition, engine: Engine) -> PageMaker:
     """Makes the pages of an edition; each worker process has its own."""
     settings, newspaper = edition.settings, edition.newspaper
-    addresses = NotedAddresses(newspaper.addresses)
+    addresses = NotedAddresses(edition.addresses)
     pictures = frozenset(asset.url for asset in newspaper.library.assets)
     body = body_of(edition, engine.dialect, addresses)
     plugged = engine.plugged(body) if engine.plugged is not None else None

@@ -13,7 +13,6 @@ from generator.build.findable import search_files
 from generator.build.memory import AssetNote, FileRecord, Grounds, PageRecord
 from generator.build.page import CONTENT, FACTS, PageMaker, facts_name, staged_file, stored_facts
 from generator.build.pages import Pages, chosen_pages, make_pages
-from generator.build.reuse import digest_of
 from generator.compose.uses import Uses
 from generator.effects import Effects
 from generator.model.finding import Finding
@@ -49,7 +48,9 @@ class Impression:
         maker = maker_of(edition, engine)
         if maker.plugged is not None and edition.memory.grounds.frame != engine.frame:
             edition.memory.forget()  # a plugin may have noted something with a content for the page around it
-        chosen = chosen_pages(edition.newspaper, edition.memory, edition.facts, engine.frame, edition.store)
+        chosen = chosen_pages(
+            edition.newspaper.pages, edition.addresses, edition.memory, edition.facts, engine.frame, edition.store
+        )
         return cls(edition, engine, maker, make_pages(chosen, maker, edition.memory, effects, edition.new_texts))
 
     def findings_of_texts(self) -> Iterator[Finding]:
@@ -128,7 +129,7 @@ class Impression:
         grounds = Grounds(
             frame=self.engine.frame,
             facts={name: edition.facts.one(name) for name in names},
-            addresses=digest_of(edition.newspaper.addresses),
+            addresses=edition.addresses.digest,
             answers=self.pages.answers,
             assets=self._assets,
             swept=self._not_met,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from generator.cache.file_clock import Signature
 from generator.cache.records import NotARecord, from_bytes, to_bytes
@@ -19,8 +20,7 @@ Link = tuple[str, str, str, bool]
 """A look-up of a link: path as written, source, address of the page it stands on, whether the source is foreign."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageRecord:
+class PageRecord(NamedTuple):
     """A page that was made, and everything that it was made from."""
 
     url: str
@@ -50,8 +50,7 @@ class PageRecord:
     problems: tuple[Problem, ...]  # of the page by itself
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(NamedTuple):
     """A file that is no page of the newsletter, judged by itself."""
 
     sha256: str

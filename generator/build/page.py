@@ -180,17 +180,14 @@ class PageMaker:
         path = file_of(record.url)
         staged_file(self.folder, path).write_bytes(page)
         verdict = self.judge.judge(path, page, is_foreign=record.is_foreign)
-        record = PageRecord(
-            **{name: getattr(record, name) for name in PageRecord.__slots__}
-            | {
-                "frame": frame.digest if frame is not None else "",
-                "uses": self._with_looks(record.uses),
-                "sha256": hashlib.sha256(page).hexdigest(),
-                "size": len(page),
-                "scripts": verdict.facts.inline_scripts if verdict.facts else (),
-                "jumps": verdict.facts.jumps(path) if verdict.facts else (),
-                "problems": verdict.problems,
-            }
+        record = record._replace(
+            frame=frame.digest if frame is not None else "",
+            uses=self._with_looks(record.uses),
+            sha256=hashlib.sha256(page).hexdigest(),
+            size=len(page),
+            scripts=verdict.facts.inline_scripts if verdict.facts else (),
+            jumps=verdict.facts.jumps(path) if verdict.facts else (),
+            problems=verdict.problems,
         )
         text = text_of(content) if record.found_as else ""
         met = verdict.met | self.judge.sweep.look(f"{path}.txt", text.encode("utf-8", "surrogatepass"))[0]

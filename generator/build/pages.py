@@ -21,8 +21,9 @@ from generator.build.page import (
 from generator.build.reuse import Changes, Choice, Why, choices
 from generator.cache.store import Store
 from generator.compose.facts import Facts
-from generator.compose.newspaper import Newspaper
+from generator.compose.planned import PlannedPage
 from generator.effects import Effects
+from generator.markup.targets import Addresses
 from generator.model.finding import Finding, Text
 from generator.verify import ForbiddenText
 
@@ -56,10 +57,12 @@ class Pages:
             yield from record.findings
 
 
-def chosen_pages(newspaper: Newspaper, memory: Memory, facts: Facts, frame: str, store: Store) -> list[Choice]:
+def chosen_pages(
+    pages: Sequence[PlannedPage], addresses: Addresses, memory: Memory, facts: Facts, frame: str, store: Store
+) -> list[Choice]:
     """What happens to each page."""
-    changes = Changes.since(memory, facts, newspaper.addresses, frame)
-    found = choices(newspaper.pages, memory, facts, changes)
+    changes = Changes.since(memory, facts, addresses, frame)
+    found = choices(pages, memory, facts, changes)
     # Only for a new frame is a content that the store may have lost needed at once.
     return [_with_content(choice, store) if choice.why is Why.FRAME else choice for choice in found]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from hashlib import blake2b
 
 from generator.build.memory import Link, Memory, PageRecord
 from generator.compose.facts import Facts
@@ -57,7 +56,7 @@ class Changes:
         names = {name for record in known for name in record.uses}
         changed = frozenset(name for name in names if facts.one(name) != grounds.facts.get(name))
         links = frozenset[Link]()
-        if digest_of(addresses) != grounds.addresses:
+        if addresses.digest != grounds.addresses:
             looked_up = {link for record in known for link in record.links}
             links = frozenset(link for link in looked_up if _find(addresses, link) != grounds.answers.get(link, _NEVER))
         return cls(changed, links, frame != grounds.frame)
@@ -79,14 +78,6 @@ def choices(pages: Sequence[PlannedPage], memory: Memory, facts: Facts, changes:
             yield Choice(planned, Why.FRAME, known)
         else:
             yield Choice(planned, Why.SAME, known)
-
-
-def digest_of(addresses: Addresses) -> bytes:
-    """Digest of all places that a link may lead to."""
-    told = "\0".join(
-        [*(f"{source}\1{url}" for source, url in sorted(addresses.by_source.items())), *sorted(addresses.urls)]
-    )
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _find(addresses: Addresses, link: Link) -> str | None:

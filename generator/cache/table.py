@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
 
 from generator.cache import records
 from generator.cache.store import Store
 
-T = TypeVar("T")
+T = TypeVar("T", bound=NamedTuple)
 
 _BUNDLES = 64
 """Records of one name's checksum lie in one entry: a build that changes three pages writes three entries, not all."""
@@ -19,12 +18,12 @@ _BUNDLES = 64
 
 @dataclass
 class Table(Generic[T]):
-    """Records by name. A record is kept as the plain values of its fields, which read ten times as fast as objects."""
+    """Records by name. A record is kept as a plain tuple, which reads ten times as fast as an object of its class."""
 
     store: Store
     kind: str
-    record: Callable[..., T]
-    """The dataclass of the records, with at least two fields."""
+    record: type[T]
+    """The class of the records."""
     version: str
     """Of what made the records; under another one the table is empty."""
     _read: dict[str, T] = field(init=False, default_factory=dict, repr=False)
@@ -38,12 +37,11 @@ class Table(Generic[T]):
             bundle = self._bundle(number)
             self._names[number] = [name for name, _ in bundle]
             for name, values in bundle:
-                self._read[name] = self.record(*values)
+                self._read[name] = self.record._make(values)
         return dict(self._read)
 
     def save(self, now: Mapping[str, T]) -> None:
         """Make the table hold `now`; records that `load` returned, or that were saved before, are known by identity."""
-        values_of = attrgetter(*(each.name for each in fields(self.record)))  # type: ignore[arg-type]  # a dataclass
         changed = [name for name, record in now.items() if self._read.get(name) is not record]
         numbers = {_bundle_of(name) for name in (*changed, *(self._read.keys() - now.keys()))}
         for number in numbers:
@@ -52,7 +50,7 @@ class Table(Generic[T]):
             if name not in self._read:
                 self._names[_bundle_of(name)].append(name)
         for number in numbers:
-            bundle = [(name, values_of(now[name])) for name in self._names[number]]
+            bundle = [(name, tuple(now[name])) for name in self._names[number]]
             self.store.put(self.kind, str(number), records.to_bytes((self.version, bundle)))
         self._read = dict(now)
 

@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup, escape
 
-_UNPRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U000fffff]")
+_UNPRINTABLE = re.compile("[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff\\U00100000-\\U0010ffff]")
 """What XML 1.0 § 2.2 does not allow, and the last private plane (`generator.model.marker`), whose characters
 would be taken for marks of ours."""
 

@@ -91,11 +91,11 @@ class Facts:
 
     def _of(self, value: object) -> bytes:
         """Digest of what a page was given or found on a shelf; pages count as lists know them, without their texts."""
+        if isinstance(value, Piece):
+            value = value.page
         match value:
-            case Page():
-                return self._of_lead(value)
-            case Piece():
-                return self._of_lead(value.page)
+            case Page():  # of a build's digests most are of pages that it has met before
+                return self._leads.get(value.source) or self._of_lead(value)
             case AssetFile():
                 return digest(value.source, value.url)
             case tuple() | list():
@@ -106,8 +106,6 @@ class Facts:
                 return digest(repr(value))
 
     def _of_lead(self, page: Page) -> bytes:
-        known = self._leads.get(page.source)
-        if known is None:
-            known = _lead(page.source, page.url, self.desk.address_of(page), self.files[page.source].front)
-            self._leads[page.source] = known
-        return known
+        found = _lead(page.source, page.url, self.desk.address_of(page), self.files[page.source].front)
+        self._leads[page.source] = found
+        return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from generator.markup.characters import DIRECTION_MARKS, DIRECTION_OVERRIDES, INVISIBLE, MAY_BE_INVISIBLE
 from generator.model.finding import Text
@@ -24,60 +25,64 @@ class Kind:
     """One kind of forbidden character."""
 
     code: str
-    pattern: re.Pattern[str]
+    pattern: str
     name: Text
     why: Text
+
+    def stands_in(self, text: str, at: int = 0) -> bool:
+        """Whether a character of this kind stands at that place."""
+        return _compiled(self.pattern).match(text, at) is not None
 
 
 # RESERVED before noncharacters: the last two of plane 16 are nobody's either way.
 KINDS = (
     Kind(
         "control-character",
-        re.compile(f"[{_CONTROL}]"),
+        f"[{_CONTROL}]",
         Text("制御文字", "control character"),
         Text("文章には使えません", "it has no place in a text"),
     ),
     Kind(
         "bidi-control",
-        re.compile(f"[{_BIDI}]"),
+        f"[{_BIDI}]",
         Text("文字の並ぶ向きを変える見えない文字", "invisible character that changes the direction of text"),
         Text("見た目と中身が違う文章になります", "the text would read differently from what it is"),
     ),
     Kind(
         "invisible-character",
-        re.compile(INVISIBLE),
+        INVISIBLE,
         Text("見えない文字", "invisible character"),
         Text("検索や読み上げが正しく働きません", "search and screen readers stumble over it"),
     ),
     Kind(
         "lone-surrogate",
-        re.compile(f"[{_SURROGATE}]"),
+        f"[{_SURROGATE}]",
         Text("文字の片割れ", "half of a character"),
         Text("文字として成り立っていません", "it is no character by itself"),
     ),
     Kind(
         "reserved-character",
-        RESERVED,
+        RESERVED.pattern,
         Text("予約された文字", "reserved character"),
         Text("瓦版が図の場所の目印に使います", "Kawaraban marks the places of figures with it"),
     ),
     Kind(
         "noncharacter",
-        re.compile(f"[{_NONCHARACTER}]"),
+        f"[{_NONCHARACTER}]",
         Text("文字ではない符号", "code point that is no character"),
         Text("文章には使えません", "it has no place in a text"),
     ),
 )
-_FORBIDDEN = re.compile("|".join(kind.pattern.pattern for kind in KINDS))
+_ANY_KIND = "|".join(kind.pattern for kind in KINDS)
 _MAY_BE_FORBIDDEN = re.compile(
     f"[{_CONTROL}{_BIDI}{MAY_BE_INVISIBLE}{_SURROGATE}{RESERVED.pattern[1:-1]}{_NONCHARACTER}]"
 )
-_UNSHOWABLE = re.compile(f"[\t\n]|{_FORBIDDEN.pattern}")
+_TAB_OR_LINE_BREAK = re.compile(r"[\t\n]")
 
 
 def kind_of(character: str) -> Text | None:
     """What a forbidden character is called; None for one that may stand in content."""
-    kind = next((kind for kind in KINDS if kind.pattern.match(character)), None)
+    kind = next((kind for kind in KINDS if kind.stands_in(character)), None)
     return None if kind is None else kind.name
 
 
@@ -88,9 +93,17 @@ def forbidden(text: str) -> re.Match[str] | None:
 
 def all_forbidden(text: str) -> Iterator[re.Match[str]]:
     """Every character of `text` that may not stand in content."""
-    return _FORBIDDEN.finditer(text) if _MAY_BE_FORBIDDEN.search(text) else iter(())
+    return _compiled(_ANY_KIND).finditer(text) if _MAY_BE_FORBIDDEN.search(text) else iter(())
 
 
 def escaped(text: str) -> str:
     """`text` with each forbidden character and each line break written as `\\u{…}`."""
-    return _UNSHOWABLE.sub(lambda match: f"\\u{{{ord(match[0]):x}}}", text)
+    if not _MAY_BE_FORBIDDEN.search(text) and not _TAB_OR_LINE_BREAK.search(text):
+        return text
+    return _compiled(f"[\t\n]|{_ANY_KIND}").sub(lambda match: f"\\u{{{ord(match[0]):x}}}", text)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Most builds meet no character that is forbidden, and these patterns take longer to compile than to search."""
+    return re.compile(pattern)

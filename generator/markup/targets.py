@@ -11,6 +11,8 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cached_property
+from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 
 from generator.model.site import Site
@@ -81,6 +83,13 @@ class Addresses:
     def __init__(self, by_source: Mapping[str, str], urls: Iterable[str]) -> None:
         self.by_source = by_source
         self.urls = frozenset(urls)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Digest of all the places."""
+        sources = (f"{source}\1{url}" for source, url in sorted(self.by_source.items()))
+        told = "\0".join([*sources, *sorted(self.urls)])
+        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     @classmethod
     def of(cls, site: Site) -> Addresses:

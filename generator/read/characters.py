@@ -80,7 +80,7 @@ def judge_characters(text: str, path: str) -> list[Finding]:
 def _forbidden(text: str, match: re.Match[str], place: Place) -> Finding:
     character = match[0]
     # A stray joiner is found by what surrounds it, so the kind is the one whose pattern matches here.
-    kind = next(kind for kind in KINDS if kind.pattern.match(text, match.start()))
+    kind = next(kind for kind in KINDS if kind.stands_in(text, match.start()))
     point = f"U+{ord(character):04X}"
     name = unicodedata.name(character, "")
     shown = f"{point} {name}" if name else point

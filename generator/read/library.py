@@ -77,7 +77,7 @@ def _note_all(opened: list[OpenedFile], notebook: Notebook, effects: Effects) ->
         if note is None or note.key != file.key:
             new.append(file)
         elif note.signature != file.signature:
-            known[file.file.source] = replace(note, signature=file.signature)
+            known[file.file.source] = note._replace(signature=file.signature)
     made = effects.progress.track(effects.workers.map(_note, None, new), _READING, len(new))
     for file, (noted, details) in zip(new, made, strict=True):
         known[file.file.source] = noted

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.cache import records
@@ -28,8 +29,7 @@ _MOST_AT_HAND = 64
 """Details in memory at a time: those of one page are asked for several times in a row, those of all are 100 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One file, as far as it can be judged alone."""
 
     key: str  # digest of the file's bytes and of everything else that its judgement depends on
@@ -40,8 +40,7 @@ class Note:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the rules between pages say of one page, and which pictures and downloads it uses."""
 
     key: str  # of the note

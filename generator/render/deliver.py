@@ -10,6 +10,7 @@ import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.errors import EngineFailed, Rejected
 from generator.model.finding import Family, Finding, Place, Text
@@ -32,8 +33,7 @@ class SiteFile:
     """Where the bytes lie already; the file is moved from there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(NamedTuple):
     """A file as it was put into the site: as long as size and times are these, its bytes are."""
 
     sha256: str

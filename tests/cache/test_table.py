@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -58,7 +58,7 @@ def test_what_changed_is_written_and_little_else(changed: set[str], gone: set[st
     store.puts.clear()
     table = table_in(store)
     now = table.load()
-    now.update({name: replace(now[name], size=-1) for name in changed})
+    now.update({name: now[name]._replace(size=-1) for name in changed})
     now = {name: record for name, record in now.items() if name not in gone} | {"new/": FileRecord("f" * 64, 1)}
     table.save(now)
     assert 1 <= len(store.puts) <= len(changed | gone) + 1

@@ -31,6 +31,7 @@ def version_of(config: MkDocsConfig, settings: Settings) -> str:
     plugins = [
         (name, type(plugin).__qualname__, _release_of(type(plugin).__module__))
         for name, plugin in config.plugins.items()
+        if not type(plugin).__module__.startswith("generator.")  # ours is part of `code_fingerprint`
     ]
     extensions = [(module, _release_of(module)) for module in foreign_extensions(config)]
     everything = [code_fingerprint(), settings.site_url, written, plugins, extensions]
