@@ -227,7 +227,7 @@ def check(
     now: Now = None,
     output: Output = Format.TEXT,
 ) -> None:
-    from generator.mkdocs_plugin import Run
+    from generator.build.run import Run
     from generator.mkdocs_site import build_site, load_site
 
     with _errors(output):
@@ -306,7 +306,7 @@ def build(
         explanations: list[Explanation] = []
         done = None if must_build else _glance(config_file, now, options)
         if done is None:
-            from generator.mkdocs_plugin import Run
+            from generator.build.run import Run
             from generator.mkdocs_site import build_and_verify_cache, build_site, load_site
 
             site = load_site(config_file, strict=strict, site_dir=site_dir)

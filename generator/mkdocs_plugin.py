@@ -6,9 +6,9 @@ import locale
 import logging
 import os
 import sysconfig
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -25,29 +25,30 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import pipeline
 from generator.build.alone import building_alone
-from generator.build.asked import Asked, asked_for
+from generator.build.asked import asked_for
 from generator.build.comparison import require_same
 from generator.build.delivery import Origins, left_as_it_is
-from generator.build.edition import Edition, Engine, body_of, documents
+from generator.build.edition import Engine, body_of, documents
 from generator.build.explain import Explanation, explained
 from generator.build.files import loose_files
 from generator.build.glance import folders_of, is_settled, look_of, looked_at
 from generator.build.impression import Impression
 from generator.build.page import Chrome as PageChrome
 from generator.build.page import document_of
-from generator.build.pages import Pages
 from generator.build.past import Past
+from generator.build.run import Run
 from generator.build.standing import Done
+from generator.build.under_way import BuildUnderWay
 from generator.cache.file_clock import FileClock
-from generator.effects import Effects
 from generator.errors import EngineFailed, LockHeld, Rejected, WorkerDied
-from generator.model.finding import Finding, Text
+from generator.model.finding import Finding
 from generator.render.mkdocs import configuration, plugins, shell
 from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand, with_document
 from generator.render.mkdocs.frame_store import FrameStore
 from generator.render.mkdocs.looks import Looks
 from generator.render.mkdocs.news_page import NewsPage, NewsPages
 from generator.render.mkdocs.plugin_pages import PagesInMkDocs, PagesOneByOne
+from generator.render.mkdocs.server import keeping_the_last_good_pages, watch_what_people_edit
 from generator.render.mkdocs.shell_files import ShellFiles, content_of, keep_files, kept_files
 from generator.render.mkdocs.theme_faults import bad_theme, fault_of
 from generator.render.mkdocs.versions import foreign_extensions, frame_of, theme_of, version_of
@@ -64,32 +65,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.kawaraban")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """How one caller wants its builds."""
-
-    effects: Effects = field(default_factory=lambda: Effects(workers=Workers(os.cpu_count() or 1)))
-    offline: bool = False
-    delivers: bool = True
-    """False only judges: nothing of the site changes."""
-    show: pipeline.Show | None = None
-    """Is handed the site before anything is noted for the next build, by whom it is not delivered."""
-    may_leave_as_is: bool = False
-    """Whether nothing need be done when nothing has changed since the last release."""
-    explains: str | None = None
-    """A file or an address of which somebody wants to know why its pages were made or not."""
-    works_in: Path | None = None
-    """Folder for the cache and for pages on their way, instead of the site's private one."""
-    expected: Mapping[str, str] | None = None
-    """What every file of the site has to be, sha256 by path; anything else is not delivered."""
-    options: tuple[str, ...] = ()
-    """Those of the command line that a release depends on, for `generator.build.glance`."""
-    past: Callable[[Settings], Past] = Past.of
-    """Gives what earlier builds left."""
-    is_ours: bool = False
-    """Whether our own command line calls: it reports findings itself and wants `Rejected` instead of MkDocs' error."""
-
-
 class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # options are judged by generator.settings
     """One build after another; under `mkdocs serve` one instance lives through many."""
 
@@ -97,7 +72,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         self.run = Run()
         self.options = Options()
         self._option_findings: list[Finding] = []
-        self._build: _Build | None = None
+        self._build: BuildUnderWay | None = None
         self._prepared: MkDocsConfig | None = None
         """The configuration whose pages are planned and not made yet."""
         self.left: Done | None = None
@@ -296,11 +271,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Watch what people edit, and keep showing the last good pages while something in it is wrong."""
-        server.builder = _keeping_the_last_good_pages(server.builder)
-        server.watch(str(self.build.settings.content))
-        for folder in config.theme.dirs:
-            if Path(folder).name == "theme_overrides":
-                server.watch(folder)
+        server.builder = keeping_the_last_good_pages(server.builder, _language())
+        watch_what_people_edit(server, self.build.settings.content, config)
         return server
 
     def _prepare(self, config: MkDocsConfig, settings: Settings) -> None:
@@ -331,7 +303,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         onlookers = plugins.onlookers(config, self.options.page_local_plugins)
         if onlookers:
             edition.memory.forget()
-        self._build = _Build(edition, past, origins, site_dir, works_in, config.strict, asked, onlookers)
+        self._build = BuildUnderWay(edition, past, origins, site_dir, works_in, config.strict, asked, onlookers)
         self._note(edition.warnings)
 
     @property
@@ -339,11 +311,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         """What became of the last build."""
         if self.left is not None:
             return self.left
-        build, pages = self.build, self.build.pages
-        made, shown = len(pages.made), build.settings.shown(build.site_dir)
-        remark = plugins.remark(build.onlookers) if build.onlookers else None
-        reused = len(pages.records) - made
-        return Done(made, reused, tuple(build.warnings), build.edition.is_partial, shown, remark)
+        return self.build.done
 
     @property
     def explanations(self) -> list[Explanation]:
@@ -357,7 +325,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         return {} if impression is None else {path: file.sha256 for path, file in impression.site_files().items()}
 
     @property
-    def build(self) -> _Build:
+    def build(self) -> BuildUnderWay:
         """The build under way, or the one that ended last."""
         if self._build is None:
             raise EngineFailed("MkDocs called a later hook before on_config")
@@ -384,35 +352,6 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             raise PluginError("\n" + "\n".join(lines)) from error
 
 
-@dataclass(slots=True)
-class _Build:
-    """What one build carries from hook to hook."""
-
-    edition: Edition
-    past: Past
-    origins: Origins
-    site_dir: Path
-    works_in: Path
-    strict: bool
-    asked: Asked | None
-    onlookers: tuple[plugins.Onlooker, ...] = ()
-    """Plugins that may see all pages."""
-    in_mkdocs: PagesInMkDocs | None = None
-    """The pages, when MkDocs builds them for their sake."""
-    warnings: list[Finding] = field(default_factory=list)
-    impression: Impression | None = None
-    explanations: list[Explanation] = field(default_factory=list)
-
-    @property
-    def settings(self) -> Settings:
-        return self.edition.settings
-
-    @property
-    def pages(self) -> Pages:
-        """What became of each page; none before they are printed."""
-        return self.impression.pages if self.impression is not None else Pages()
-
-
 @contextmanager
 def _as_findings() -> Iterator[None]:
     """What the theme or the disk refuses, as findings: neither is a bug of ours."""
@@ -422,22 +361,6 @@ def _as_findings() -> Iterator[None]:
         raise Rejected([bad_theme(error)]) from error
     except OSError as error:
         raise Rejected([not_writable(error)]) from error
-
-
-def _keeping_the_last_good_pages(build: Callable[[], None]) -> Callable[[], None]:
-    """MkDocs stops answering when a rebuild fails; the findings are logged already, and the old pages still stand."""
-
-    def build_or_stay() -> None:
-        try:
-            build()
-        except Abort:
-            stays = Text(
-                "前のページを表示しています。直して保存すると新しくなります。",
-                "showing the pages of before; save a correction.",
-            )
-            log.warning(stays.in_language(_language()))
-
-    return build_or_stay
 
 
 def _language() -> str:

@@ -31,7 +31,8 @@ _CODE_TAGS = ("tag:yaml.org,2002:python/object", "tag:yaml.org,2002:python/modul
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 if TYPE_CHECKING:
-    from generator.mkdocs_plugin import KawarabanPlugin, Run
+    from generator.build.run import Run
+    from generator.mkdocs_plugin import KawarabanPlugin
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ it where it is read. `publish` is a command of its own: it takes a site that was
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from generator.build.forbidden import forbidden_texts
 from generator.build.gathered import Gathered
 from generator.build.impression import Impression
 from generator.build.past import Past
+from generator.build.run import Show
 from generator.compose import compose, plan
 from generator.compose.facts import Facts
 from generator.effects import Effects
@@ -30,8 +31,6 @@ from generator.pull import pull
 from generator.read import read
 from generator.search import read_synonyms
 from generator.settings import Settings
-
-Show = Callable[[Impression], None]
 
 
 def gather(settings: Settings, effects: Effects, past: Past, *, offline: bool = False) -> Gathered:

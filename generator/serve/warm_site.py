@@ -7,11 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.build.past import Past
+from generator.build.run import Run, Show
 from generator.build.standing import Done
 from generator.effects import Effects
-from generator.mkdocs_plugin import Run
 from generator.mkdocs_site import LoadedSite, build_site, load_site
-from generator.pipeline import Show
 from generator.read.look import Touched
 from generator.serve.watching import Watched, outermost
 from generator.settings import Settings

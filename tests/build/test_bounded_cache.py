@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from generator.build.run import Run
 from generator.effects import Effects
-from generator.mkdocs_plugin import Run
 from generator.mkdocs_site import LoadedSite, build_site, load_site
 from tests.build.edits import Desk, change_words, publish_next_issue
 from tests.commands import differing, tree_of

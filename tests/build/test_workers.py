@@ -10,9 +10,9 @@ from typing import Literal, get_args
 
 import pytest
 
+from generator.build.run import Run
 from generator.effects import Effects
 from generator.errors import Rejected, WorkerDied
-from generator.mkdocs_plugin import Run
 from generator.mkdocs_site import build_site, load_site
 from generator.model.finding import Finding
 from generator.workers import Workers

@@ -14,5 +14,6 @@ news_page.py       a page of ours as plugins know pages
 plugin_pages.py    the events of such pages: one page at a time, or all in MkDocs' own loop
 looks.py           what plugins look at beside a page
 shell.py           what MkDocs itself is left to do
+server.py          `mkdocs serve`
 configuration.py   mkdocs.yml as our settings
 """

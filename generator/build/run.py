@@ -1,0 +1,42 @@
+"""How one caller wants its builds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.build.impression import Impression
+from generator.build.past import Past
+from generator.effects import Effects
+from generator.settings import Settings
+from generator.workers import Workers
+
+Show = Callable[[Impression], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How one caller wants its builds."""
+
+    effects: Effects = field(default_factory=lambda: Effects(workers=Workers(os.cpu_count() or 1)))
+    offline: bool = False
+    delivers: bool = True
+    """False only judges: nothing of the site changes."""
+    show: Show | None = None
+    """Is handed the site before anything is noted for the next build, by whom it is not delivered."""
+    may_leave_as_is: bool = False
+    """Whether nothing need be done when nothing has changed since the last release."""
+    explains: str | None = None
+    """A file or an address of which somebody wants to know why its pages were made or not."""
+    works_in: Path | None = None
+    """Folder for the cache and for pages on their way, instead of the site's private one."""
+    expected: Mapping[str, str] | None = None
+    """What every file of the site has to be, sha256 by path; anything else is not delivered."""
+    options: tuple[str, ...] = ()
+    """Those of the command line that a release depends on, for `generator.build.glance`."""
+    past: Callable[[Settings], Past] = Past.of
+    """Gives what earlier builds left."""
+    is_ours: bool = False
+    """Whether our own command line calls: it reports findings itself and wants `Rejected` instead of MkDocs' error."""
