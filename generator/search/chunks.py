@@ -1,17 +1,21 @@
 """Many grams with their postings in one file: what a browser loads to look up one pair of characters.
 
+Deflated:
+
     u32             how many grams, n
     u32 × n         their pairs
     u16 × n         how many slots each posting lists; 0 when it is a bitmap
     u8 × n          their classes
-    …               zeros up to a multiple of four
-    …               the postings, one after the other
+    …               all listed slots, one posting after the other: first their lowest bytes, then their next, …
+    …               the bitmaps
 
-Grams stand in the order of their numbers, so that equal contents are equal bytes.
+Grams stand in the order of their numbers, so that equal contents are equal bytes. Slots of a list ascend, so that
+their high bytes repeat: apart from the low ones they cost next to nothing, and chunks are a quarter smaller.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 
 from generator.search.postings import packed, unpacked, width_of
@@ -30,17 +34,21 @@ def pack_chunk(postings: Mapping[int, bytes], capacity: int) -> bytes:
     keys = sorted(postings)
     width, bitmap = width_of(capacity), capacity // 8
     lengths = [len(postings[key]) for key in keys]
-    head = (
-        packed("I", [len(keys)])
-        + packed("I", [key & _PAIR for key in keys])
-        + packed("H", [0 if length == bitmap else length // width for length in lengths])
-        + bytes(key >> 32 for key in keys)
+    lists = b"".join(postings[key] for key, length in zip(keys, lengths, strict=True) if length < bitmap)
+    content = (
+        packed("I", [len(keys)]),
+        packed("I", [key & _PAIR for key in keys]),
+        packed("H", [0 if length == bitmap else length // width for length in lengths]),
+        bytes(key >> 32 for key in keys),
+        *(lists[byte::width] for byte in range(width)),
+        *(postings[key] for key, length in zip(keys, lengths, strict=True) if length == bitmap),
     )
-    return b"".join((head, bytes(-len(head) % 4), *(postings[key] for key in keys)))
+    return deflated(b"".join(content))
 
 
 def unpack_chunk(content: bytes, capacity: int) -> dict[int, bytes]:
     """The grams and postings of a chunk that `pack_chunk` made."""
+    content = zlib.decompress(content, -zlib.MAX_WBITS)
     width, bitmap = width_of(capacity), capacity // 8
     count = int.from_bytes(content[:4], "little")
     at = 4 + 4 * count
@@ -48,10 +56,24 @@ def unpack_chunk(content: bytes, capacity: int) -> dict[int, bytes]:
     listed = unpacked("H", content[at : at + 2 * count])
     classes = content[at + 2 * count : at + 3 * count]
     at += 3 * count
-    at += -at % 4
-    postings = {}
+    total = sum(listed)
+    lists = bytearray(total * width)
+    for byte in range(width):
+        lists[byte::width] = content[at : at + total]
+        at += total
+    postings, done = {}, 0
     for pair, number, third in zip(pairs, listed, classes, strict=True):
-        end = at + (number * width or bitmap)
-        postings[pair | third << 32] = content[at:end]
-        at = end
+        if number:
+            posting = bytes(lists[done : done + number * width])
+            done += number * width
+        else:
+            posting = content[at : at + bitmap]
+            at += bitmap
+        postings[pair | third << 32] = posting
     return postings
+
+
+def deflated(content: bytes) -> bytes:
+    """Without head and checksum, as browsers unpack it by the name `deflate-raw`."""
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return deflate.compress(content) + deflate.flush()

@@ -3,7 +3,8 @@
 `search/index.json` is the only file whose name stays; a browser asks for it anew, everything else it may keep:
 
     {"capacity": 16384, "bits": 12, "names": "<8 digits>", "pages": "<8 digits>",
-     "kinds": […], "departments": […], "groups": [[numbers of departments], …], "synonyms": [[words], …]}
+     "kinds": […], "departments": […], "groups": [[numbers of departments], …], "synonyms": [[words], …],
+     "parts": [[slot, slot of the page's first part], …]}
 
 `search/names-<names>.bin`: five bytes a chunk: four of its digest and its size in steps of 128 bytes (255 for all that is
 larger); zeros for an empty one. By the sizes a browser chooses which pairs of a long word to look up.
@@ -21,12 +22,11 @@ larger); zeros for an empty one. By the sizes a browser chooses which pairs of a
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator
 
-from generator.search.chunks import bits_for
+from generator.search.chunks import bits_for, deflated
 from generator.search.postings import packed
-from generator.search.state import FOLDER, Chunk, State, digest_of, front_path, version_in_path
+from generator.search.state import FOLDER, Chunk, State, digest_of, front_path, url_of, version_in_path
 
 INDEX = f"{FOLDER}index.json"
 _SIZE_STEP = 128  # bytes
@@ -51,7 +51,7 @@ def front_files(state: State) -> Iterator[tuple[str, str, bytes]]:
         bytes(kind_number[row.kind] for row in rows),
         bytes(row.title_length for row in rows),
     )
-    pages = _deflated(b"".join(columns))
+    pages = deflated(b"".join(columns))
     names_digest, pages_digest = digest_of(names), digest_of(pages)
     yield front_path("names", names_digest), names_digest, names
     yield front_path("pages", pages_digest), pages_digest, pages
@@ -65,6 +65,9 @@ def front_files(state: State) -> Iterator[tuple[str, str, bytes]]:
         "departments": departments,
         "groups": [[number_of[name] for name in group] for group in groups],
         "synonyms": state.synonyms,
+        "parts": [
+            [row.slot, state.rows[url_of(name)].slot] for name, row in state.rows.items() if url_of(name) != name
+        ],
     }
     content = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
     yield INDEX, digest_of(content), content
@@ -74,8 +77,3 @@ def _name(chunk: Chunk | None) -> bytes:
     if chunk is None:
         return bytes(5)
     return version_in_path(chunk.digest) + bytes([min(-(-chunk.size // _SIZE_STEP), 255)])
-
-
-def _deflated(content: bytes) -> bytes:
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return deflate.compress(content) + deflate.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.search.amend import Amendment
@@ -13,7 +13,18 @@ from generator.search.front import front_files
 from generator.search.inversion import all_chunks
 from generator.search.page_file import PageFile
 from generator.search.slots import assign_slots, capacity_for
-from generator.search.state import Chunk, Row, State, chunk_path, digest_of, forget, load_state, page_path, row_order
+from generator.search.state import (
+    Chunk,
+    Row,
+    State,
+    chunk_path,
+    digest_of,
+    forget,
+    load_state,
+    part_name,
+    row_order,
+    url_of,
+)
 
 _MANY = 8
 """Of so many pages one changed: making all chunks anew costs less than amending them."""
@@ -34,10 +45,9 @@ def refresh(
     old, words = load_state(store), [list(group) for group in synonyms]
     if old is not None and old.synonyms == words and _is_up_to_date(old, entries):
         return dict(old.files())
-    capacity = capacity_for(len(entries))
-    build = _Build(store, entries, entry_of, assign_slots(entries, capacity), capacity)
+    build = _Build(store, entries, entry_of)
     try:
-        if old is None or old.capacity != capacity or build.is_much_to_do(old):
+        if old is None or build.is_much_to_do(old):
             raise Damaged
         new = build.amended(old)
     except Damaged:
@@ -62,7 +72,15 @@ def content_of(store: Store, path: str, digest: str) -> bytes:
 
 
 def _is_up_to_date(old: State, entries: Mapping[str, str]) -> bool:
-    return old.rows.keys() == entries.keys() and all(row.entry == entries[url] for url, row in old.rows.items())
+    known = {url_of(name) for name in old.rows}
+    return known == entries.keys() and all(row.entry == entries[url_of(name)] for name, row in old.rows.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    entry: Entry
+    page: PageFile
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,63 +88,73 @@ class _Build:
     store: Store
     entries: Mapping[str, str]
     entry_of: Callable[[str], Entry]
-    slots: Mapping[str, int]
-    capacity: int
 
     def is_much_to_do(self, old: State) -> bool:
         changed = sum(1 for url in self.entries if self._is_changed(old.rows.get(url), url))
-        gone = sum(1 for url in old.rows if url not in self.entries)
+        gone = sum(1 for name in old.rows if name not in self.entries and url_of(name) == name)
         return (changed + gone) * _MANY > len(self.entries)
 
     def _is_changed(self, row: Row | None, url: str) -> bool:
-        return row is None or row.entry != self.entries[url] or row.slot != self.slots[url]
+        return row is None or row.entry != self.entries[url]
 
     def anew(self) -> State:
         """Everything from the entries."""
+        parts = self._parts(self.entries)
+        capacity = capacity_for(len(parts))
         rows: dict[str, Row] = {}
-        pages = ((slot, self._page(url, rows).grams()) for url, slot in self.slots.items())
-        chunks: list[Chunk | None] = [None] * (1 << bits_for(self.capacity))
-        for number, content in all_chunks(pages, self.capacity):
+        slots = assign_slots(parts, capacity)
+        pages = ((slot, self._put_page(parts[name], name, slot, rows)) for name, slot in slots.items())
+        chunks: list[Chunk | None] = [None] * (1 << bits_for(capacity))
+        for number, content in all_chunks(pages, capacity):
             chunks[number] = self._put_chunk(number, content)
-        return State(self.capacity, rows, chunks)
+        return State(capacity, rows, chunks)
 
     def amended(self, old: State) -> State:
         """Only what changed since `old`. Raises Damaged when a file of it that is needed is not what it was."""
-        rows, amendment = dict(old.rows), Amendment(self.capacity)
-        changed = [url for url in self.slots if self._is_changed(old.rows.get(url), url)]
-        gone = [url for url in old.rows if url not in self.entries]
-        before = {url: self._old_page(old.rows[url]) for url in [*gone, *changed] if url in old.rows}
-        for url in gone:
-            amendment.leave(rows.pop(url).slot, before[url].grams())
-        for url in changed:
-            if url in before and old.rows[url].slot != self.slots[url]:
-                amendment.leave(old.rows[url].slot, before[url].grams())
-        for url in changed:
-            row = old.rows.get(url)
-            if row is not None and row.entry == self.entries[url]:
-                page = before[url]
-                self.store.put(page_path(self.slots[url], row.file), page.pack())
-                rows[url] = row._replace(slot=self.slots[url])
+        parts = self._parts(url for url in self.entries if self._is_changed(old.rows.get(url), url))
+        remade = {url_of(name) for name in parts}
+        rows = {
+            name: row for name, row in old.rows.items() if (url := url_of(name)) in self.entries and url not in remade
+        }
+        if capacity_for(len(rows) + len(parts)) != old.capacity:
+            raise Damaged
+        slots, amendment = assign_slots([*rows, *parts], old.capacity), Amendment(old.capacity)
+        stays = {name for name, row in old.rows.items() if slots.get(name) == row.slot}
+        before = {name: self._old_page(row) for name, row in old.rows.items() if name in parts or name not in stays}
+        grams = {name: page.grams(is_first=url_of(name) == name) for name, page in before.items()}
+        for name in before.keys() - stays:
+            amendment.leave(old.rows[name].slot, grams[name])
+        for name in (parts.keys() | before.keys()) & slots.keys():
+            if name in parts:
+                after = self._put_page(parts[name], name, slots[name], rows)
             else:
-                page = self._page(url, rows)
-            if row is not None and row.slot == self.slots[url]:
-                amendment.change(row.slot, before[url].grams(), page.grams())
+                after, rows[name] = grams[name], old.rows[name]._replace(slot=slots[name])
+                self.store.put(rows[name].path, before[name].pack())
+            if name in stays:
+                amendment.change(slots[name], grams[name], after)
             else:
-                amendment.come(self.slots[url], page.grams())
+                amendment.come(slots[name], after)
         chunks = list(old.chunks)
         for number, content in amendment.chunks(lambda number: self._old_chunk(number, old.chunks[number])):
             chunks[number] = None if content is None else self._put_chunk(number, content)
-        return State(self.capacity, row_order(rows), chunks)
+        return State(old.capacity, row_order(rows), chunks)
 
-    def _page(self, url: str, rows: dict[str, Row]) -> PageFile:
-        """Make the page's file, put it into the store and note the row."""
-        entry = self.entry_of(url)
-        page = PageFile.of(entry)
-        content = page.pack()
-        row = Row.of(entry, self.entries[url], self.slots[url], digest_of(content))
+    def _parts(self, urls: Iterable[str]) -> dict[str, _Part]:
+        """By name, those of each page in order."""
+        parts = {}
+        for url in urls:
+            entry = self.entry_of(url)
+            for number, page in enumerate(PageFile.parts_of(entry)):
+                parts[part_name(url, number)] = _Part(entry, page, is_first=number == 0)
+        return parts
+
+    def _put_page(self, part: _Part, name: str, slot: int, rows: dict[str, Row]) -> set[int]:
+        """Put the file of a part into the store and note its row; returns its grams."""
+        content = part.page.pack()
+        row = Row.of(part.entry, self.entries[part.page.url], slot, digest_of(content))
         self.store.put(row.path, content)
-        rows[url] = row
-        return page
+        rows[name] = row
+        return part.page.grams(is_first=part.is_first)
 
     def _old_page(self, row: Row) -> PageFile:
         try:

@@ -1,5 +1,8 @@
 """A page's text beside the index: gzip, in UTF-8: address, title, its other words, then the text.
 
+A long page has several such files, its parts, each with a slot of its own: a hit costs a reader two kilobytes also
+where the page has thirty. All say the title, so that one is enough to show a hit; only the first is found by it.
+
 A browser shows a hit only after it was found in this file. The leak check of `verify` unpacks and reads it like every
 other `.gz`; what the chunks know of a page is no more than what stands here.
 """
@@ -7,16 +10,20 @@ other `.gz`; what the chunks know of a page is no more than what stands here.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.search.entry import Entry
 from generator.search.fold import fold
 from generator.search.grams import grams
+from generator.search.plain_text import without_marks
 
 # Our own head: zlib would write the name of the operating system into it.
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _LEVEL = 1
 """Of zlib: 4 % longer files than the default, in three quarters of the time."""
+_LONG, _TOO_LONG = 1600, 2400
+"""Characters of a part, after which the next one begins: with a section where there is one, with any line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +36,11 @@ class PageFile:
     text: str
 
     @classmethod
-    def of(cls, entry: Entry) -> PageFile:
+    def parts_of(cls, entry: Entry) -> Iterator[PageFile]:
+        """The page's files, in the order of its text; one for all but long pages."""
         words = tuple(filter(None, map(_one_line, entry.words)))
-        return cls(entry.url, _one_line(entry.title), words, entry.text)
+        for text in _cut(entry.text):
+            yield cls(entry.url, _one_line(entry.title), words, text)
 
     def pack(self) -> bytes:
         content = "\n".join((self.url, self.title, "\t".join(self.words), self.text)).encode()
@@ -45,11 +54,31 @@ class PageFile:
         url, title, words, text = zlib.decompress(packed, 16 + zlib.MAX_WBITS).decode().split("\n", 3)
         return cls(url, title, tuple(words.split("\t")) if words else (), text)
 
-    def grams(self) -> set[int]:
-        """Everything the page is found by."""
-        found = grams(fold(self.text))
-        found |= grams(fold("\n".join((self.title, *self.words))), in_title=True)
+    def grams(self, *, is_first: bool) -> set[int]:
+        """Everything the page is found by in this part."""
+        found = grams(fold(without_marks(self.text)))
+        if is_first:
+            found |= grams(fold("\n".join((self.title, *self.words))), in_title=True)
         return found
+
+
+def _cut(text: str) -> Iterator[str]:
+    if len(text) <= _LONG:
+        yield text
+        return
+    part: list[str] = []
+    size, section = 0, ""
+    for line in text.split("\n"):
+        anchor, mark, rest = line.partition("\t")
+        if size > (_LONG if mark and anchor else _TOO_LONG):
+            yield "\n".join(part)
+            part, size = [], 0
+            if not mark and section:
+                line = f"{section}\t{rest or anchor}"
+        section = anchor if mark and anchor else section
+        part.append(line)
+        size += len(line)
+    yield "\n".join(part)
 
 
 def _one_line(text: str) -> str:

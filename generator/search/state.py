@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.search.entry import Entry, Store
 from generator.search.fold import fold
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever equal entries would give other bytes than before: what older builds left is then made anew."""
 FOLDER = "search/"
 _NAME = "search.state"
@@ -21,7 +21,7 @@ _NAMED_BY = 8  # of a digest's 16 hexadecimal digits; beside a slot or the numbe
 
 
 class Row(NamedTuple):
-    """One page as the index knows it."""
+    """One part of a page, mostly all of it, as the index knows it."""
 
     entry: str  # the caller's digest of the entry
     slot: int
@@ -55,7 +55,7 @@ class Chunk(NamedTuple):
 
 @dataclass(slots=True)
 class State:
-    """The rows by address, in the order of slots; None stands for an empty chunk."""
+    """The rows by name of the part, in the order of slots; None stands for an empty chunk."""
 
     capacity: int
     rows: dict[str, Row]
@@ -91,6 +91,16 @@ def load_state(store: Store) -> State | None:
 def forget(store: Store) -> None:
     """Let the next `refresh` make everything anew."""
     store.delete(_NAME)
+
+
+def part_name(url: str, number: int) -> str:
+    """What a part of a page is called here; the first has the page's address."""
+    return f"{url}\n{number}" if number else url
+
+
+def url_of(name: str) -> str:
+    """The address of the page that a part belongs to."""
+    return name.partition("\n")[0]
 
 
 def digest_of(content: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from hashlib import blake2b
@@ -9,10 +10,10 @@ from hashlib import blake2b
 from generator.search import Entry, content_of, refresh
 from generator.search.chunks import bits_for, unpack_chunk
 from generator.search.fold import fold
+from generator.search.front import INDEX
 from generator.search.grams import CLASSES, IN_TITLE, chunk_of
 from generator.search.page_file import PageFile
 from generator.search.postings import unpack_slots
-from generator.search.slots import capacity_for
 from generator.search.state import FOLDER
 
 
@@ -49,8 +50,8 @@ def indexed(entries: Mapping[str, Entry], store: Shelf | None = None) -> dict[st
 class Reading:
     """Looks words up with nothing but the files of the index."""
 
-    def __init__(self, files: Mapping[str, bytes], count: int) -> None:
-        self._capacity = capacity_for(count)
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._capacity = int(json.loads(files[INDEX])["capacity"])
         packed = (content for path, content in files.items() if path.startswith(f"{FOLDER}grams/"))
         numbers = (int(path.split("/")[2][:3], 16) for path in files if path.startswith(f"{FOLDER}grams/"))
         self._chunks = {n: unpack_chunk(content, self._capacity) for n, content in zip(numbers, packed, strict=True)}
@@ -72,6 +73,7 @@ class Reading:
         return {self.pages[slot].url for slot in found}
 
     def _slots(self, pair: int, classes: range | list[int]) -> set[int]:
-        chunk = self._chunks.get(chunk_of(pair, bits_for(self._capacity)), {})
-        postings = (chunk[key] for third in classes if (key := pair | third << 32) in chunk)
-        return {slot for posting in postings for slot in unpack_slots(posting, self._capacity)}
+        bits = bits_for(self._capacity)
+        keys = (pair | third << 32 for third in classes)
+        postings = (self._chunks.get(chunk_of(key, bits), {}).get(key) for key in keys)
+        return {slot for posting in postings if posting for slot in unpack_slots(posting, self._capacity)}

@@ -35,11 +35,12 @@ WORDS = [
     "。",
     "\n",
 ]
+LENGTHS = st.sampled_from([1, 1, 1, 300])  # few pages are so long that they have parts
 entries = st.builds(
     entry,
     st.sampled_from([f"a/{n}/" for n in range(40)]),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map("".join),
-    st.lists(st.sampled_from(WORDS), max_size=12).map("".join),
+    st.builds(lambda words, times: "".join(words) * times, st.lists(st.sampled_from(WORDS), max_size=12), LENGTHS),
     day=st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1)),
 )
 sites = st.lists(entries, max_size=40).map(lambda found: {one.url: one for one in found})
@@ -115,7 +116,7 @@ def test_a_damaged_store_is_healed(damage: bytes) -> None:
 
 def test_every_piece_of_every_page_is_found() -> None:
     site = corpus(120)
-    reading = Reading(indexed(site), len(site))
+    reading = Reading(indexed(site))
     folded = {url: (fold(one.title), fold(one.text)) for url, one in site.items()}
     chance = random.Random(11)  # noqa: S311 -- not a secret
     for _ in range(200):
@@ -131,8 +132,20 @@ def test_every_piece_of_every_page_is_found() -> None:
             assert truth == found, typed
 
 
+def test_a_long_page_costs_no_more_than_the_part_with_the_hit() -> None:
+    blocks = [f"見出し{n}" if n % 10 == 0 else f"{n}番目の段落です。" * 20 for n in range(60)]
+    text = "\n".join(f"section-{n}\t{block}" if n % 10 == 0 else block for n, block in enumerate(blocks))
+    files = indexed({"faq/": entry("faq/", "よくある質問", text), "b/": entry("b/", "短い", "短い文です。")})
+    parts = sorted(page.text for page in Reading(files).pages.values() if page.url == "faq/")
+    assert len(parts) > 2
+    assert max(map(len, parts)) < 2700
+    assert sorted(line.partition("\t")[2] or line for part in parts for line in part.split("\n")) == sorted(blocks)
+    assert all(part.startswith("section-") for part in parts)
+    assert Reading(files).candidates("37番目の段落") == {"faq/"}
+
+
 def test_other_words_of_a_page_lead_to_it() -> None:
     site = {"faq/": entry("faq/", "よくある質問", "本文です", "パスワードを忘れた", "pw")}
-    reading = Reading(indexed(site), 1)
+    reading = Reading(indexed(site))
     assert reading.candidates("パスワード") == {"faq/"}
     assert reading.candidates("PW") == {"faq/"}

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -134,11 +134,16 @@ def _report(engine: Engine, answers: list[Answer], titles: Mapping[str, str]) ->
         _row("all", answers),
         "",
         f"- the page whose title is typed comes first: {come_first} of {len(typed)}",
-        f"- first question: {median(first_kb):.0f} KB (most {max(first_kb):.0f}), {median(first_ms):.0f} ms (most {max(first_ms):.0f})",
-        f"- next question: {median(next_kb):.0f} KB (most {max(next_kb):.0f}), {median(next_ms):.0f} ms (most {max(next_ms):.0f})",
+        f"- first question: {_spread(first_kb)} KB, {_spread(first_ms)} ms",
+        f"- next question: {_spread(next_kb)} KB, {_spread(next_ms)} ms",
     ]
     missed = [f"`{answer.query.text}` {answer.recall:.0%}" for answer in answers if answer.recall < 1]
     return "\n".join([*lines, *([f"- missed: {', '.join(missed[:20])}"] if missed else [])])
+
+
+def _spread(costs: list[float]) -> str:
+    """Median, and what one in twenty exceeds, and the most."""
+    return f"{median(costs):.0f} (one in twenty {quantiles(costs, n=20)[-1]:.0f}, most {max(costs):.0f})"
 
 
 def _row(kind: str, answers: list[Answer]) -> str:

@@ -3,6 +3,7 @@
 
 const EPOCH = Date.UTC(2000, 0, 1);
 const DAY = 86400000; // milliseconds
+const MISSES = 4; // pages without what was typed, after which more pairs are looked up
 const AT_ONCE = 24; // pages that are asked for together; a browser has six connections to a server
 
 let opening = null;
@@ -16,10 +17,11 @@ function openFiles() {
   return opening;
 }
 
-// Find what was typed. `wanted` is how many hits to return; `filter` may name a kind, a department and a year.
+// Find what was typed. `wanted` is how many hits to return; `filter` may name a kind, a department and a year. When
+// there are hits, no more than `most` pages are looked into for others.
 // Returns { state: "empty" | "short" | "found", hits, total, isExact, choices }: every hit was found in its page's
 // text; `total` counts those that may have it where `isExact` is false.
-async function search(typed, wanted, filter = {}) {
+async function search(typed, wanted, filter = {}, most = Infinity) {
   if (!fold(typed)) return { state: "empty" };
   const files = await openFiles();
   const terms = termsOf(typed, files.synonyms);
@@ -27,9 +29,8 @@ async function search(typed, wanted, filter = {}) {
   if (all === null) return { state: "short" };
   const queue = all.filter(({ slot }) => fits(files, slot, filter));
   queue.sort((a, b) => byRank(files, a, b));
-  const { hits, missed } = await firstHits(files, queue, terms, wanted);
-  const total = hits.length + queue.length;
-  const isExact = queue.length === 0 || terms.flat().every((word) => word.length <= SHORTEST);
+  const { hits, missed, total } = await firstHits(files, queue, terms, wanted, most);
+  const isExact = total === hits.length || terms.flat().every((word) => word.length <= SHORTEST);
   return { state: "found", hits: hits.map((hit) => described(files, hit, terms)), total, isExact, missed, choices: choicesOf(files, all) };
 }
 
@@ -48,34 +49,52 @@ function fits(files, slot, { kind, department, year }) {
 
 // Takes from the queue until `wanted` pages are found to have what was typed; a page that has it in a lesser place
 // than the index could tell goes back to where it belongs.
-async function firstHits(files, queue, terms, wanted) {
+async function firstHits(files, queue, terms, wanted, most) {
   const hits = [];
   let missed = 0;
-  while (hits.length < wanted && queue.length) {
-    const next = queue.splice(0, Math.min(wanted - hits.length, AT_ONCE));
-    const pages = await Promise.all(next.map(({ slot }) => files.page(slot)));
+  let left = most;
+  let isNarrowed = false;
+  while (hits.length < wanted && queue.length && (left > 0 || !hits.length)) {
+    if (missed >= MISSES && !isNarrowed) {
+      isNarrowed = true;
+      const still = new Set((await candidates(files, terms, MORE_BYTES)).map(({ slot }) => slot));
+      queue = queue.filter(({ slot, page }) => page || still.has(slot));
+    }
+    const next = queue.splice(0, Math.min(wanted - hits.length, AT_ONCE, Math.max(left, 1)));
+    left -= next.filter(({ page }) => !page).length;
+    const pages = await Promise.all(next.map((candidate) => candidate.page ?? read(files, candidate, terms)));
     const lesser = [];
     for (const [n, page] of pages.entries()) {
       const tier = tierOf(page, terms);
       if (tier === null) missed++;
       else if (tier === next[n].tier && !lesser.length) hits.push({ ...next[n], page });
-      else lesser.push({ slot: next[n].slot, tier });
+      else lesser.push({ ...next[n], tier, page });
     }
     if (lesser.length) {
       queue.push(...lesser);
       queue.sort((a, b) => byRank(files, a, b));
     }
   }
-  return { hits, missed };
+  return { hits, missed, total: hits.length + queue.length };
 }
 
-function described(files, { slot, page }, terms) {
+// What a page says in the parts that may have the terms.
+async function read(files, { parts, more }, terms) {
+  const page = joined(await Promise.all(parts.map((part) => files.part(part))));
+  if (parts.length >= more.length || tierOf(page, terms) !== null) return page;
+  return joined(await Promise.all(more.map((part) => files.part(part))));
+}
+
+const joined = ([first, ...others]) => ({ ...first, lines: [first, ...others].flatMap(({ lines }) => lines) });
+
+function described(files, { slot, page, tier }, terms) {
   const row = files.row.get(slot);
   const day = files.days[row];
+  const { anchor, parts } = surroundings(page, terms.flat());
   return {
-    url: page.url.split("/").map(encodeURIComponent).join("/"),
+    url: page.url.split("/").map(encodeURIComponent).join("/") + (anchor && tier > Tier.TITLE ? `#${encodeURIComponent(anchor)}` : ""),
     title: inParts(page.title, terms.flat()),
-    text: surroundings(page, terms.flat()),
+    text: parts,
     kind: files.kinds[files.kindOf[row]],
     day: day ? new Date(EPOCH + day * DAY).toISOString().slice(0, 10) : "",
   };

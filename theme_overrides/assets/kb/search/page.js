@@ -1,8 +1,9 @@
 // One page against the words that were typed: whether it truly has them, and where.
 "use strict";
 
-// Best first: the title is what was typed; all words stand in the title (or among the page's other words); the rest.
-const Tier = Object.freeze({ WHOLE_TITLE: 0, TITLE: 1, TEXT: 2 });
+// Best first: the title is what was typed; all words stand in the title (or among the page's other words); they stand
+// together in the text, as surname and given name do; the rest.
+const Tier = Object.freeze({ WHOLE_TITLE: 0, TITLE: 1, TOGETHER: 2, TEXT: 3 });
 const BEFORE = 24; // characters of the text that are shown before a hit
 const SHOWN = 110; // characters of the text that are shown in all
 
@@ -10,11 +11,13 @@ const SHOWN = 110; // characters of the text that are shown in all
 function tierOf(page, terms) {
   const title = fold(page.title);
   const named = [title, ...page.words.map(fold)];
-  const text = fold(page.text);
-  const has = (word) => named.some((name) => name.includes(word));
-  if (!terms.every((words) => words.some((word) => has(word) || text.includes(word)))) return null;
-  if (title === terms.map(([word]) => word).join("")) return Tier.WHOLE_TITLE;
-  return terms.every((words) => words.some(has)) ? Tier.TITLE : Tier.TEXT;
+  const text = page.lines.map((line) => fold(line.text)).join("\n");
+  const names = (word) => named.some((name) => name.includes(word));
+  if (!terms.every((words) => words.some((word) => names(word) || text.includes(word)))) return null;
+  const typed = terms.map(([word]) => word).join("");
+  if (title === typed) return Tier.WHOLE_TITLE;
+  if (terms.every((words) => words.some(names))) return Tier.TITLE;
+  return text.includes(typed) ? Tier.TOGETHER : Tier.TEXT;
 }
 
 // [from, to] of every place in `text` where one of the words stands, in order, not overlapping.
@@ -42,19 +45,23 @@ function inParts(text, words) {
   return parts.filter(([part]) => part);
 }
 
-// The surroundings of the first hit, in parts; a hit never reaches over the end of a block.
+// Where to read on: the anchor of the section with the first hit, and the hit's surroundings in parts. A section whose
+// heading has a word comes before one that only speaks of it; a hit never reaches over the end of a block.
 function surroundings(page, words) {
   const title = fold(page.title);
-  const all = page.text.split("\n");
-  const isHit = (line) => words.some((word) => fold(line).includes(word));
+  const all = page.lines;
+  const isHit = (line) => words.some((word) => fold(line.text).includes(word));
   // What stands above the title names the section, and the title is shown already.
-  const below = all.slice(all.findIndex((line) => fold(line) === title) + 1);
-  const lines = below.some(isHit) ? below : all;
-  const first = Math.max(0, lines.findIndex(isHit));
-  const [[from] = [0]] = placesIn(lines[first] ?? "", words);
+  const below = all.slice(all.findIndex(({ text }) => fold(text) === title) + 1);
+  const hit = below.find((line) => line.anchor && isHit(line)) ?? below.find(isHit) ?? all.find(isHit);
+  const first = hit ?? below.find(({ isBeside }) => !isBeside) ?? { text: "" };
+  const [[from] = [0]] = placesIn(first.text, words);
   const start = Math.max(0, from - BEFORE);
-  const shown = [`${start ? "…" : ""}${(lines[first] ?? "").slice(start)}`, ...lines.slice(first + 1, first + 4)];
-  return cut(shown.flatMap((line) => [...inParts(line, words), [" ", false]]));
+  const at = all.indexOf(first) + 1;
+  const following = all.slice(at).filter(({ isBeside }) => !isBeside).slice(0, 3);
+  const shown = [`${start ? "…" : ""}${first.text.slice(start)}`, ...following.map(({ text }) => text)];
+  const { anchor = "" } = hit ? (all.slice(0, at).findLast((line) => line.anchor) ?? {}) : {};
+  return { anchor, parts: cut(shown.flatMap((line) => [...inParts(line, words), [" ", false]])) };
 }
 
 function cut(parts) {

@@ -1,13 +1,12 @@
 // From what was typed to the pages that may have it: every page that has it is among them (see generator/search/grams.py).
 "use strict";
 
-const CLASSES = 8;
-const IN_TITLE = 8;
+const IN_TITLE = 32;
 const SHORTEST = 2; // UTF-16 units: what the index can look up
-// How many pairs of a word are looked up, measured on 5,700 pages: all of them cost 70 KB in nine queries of ten, these 54.
-const FIRST_PAIRS = 3;
+const FIRST_PAIRS = 2; // of each word
 const FEW_PAGES = 12; // looking into so many pages costs less than looking up another pair
-const MOST_BYTES = 36000; // for the pairs after the first
+const MOST_BYTES = 14000; // for the pairs after the first
+const MORE_BYTES = 20000; // when that let too many pages through
 
 // The words that were typed, folded; each with the words that mean the same to this company.
 function termsOf(typed, synonyms) {
@@ -20,62 +19,101 @@ function termsOf(typed, synonyms) {
 
 // The pairs of a word: [pair, class of what follows, or null at its end].
 function pairsOf(word) {
-  return Array.from({ length: word.length - 1 }, (_, at) => [
+  return Array.from({ length: Math.max(word.length - 1, 0) }, (_, at) => [
     (word.charCodeAt(at) | (word.charCodeAt(at + 1) << 16)) >>> 0,
     at + 2 < word.length ? word.charCodeAt(at + 2) % CLASSES : null,
   ]);
 }
 
-// Bitmaps of the pages that may have one word in their title, or in their text. The cheapest pairs are looked up first:
-// rare ones, which leave few pages; the others only where these leave many.
-async function pagesWith(files, word) {
-  const pairs = pairsOf(word).sort(([a], [b]) => files.cost(a) - files.cost(b));
+// Bitmaps of the parts that may have one word in their page's title, or in their text. The cheapest pairs are looked up
+// first: rare ones, which leave few pages; the others only where these leave many, and while `budget` lasts.
+async function partsWith(files, word, budget) {
+  const pairs = pairsOf(word).sort((a, b) => files.cost(...a) - files.cost(...b));
   const found = { title: files.occupied.slice(), text: files.occupied.slice() };
   await narrow(files, found, pairs.splice(0, FIRST_PAIRS));
   if (slotsIn(found.text).length <= FEW_PAGES) return found;
-  let spent = 0;
-  await narrow(files, found, pairs.filter(([pair]) => (spent += files.cost(pair)) <= MOST_BYTES));
+  await narrow(files, found, pairs.filter((pair) => (budget.bytes -= files.cost(...pair)) >= 0));
   return found;
 }
 
 async function narrow(files, found, pairs) {
-  const chunks = await Promise.all(pairs.map(([pair]) => files.chunk(pair)));
-  for (const [n, [pair, follows]] of pairs.entries()) {
-    const postings = chunks[n].get(pair) ?? [];
+  for (const postings of await Promise.all(pairs.map((pair) => files.postings(...pair)))) {
     for (const [place, extra] of [["title", IN_TITLE], ["text", 0]]) {
       const bitmap = new Uint8Array(files.capacity / 8);
-      for (const posting of postings) {
-        const isHere = (posting.kind & IN_TITLE) === extra;
-        if (isHere && (follows === null || posting.kind - extra === follows)) files.mark(bitmap, posting);
-      }
+      for (const posting of postings) if ((posting.kind & IN_TITLE) === extra) mark(bitmap, posting);
       for (let at = 0; at < bitmap.length; at++) found[place][at] &= bitmap[at];
     }
   }
 }
 
-// Pages that may have every term, best first: { slot, tier }. null when no word is long enough to be looked up.
-async function candidates(files, terms) {
+// Set the bit of each part of a posting.
+function mark(bitmap, { slots, bitmap: marked }) {
+  if (marked) for (let at = 0; at < bitmap.length; at++) bitmap[at] |= marked[at];
+  else for (const slot of slots) bitmap[slot >> 3] |= 1 << (slot & 7);
+}
+
+const has = (bitmap, slot) => (bitmap[slot >> 3] >> (slot & 7)) & 1;
+
+// Of the parts of a page only the first stays, and has what any had.
+function pagesOf(files, bitmap) {
+  const pages = bitmap.slice();
+  for (const [part, first] of files.parts) {
+    if (has(bitmap, part)) pages[first >> 3] |= 1 << (first & 7);
+    pages[part >> 3] &= ~(1 << (part & 7));
+  }
+  return pages;
+}
+
+// Pages that may have every term: { slot, tier, parts, more }; the terms are in `parts`, or else in `more`. null when no
+// word is long enough to be looked up.
+async function candidates(files, terms, bytes = MOST_BYTES) {
   const looked = terms.filter((words) => words[0].length >= SHORTEST);
   if (!looked.length) return null;
-  const perTerm = await Promise.all(looked.map((words) => anyOf(files, words.filter((w) => w.length >= SHORTEST))));
-  const either = files.occupied.slice();
-  const inTitle = files.occupied.slice();
+  const budget = { bytes };
+  const [together, ...perTerm] = await Promise.all([
+    pagesWithJoints(files, terms),
+    ...looked.map((words) => anyOf(files, words.filter((word) => word.length >= SHORTEST), budget)),
+  ]);
+  const either = pagesOf(files, files.occupied);
+  const inTitle = either.slice();
   for (const { title, text } of perTerm) {
+    const pages = pagesOf(files, title.map((byte, at) => byte | text[at]));
     for (let at = 0; at < either.length; at++) {
-      either[at] &= title[at] | text[at];
+      either[at] &= pages[at];
       inTitle[at] &= title[at];
     }
   }
   const typedLength = terms.reduce((sum, [word]) => sum + word.length, 0);
-  return slotsIn(either).map((slot) => {
-    const named = (inTitle[slot >> 3] >> (slot & 7)) & 1;
-    const isWhole = named && files.titleLengths[files.row.get(slot)] === Math.min(typedLength, 255);
-    return { slot, tier: isWhole ? Tier.WHOLE_TITLE : named ? Tier.TITLE : Tier.TEXT };
-  });
+  const tierOfSlot = (slot) => {
+    if (!has(inTitle, slot)) return has(together, slot) ? Tier.TOGETHER : Tier.TEXT;
+    return files.titleLengths[files.row.get(slot)] === Math.min(typedLength, 255) ? Tier.WHOLE_TITLE : Tier.TITLE;
+  };
+  const isAllLooked = looked.length === terms.length;
+  return slotsIn(either).map((slot) => ({ slot, tier: tierOfSlot(slot), ...partsFor(files, slot, perTerm, isAllLooked) }));
 }
 
-async function anyOf(files, words) {
-  const [first, ...others] = await Promise.all(words.map((word) => pagesWith(files, word)));
+// Pages in whose text the words may stand one behind the other; all, when there is one word.
+async function pagesWithJoints(files, terms) {
+  const found = { title: files.occupied.slice(), text: files.occupied.slice() };
+  const typed = terms.map(([word]) => word).join("");
+  let end = 0;
+  const joints = terms.slice(0, -1).map(([word]) => (end += word.length) - 1);
+  // The pair over a joint, and the one before it with what follows.
+  await narrow(files, found, pairsOf(typed).filter((_, at) => joints.includes(at) || joints.includes(at + 1)));
+  return pagesOf(files, found.text);
+}
+
+// Of each term the first part of the page that may have it; and every part that may have one.
+function partsFor(files, slot, perTerm, isAllLooked) {
+  const all = files.partsOf.get(slot);
+  if (!all) return { parts: [slot], more: [] };
+  const having = perTerm.map(({ title, text }) => all.filter((part) => has(title, part) || has(text, part)));
+  const parts = new Set(having.map(([first]) => first));
+  return { parts: [...parts], more: isAllLooked ? [...new Set(having.flat())] : all };
+}
+
+async function anyOf(files, words, budget) {
+  const [first, ...others] = await Promise.all(words.map((word) => partsWith(files, word, budget)));
   for (const { title, text } of others) {
     for (let at = 0; at < first.title.length; at++) {
       first.title[at] |= title[at];

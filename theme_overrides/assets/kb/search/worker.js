@@ -7,6 +7,8 @@ const QUERY = 2;
 const RESULT = 3;
 const IN_DIALOG = 9; // hits; with the way to all others ten items, and more Material shows only to who scrolls
 
+const LOOKED_INTO = 12; // pages, for nine hits at most; the rest is on the page of all results
+
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escaped = (text) => text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
 // Material's dialog takes titles and texts as HTML.
@@ -44,7 +46,7 @@ async function answer({ data: { type, data } }) {
   if (data.trim()) {
     try {
       ready();
-      items = itemsFor(data, await search(data, IN_DIALOG));
+      items = itemsFor(data, await search(data, IN_DIALOG, {}, LOOKED_INTO));
     } catch (error) {
       console.error(error);
       items = failed(data);
