@@ -45,6 +45,7 @@ class PageServer(ThreadingHTTPServer):
             if ipaddress.ip_address(host).version == 6:
                 self.address_family = socket.AF_INET6
         self.mount = mount
+        self._host = host
         self.site: ShownSite | None = None
         try:
             super().__init__((host, port), _Handler)
@@ -64,6 +65,29 @@ class PageServer(ThreadingHTTPServer):
             yield
         finally:
             self.shutdown()
+
+    def is_called(self, name: str | None) -> bool:
+        """Whether a browser that asks for a host of this name means us.
+
+        Any page of the internet may let its own name lead to this machine and read drafts under it.
+        """
+        try:
+            host = urlsplit(f"//{name}").hostname or ""
+        except ValueError:
+            return False
+        if host in {"localhost", self._host.lower()}:
+            return True
+        with suppress(ValueError):
+            address = ipaddress.ip_address(host)
+            return address.is_loopback or self._is_everywhere
+        return False
+
+    @property
+    def _is_everywhere(self) -> bool:
+        """Whether we answer at all addresses of this machine."""
+        with suppress(ValueError):
+            return ipaddress.ip_address(self._host).is_unspecified
+        return not self._host
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that leaves in the middle of an answer is no error."""
@@ -86,6 +110,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         site, mount = self.server.site, self.server.mount
+        if not self.server.is_called(self.headers["Host"]):
+            return self._send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain", _not_our_name(self.server.url), "")
         try:
             path = unquote(urlsplit(self.path).path)
         except ValueError:  # no address at all, like `http://[`
@@ -152,6 +178,14 @@ class _Handler(BaseHTTPRequestHandler):
                 told = f"data: {json.dumps(asdict(state))}\n\n" if state != known else ":\n\n"
                 self.wfile.write(told.encode())
                 known = state
+
+
+def _not_our_name(url: str) -> bytes:
+    told = Text(
+        f"この名前では見られません。{url} を開くか、`--address` に名前を指定してください。",
+        f"Pages are not shown under this name: open {url}, or name it with `--address`.",
+    )
+    return f"{told.ja}\n{told.en}\n".encode()
 
 
 def _not_free(address: str, error: OSError | OverflowError) -> Finding:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import shutil
 import socket
+from dataclasses import replace
+from http.client import HTTPConnection
+from ipaddress import IPv4Address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.commands import run_here
-from tests.serve.served import Served, serve, until
+from tests.serve.served import PATIENCE, Served, serve, until
 from tests.serve.test_saves import article
 
+EVERYWHERE = str(IPv4Address(0))
 _BROKEN = "---\ntitel: 題\n---\n\n本文。\n"
 
 
@@ -78,9 +82,45 @@ def test_a_folder_that_was_emptied_is_filled_by_the_next_save(small_site: Path) 
 def test_what_is_no_address_is_a_bad_request(served: Served) -> None:
     host, port = urlsplit(served.url).netloc.split(":")
     with socket.create_connection((host, int(port))) as connection:
-        connection.sendall(b"GET http://[ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        connection.sendall(b"GET http://[ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         assert b" 400 " in connection.makefile("rb").readline()
     served.page("")
+
+
+def _asked_as(served: Served, name: str) -> tuple[int, str]:
+    """What a browser gets that was led here under a name."""
+    address = urlsplit(served.url)
+    connection = HTTPConnection(address.netloc, timeout=PATIENCE)
+    connection.putrequest("GET", address.path, skip_host=True)
+    if name:
+        connection.putheader("Host", name)
+    connection.endheaders()
+    response = connection.getresponse()
+    told = response.read().decode()
+    connection.close()
+    return response.status, told
+
+
+@pytest.mark.parametrize("name", ["localhost", "LOCALHOST:8000", "127.0.0.1:8000", "127.9.9.9", "[::1]:8000"])
+def test_this_machine_is_asked_under_its_own_names(served: Served, name: str) -> None:
+    assert _asked_as(served, name)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["rebound.example", "rebound.example:8000", "localhost.example", "192.0.2.1", "[", EVERYWHERE, ""]
+)
+def test_a_name_that_others_gave_this_machine_shows_nothing(served: Served, name: str) -> None:
+    status, told = _asked_as(served, name)
+    assert (status, "<html" in told) == (421, False)
+    assert served.url in told
+    assert "--address" in told
+
+
+def test_a_machine_that_answers_its_colleagues_is_asked_by_address(small_site: Path) -> None:
+    with serve(small_site, "--address", f"{EVERYWHERE}:0") as everywhere:
+        local = replace(everywhere, url=everywhere.url.replace(EVERYWHERE, "127.0.0.1"))
+        assert _asked_as(local, "192.0.2.1:8000")[0] == 200
+        assert _asked_as(local, "rebound.example:8000")[0] == 421
 
 
 @pytest.mark.parametrize("port", ["99999", "-1"])
