@@ -118,7 +118,17 @@ class _Build:
         }
         if capacity_for(len(rows) + len(parts)) != old.capacity:
             raise Damaged
-        slots, amendment = assign_slots([*rows, *parts], old.capacity), Amendment(old.capacity)
+        amendment = self._amendment(old, parts, assign_slots([*rows, *parts], old.capacity), rows)
+        chunks = list(old.chunks)
+        for number, content in amendment.chunks(lambda number: self._old_chunk(number, old.chunks[number])):
+            chunks[number] = None if content is None else self._put_chunk(number, content)
+        return State(old.capacity, row_order(rows), chunks)
+
+    def _amendment(
+        self, old: State, parts: Mapping[str, _Part], slots: Mapping[str, int], rows: dict[str, Row]
+    ) -> Amendment:
+        """What `parts` and the parts that got another slot change; their files are put into the store, and their rows noted."""
+        amendment = Amendment(old.capacity)
         stays = {name for name, row in old.rows.items() if slots.get(name) == row.slot}
         before = {name: self._old_page(row) for name, row in old.rows.items() if name in parts or name not in stays}
         grams = {name: page.grams(is_first=url_of(name) == name) for name, page in before.items()}
@@ -134,10 +144,7 @@ class _Build:
                 amendment.change(slots[name], grams[name], after)
             else:
                 amendment.come(slots[name], after)
-        chunks = list(old.chunks)
-        for number, content in amendment.chunks(lambda number: self._old_chunk(number, old.chunks[number])):
-            chunks[number] = None if content is None else self._put_chunk(number, content)
-        return State(old.capacity, row_order(rows), chunks)
+        return amendment
 
     def _parts(self, urls: Iterable[str]) -> dict[str, _Part]:
         """By name, those of each page in order."""

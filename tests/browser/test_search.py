@@ -14,6 +14,7 @@ from generator.theme import theme_folder
 from tests.browser.conftest import Reader
 from tests.browser.visits import visit
 
+SAID_IN_A_QUESTION = "検査室の前の小部屋"
 FOUND = ".md-search-result__item"
 HITS = ".kb-search__hit"
 STATUS = ".kb-search__status"
@@ -79,6 +80,27 @@ def test_nothing_of_the_index_is_loaded_before_something_is_typed(home: str, rea
     page.keyboard.insert_text("チャット")
     expect(page.locator(f"{FOUND} mark").first).to_be_visible()
     assert any(path.startswith("search/grams/") for path in asked)
+
+
+def test_a_hit_leads_to_the_section_that_holds_it(page: Page) -> None:
+    look_up(page, SAID_IN_A_QUESTION)
+    page.locator(f"{FOUND} a", has_text=SAID_IN_A_QUESTION).first.click()
+    page.wait_for_url("**#q-*")
+    expect(page.get_by_text(SAID_IN_A_QUESTION).first).to_be_in_viewport()
+
+
+def test_surroundings_show_the_story_and_not_who_wrote_it_when(page: Page) -> None:
+    look_up(page, "図面から離れて、三十分")
+    told = page.locator(f"{FOUND} p").first
+    expect(told).to_be_visible()
+    assert "分で読めます" not in told.inner_text()
+
+
+def test_surname_and_given_name_are_found_together_first(page: Page) -> None:
+    look_up(page, "大野 恵子")
+    marks = page.locator(f"{FOUND}:first-child mark")
+    expect(marks.first).to_be_visible()
+    assert {"大野", "恵子"} <= set(marks.all_inner_texts())
 
 
 def test_words_that_mean_the_same_are_found(page: Page) -> None:

@@ -76,7 +76,7 @@ class Kawaraban:
           worker.onmessage = ({ data }) => {
             if (data.error) reject(new Error(`no answer to ${window.asked}`));
             else if (data.hits?.length === wanted) more();
-            else resolve((data.hits ?? []).map(({ url }) => decodeURIComponent(url.split("#")[0])));
+            else resolve((data.hits ?? []).map(({ url }) => decodeURIComponent(url)));
           };
           worker.onerror = reject;
           more();

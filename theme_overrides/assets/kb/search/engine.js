@@ -92,7 +92,8 @@ function described(files, { slot, page, tier }, terms) {
   const day = files.days[row];
   const { anchor, parts } = surroundings(page, terms.flat());
   return {
-    url: page.url.split("/").map(encodeURIComponent).join("/") + (anchor && tier > Tier.TITLE ? `#${encodeURIComponent(anchor)}` : ""),
+    url: page.url.split("/").map(encodeURIComponent).join("/"),
+    anchor: tier > Tier.TITLE ? encodeURIComponent(anchor) : "",
     title: inParts(page.title, terms.flat()),
     text: parts,
     kind: files.kinds[files.kindOf[row]],

@@ -3,3 +3,11 @@
 for (const field of document.querySelectorAll("[data-md-component='search-query']")) {
   field.addEventListener("input", () => field.dispatchEvent(new KeyboardEvent("keyup")));
 }
+
+// Material shows no surroundings of a hit whose address names a section: the section is added when they stand there.
+for (const list of document.querySelectorAll("[data-md-component='search-result'] ol")) {
+  const lead = () => {
+    for (const about of list.querySelectorAll("[data-kb-anchor]")) about.closest("a").hash = about.dataset.kbAnchor;
+  };
+  new MutationObserver(lead).observe(list, { childList: true, subtree: true });
+}

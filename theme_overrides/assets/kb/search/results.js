@@ -35,9 +35,9 @@
     worker.postMessage({ typed, wanted, filter: filter(), number: ++number });
   }
 
-  function hit({ url, title, text, kind, day }) {
+  function hit({ url, anchor, title, text, kind, day }) {
     const link = element("a", "", ...marked(title));
-    link.href = new URL(`../../../../${url}`, scripts);
+    link.href = new URL(`../../../../${url}${anchor ? `#${anchor}` : ""}`, scripts);
     const about = element("p", "kb-search__about", kind);
     if (day) {
       const time = element("time", "", `${day.slice(0, 4)}年${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`);

@@ -31,7 +31,7 @@ function itemsFor(typed, result) {
   if (!result.total) return [item(toPage(typed), `「${escaped(typed.trim())}」は見つかりませんでした`, "<p>言葉の選び方と、ほかの探し方を見る</p>", 1)];
   const hits = result.hits.map((hit, n) => {
     const about = [hit.kind, hit.day].filter(Boolean).map(escaped).join("　");
-    return item(hit.url, asHtml(hit.title), `<p>${asHtml(hit.text)}</p><p class="kb-found__about">${about}</p>`, 1000 - n);
+    return item(hit.url, asHtml(hit.title), `<p>${asHtml(hit.text)}</p><p class="kb-found__about" data-kb-anchor="${hit.anchor}">${about}</p>`, 1000 - n);
   });
   const count = `${result.isExact ? "" : "約"}${result.total.toLocaleString("ja-JP")}件`;
   return [...hits, item(toPage(typed), `すべての結果を見る（${count}）`, "<p>種類、部署、年で絞り込めます。</p>", 0)];
