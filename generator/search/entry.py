@@ -9,7 +9,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page of the site. Texts are plain, not HTML; lines of `text` are blocks, over which nothing is found."""
+    """One page of the site. Texts are plain, not HTML; lines of `text` are blocks, over which nothing is found.
+
+    A line may begin with a tab, or with an anchor and a tab: see `plain_text`.
+    """
 
     url: str  # from the site's root, with a trailing slash
     title: str

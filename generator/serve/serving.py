@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,12 +76,23 @@ def _renewed(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched, l
     """Build and show."""
     started = time.monotonic()
     try:
-        done = _built(warm, watch, shown, touched)
+        with _no_sweeping():
+            done = _built(warm, watch, shown, touched)
     except Rejected as error:
         errors = [finding for finding in error.findings if finding.is_error]
         shown.tell(f"{_STAYS.in_language(language)}\n\n{to_text(errors, language)}")
         return Refused(error)
     return Renewed(done, time.monotonic() - started)
+
+
+@contextmanager
+def _no_sweeping() -> Iterator[None]:
+    """Garbage is looked for when a save is shown: with all of a site in memory it costs a third of the time before."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _built(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched) -> Done:
