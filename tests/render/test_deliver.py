@@ -105,3 +105,21 @@ def test_where_nobody_else_writes_only_changes_are_delivered(tmp_path: Path) -> 
     (site / "index.html").write_text("not looked at", encoding="utf-8")
     assert deliver_changes(files_of(rendered), site, delivered).keys() == files_of(rendered).keys()
     assert contents(site) == {"index.html": "not looked at", "a/index.html": "two", "c/index.html": "new"}
+
+
+def test_what_an_interrupted_delivery_left_waiting_is_in_nobodys_way(tmp_path: Path) -> None:
+    rendered = make(tmp_path / "rendered", {"index.html": "new", "a/index.html": "a"})
+    site = delivered_before(tmp_path / "site", {"index.html": "old", ".kawaraban-new/0": "longer than what comes now"})
+    deliver(files_of(rendered), site, {})
+    assert contents(site) == {"index.html": "new", "a/index.html": "a"}
+
+
+def test_a_folder_that_is_a_link_now_is_put_right_and_nothing_is_written_behind_it(tmp_path: Path) -> None:
+    rendered = make(tmp_path / "rendered", {"a/index.html": "a", "b/c/index.html": "c"})
+    site = delivered_before(tmp_path / "site", {"index.html": "x"})
+    elsewhere = make(tmp_path / "elsewhere", {"kept.txt": "kept"})
+    (site / "a").symlink_to(elsewhere)
+    (site / "b").symlink_to(tmp_path / "nowhere")
+    deliver(files_of(rendered), site, {})
+    assert contents(site) == {"a/index.html": "a", "b/c/index.html": "c"}
+    assert contents(elsewhere) == {"kept.txt": "kept"}
