@@ -96,16 +96,16 @@ def verified(
     every finding about it.
     """
     show = show or (lambda _: None)
-    with effects.progress.step(Text("仕上がりを検査", "verifying")):
+    with effects.progress.step(Text("仕上がりを検査", "verifying")), impression.search_beside(effects) as search:
         impression.add_files(shell)
         try:
             warnings = accept(impression.findings(), strict=strict)
             show(impression)
         except Rejected:
-            impression.add_search()
+            impression.add_search(search())
             impression.remember()
             raise
-        warnings = (*warnings, *accept(impression.add_search(), strict=strict))
+        warnings = (*warnings, *accept(impression.add_search(search()), strict=strict))
         show(impression)
         return warnings
 

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Literal, TypeVar, cast
@@ -55,7 +56,7 @@ class Workers:
         parts = [items[start : start + size] for start in range(0, len(items), size)]
         gc.freeze()  # what is here stays shared: looking for garbage in it would copy it into every process
         try:
-            with self._started(work, tools) as connections:
+            with self._started(work, tools, self.jobs) as connections:
                 for done in _in_order(parts, connections):
                     yield from done.results
                     if done.error is not None:
@@ -64,12 +65,30 @@ class Workers:
             gc.unfreeze()
 
     @contextmanager
-    def _started(self, work: Callable[[Tools, Item], Result], tools: Tools) -> Iterator[list[Connection]]:
-        """A line to each process. They end with the body, whatever they are at."""
+    def beside(self, work: Callable[[Tools], Result], tools: Tools) -> Iterator[Callable[[], Result]]:
+        """Do `work(tools)` in a process of its own while the body runs, which is given what waits for the result.
+
+        It raises what the work raises, and WorkerDied. Where there is one job, or a new process would have to be given
+        everything, it does the work itself.
+        """
+        if self.jobs == 1 or self.method == "spawn":
+            yield partial(work, tools)
+            return
+        gc.freeze()
+        try:
+            with self._started(_on_tools, (work, tools), 1) as (line,):
+                line.send([None])
+                yield partial(_only_result, line)
+        finally:
+            gc.unfreeze()
+
+    @contextmanager
+    def _started(self, work: Callable[[Tools, Item], Result], tools: Tools, count: int) -> Iterator[list[Connection]]:
+        """A line to each of `count` processes. They end with the body, whatever they are at."""
         context: Any = multiprocessing.get_context(self.method)
         processes, lines = [], []
         try:
-            for _ in range(self.jobs):
+            for _ in range(count):
                 here, there = context.Pipe()
                 process = context.Process(target=_serve, args=(there, work, tools), daemon=True)
                 lines.append(here)
@@ -121,6 +140,21 @@ def _in_order(parts: Sequence[Sequence[Any]], lines: Sequence[Connection]) -> It
             yield done.pop(number)
     except (EOFError, BrokenPipeError, ConnectionResetError) as error:
         raise WorkerDied from error
+
+
+def _on_tools(given: tuple[Callable[[Any], Any], Any], _: None) -> object:
+    work, tools = given
+    return work(tools)
+
+
+def _only_result(line: Connection) -> Any:
+    try:
+        done: _Done = line.recv()
+    except (EOFError, ConnectionResetError) as error:
+        raise WorkerDied from error
+    if done.error is not None:
+        raise done.error
+    return done.results[0]
 
 
 def _serve(line: Connection, work: Callable[[Any, Any], Any], tools: object) -> None:

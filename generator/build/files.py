@@ -38,6 +38,8 @@ class LooseFile:
     """Of a file of the search: the digest by which its maker knows it. What it says was searched with its page."""
     leads_to: str = ""
     """Of a permanent address: the address of the page to which it leads."""
+    staged: Path | None = None
+    """Where its bytes wait for the site already."""
 
     @classmethod
     def of(cls, path: str, content: bytes, *, has_text: bool = True) -> LooseFile:

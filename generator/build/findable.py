@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from generator.build.files import LooseFile
 from generator.build.memory import FileRecord, PageRecord
+from generator.build.page import staged_file
 from generator.cache.store import Store
 from generator.search import Damaged, Entry, content_of, forget, refresh
 
@@ -16,59 +18,104 @@ _KIND = "search"
 
 
 @dataclass(frozen=True, slots=True)
+class Findable:
+    """What a reader can find, and what is known of the index."""
+
+    pages: Mapping[str, PageRecord]  # by url
+    text_of_page: Callable[[PageRecord], str]
+    """Asked only for pages that are new to the index."""
+    synonyms: Sequence[Sequence[str]]
+    store: Store
+    known: Mapping[str, FileRecord]
+    """The files of the last build, by path: one with the same digest is not read again."""
+    folder: Path
+    """Where new files wait until they go into the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The index brought up to what is on the site now, and what that changes in the store."""
+
+    files: Sequence[_IndexFile]
+    new: Mapping[str, bytes]
+    gone: Set[str]
+
+    def keep(self, store: Store) -> Iterator[LooseFile]:
+        """Put into the store what has changed, and return every file of the index."""
+        for name, content in self.new.items():
+            store.put(_KIND, name, content)
+        for name in self.gone:
+            store.delete(_KIND, name)
+        return (file.loose(store) for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class _IndexFile:
+    path: str
+    digest: str  # by which the index knows it
+    sha256: str
+    size: int  # bytes
+    staged: Path | None = None
+
+    def loose(self, store: Store) -> LooseFile:
+        content = partial(content_of, _Shelf(store), self.path, self.digest)
+        return LooseFile(self.path, self.sha256, self.size, content, mark=self.digest, staged=self.staged)
+
+
+@dataclass(frozen=True, slots=True)
 class _Shelf:
-    """The part of the store in which the search keeps its files."""
+    """The part of the store in which the search keeps its files; what changes there, it only notes."""
 
     store: Store
+    new: dict[str, bytes] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
 
     def get(self, name: str) -> bytes | None:
+        if name in self.new or name in self.gone:
+            return self.new.get(name)
         return self.store.get(_KIND, name)
 
     def put(self, name: str, content: bytes) -> None:
-        self.store.put(_KIND, name, content)
+        self.new[name] = content
+        self.gone.discard(name)
 
     def delete(self, name: str) -> None:
-        self.store.delete(_KIND, name)
+        self.new.pop(name, None)
+        self.gone.add(name)
 
 
-def search_files(
-    pages: Mapping[str, PageRecord],
-    text_of_page: Callable[[PageRecord], str],
-    synonyms: Sequence[Sequence[str]],
-    store: Store,
-    known: Mapping[str, FileRecord],
-) -> list[LooseFile]:
-    """Every file of the index; texts are asked for only of pages that are new to it.
-
-    `known` are the files of the last build: one with the same digest is not read again.
-    """
-    shelf = _Shelf(store)
-    found = {url: page for url, page in pages.items() if page.found_as}
+def made_findable(findable: Findable) -> Index:
+    """Every file of the index. Nothing changes in the store, so that another process can do it."""
+    shelf = _Shelf(findable.store)
+    found = {url: page for url, page in findable.pages.items() if page.found_as}
     entries = {url: _digest_of(page) for url, page in found.items()}
 
     def entry_of(url: str) -> Entry:
         page = found[url]
         day = page.published_on or page.updated_on
-        return Entry(url, page.title, text_of_page(page), page.found_as, page.departments, day, page.words)
+        return Entry(url, page.title, findable.text_of_page(page), page.found_as, page.departments, day, page.words)
 
-    def looked_up() -> list[LooseFile]:
-        files = refresh(shelf, entries, entry_of, synonyms).items()
-        return [_file(shelf, path, digest, known.get(path)) for path, digest in files]
+    def looked_up() -> list[_IndexFile]:
+        files = refresh(shelf, entries, entry_of, findable.synonyms).items()
+        return [_file(shelf, path, digest, findable) for path, digest in files]
 
     try:
-        return looked_up()
+        files = looked_up()
     except Damaged:
         forget(shelf)
-        return looked_up()
+        files = looked_up()
+    return Index(files, shelf.new, shelf.gone)
 
 
-def _file(shelf: _Shelf, path: str, digest: str, known: FileRecord | None) -> LooseFile:
+def _file(shelf: _Shelf, path: str, digest: str, findable: Findable) -> _IndexFile:
     """A file of the index. Raises Damaged when the store no longer has what is new about it."""
-    content = partial(content_of, shelf, path, digest)
+    known = findable.known.get(path)
     if known is not None and known.mark == digest:
-        return LooseFile(path, known.sha256, known.size, content, mark=digest)
-    written = content()
-    return LooseFile(path, hashlib.sha256(written).hexdigest(), len(written), content, mark=digest)
+        return _IndexFile(path, digest, known.sha256, known.size)
+    content = content_of(shelf, path, digest)
+    staged = staged_file(findable.folder, path)
+    staged.write_bytes(content)
+    return _IndexFile(path, digest, hashlib.sha256(content).hexdigest(), len(content), staged)
 
 
 def _digest_of(page: PageRecord) -> str:

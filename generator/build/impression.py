@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
 from generator.build.edition import Edition, Engine, maker_of
 from generator.build.files import LooseFile, LooseFiles, asset_files, data_files, judged, redirect_files
-from generator.build.findable import search_files
+from generator.build.findable import Findable, Index, made_findable
 from generator.build.memory import AssetNote, FileRecord, Grounds, PageRecord
 from generator.build.page import CONTENT, FACTS, PageMaker, facts_name, staged_file, stored_facts
 from generator.build.pages import Pages, chosen_pages, make_pages
@@ -24,6 +25,10 @@ from generator.search import text_of
 from generator.verify import ForbiddenText, Origin, PageFacts, Problem, SiteJudge, Sources, findings, leak_problems
 from generator.verify.address import file_of
 from generator.verify.facts import page_facts
+from generator.workers import Workers
+
+_MANY = 50
+"""New pages from which on the search is made in a process of its own."""
 
 _Name: TypeAlias = tuple[str, str]
 """The file of a page, and a name on it."""
@@ -76,12 +81,24 @@ class Impression:
             self._assets[asset.source] = note
         self.files = self._judged(beside)
 
-    def add_search(self) -> list[Finding]:
-        """Bring the search up to the pages. Returns what is wrong with its files: no link leads to one of them."""
-        edition, memory = self.edition, self.edition.memory
-        files = self._judged(
-            search_files(self.pages.records, self._text_of, edition.synonyms, edition.store, memory.files)
+    def search_beside(self, effects: Effects) -> AbstractContextManager[Callable[[], Index]]:
+        """Bring the search up to the pages while the body judges what else there is; it is given what waits for it."""
+        edition = self.edition
+        findable = Findable(
+            pages=self.pages.records,
+            text_of_page=self._text_of,
+            synonyms=edition.synonyms,
+            store=edition.store,
+            known=edition.memory.files,
+            folder=self.engine.folder,
         )
+        workers = effects.workers if len(self.pages.texts) > _MANY else Workers()
+        return workers.beside(made_findable, findable)
+
+    def add_search(self, index: Index) -> list[Finding]:
+        """Add the files of the search. Returns what is wrong with them: no link leads to one of them."""
+        edition = self.edition
+        files = self._judged(index.keep(edition.store))
         self.files.add(files)
         problems = (problem for record in files.records.values() for problem in record.problems)
         return findings(problems, Sources(edition.settings))
@@ -117,7 +134,7 @@ class Impression:
             staged = staged_file(self.engine.folder, path) if url in made else None
             site[path] = SiteFile(record.sha256, record.size, _PageBytes(self.maker, record), staged)
         for path, file in self.files.files.items():
-            site[path] = SiteFile(file.sha256, file.size, file.content)
+            site[path] = SiteFile(file.sha256, file.size, file.content, file.staged)
         return site
 
     def remember(self) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
+import signal
 import sys
+import time
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -143,4 +146,42 @@ def test_whoever_stops_asking_leaves_no_process_behind(method: Method) -> None:
     assert next(results) == 0
     assert len(multiprocessing.active_children()) == 2
     results.close()
+    assert multiprocessing.active_children() == []
+
+
+def _tripled(item: int) -> int:
+    return 3 * item
+
+
+@pytest.mark.parametrize("workers", [Workers(1), *(Workers(2, method) for method in METHODS)])
+def test_work_beside_is_done_when_its_result_is_asked_for(workers: Workers) -> None:
+    with workers.beside(_tripled, 14) as result:
+        assert result() == 42
+    assert multiprocessing.active_children() == []
+
+
+def _refused_beside(item: int) -> int:
+    raise ValueError(item)
+
+
+@pytest.mark.parametrize("workers", [Workers(1), *(Workers(2, method) for method in METHODS)])
+def test_an_error_of_work_beside_is_raised_where_its_result_is_asked_for(workers: Workers) -> None:
+    with workers.beside(_refused_beside, 70) as result, pytest.raises(ValueError, match="70"):
+        result()
+
+
+def _killed(_: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the work is done in this process")
+def test_work_beside_that_is_killed_is_told_apart_from_its_errors() -> None:
+    with Workers(2, "fork").beside(_killed, 0) as result, pytest.raises(WorkerDied):
+        result()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the work is done in this process")
+def test_work_beside_that_nobody_waits_for_ends_with_the_body() -> None:
+    with Workers(2, "fork").beside(time.sleep, 60.0):
+        assert len(multiprocessing.active_children()) == 1
     assert multiprocessing.active_children() == []
