@@ -80,6 +80,7 @@ class Impression:
             beside.append(file)
             self._assets[asset.source] = note
         self.files = self._judged(beside)
+        self.files.stage(self.engine.folder, memory.files)
 
     def search_beside(self, effects: Effects) -> AbstractContextManager[Callable[[], Index]]:
         """Bring the search up to the pages while the body judges what else there is; it is given what waits for it."""
