@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from generator.charts.chart import About
+from generator.charts.forecast import LEAST_MONTHS, Forecast, Unforeseeable
 from generator.model.figure import COMPANY, Band, FigureStatus, ReleasedFigure
+from generator.model.metric import target_percent_of
 from generator.model.period import Month
 
 HIDDEN = "少人数のため非表示"
@@ -159,6 +161,34 @@ def progress(series: Sequence[ReleasedFigure]) -> str:
     first, last = shown[0], shown[-1]
     until = "" if last is series[-1] else f"{last.period.label_ja}の{share(last)}まで"
     return f"{first.period.label_ja}の{share(first)}から{until or 'は'}{_movement(_difference(first, last))}です。"
+
+
+def expected_range(ahead: Forecast) -> str:
+    """「79〜84%」"""
+    low, high = ahead.due.low, ahead.due.high
+    return f"{low}%" if low == high else f"{low}〜{high}%"
+
+
+def expected(ahead: Forecast | Unforeseeable | None, about: About) -> str:
+    """Where the months lead by the target's month, or why nobody can say; empty when there is nothing to foresee."""
+    goal = about.metric.target
+    if ahead is None or goal is None:
+        return ""
+    due = f"期限の{goal.by.label_ja}"
+    if ahead is Unforeseeable.TOO_FEW_MONTHS:
+        return f"{due}の見込みは、数字のある月がまだ{LEAST_MONTHS}か月に満たないため出していません。"
+    if ahead is Unforeseeable.NOT_RISING:
+        return f"最近は伸びていないため、{due}の見込みは予測できません。"
+    reach = _whether_reached(ahead, target_percent_of(goal) or 0)
+    return f"直近{ahead.basis}か月の伸びが続けば、{due}には{expected_range(ahead)}になる見込みです（推定）。{reach}"
+
+
+def _whether_reached(ahead: Forecast, goal: int) -> str:
+    if ahead.due.low >= goal:
+        return f"目標{goal}%に届く見込みです。"
+    if ahead.due.high < goal:
+        return f"このままでは目標{goal}%に届きません。"
+    return f"目標{goal}%に届くかどうかは、まだ分かりません。"
 
 
 def _movement(difference: int) -> str:

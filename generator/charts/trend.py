@@ -1,4 +1,4 @@
-"""Months on x, shares on y: the line of one department or the company, with its target."""
+"""Months on x, shares on y: the line of one department or the company, with its target and where it leads."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.charts import notes, sentences, svg
 from generator.charts.cells import COLUMNS, cells
 from generator.charts.chart import About, Chart, Table
+from generator.charts.forecast import Forecast, Unforeseeable
 from generator.charts.plot import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Plot, grid, month_labels
 from generator.model.figure import FigureStatus, ReleasedFigure
 from generator.model.period import Month, months_between
@@ -35,28 +36,32 @@ def trend_chart(
     key: str,
     title: str | None = None,
     breaks: Sequence[Break] = (),
+    ahead: Forecast | Unforeseeable | None = None,
     told: bool = False,
 ) -> Chart:
     """The course of one department or the company.
 
-    `series` is in order, oldest first; a month without a cell is a gap. `told` says that a sentence beside the
+    `series` is in order, oldest first; a month without a cell is a gap. `ahead` is what to expect after it. `told` says that a sentence beside the
     chart tells its last month already: then its own tells only the way there, and may be empty.
     Raises ValueError when `series` is empty or `key` cannot be an id.
     """
     if not series:
         raise ValueError("a trend needs at least one month")
     title = title or _title(series, about)
-    course = sentences.progress(series)
+    course = sentences.progress(series) + sentences.expected(ahead, about)
     sentence = _last_month(series, about) + course
     stale = sentences.oldest_stale(series)
-    plot = Plot(months_between(series[0].period, series[-1].period))
+    drawn = ahead if isinstance(ahead, Forecast) else None
+    plot = Plot(months_between(series[0].period, drawn.due.period if drawn else series[-1].period))
     shown_breaks = [each for each in breaks if each.month in plot.months]
     return Chart(
         key=key,
         title=title,
-        svg=svg.drawing(key, "trend", (WIDTH, HEIGHT), title, sentence + stale, _body(series, plot, key, shown_breaks)),
+        svg=svg.drawing(
+            key, "trend", (WIDTH, HEIGHT), title, sentence + stale, _body(series, plot, key, shown_breaks, drawn)
+        ),
         sentence=course if told else sentence,
-        table=Table(title, HEADER, tuple(_row(figure) for figure in series)),
+        table=Table(title, HEADER, (*map(_row, series), *(_due_row(drawn) if drawn else ()))),
         notes=(*notes.of_months(series, about), *((each.label, each.note) for each in shown_breaks)),
         stale=stale,
     )
@@ -78,16 +83,35 @@ def _row(figure: ReleasedFigure) -> tuple[str, ...]:
     return (figure.period.label_ja, *cells(figure))
 
 
-def _body(series: Sequence[ReleasedFigure], plot: Plot, key: str, breaks: Sequence[Break]) -> list[Markup]:
+def _due_row(ahead: Forecast) -> tuple[tuple[str, ...]]:
+    unknown = (sentences.NONE,) * (len(HEADER) - 2)
+    return ((f"{ahead.due.period.label_ja}（見込み）", sentences.expected_range(ahead), *unknown),)
+
+
+def _body(
+    series: Sequence[ReleasedFigure], plot: Plot, key: str, breaks: Sequence[Break], ahead: Forecast | None
+) -> list[Markup]:
     return [
         *grid(plot),
         *month_labels(plot),
         *_unshown(series, plot, key),
         *_breaks(breaks, plot),
+        *(_ahead(series[-1], ahead, plot) if ahead else ()),
         *_target(series, plot),
         *_line(series, plot, {each.month for each in breaks}),
-        *_labels(series, plot),
+        *_labels(series, plot, ahead),
     ]
+
+
+def _ahead(last: ReleasedFigure, ahead: Forecast, plot: Plot) -> list[Markup]:
+    """The range of the months to come as one area that opens from the last month."""
+    start = [(last.period, last.percent)] if last.percent is not None else []
+    upper = [*start, *((month.period, month.high) for month in ahead.months)]
+    lower = [*start, *((month.period, month.low) for month in ahead.months)]
+    points = " ".join(
+        f"{svg.number(plot.x(month))},{svg.number(plot.y(percent))}" for month, percent in [*upper, *lower[::-1]]
+    )
+    return [svg.element("polygon", points=points, class_="kb-chart__expected")]
 
 
 def _unshown(series: Sequence[ReleasedFigure], plot: Plot, key: str) -> list[Markup]:
@@ -193,13 +217,20 @@ def _shown_runs(series: Sequence[ReleasedFigure], cut: Set[Month]) -> list[list[
     return runs
 
 
-def _labels(series: Sequence[ReleasedFigure], plot: Plot) -> list[Markup]:
-    """The first shown share at its point, the last at the edge; a last range in words at the edge."""
+def _labels(series: Sequence[ReleasedFigure], plot: Plot, ahead: Forecast | None) -> list[Markup]:
+    """The first shown share at its point, the last at the edge; a last range in words at the edge.
+
+    Where months to come are drawn, their range stands at the edge, and the last share at its point.
+    """
     last = series[-1]
     shown = [(figure.period, figure.percent) for figure in series if figure.percent is not None]
-    inner = [point for point in dict.fromkeys((*shown[:1], *shown[-1:])) if point[0] != last.period]
+    inner = [point for point in dict.fromkeys((*shown[:1], *shown[-1:])) if ahead or point[0] != last.period]
     parts = [_at_point(plot, month, percent, last.target_percent) for month, percent in inner]
-    if last.percent is not None:
+    if ahead:
+        y = plot.y((ahead.due.low + ahead.due.high) // 2)
+        parts.append(svg.text(RIGHT + 3, y - 3, "見込み", "kb-chart__expected-label"))
+        parts.append(svg.text(RIGHT + 3, y + 13, sentences.expected_range(ahead), "kb-chart__expected-label"))
+    elif last.percent is not None:
         parts.append(svg.text(RIGHT + 3, plot.y(last.percent) + 6, f"{last.percent}%", "kb-chart__end"))
     elif last.band is not None:
         y = plot.y(last.band.low if last.band.high == 100 else last.band.high)

@@ -11,7 +11,7 @@ from generator.compose.parts import contact_label, day_of, department_label
 from generator.compose.relative import Here
 from generator.compose.stories import champion_of
 from generator.compose.targets_reached import SUPPORT_GAP, SUPPORT_MONTHS, TargetReached, reached_in, to_support
-from generator.compose.trends import trend_of
+from generator.compose.trends import forecast_of, trend_of
 from generator.compose.views.figures import Definition, MonthReport, Reached, Supported, SupportList, TargetReachedLine
 from generator.compose.views.parts import Label, Link
 from generator.model.figure import COMPANY, ReleasedFigure
@@ -31,13 +31,14 @@ def month_report(desk: Desk, figure: ReleasedFigure, here: Here, *, is_live: boo
     """
     book, about = desk.book, desk.book.about[figure.metric]
     series = book.series(figure.metric, COMPANY, figure.period)
+    ahead = forecast_of(book, series)
     units = book.departments(figure.metric, figure.period)
     key = f"{figure.metric}-{figure.period}"
     departments = figure_html.chart(department_chart(units, about, key=f"{key}-departments")) if units else None
     return MonthReport(
         stale=figure_html.stale_badge((figure, *units)),
         tile=figure_html.tile(figure, series, about, key=f"{key}-tile", told=True),
-        trend=figure_html.chart(trend_of(book, series, key=f"{key}-trend", told=True)),
+        trend=figure_html.chart(trend_of(book, series, key=f"{key}-trend", ahead=ahead, told=True)),
         departments=departments,
         reached=tuple(
             Reached(Link(about.name_of(m.reached.department), here.to(m.address)), _goal_and_share(m.reached))
@@ -106,6 +107,12 @@ def metric_kicker(desk: Desk, metric: str, here: Here) -> tuple[Label, Label]:
 def statement_of(desk: Desk, figure: ReleasedFigure) -> str:
     """Everything to be said of a figure, the date of old data included."""
     return sentences.statement(figure, desk.book.before(figure), desk.book.about[figure.metric])
+
+
+def expected_of(desk: Desk, figure: ReleasedFigure) -> str:
+    """Where the months up to the company's `figure` lead by the target's month, in words; may be empty."""
+    ahead = forecast_of(desk.book, desk.book.series(figure.metric, COMPANY, figure.period))
+    return sentences.expected(ahead, desk.book.about[figure.metric])
 
 
 def small_trend(desk: Desk, figure: ReleasedFigure, key: str) -> Markup:

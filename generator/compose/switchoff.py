@@ -13,7 +13,7 @@ from generator.compose.parts import card_of, day_of, plain_head
 from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
-from generator.compose.reports import small_tile, support_list
+from generator.compose.reports import expected_of, small_tile, support_list
 from generator.compose.shelves import Piece
 from generator.compose.views.campaign import SwitchoffBox, SwitchoffView
 from generator.compose.views.parts import Day, Label, Link
@@ -97,6 +97,7 @@ def _countdown(desk: Desk, ending: Ending) -> Draft:
         purpose=front.purpose,
         as_of=day_of(desk.today),
         tile=small_tile(desk, figure, "switch-off-tile") if figure else None,
+        expected=expected_of(desk, figure) if figure and not over else "",
         support=support_list(desk, figure, here, is_live=True) if figure and not over else None,
         notices=tuple(
             card_of(desk, notice.page, here) for notice in current_notices(desk) if notice.front.campaign == slug

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from generator.charts import Break, Chart, sentences, trend_chart
+from generator.charts import Break, Chart, Forecast, Unforeseeable, forecast, sentences, trend_chart
 from generator.compose.figure_book import FigureBook, Series
 from generator.model.organisation import Department, Organisation
 from generator.model.period import Month
@@ -66,11 +66,25 @@ def reorganisations(organisation: Organisation, department: str | None) -> Itera
         yield Reorganisation(last_day + timedelta(days=1), unit, tuple(before for _, before in group))
 
 
-def trend_of(book: FigureBook, series: Series, *, key: str, title: str | None = None, told: bool = False) -> Chart:
-    """The months of one department or the company; `told` as in `trend_chart`."""
+def trend_of(
+    book: FigureBook,
+    series: Series,
+    *,
+    key: str,
+    title: str | None = None,
+    ahead: Forecast | Unforeseeable | None = None,
+    told: bool = False,
+) -> Chart:
+    """The months of one department or the company; `ahead` and `told` as in `trend_chart`."""
     last = series[-1]
     breaks = [
         Break(Month.of(change.day), "組織改編", change.in_short)
         for change in reorganisations(book.organisation, last.department)
     ]
-    return trend_chart(series, book.about[last.metric], key=key, title=title, breaks=breaks, told=told)
+    return trend_chart(series, book.about[last.metric], key=key, title=title, breaks=breaks, ahead=ahead, told=told)
+
+
+def forecast_of(book: FigureBook, series: Series) -> Forecast | Unforeseeable | None:
+    """What to expect by the month in which the company's target is due; None also without a target."""
+    target = book.metrics[series[-1].metric].target
+    return None if target is None else forecast(series, target.by)

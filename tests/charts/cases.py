@@ -7,7 +7,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from generator.charts import About
+from generator.charts import About, forecast
 from generator.model.figure import Band, FigureStatus, ReleasedFigure
 from generator.model.metric import Metric
 from generator.model.period import Month
@@ -86,6 +86,7 @@ def course(
 
 
 CHAT = course([21, 26, 31, 38, 42, 46, 50, 55, 61, 65, 71, 76])
+AHEAD = forecast(CHAT, OCTOBER.plus(2))
 
 _BANDS = st.sampled_from([Band(0, 10), Band(0, 20), Band(40, 100), Band(90, 100)])
 PERCENTS = st.integers(0, 100)

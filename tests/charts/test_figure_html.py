@@ -14,7 +14,7 @@ from markupsafe import Markup
 from generator.charts import About, Break, comparison_chart, department_chart, figure_html, trend_chart
 from generator.model.figure import Band, ReleasedFigure
 from generator.model.period import Month
-from tests.charts.cases import ABOUT, CHAT, OCTOBER, hidden, missing, named, one_month, series, shown
+from tests.charts.cases import ABOUT, AHEAD, CHAT, OCTOBER, hidden, missing, named, one_month, series, shown
 from tests.charts.test_drawing import HOSTILE
 
 STYLES = Path(__file__).parents[2] / "theme_overrides" / "assets" / "kb" / "figures.css"
@@ -138,6 +138,7 @@ def test_style_sheet_and_fragments_know_the_same_classes() -> None:
         figure_html.tile(hidden(), [hidden()], ABOUT, key="h"),
         figure_html.tile(gaps[8], gaps, ABOUT, key="i"),
         figure_html.tile(shown(76, change=0), CHAT, ABOUT, key="j"),
+        trend_chart(CHAT, ABOUT, key="k", ahead=AHEAD).svg,
     ]
     used = {name for names in re.findall(r'class="(.*?)"', "".join(everything)) for name in names.split()}
     styled = set(re.findall(r"\.(kb-[\w-]+)", STYLES.read_text(encoding="utf-8")))

@@ -18,7 +18,7 @@ from generator.charts.sparkline import sparkline
 from generator.charts.track import track
 from generator.model.figure import Band
 from generator.model.period import Month
-from tests.charts.cases import ABOUT, CHAT, OCTOBER, course, hidden, missing, shown
+from tests.charts.cases import ABOUT, AHEAD, CHAT, OCTOBER, course, hidden, missing, shown
 
 GOLDEN = Path(__file__).parent / "golden"
 GAPS = [
@@ -39,6 +39,7 @@ EARLIER = [shown(46, period=Month(2026, 4)), shown(52, department="planning", pe
 
 DRAWINGS = {
     "trend": trend_chart(CHAT, ABOUT, key="trend").svg,
+    "trend-with-forecast": trend_chart(CHAT, ABOUT, key="forecast", ahead=AHEAD).svg,
     "trend-with-gaps": trend_chart(
         GAPS, ABOUT, key="gaps", breaks=[Break(Month(2026, 6), "組織改編", "一つになりました")]
     ).svg,

@@ -36,7 +36,7 @@ def _parts(svg: HtmlElement) -> list[tuple[str, HtmlElement]]:
     """Everything drawn, with the last part of its first class as its kind."""
     return [
         (element.get("class", "").split()[0].removeprefix("kb-chart__"), element)
-        for element in svg.iter("rect", "line", "circle", "text", "polyline")
+        for element in svg.iter("rect", "line", "circle", "text", "polyline", "polygon")
         if element.get("class") and element.getparent().tag != "pattern"
     ]
 
@@ -59,7 +59,9 @@ def _trend(svg: HtmlElement, subject: Subject, facts: Facts) -> Iterator[str]:
     dots = [(_of(e, "cx"), _of(e, "cy")) for kind, e in parts if kind == "dot"]
     yield from _apart("points", [percent(y) for _, y in dots], [c.percent for c in cells if c.percent is not None])
     axis = next(e for kind, e in parts if kind == "axis" and e.get("y1") == e.get("y2"))
-    step = (_of(axis, "x2") - _of(axis, "x1")) / len(cells)
+    area = [e for kind, e in parts if kind == "expected"]
+    ranges = facts.expected(metric, month) if area else []
+    step = (_of(axis, "x2") - _of(axis, "x1")) / (len(cells) + len(ranges))
     places = [(x - _of(axis, "x1")) / step - 0.5 for x, _ in dots]
     yield from _apart("months", places, [number for number, c in enumerate(cells) if c.percent is not None], close=0.02)
     lines = [p for kind, e in parts if kind == "line" for p in e.get("points", "").split()]
@@ -74,6 +76,20 @@ def _trend(svg: HtmlElement, subject: Subject, facts: Facts) -> Iterator[str]:
     yield from _apart(
         "ranges", [edge for band in bands for edge in band], [edge for c in cells if c.band for edge in c.band]
     )
+    last = cells[-1].percent
+    if area and (unit is not None or last is None or not ranges):
+        yield "a forecast is drawn, but there is none"
+    elif area and last is not None:
+        corners = [point.split(",") for point in area[0].get("points", "").split()]
+        heights = [percent(float(y)) for _, y in corners]
+        edges = [last, *(high for _, high in ranges), *(low for low, _ in ranges[::-1]), last]
+        yield from _apart("forecast", heights, edges)
+        columns = [round((float(x) - _of(axis, "x1")) / step - 0.5, 1) for x, _ in corners]
+        wanted = [float(len(cells) - 1 + n) for n in range(len(ranges) + 1)]
+        yield from _differ("months of the forecast", columns, wanted + wanted[::-1])
+        low, high = ranges[-1]
+        labels = [words_of(e) for kind, e in parts if kind == "expected-label"]
+        yield from _differ("words of the forecast", labels, ["見込み", f"{low}〜{high}%"])
     goals = [percent(_of(e, "y1")) for kind, e in parts if kind == "target"]
     yield from _apart("target", goals, [cells[-1].target])
     yield from _differ(

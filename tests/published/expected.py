@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from math import gamma, pi, sqrt
 from pathlib import Path
 
+import numpy as np
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # a test tool only
 
 from tests.demo import oracle
@@ -112,6 +114,26 @@ class Facts:
                 found[department] = (next(iter(shown)), reached)
         return found
 
+    def expected(self, metric: str, month: str) -> list[tuple[int, int]]:
+        """The company's range for each month up to the target's, as foreseen in `month`; empty when there is none."""
+        return self._foreseen(metric, month)[0]
+
+    def why_nothing_is_expected(self, metric: str, month: str) -> str:
+        return self._foreseen(metric, month)[1]
+
+    def _foreseen(self, metric: str, month: str) -> tuple[list[tuple[int, int]], str]:
+        months = [
+            (number_of(m), cell.percent)
+            for m, cell in self.series(metric, COMPANY, month).items()
+            if cell.percent is not None and number_of(m) > number_of(month) - 12
+        ]
+        last, ahead = self.cells[metric, month, COMPANY], number_of(METRICS[metric].by) - number_of(month)
+        if last.percent is None or last.is_reached or not 1 <= ahead <= 12:
+            return [], "nothing to foresee"
+        if len(months) < 6:
+            return [], "too few months"
+        return foreseen(months, [number_of(month) + step for step in range(1, ahead + 1)])
+
     def to_support(self, metric: str, month: str) -> list[str]:
         """Shown this month and at least 10 points short of the target in the last two months that are shown."""
         return [unit for unit in self.departments(metric, month) if self._is_behind(metric, month, unit)]
@@ -172,6 +194,43 @@ def _protected(active: int, eligible: int) -> tuple[int | None, tuple[int, int] 
         return None, (lower, 100)
     whole, rest = divmod(100 * active, eligible)
     return whole + (2 * rest >= eligible), None
+
+
+def number_of(month: str) -> int:
+    """Months since the year 0."""
+    year, number = map(int, month.split("-"))
+    return 12 * year + number
+
+
+def foreseen(months: list[tuple[int, int]], ahead: list[int]) -> tuple[list[tuple[int, int]], str]:
+    """90 % prediction intervals of a line through the log odds, by linear algebra; outwards to integers."""
+    shares = np.array([share for _, share in months], dtype=float)
+    odds = np.log(shares / (100 - shares))
+    design = np.array([[1.0, month - months[0][0]] for month, _ in months])
+    (start, slope), *_ = np.linalg.lstsq(design, odds, rcond=None)
+    if slope <= 0:
+        return [], "not rising"
+    left = odds - design @ np.array([start, slope])
+    rounding = np.mean((1 / 12) * (100 / (shares * (100 - shares))) ** 2)
+    variance = max(left @ left / (len(months) - 2), rounding)
+    inverse = np.linalg.inv(design.T @ design)
+    ranges = []
+    for month in ahead:
+        at = np.array([1.0, month - months[0][0]])
+        reach = _student(len(months) - 2) * np.sqrt(variance * (1 + at @ inverse @ at))
+        middle = start + slope * at[1]
+        low, high = (100 / (1 + np.exp(-edge)) for edge in (middle - reach, middle + reach))
+        ranges.append((int(np.floor(low)), int(np.ceil(high))))
+    return ranges, ""
+
+
+def _student(freedom: int) -> float:
+    """Student's t below which 95 % lie, from the density itself."""
+    steps = np.linspace(0, 4, 400_001)
+    density = (1 + steps**2 / freedom) ** (-(freedom + 1) / 2)
+    scale = gamma((freedom + 1) / 2) / (sqrt(freedom * pi) * gamma(freedom / 2))
+    below = 0.5 + np.cumsum(density) * scale * (steps[1] - steps[0])
+    return float(np.round(steps[np.searchsorted(below, 0.95)], 3))
 
 
 def _month_before(month: str) -> str:

@@ -80,6 +80,9 @@ def _table_problems(figure: HtmlElement, subject: Subject, facts: Facts) -> list
     if header[0] == "月":
         months = facts.series(metric, unit, month)
         expected = [[month_in_words(m), *_row(cell)] for m, cell in months.items()]
+        if all_of(figure, "kb-chart__expected"):
+            low, high = facts.expected(metric, month)[-1]
+            expected.append([f"{month_in_words(METRICS[metric].by)}（見込み）", f"{low}〜{high}%", "—", "—", "—"])
     elif header[1] == "割合":
         units = facts.departments(metric, month)
         keys: list[str | None] = [None, *units] if rows[0][0] == METRICS[metric].company else [*units]
@@ -152,6 +155,13 @@ def test_each_month_has_its_report_with_figures_of_that_month(
         figures = pages[f"metrics/{metric}/{month}/"].figures()
         subjects = [subject_of(figure, facts) for figure in figures]
         assert subjects == [(metric, month, None)] * 3, (metric, month)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_each_months_report_draws_where_the_company_is_led(metric: str, pages: dict[str, Page], facts: Facts) -> None:
+    for month in facts.months(metric):
+        is_drawn = bool(all_of(pages[f"metrics/{metric}/{month}/"].tree, "kb-chart__expected"))
+        assert is_drawn == bool(facts.expected(metric, month)), (metric, month)
 
 
 def test_each_department_page_has_its_latest_figures(pages: dict[str, Page], facts: Facts) -> None:

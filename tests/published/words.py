@@ -191,6 +191,33 @@ def _progress(reader: Reader, match: re.Match[str]) -> bool:
     )
 
 
+@_clause(
+    rf"直近(?P<basis>\d+)か月の伸びが続けば、期限の(?P<by>{MONTH})には(?P<low>\d+)(?:〜(?P<high>\d+))?%になる見込みです（推定）。"
+    r"(?P<reach>目標(?P<target>\d+)%に届く見込みです|このままでは目標\d+%に届きません|目標\d+%に届くかどうかは、まだ分かりません)"
+)
+def _expected(reader: Reader, match: re.Match[str]) -> bool:
+    metric, month, unit = reader.about
+    ranges, goal = reader.facts.expected(metric, month), METRICS[metric].target
+    low, high = int(match["low"]), int(match["high"] or match["low"])
+    reach = "に届く見込み" if low >= goal else "に届きません" if high < goal else "まだ分かりません"
+    shown = [c for m, c in reader.facts.series(metric, unit, month).items() if c.percent is not None]
+    return (
+        unit is None
+        and ranges[-1:] == [(low, high)]
+        and month_of(match["by"]) == METRICS[metric].by
+        and f"目標{goal}%" in match["reach"]
+        and reach in match["reach"]
+        and int(match["basis"]) == min(12, len(shown))
+    )
+
+
+@_clause(rf"期限の(?P<by>{MONTH})の見込みは、数字のある月がまだ6か月に満たないため出していません")
+def _too_few(reader: Reader, match: re.Match[str]) -> bool:
+    metric, month, unit = reader.about
+    is_due = month_of(match["by"]) == METRICS[metric].by
+    return unit is None and is_due and reader.facts.why_nothing_is_expected(metric, month) == "too few months"
+
+
 @_clause(rf"(?P<first>{MONTH})の(?P<start>\d+%)から、(?P<last>{MONTH})に(?P<end>\d+%)になりました")
 def _way(reader: Reader, match: re.Match[str]) -> bool:
     return reader.of(match["first"], match["start"]) and reader.of(match["last"], match["end"])

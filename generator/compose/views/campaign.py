@@ -181,6 +181,8 @@ class SwitchoffView:
     """The day from which the days left are counted."""
     tile: Markup | None
     """How far the company has come; None when the campaign has no figure."""
+    expected: str
+    """What to expect by the month in which the target is due, or why nobody can say; may be empty."""
     support: SupportList | None
     """The departments that get support until then; None when the campaign has no figure."""
     notices: tuple[Card, ...]

@@ -79,7 +79,7 @@ class MonthReport:
     tile: Markup
     """The company's figure large."""
     trend: Markup
-    """The company's months up to this one, with the way since the first in one sentence."""
+    """The company's months up to this one, with the way since the first in one sentence, and where they lead."""
     departments: Markup | None
     """The departments of this month with their table; None when no department has a cell."""
     reached: tuple[Reached, ...]
