@@ -10,6 +10,7 @@ import gc
 import io
 import locale
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -83,6 +84,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def _signs(given: list[str] | None) -> list[str] | None:
+    """The signs of anomalies as typed; they are eight characters each."""
+    for sign in given or ():
+        if not re.fullmatch(r"[0-9a-f]{8}", sign, re.ASCII):
+            raise typer.BadParameter(
+                say(f"`{sign}` はメッセージにある8文字ではありません", f"`{sign}` is not the 8 characters of a message")
+            )
+    return given
+
+
 ConfigFile = Annotated[
     Path, typer.Option("-f", "--config-file", help=say("設定ファイル", "the configuration file"), show_default=True)
 ]
@@ -142,6 +154,18 @@ Explain = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help=say("注意もエラーとして扱う", "treat warnings as errors"))]
 Offline = Annotated[
     bool, typer.Option("--offline", help=say("取り込み済みのデータだけを使う", "use only data pulled before"))
+]
+AcceptAnomaly = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accept-anomaly",
+        metavar="ID",
+        callback=_signs,
+        help=say(
+            "前の月と大きく違う数字を、正しいものとして載せる（何度でも書けます）",
+            "publish a figure that is far from the month before: it is right (may be repeated)",
+        ),
+    ),
 ]
 Output = Annotated[Format, typer.Option("--format", help=say("見つかった点の書式", "how findings are written"))]
 
@@ -258,15 +282,19 @@ def check(
 def pull(
     config_file: ConfigFile = Path("mkdocs.yml"),
     offline: Offline = False,
+    accept_anomaly: AcceptAnomaly = None,
     output: Output = Format.TEXT,
 ) -> None:
     from generator import pipeline
+    from generator.measure import accept_anomalies
     from generator.mkdocs_site import load_site
     from generator.model.snapshot import SnapshotStatus
     from generator.pull import pull as pull_sources
 
     with _errors(output):
         settings = load_site(config_file).settings
+        if accept_anomaly:
+            accept_anomalies(settings, accept_anomaly)
         with _effects(None, settings) as effects:
             snapshots, findings = pull_sources(settings, effects, offline=offline)
         warnings = pipeline.accept(findings, strict=False)
@@ -297,12 +325,13 @@ def build(
     jobs: Jobs = None,
     now: Now = None,
     offline: Offline = False,
+    accept_anomaly: AcceptAnomaly = None,
     output: Output = Format.TEXT,
 ) -> None:
     started, compared = time.monotonic(), None
     with _errors(output):
         options = (str(site_dir and site_dir.resolve()), str(strict), str(offline))
-        must_build = clean or verify_cache or explain is not None
+        must_build = clean or verify_cache or explain is not None or bool(accept_anomaly)
         explanations: list[Explanation] = []
         done = None if must_build else _glance(config_file, now, options)
         if done is None:
@@ -310,6 +339,10 @@ def build(
             from generator.mkdocs_site import build_and_verify_cache, build_site, load_site
 
             site = load_site(config_file, strict=strict, site_dir=site_dir)
+            if accept_anomaly:
+                from generator.measure import accept_anomalies
+
+                accept_anomalies(site.settings, accept_anomaly)
             with _effects(now, site.settings, jobs) as effects:
                 run = Run(
                     effects, offline, may_leave_as_is=not must_build, options=options, explains=explain, is_ours=True

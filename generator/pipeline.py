@@ -20,6 +20,7 @@ from generator.build.files import LooseFile
 from generator.build.forbidden import forbidden_texts
 from generator.build.gathered import Gathered
 from generator.build.impression import Impression
+from generator.build.last_released import note_released
 from generator.build.past import Past
 from generator.build.run import Show
 from generator.compose import compose, plan
@@ -72,6 +73,7 @@ def prepare(
         warnings=warnings,
         is_partial=gathered.is_partial,
         notebook=gathered.notebook,
+        released=released,
         memory=past.memory(version),
         store=past.store,
     )
@@ -116,6 +118,7 @@ def release(
     """Put a verified site where it is read, changing only what differs; when that fails, nothing there changes."""
     with effects.progress.step(Text("サイトに反映", "delivering")):
         put_into(site_dir, impression, origins, tuple(warnings), effects)
+        note_released(impression.edition.released, impression.edition.settings)
 
 
 def accept(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:

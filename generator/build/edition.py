@@ -15,6 +15,7 @@ from generator.compose import Newspaper, Writer
 from generator.compose.facts import Facts
 from generator.compose.uses import Uses
 from generator.markup.targets import Addresses
+from generator.model.figure import ReleasedFigures
 from generator.model.finding import Finding
 from generator.model.site import Document
 from generator.read import Notebook
@@ -38,6 +39,7 @@ class Edition:
     notebook: Notebook
     memory: Memory
     store: Store
+    released: ReleasedFigures
 
     @cached_property
     def addresses(self) -> Addresses:

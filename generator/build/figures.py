@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 
 from generator.build.kept import kept
+from generator.build.last_released import standing_in
 from generator.cache.store import Store
 from generator.effects import Effects
-from generator.measure import measure
+from generator.measure import accepted_anomalies, measure
 from generator.model.figure import ReleasedFigures
 from generator.model.finding import Finding
 from generator.model.snapshot import Snapshots
@@ -29,11 +30,12 @@ def released_figures(
         (name, snapshot.sha256, snapshot.label, str(snapshot.watermark), snapshot.status.value)
         for name, snapshot in sorted(snapshots.by_source.items())
     ]
+    accepted = sorted(accepted_anomalies(settings))
     day = effects.clock().astimezone(settings.zone).date().isoformat()
-    told = (rows, sorted(snapshots.without_rows), snapshots.are_all_known, day, definitions(settings))
+    told = (rows, sorted(snapshots.without_rows), snapshots.are_all_known, day, accepted, definitions(settings))
     # Only what was released is kept: exact counts stay with the rows.
     released, findings = kept(store, "figures", told, tuple, made)
-    return released, findings
+    return standing_in(released, settings), findings
 
 
 def digest_of_figures(released: ReleasedFigures, snapshots: Snapshots) -> str:

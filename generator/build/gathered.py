@@ -17,6 +17,9 @@ from generator.read import Notebook
 from generator.settings import Settings
 from generator.verify import credential_texts
 
+_HELD_BACK = frozenset({"anomaly", "held-figure"})
+"""Findings that say of a figure that it stays what it was, or is missing where nothing was released before."""
+
 
 @dataclass(frozen=True)
 class Gathered:
@@ -31,7 +34,9 @@ class Gathered:
 
     @property
     def is_partial(self) -> bool:
-        """Whether some figure is stale, or shown from an earlier pull."""
+        """Whether some figure is stale, shown from an earlier pull, or held back."""
+        if any(finding.code in _HELD_BACK for finding in self.findings):
+            return True
         stale_source = any(s.status is SnapshotStatus.STALE for s in self.snapshots.by_source.values())
         return stale_source or any(cell.is_stale for cell in self.released.cells.values())
 

@@ -98,8 +98,7 @@ class FigureBook:
 
 
 def _source_of(metric: Metric, snapshots: Mapping[str, Snapshot]) -> str:
-    names = dict.fromkeys((metric.numerator.source, metric.denominator.source))
-    return "、".join(snapshots[name].label if name in snapshots else name for name in names)
+    return "、".join(snapshots[name].label if name in snapshots else name for name in metric.sources)
 
 
 def _counts_a_part(released: ReleasedFigures, metric: str) -> bool:

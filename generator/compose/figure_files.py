@@ -110,7 +110,7 @@ def _catalogue_entry(book: FigureBook, name: str) -> dict[str, object]:
         "owner": metric.owner,
         "grain": metric.grain,
         "dimensions": list(metric.dimensions),
-        "as_of": metric.denominator.as_of,
+        "as_of": metric.population.as_of,
         "format": metric.format,
         "rounding": "integer percent, half up",
         "min_group": metric.privacy.min_group,

@@ -6,14 +6,20 @@ A tour:
 - `metrics_file`   content/data/metrics.yml: what is measured; every name in it is looked up before anything is counted
 - `warehouse`      the snapshots in one in-memory DuckDB that can reach nothing else
 - `condition`      an SQL condition from metrics.yml: one pure expression over one table, or a finding
-- `counting`       distinct people over headcount on the last day, all months in one go
+- `calendar`       which days a figure of a month counts, and which of them are business days
+- `kinds`          how each kind of metric is counted: share, stickiness, retention, eNPS, …
+- `months`         which months can be told: those that are over and covered
+- `counting`       the one statement of a metric: every month and department in one go
 - `targets`        each department's own target
 - `judging`        figures that cannot be: unknown departments, doubled people, failed checks, old data
+- `comparing`      two sources that should say the same
+- `anomalies`      figures that jump or vanish, which wait until somebody has accepted them (`accepted`)
 - `measuring`      the verb itself
 
 Rows about people live in `warehouse` and end there: only counts leave this folder.
 """
 
+from generator.measure.accepted import accept_anomalies, accepted_anomalies
 from generator.measure.measuring import measure
 
-__all__ = ["measure"]
+__all__ = ["accept_anomalies", "accepted_anomalies", "measure"]

@@ -1,30 +1,47 @@
-"""Counts people: who was active in a month over who was there on its last day, all months of a metric in one go."""
+"""Counts people: one statement a metric gives the counts of all months and departments, and all that judges them.
+
+The statement is a single SELECT with common table expressions in a dialect that DuckDB, PostgreSQL and Spark share, so
+that the same text counts wherever the rows lie. Only counts come back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from generator.measure.calendar import Calendar, days_until
+from generator.measure.kinds import KINDS, Reading, sql
 from generator.measure.warehouse import Warehouse, quoted
 from generator.model.metric import Entity, Metric
+from generator.model.metric_kinds import scale_of
 from generator.model.period import Month
+
+JOINING_DAYS = 14
+"""For so many days somebody who has come is called new (対象（新任）)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """People of one month and department (None: the company)."""
+    """What one month and department (None: the company) adds up to; `model.figure.Figure` says what each means."""
 
     period: Month
     department: str | None
     numerator: int
     denominator: int
+    against: int
+    eligible: int
+    groups: tuple[int, ...]
+    joiners: int
 
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
     """Active names of one month, and how many of them nobody in the roster had on its last day."""
 
+    key: str
+    """Of the activity."""
     period: Month
     active: int
     unknown: int
@@ -35,136 +52,214 @@ class Counted:
     """Everything one metric's rows have to say. Counts only; nobody's name."""
 
     counts: tuple[Count, ...]
-    measured: frozenset[Month]
-    """Months in which the numerator's source has any row."""
+    rows: Mapping[str, Mapping[Month, int]]
+    """Rows of each reading by month."""
     unmatched: tuple[Unmatched, ...]
     doubled: tuple[tuple[Month, int], ...]
     """Months in which people stand in two departments at once, and how many."""
     shared: tuple[tuple[Month, int], ...]
     """Months in which several people share one name that activity is matched by, and how many names."""
+    outside: tuple[tuple[Month, int], ...]
+    """Months with answers that are not on the scale, and how many."""
     departments: tuple[tuple[str | None, Month], ...]
-    """Each department in the denominator with the months it stands there."""
+    """Each department with eligible people, and the months in which it has them."""
+
+    @property
+    def measured(self) -> frozenset[Month]:
+        """Months in which every reading has any row."""
+        return frozenset.intersection(*(frozenset(months) for months in self.rows.values()))
 
 
-def first_day(metric: Metric, warehouse: Warehouse) -> date | None:
-    """The earliest day of the numerator's rows."""
-    rows = warehouse.query(f"SELECT min({quoted(metric.numerator.time)}) FROM {quoted(metric.numerator.source)}")  # noqa: S608 -- see `quoted`
-    day = rows[0][0]
+def first_day(source: str, column: str, warehouse: Warehouse) -> date | None:
+    """The earliest day of a source's rows."""
+    ((day,),) = warehouse.query(f"SELECT min({quoted(column)}) FROM {quoted(source)}")  # noqa: S608 -- see `quoted`
     return day if isinstance(day, date) else None
 
 
-def count(metric: Metric, entity: Entity, months: Sequence[Month], warehouse: Warehouse) -> Counted:
-    """Count `metric` for `months`; a person counts in the department of the month's last day.
+def count(metric: Metric, entity: Entity, calendar: Calendar, warehouse: Warehouse) -> Counted:
+    """Count `metric` for the months of `calendar`; a person counts in the department of the month's last day.
 
     The names in the SQL were looked up and the conditions judged before (`metrics_file.Names`).
     """
-    warehouse.run(_present(metric, entity), [[month.last_day for month in months]])
-    warehouse.run(_active(metric))
-    try:
-        return Counted(
-            counts=tuple(_count(row) for row in warehouse.query(_COUNTS)),
-            measured=frozenset(_month(day) for (day,) in warehouse.query(_measured(metric)) if day is not None),
-            unmatched=tuple(Unmatched(_month(day), _int(a), _int(u)) for day, a, u in warehouse.query(_UNMATCHED)),
-            doubled=tuple((_month(day), _int(people)) for day, people in warehouse.query(_DOUBLED)),
-            shared=tuple((_month(day), _int(names)) for day, names in warehouse.query(_SHARED)),
-            departments=tuple((_text(name), _month(day)) for name, day in warehouse.query(_DEPARTMENTS)),
+    parts: defaultdict[str, list[_Line]] = defaultdict(list)
+    for part, ends, name, *numbers in warehouse.query(statement(metric, entity, calendar)):
+        parts[str(part)].append(_Line(_month(ends), None if name is None else str(name), tuple(map(_int, numbers))))
+    for lines in parts.values():
+        lines.sort(key=lambda line: (line.period, line.name is not None, line.name or ""))
+    joiners = {(line.period, line.name): _known(line.numbers[0]) for line in parts["joiners"]}
+    departments = parts["department"]
+    cells = [*parts["company"], *(line for line in departments if line.name is not None)]
+    rows: dict[str, dict[Month, int]] = {reading.name: {} for reading in _readings(metric, calendar)}
+    for line in parts["rows"]:
+        rows[str(line.name)][line.period] = _known(line.numbers[0])
+    return Counted(
+        counts=tuple(_count(line, joiners.get((line.period, line.name), 0)) for line in cells),
+        rows=rows,
+        unmatched=tuple(Unmatched(str(line.name), line.period, *_two(line)) for line in parts["unmatched"]),
+        doubled=tuple((line.period, _known(line.numbers[0])) for line in parts["doubled"]),
+        shared=_shared(parts["shared"]),
+        outside=tuple((line.period, _known(line.numbers[0])) for line in parts["outside"]),
+        departments=tuple((line.name, line.period) for line in departments),
+    )
+
+
+def statement(metric: Metric, entity: Entity, calendar: Calendar) -> str:
+    """The SQL of a metric: lines of `part`, `ends`, `name` and seven numbers, told apart by `part`."""
+    kind = KINDS[metric.kind]
+    readings = kind.readings(metric, calendar)
+    tables = sql.people(metric, entity, calendar.months)
+    for reading in readings:
+        tables |= {f"_{reading.name}_days": sql.days(reading), f"_{reading.name}": sql.active(reading)}
+    tables |= kind.counted(metric, calendar)
+    last_days = {month: [(day,) for day in days_until(month.last_day, JOINING_DAYS)] for month in calendar.months}
+    tables |= {"_joining_days": sql.dates(last_days, "day")}
+    parts = [_COUNTS, _JOINERS, _DOUBLED, *_judged_readings(readings), *_judged_names(metric), *_judged_answers(metric)]
+    listed = ",\n".join(f"{name} AS ({text})" for name, text in tables.items())
+    return f"WITH {listed}\n" + "\nUNION ALL\n".join(parts)
+
+
+def _readings(metric: Metric, calendar: Calendar) -> tuple[Reading, ...]:
+    return KINDS[metric.kind].readings(metric, calendar)
+
+
+_NUMBERS = 7  # numerator, denominator, against, eligible and three groups; other parts use the first ones
+
+
+def _part(part: str, ends: str, name: str, numbers: list[str], rest: str) -> str:
+    """One SELECT of the statement."""
+    filled = [*numbers, *["NULL"] * (_NUMBERS - len(numbers))]
+    columns = ", ".join(f"CAST({number} AS BIGINT) AS number_{place}" for place, number in enumerate(filled, start=1))
+    return f"SELECT {part} AS part, {ends} AS ends, CAST({name} AS VARCHAR) AS name, {columns} {rest}"
+
+
+_COUNTS = _part(
+    "CASE WHEN grouping(department) = 1 THEN 'company' ELSE 'department' END",
+    "ends",
+    "department",
+    [
+        *("sum(numerator)", "sum(denominator)", "sum(against)", "count(*)"),
+        *("sum(group_1)", "sum(group_2)", "sum(group_3)"),
+    ],
+    "FROM _counted GROUP BY GROUPING SETS ((ends, department), (ends))",
+)
+_JOINERS = _part(
+    "'joiners'",
+    "joined.ends",
+    "NULL",
+    ["count(*)"],
+    """FROM (
+        SELECT member.ends, member.person FROM _member AS member
+        JOIN (SELECT person, min(starts) AS day FROM _roster GROUP BY person) AS arrival
+        ON arrival.person = member.person
+        JOIN _joining_days AS span ON span.ends = member.ends AND span.day = arrival.day
+        GROUP BY member.ends, member.person
+    ) AS joined GROUP BY joined.ends""",
+)
+_DOUBLED = _part(
+    "'doubled'",
+    "ends",
+    "NULL",
+    ["count(*)"],
+    """FROM (
+        SELECT ends, person FROM _member GROUP BY ends, person HAVING count(DISTINCT department) > 1
+    ) AS several GROUP BY ends""",
+)
+
+
+def _judged_readings(readings: tuple[Reading, ...]) -> list[str]:
+    """Rows of each reading by month, and names of it that the roster does not have."""
+    parts = []
+    for reading in readings:
+        rows = f"""FROM (
+            SELECT {quoted(reading.activity.time)} AS day, count(*) AS found FROM {quoted(reading.activity.source)}
+            GROUP BY {quoted(reading.activity.time)}
+        ) AS daily JOIN _{reading.name}_days AS span ON span.day = daily.day GROUP BY span.ends"""  # noqa: S608 -- see `quoted`
+        parts.append(_part("'rows'", "span.ends", f"'{reading.name}'", ["sum(daily.found)"], rows))
+        if not reading.ends_with_the_month:
+            continue
+        known = f"""FROM _{reading.name} AS seen LEFT JOIN (
+            SELECT DISTINCT ends, {sql.roster_name(reading.activity)} AS name FROM _present
+        ) AS present ON present.ends = seen.ends AND present.name = seen.name GROUP BY seen.ends"""  # noqa: S608 -- see `quoted`
+        unknown = "sum(CASE WHEN present.name IS NULL THEN 1 ELSE 0 END)"
+        parts.append(_part("'unmatched'", "seen.ends", f"'{reading.key}'", ["count(*)", unknown], known))
+    return parts
+
+
+def _judged_names(metric: Metric) -> list[str]:
+    """Names that several eligible people share, for each column that activity is matched with."""
+    columns = dict.fromkeys(sql.roster_name(activity) for activity in metric.activities.values())
+    return [
+        _part(
+            "'shared'",
+            "ends",
+            "NULL",
+            ["count(*)"],
+            f"""FROM (
+                SELECT ends, {column} AS name FROM _member WHERE {column} <> ''
+                GROUP BY ends, {column} HAVING count(DISTINCT person) > 1
+            ) AS names GROUP BY ends""",  # noqa: S608 -- see `quoted`
         )
-    finally:
-        warehouse.run("DROP TABLE _present")
-        warehouse.run("DROP TABLE _active")
+        for column in columns
+    ]
 
 
-def _name(column: str) -> str:
-    """The SQL of a name as names are compared: without case and surrounding space."""
-    return f"lower(trim({quoted(column)}::VARCHAR))"
+def _judged_answers(metric: Metric) -> list[str]:
+    """Answers outside the scale, if the metric has one."""
+    scale = scale_of(metric)
+    if scale is None:
+        return []
+    answers, low, high = scale
+    value = quoted(answers.value)
+    rest = f"""FROM {sql.rows(answers, answers.value)} AS answer JOIN _answers_days AS span ON span.day = answer._day
+        WHERE answer.{value} < {low} OR answer.{value} > {high} GROUP BY span.ends"""
+    return [_part("'outside'", "span.ends", "NULL", ["count(*)"], rest)]
 
 
-def _met(condition: str | None) -> str:
-    return f"coalesce((\n{condition}\n), false)" if condition else "true"
+@dataclass(frozen=True, slots=True)
+class _Line:
+    period: Month
+    name: str | None
+    numbers: tuple[int | None, ...]
 
 
-def _present(metric: Metric, entity: Entity) -> str:
-    """Everybody in the roster on the last day of each month, eligible or not."""
-    return f"""
-        CREATE TEMP TABLE _present AS
-        SELECT month.ends, roster.* EXCLUDE (starts, stops)
-        FROM (SELECT unnest(?::DATE[]) AS ends) AS month
-        JOIN (
-            SELECT {quoted(entity.key)}::VARCHAR AS person,
-                   {quoted(entity.department)}::VARCHAR AS department,
-                   {_name(metric.numerator.matches)} AS name,
-                   {_met(metric.denominator.where)} AS eligible,
-                   {quoted(entity.valid_from)} AS starts,
-                   {quoted(entity.valid_to)} AS stops
-            FROM {quoted(entity.source)}
-        ) AS roster
-        ON roster.starts <= month.ends AND (roster.stops IS NULL OR month.ends <= roster.stops)
-    """  # noqa: S608 -- see `quoted`
+def _count(line: _Line, joiners: int) -> Count:
+    numerator, denominator, against, eligible, *groups = line.numbers
+    return Count(
+        period=line.period,
+        department=line.name,
+        numerator=_known(numerator),
+        denominator=_known(denominator),
+        against=_known(against),
+        eligible=_known(eligible),
+        groups=tuple(group for group in groups if group is not None),
+        joiners=joiners,
+    )
 
 
-def _active(metric: Metric) -> str:
-    """Each name once in every month in which it did what the metric counts."""
-    counted = metric.numerator
-    return f"""
-        CREATE TEMP TABLE _active AS
-        SELECT DISTINCT last_day({quoted(counted.time)}) AS ends, {_name(counted.column)} AS name
-        FROM {quoted(counted.source)}
-        WHERE {_met(counted.where)} AND {quoted(counted.column)} IS NOT NULL
-    """  # noqa: S608 -- see `quoted`
+def _shared(lines: list[_Line]) -> tuple[tuple[Month, int], ...]:
+    months: defaultdict[Month, int] = defaultdict(int)
+    for line in lines:
+        months[line.period] += _known(line.numbers[0])
+    return tuple(sorted(months.items()))
 
 
-def _measured(metric: Metric) -> str:
-    counted = metric.numerator
-    return f"SELECT DISTINCT last_day({quoted(counted.time)}) FROM {quoted(counted.source)}"  # noqa: S608 -- see `quoted`
-
-
-# The tables' names begin with `_`, as no source's can.
-_COUNTS = """
-    SELECT ends, department, grouping(department) = 1 AS is_company,
-           count(DISTINCT person) FILTER (active.name IS NOT NULL) AS numerator,
-           count(DISTINCT person) AS denominator
-    FROM _present LEFT JOIN _active AS active USING (ends, name)
-    WHERE eligible
-    GROUP BY GROUPING SETS ((ends, department), (ends))
-    ORDER BY ends, is_company DESC, department
-"""
-_UNMATCHED = """
-    SELECT ends, count(*), count(*) FILTER (NOT EXISTS (
-        SELECT 1 FROM _present AS present WHERE present.ends = active.ends AND present.name = active.name
-    ))
-    FROM _active AS active WHERE ends IN (SELECT ends FROM _present)
-    GROUP BY ends ORDER BY ends
-"""
-_DOUBLED = """
-    SELECT ends, count(*)
-    FROM (SELECT ends, person FROM _present WHERE eligible GROUP BY ends, person HAVING count(DISTINCT department) > 1)
-    GROUP BY ends ORDER BY ends
-"""
-_SHARED = """
-    SELECT ends, count(*)
-    FROM (SELECT ends, name FROM _present WHERE eligible AND name <> '' GROUP BY ends, name
-          HAVING count(DISTINCT person) > 1)
-    GROUP BY ends ORDER BY ends
-"""
-_DEPARTMENTS = "SELECT DISTINCT department, ends FROM _present WHERE eligible ORDER BY department NULLS FIRST, ends"
-
-
-def _count(row: tuple[object, ...]) -> Count:
-    ends, department, is_company, numerator, denominator = row
-    return Count(_month(ends), None if is_company else str(department), _int(numerator), _int(denominator))
+def _two(line: _Line) -> tuple[int, int]:
+    return _known(line.numbers[0]), _known(line.numbers[1])
 
 
 def _month(day: object) -> Month:
     if not isinstance(day, date):
-        raise TypeError(f"DuckDB gave {day!r} for a date")
+        raise TypeError(f"the engine gave {day!r} for a date")
     return Month.of(day)
 
 
-def _int(value: object) -> int:
-    if not isinstance(value, int):
-        raise TypeError(f"DuckDB gave {value!r} for a count")
+def _int(value: object) -> int | None:
+    if value is not None and not isinstance(value, int):
+        raise TypeError(f"the engine gave {value!r} for a count")
     return value
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _known(value: int | None) -> int:
+    if value is None:
+        raise TypeError("the engine gave no count")
+    return value

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from generator.declared.marks import Location, Marks
+from generator.measure.anomalies import Anomaly
+from generator.measure.comparing import Disagreement
 from generator.measure.condition import problem_of
-from generator.measure.counting import Count, Counted
+from generator.measure.counting import Count, Counted, Unmatched
+from generator.measure.months import Coverage
 from generator.measure.warehouse import Warehouse
-from generator.model.figure import Figure
+from generator.model.figure import COMPANY, Figure, held
 from generator.model.finding import Family, Finding, Place, Severity, Text, nearest
-from generator.model.metric import Metric
+from generator.model.metric import Check, CheckSeverity, Metric
+from generator.model.metric_kinds import comparison_of, scale_of
 from generator.model.organisation import Organisation
 from generator.model.period import Month
 
 UNMATCHED_SHARE = 0.05
 """Share of active names outside the roster (leavers, guests) from which on somebody should look."""
+MUCH = 0.1
+"""Share of the eligible people by which the company may change in a month before somebody has to say why."""
 MOST = 10
 """Cells told for one failed check."""
 
 _CELLS = "_figures"  # the table that `checks` see; no source can have such a name
 _CREATE_CELLS = """
     CREATE OR REPLACE TEMP TABLE _figures AS
-    SELECT *, numerator / denominator AS value
+    SELECT *, (numerator - against) / nullif(denominator, 0) AS value
     FROM (SELECT unnest(?::VARCHAR[]) AS period, unnest(?::VARCHAR[]) AS department,
-                 unnest(?::BIGINT[]) AS numerator, unnest(?::BIGINT[]) AS denominator)
+                 unnest(?::BIGINT[]) AS numerator, unnest(?::BIGINT[]) AS denominator,
+                 unnest(?::BIGINT[]) AS against, unnest(?::BIGINT[]) AS eligible)
 """
 
 
@@ -49,7 +56,9 @@ class Judge:
         return [
             *self._nobody(counted.counts),
             *self._people(counted),
-            *self._unmatched(counted),
+            *self._unmatched(counted.unmatched),
+            *self._answers(counted.outside),
+            *self._headcounts(counted.counts),
             *self._departments(counted.departments),
         ]
 
@@ -58,7 +67,7 @@ class Judge:
             return []
         what = Text(f"`{self.metric.name}` の母数が0人です", f"nobody is in the denominator of `{self.metric.name}`")
         remedy = Text("母数の `where` と名簿の期間を確かめてください", "check its `where` and the roster's validity")
-        return [self._finding("empty-denominator", ("denominator",), what, remedy)]
+        return [self._finding("empty-denominator", (self.metric.population_key,), what, remedy)]
 
     def _people(self, counted: Counted) -> list[Finding]:
         findings = []
@@ -69,10 +78,11 @@ class Judge:
                 f"people who count in two departments at the end of {month}: {people} (months: {more})",
             )
             remedy = Text("母数の `where` で主務の行だけに絞ってください", "let `where` keep only people's main posts")
-            findings.append(self._finding("two-departments", ("denominator", "where"), what, remedy))
+            findings.append(self._finding("two-departments", (self.metric.population_key, "where"), what, remedy))
         if counted.shared:
             (month, names), more = counted.shared[-1], len(counted.shared)
-            column = self.metric.numerator.matches
+            key, activity = next(iter(self.metric.activities.items()))
+            column = activity.matches
             what = Text(
                 f"{month.label_ja}末に、同じ `{column}` を複数の人が使っているものが{names}件あります（該当する月: {more}）",
                 f"values of `{column}` that several people share at the end of {month}: {names} (months: {more})",
@@ -80,13 +90,17 @@ class Judge:
             remedy = Text(
                 "1人に1つになるよう名簿を直してください", "correct the roster so that each belongs to one person"
             )
-            findings.append(self._finding("shared-name", ("numerator", "matches"), what, remedy))
+            findings.append(self._finding("shared-name", (key, "matches"), what, remedy))
         return findings
 
-    def _unmatched(self, counted: Counted) -> list[Finding]:
-        many = [month for month in counted.unmatched if month.unknown > UNMATCHED_SHARE * month.active]
-        if not many:
-            return []
+    def _unmatched(self, unmatched: Sequence[Unmatched]) -> list[Finding]:
+        findings = []
+        for key in self.metric.activities:
+            many = [m for m in unmatched if m.key == key and m.unknown > UNMATCHED_SHARE * m.active]
+            findings += [self._many_unmatched(key, many)] if many else []
+        return findings
+
+    def _many_unmatched(self, key: str, many: Sequence[Unmatched]) -> Finding:
         worst = max(many, key=lambda month: (month.unknown / month.active, month.period))
         what = Text(
             f"{worst.period.label_ja}に利用のあった{worst.active}人のうち{worst.unknown}人が、月末の名簿にいません"
@@ -98,7 +112,46 @@ class Judge:
             "退職者やゲストでなければ、名簿と `matches` の列を確かめてください",
             "unless they are leavers or guests, check the roster and the column in `matches`",
         )
-        return [self._finding("unmatched-people", ("numerator", "matches"), what, remedy, Severity.WARNING)]
+        return self._finding("unmatched-people", (key, "matches"), what, remedy, Severity.WARNING)
+
+    def _answers(self, outside: Sequence[tuple[Month, int]]) -> list[Finding]:
+        scale = scale_of(self.metric)
+        if not outside or scale is None:
+            return []
+        answers, low, high = scale
+        month, found = outside[-1]
+        what = Text(
+            f"{month.label_ja}の回答のうち{found}件が、{low}から{high}までの目盛りにありません（該当する月: {len(outside)}）",
+            f"answers of {month} that are not on the scale from {low} to {high}: {found} (months: {len(outside)})",
+        )
+        remedy = Text(
+            f"列 `{answers.value}` の書き出しを直すか、`where` で除いてください",
+            f"correct the export of `{answers.value}`, or leave them out with `where`",
+        )
+        return [self._finding("answer-off-scale", ("answers", "value"), what, remedy)]
+
+    def _headcounts(self, counts: Sequence[Count]) -> list[Finding]:
+        """Tell a company that grew or shrank much within a month, which nobody could see in a share."""
+        explained = {note.month for note in self.metric.denominator_notes}
+        company = {count.period: count.eligible for count in counts if count.department is COMPANY}
+        changed = [
+            month
+            for month, people in company.items()
+            if month not in explained and abs(people - (before := company.get(month.plus(-1), people))) > MUCH * before
+        ]
+        if not changed:
+            return []
+        month, more = changed[-1], len(changed)
+        before, after = company[month.plus(-1)], company[month]
+        what = Text(
+            f"`{self.metric.name}` の対象者が、{month.label_ja}に{before:,}人から{after:,}人に変わりました（該当する月: {more}）",
+            f"`{self.metric.name}`: eligible people changed from {before:,} to {after:,} in {month} (months: {more})",
+        )
+        remedy = Text(
+            f"名簿を確かめ、正しければ `denominator_notes` に `{month}` の理由を書いてください",
+            f"check the roster; if it is right, write why in `denominator_notes` for `{month}`",
+        )
+        return [self._finding("denominator-changed", (self.metric.population_key,), what, remedy, Severity.WARNING)]
 
     def _departments(self, found: Iterable[tuple[str | None, Month]]) -> list[Finding]:
         wrong: dict[str | None, list[Month]] = {}
@@ -145,56 +198,118 @@ class Judge:
         )
         return self._finding("not-countable", key, what, remedy)
 
-    def checks(self, cells: Sequence[Figure], warehouse: Warehouse) -> list[Finding]:
-        """Run the metric's own `checks` on every measured cell."""
+    def checks(self, cells: Sequence[Figure], warehouse: Warehouse) -> tuple[list[Figure], list[Finding]]:
+        """Run the metric's own `checks` on every measured cell; those that are to be held come back without a value."""
         if not self.metric.checks:
-            return []
+            return list(cells), []
         measured = [cell for cell in cells if cell.numerator is not None]
         lists = [
             [str(cell.period) for cell in measured],
             [cell.department for cell in measured],
             [cell.numerator for cell in measured],
             [cell.denominator for cell in measured],
+            [cell.against for cell in measured],
+            [cell.eligible for cell in measured],
         ]
         warehouse.run(_CREATE_CELLS, lists)
         warehouse.describe(_CELLS)
-        return [finding for index in range(len(self.metric.checks)) for finding in self._check(index, warehouse)]
+        findings: list[Finding] = []
+        held_back: set[tuple[str, str | None]] = set()
+        for index, check in enumerate(self.metric.checks):
+            failed, told = self._check(index, check, warehouse)
+            findings += told
+            held_back |= set(failed) if check.severity is CheckSeverity.HOLD else set()
+        return [held(cell) if (str(cell.period), cell.department) in held_back else cell for cell in cells], findings
 
-    def _check(self, index: int, warehouse: Warehouse) -> list[Finding]:
-        check = self.metric.checks[index]
+    def _check(
+        self, index: int, declared: Check, warehouse: Warehouse
+    ) -> tuple[list[tuple[str, str | None]], list[Finding]]:
+        """The months and departments that fail, and what is to be said of them."""
+        check = declared.condition
         problem = problem_of(check, _CELLS, warehouse)
         if problem is not None:
-            return [self._finding("bad-condition", ("checks", index), *problem)]
+            return [], [self._finding("bad-condition", ("checks", index), *problem)]
         try:
             failed = warehouse.query(
                 f"SELECT period, department FROM {_CELLS} WHERE NOT (\n{check}\n) "  # noqa: S608 -- judged just now
                 "ORDER BY period, department NULLS FIRST"
             )
         except warehouse.error as error:
-            return [self.not_countable(warehouse.why(error), ("checks", index))]
+            return [], [self.not_countable(warehouse.why(error), ("checks", index))]
+        cells = [(str(period), None if department is None else str(department)) for period, department in failed]
         rest = len(failed) - MOST
         more = Text(f"（ほかに{rest}件）", f" (and {rest} more)") if rest > 0 else Text("", "")
-        listed = failed[:MOST]
-        return [
-            self._failed(check, index, str(period), department, more if row == listed[-1] else Text("", ""))
-            for row in listed
-            for period, department in [row]
+        listed = cells[:MOST]
+        return cells, [
+            self._failed(declared, index, cell, more if cell == listed[-1] else Text("", "")) for cell in listed
         ]
 
-    def _failed(self, check: str, index: int, period: str, department: object, more: Text) -> Finding:
-        name = self.metric.name
-        unit = Text(f"`{department}` ", f"`{department}`") if department else Text("全社", "the company")
+    def _failed(self, declared: Check, index: int, cell: tuple[str, str | None], more: Text) -> Finding:
+        check, (period, department) = declared.condition, cell
+        name, unit = self.metric.name, _unit(department)
         what = Text(
             f"`{name}` の {period}、{unit.ja}が検査 `{check}` に合いません{more.ja}",
             f"`{name}`, {period}, {unit.en}: the check `{check}` fails{more.en}",
         )
-        remedy = Text("元のデータか、検査の条件を確かめてください", "check the data, or the condition itself")
-        return self._finding("failed-check", ("checks", index), what, remedy)
+        if declared.severity is CheckSeverity.FAIL:
+            remedy = Text("元のデータか、検査の条件を確かめてください", "check the data, or the condition itself")
+            return self._finding("failed-check", ("checks", index), what, remedy)
+        if declared.severity is CheckSeverity.WARN:
+            remedy = Text(
+                "数字は載せました。元のデータを確かめてください", "the figure is published; look into the data"
+            )
+            return self._finding("doubtful-figure", ("checks", index), what, remedy, Severity.WARNING)
+        remedy = Text(
+            "前に公開した数字のままにしました。元のデータを確かめてください",
+            "the figure published before stays; look into the data",
+        )
+        return self._finding("held-figure", ("checks", index), what, remedy, Severity.WARNING)
 
-    def age(self, watermark: date, today: date) -> list[Finding]:
+    def anomalies(self, found: Sequence[Anomaly]) -> list[Finding]:
+        """What somebody has to look at before it is published."""
+        rest = len(found) - MOST
+        more = Text(f"（ほかに{rest}件）", f" (and {rest} more)") if rest > 0 else Text("", "")
+        listed = found[:MOST]
+        return [self._anomaly(each, more if each == listed[-1] else Text("", "")) for each in listed]
+
+    def _anomaly(self, anomaly: Anomaly, more: Text) -> Finding:
+        name, period = self.metric.name, anomaly.period
+        unit = _unit(anomaly.department)
+        what = Text(
+            f"`{name}` の {period}、{unit.ja}で、{anomaly.what.ja}{more.ja}",
+            f"`{name}`, {period}, {unit.en}: {anomaly.what.en}{more.en}",
+        )
+        remedy = Text(
+            f"前に公開した数字のままにしました。正しければ `--accept-anomaly {anomaly.sign}` を付けて組み立ててください",
+            f"the figure published before stays; if it is right, build with `--accept-anomaly {anomaly.sign}`",
+        )
+        return self._finding("anomaly", (), what, remedy, Severity.WARNING)
+
+    def disagreements(self, found: Sequence[Disagreement]) -> list[Finding]:
+        """Another source that says otherwise, told once for the month in which it does so most."""
+        if not found:
+            return []
+        comparison = comparison_of(self.metric)
+        other = comparison.source if comparison else ""
+        worst = max(found, key=lambda each: (each.apart, each.period))
+        apart = f"{float(100 * worst.apart):.1f}"
+        own = self.metric.sources[0]
+        what = Text(
+            f"出典 `{own}` と `{other}` で、{worst.period.label_ja}の全社の割合が{apart}ポイント違います（該当する月: {len(found)}）",
+            f"`{own}` and `{other}` differ by {apart} points for the company in {worst.period} (months: {len(found)})",
+        )
+        remedy = Text(
+            f"載せたのは `{own}` の数字です。どちらが正しいか確かめてください",
+            f"the figures of `{own}` are published; find out which is right",
+        )
+        return [self._finding("sources-disagree", ("compare_with",), what, remedy, Severity.WARNING)]
+
+    def age(self, coverage: Mapping[str, Coverage], today: date) -> list[Finding]:
         """Tell newest rows that are too old: to be shown without a mark, or to be shown at all."""
+        return [finding for source, span in coverage.items() for finding in self._age(source, span.newest, today)]
+
+    def _age(self, source: str, watermark: date, today: date) -> list[Finding]:
         age, limits = today - watermark, self.metric.freshness
-        source = self.metric.numerator.source
         if age > limits.fail_after:
             return [self._old(source, watermark, age.days, "fail_after", limits.fail_after.days, Severity.ERROR)]
         if age > limits.warn_after:
@@ -209,3 +324,7 @@ class Judge:
         remedy = Text("新しい書き出しを置いてください", "add a newer export")
         code = "too-old" if severity is Severity.ERROR else "stale-figures"
         return self._finding(code, ("freshness", key), what, remedy, severity)
+
+
+def _unit(department: str | None) -> Text:
+    return Text(f"`{department}` ", f"`{department}`") if department else Text("全社", "the company")

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from generator.declared.departments import read_departments
 from generator.declared.marks import Marks
 from generator.effects import Effects
+from generator.measure.accepted import accepted_anomalies
+from generator.measure.anomalies import anomalies
+from generator.measure.calendar import Calendar
+from generator.measure.comparing import disagreements
 from generator.measure.counting import Counted, count, first_day
 from generator.measure.judging import Judge
-from generator.measure.metrics_file import Names, read_metrics
+from generator.measure.metrics_file import Definitions, Names, read_metrics, sources_of
+from generator.measure.months import Coverage, closed_months
 from generator.measure.targets import department_targets
 from generator.measure.warehouse import Warehouse
-from generator.model.figure import Figure, FigureStatus, MeasuredFigures
+from generator.model.figure import Figure, FigureStatus, MeasuredFigures, held
 from generator.model.finding import Family, Finding, Place, Text
-from generator.model.metric import Metric, MetricsFile, target_percent_of
+from generator.model.metric import Metric, target_percent_of
+from generator.model.metric_kinds import comparison_of
 from generator.model.organisation import Organisation
-from generator.model.period import Month, months_between
+from generator.model.period import Month
 from generator.model.snapshot import Snapshot, Snapshots, SnapshotStatus
 from generator.settings import Settings
 
@@ -47,7 +54,7 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
             if not names.judge(metric) or not is_organisation_sound:
                 continue
             judge = Judge(metric, marks, organisation, settings.shown(departments))
-            measuring = _Measuring(metric, file, judge, snapshots, warehouse, today)
+            measuring = _Measuring(metric, file, judge, snapshots, warehouse, today, accepted_anomalies(settings))
             cells += measuring.cells()
             findings += measuring.findings
     findings += names.findings
@@ -67,11 +74,10 @@ def _no_departments(settings: Settings) -> Finding:
     )
 
 
-def _named(file: MetricsFile, snapshots: Snapshots) -> list[Snapshot]:
+def _named(file: Definitions, snapshots: Snapshots) -> list[Snapshot]:
     """The snapshots that the metrics need."""
-    metrics = file.metrics.values()
-    wanted = {entity.source for entity in file.entities.values()} | {metric.numerator.source for metric in metrics}
-    wanted |= {m.target.per_department.source for m in metrics if m.target and m.target.per_department}
+    wanted = {entity.source for entity in file.entities.values()}
+    wanted |= {source for metric in file.metrics.values() for source in sources_of(metric)}
     return [snapshot for name, snapshot in sorted(snapshots.by_source.items()) if name in wanted]
 
 
@@ -80,11 +86,12 @@ class _Measuring:
     """The measuring of one metric."""
 
     metric: Metric
-    file: MetricsFile
+    file: Definitions
     judge: Judge
     snapshots: Snapshots
     warehouse: Warehouse
     today: date
+    accepted: frozenset[str]
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -97,27 +104,59 @@ class _Measuring:
 
     def cells(self) -> list[Figure]:
         """Every cell of the metric, oldest month first, the company before its departments."""
-        watermark = self.snapshots.by_source[self.metric.numerator.source].watermark
-        start = first_day(self.metric, self.warehouse)
-        if watermark is None or start is None:
-            self.findings.append(self._no_time())
+        coverage = self._coverage(self.metric)
+        if coverage is None:
             return []
-        self.findings += self.judge.age(watermark, self.today)
-        last = min(Month.of(watermark), Month.of(self.today).plus(-1))
-        months = [month for month in months_between(Month.of(start), last) if month.last_day <= watermark]
-        if not months:
+        self.findings += self.judge.age(coverage, self.today)
+        calendar = closed_months(self.metric, coverage, self.today, self.file.company_holidays)
+        if not calendar.months:
             return []
-        counted = self._counted(months)
+        counted = self._counted(self.metric, calendar)
         if counted is None:
             return []
         self.findings += self.judge.counted(counted)
-        cells = self._figures(counted, months[-1], is_stale=self._is_stale(watermark))
-        self.findings += self.judge.checks(cells, self.warehouse)
-        return cells
+        cells = self._figures(counted, calendar.months[-1], is_stale=self._is_stale(coverage))
+        self.findings += self._compared(counted, coverage)
+        cells, told = self.judge.checks(cells, self.warehouse)
+        self.findings += told
+        return self._gated(cells, counted)
 
-    def _counted(self, months: list[Month]) -> Counted | None:
+    def _gated(self, cells: list[Figure], counted: Counted) -> list[Figure]:
+        """The cells, without the values of those that somebody has to look at first."""
+        found = anomalies(self.metric, cells, counted.rows, self.accepted)
+        self.findings += self.judge.anomalies(found)
+        return [held(cell) if any(anomaly.concerns(cell) for anomaly in found) else cell for cell in cells]
+
+    def _compared(self, counted: Counted, coverage: Mapping[str, Coverage]) -> list[Finding]:
+        """Where another source says otherwise."""
+        comparison = comparison_of(self.metric)
+        if comparison is None:
+            return []
+        other = self.metric.model_copy(update={"numerator": comparison})
+        covered = self._coverage(other)
+        if covered is None:
+            return []
+        calendar = closed_months(other, {**coverage, **covered}, self.today, self.file.company_holidays)
+        beside = self._counted(other, calendar) if calendar.months else None
+        if beside is None:
+            return []
+        return self.judge.disagreements(disagreements(counted.counts, beside.counts, comparison.tolerance))
+
+    def _coverage(self, metric: Metric) -> dict[str, Coverage] | None:
+        """The days that the metric's sources speak of; None with a finding when one does not say."""
+        coverage = {}
+        for key, activity in metric.activities.items():
+            newest = self.snapshots.by_source[activity.source].watermark
+            first = first_day(activity.source, activity.time, self.warehouse)
+            if newest is None or first is None:
+                self.findings.append(self._no_time(key, activity.source))
+                return None
+            coverage[activity.source] = Coverage(first, newest)
+        return coverage
+
+    def _counted(self, metric: Metric, calendar: Calendar) -> Counted | None:
         try:
-            return count(self.metric, self.file.entities[self.metric.entity], months, self.warehouse)
+            return count(metric, self.file.entities[metric.entity], calendar, self.warehouse)
         except self.warehouse.error as error:
             self.findings.append(self.judge.not_countable(self.warehouse.why(error)))
             return None
@@ -140,6 +179,10 @@ class _Measuring:
                     as_of=cell.period.last_day,
                     status=status if is_measured else FigureStatus.MISSING,
                     target_percent=targets.get(cell.department or "", company_target),
+                    against=cell.against,
+                    groups=cell.groups,
+                    headcount=cell.eligible if cell.groups else None,
+                    joiners=cell.joiners,
                 )
             )
         order = {department.id: (department.order, department.id) for department in self.organisation.departments}
@@ -149,14 +192,13 @@ class _Measuring:
             key=lambda cell: (cell.period, cell.department is not None, order.get(cell.department or "", outside)),
         )
 
-    def _is_stale(self, watermark: date) -> bool:
+    def _is_stale(self, coverage: Mapping[str, Coverage]) -> bool:
         """Whether the newest month's figure must be marked: its data is old, or a pull failed."""
-        sources = {self.metric.numerator.source, self.metric.denominator.source}
-        failed = any(self.snapshots.by_source[name].status is SnapshotStatus.STALE for name in sources)
-        return failed or self.today - watermark > self.metric.freshness.warn_after
+        failed = any(self.snapshots.by_source[name].status is SnapshotStatus.STALE for name in self.metric.sources)
+        oldest = min(span.newest for span in coverage.values())
+        return failed or self.today - oldest > self.metric.freshness.warn_after
 
-    def _no_time(self) -> Finding:
-        source = self.metric.numerator.source
+    def _no_time(self, key: str, source: str) -> Finding:
         what = Text(f"出典 `{source}` がいつのデータか分かりません", f"nothing says of which days `{source}` speaks")
         remedy = Text("sources.yml のその出典に `time:` を書いてください", "declare `time:` for it in sources.yml")
-        return self.marks.finding("no-time", ("metrics", self.metric.name, "numerator", "source"), what, remedy)
+        return self.marks.finding("no-time", ("metrics", self.metric.name, key, "source"), what, remedy)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from generator.declared.declared_text import read_declared_text
 from generator.declared.marks import Location, Marks
@@ -11,13 +13,23 @@ from generator.declared.schema import validate
 from generator.declared.yaml_fields import Fields, Origin, read_fields
 from generator.measure.condition import problem_of
 from generator.measure.warehouse import Warehouse
-from generator.model.finding import Family, Finding, Text, nearest
-from generator.model.metric import DepartmentTargets, Entity, Metric, MetricsFile
+from generator.model.finding import Family, Finding, Text, nearest, one_line
+from generator.model.metric import Activity, Answers, DepartmentTargets, Entity, Metric, MetricsFile
+from generator.model.metric_kinds import METRIC_KINDS, comparison_of
 from generator.model.snapshot import Snapshots
 from generator.settings import Settings
 
 
-def read_metrics(settings: Settings) -> tuple[MetricsFile | None, Marks | None, list[Finding]]:
+@dataclass(frozen=True)
+class Definitions:
+    """What metrics.yml declares."""
+
+    entities: Mapping[str, Entity]
+    metrics: Mapping[str, Metric]
+    company_holidays: frozenset[date]
+
+
+def read_metrics(settings: Settings) -> tuple[Definitions | None, Marks | None, list[Finding]]:
     """Read the file; None for a site without one, or when it is wrong."""
     path = settings.data / "metrics.yml"
     shown = settings.shown(path)
@@ -29,7 +41,34 @@ def read_metrics(settings: Settings) -> tuple[MetricsFile | None, Marks | None, 
         return None, None, findings
     findings = _name_metrics(fields)
     file, wrong = validate(MetricsFile, fields.values, fields)
-    return file, fields, findings + wrong
+    metrics, more = _metrics(fields)
+    findings += [*wrong, *more]
+    if file is None or len(metrics) < len(file.metrics):
+        return None, fields, findings
+    return Definitions(file.entities, metrics, frozenset(file.company_holidays)), fields, findings
+
+
+def _metrics(fields: Fields) -> tuple[dict[str, Metric], list[Finding]]:
+    """Every metric as its own kind reads it; those that are wrong are left out."""
+    entries = fields.values.get("metrics")
+    metrics, findings = {}, []
+    for name, entry in entries.items() if isinstance(entries, dict) else ():
+        if isinstance(entry, dict):
+            metric, wrong = _metric(name, entry, fields)
+            findings += wrong
+            if metric is not None:
+                metrics[name] = metric
+    return metrics, findings
+
+
+def _metric(name: str, entry: dict[str, Any], fields: Fields) -> tuple[Metric | None, list[Finding]]:
+    at = ("metrics", name)
+    kind = entry.get("kind") or "share"
+    if not isinstance(kind, str) or kind not in METRIC_KINDS:
+        typed = one_line(fields.typed.get((*at, "kind"), str(kind)))
+        what = Text(f"`{typed}` という種類の指標はありません", f"there is no kind of metric `{typed}`")
+        return None, [fields.finding("unknown-metric-kind", (*at, "kind"), what, nearest(typed, METRIC_KINDS))]
+    return validate(METRIC_KINDS[kind], entry, fields, at)
 
 
 def _name_metrics(fields: Fields) -> list[Finding]:
@@ -60,7 +99,7 @@ class Names:
     found here among those that exist, and stands there `quoted`; every condition was judged by `condition`.
     """
 
-    file: MetricsFile
+    file: Definitions
     marks: Marks
     warehouse: Warehouse
     snapshots: Snapshots
@@ -70,29 +109,35 @@ class Names:
         """Look up everything `metric` names; False when it cannot be counted."""
         before = len(self.findings)
         at = ("metrics", metric.name)
-        counted, roster = metric.numerator, self.file.entities.get(metric.entity)
+        roster = self.file.entities.get(metric.entity)
         if roster is None:
             self._unknown("unknown-entity", (*at, "entity"), Text("対象", "entity"), metric.entity, self.file.entities)
             return False
         self._entity(metric.entity, roster)
-        self._column((*at, "numerator", "column"), counted.source, counted.column)
-        self._column((*at, "numerator", "time"), counted.source, counted.time, day=True)
-        self._column((*at, "numerator", "matches"), roster.source, counted.matches)
-        self._condition((*at, "numerator", "where"), counted.source, counted.where)
-        self._denominator(metric, roster)
+        for key, activity in _activities(metric).items():
+            self._activity((*at, key), activity, roster)
+        self._population(metric, roster)
         self._targets(metric)
-        named = {roster.source, counted.source} | ({t.source} if (t := _department_targets(metric)) else set())
+        named = {roster.source, *sources_of(metric)}
         return len(self.findings) == before and named <= self.snapshots.by_source.keys()
 
-    def _denominator(self, metric: Metric, roster: Entity) -> None:
-        at = ("metrics", metric.name, "denominator")
-        below = metric.denominator
+    def _activity(self, at: Location, activity: Activity, roster: Entity) -> None:
+        self._column((*at, "column"), activity.source, activity.column)
+        self._column((*at, "time"), activity.source, activity.time, of="DATE")
+        self._column((*at, "matches"), roster.source, activity.matches)
+        self._condition((*at, "where"), activity.source, activity.where)
+        if isinstance(activity, Answers):
+            self._column((*at, "value"), activity.source, activity.value, of="BIGINT")
+
+    def _population(self, metric: Metric, roster: Entity) -> None:
+        at = ("metrics", metric.name, metric.population_key)
+        below = metric.population
         known = {roster.source, *self.warehouse.columns.get(roster.source, {})}  # what is unknown was told already
         for key, found, wanted in (("source", below.source, roster.source), ("column", below.column, roster.key)):
             if found != wanted and wanted in known:
                 what = Text(
                     f"母数の `{key}` は対象 `{metric.entity}` のもの（`{wanted}`）でなければなりません",
-                    f"the denominator's `{key}` must be that of `{metric.entity}`: `{wanted}`",
+                    f"the `{key}` of `{metric.population_key}` must be that of `{metric.entity}`: `{wanted}`",
                 )
                 remedy = Text(f"`{key}: {wanted}` と書いてください", f"write `{key}: {wanted}`")
                 self.findings.append(self.marks.finding("wrong-denominator", (*at, key), what, remedy))
@@ -102,8 +147,8 @@ class Names:
         at = ("entities", name)
         self._column((*at, "key"), entity.source, entity.key)
         self._column((*at, "department"), entity.source, entity.department)
-        self._column((*at, "valid_from"), entity.source, entity.valid_from, day=True)
-        self._column((*at, "valid_to"), entity.source, entity.valid_to, day=True)
+        self._column((*at, "valid_from"), entity.source, entity.valid_from, of="DATE")
+        self._column((*at, "valid_to"), entity.source, entity.valid_to, of="DATE")
 
     def _targets(self, metric: Metric) -> None:
         targets = _department_targets(metric)
@@ -112,7 +157,7 @@ class Names:
             self._column((*at, "department"), targets.source, targets.department)
             self._column((*at, "value"), targets.source, targets.value)
 
-    def _column(self, at: Location, source: str, column: str, *, day: bool = False) -> None:
+    def _column(self, at: Location, source: str, column: str, *, of: str | None = None) -> None:
         columns = self.warehouse.columns.get(source)
         if columns is None:
             if self.snapshots.are_all_known and source not in self.snapshots.without_rows:
@@ -121,12 +166,23 @@ class Names:
         elif column not in columns:
             what = Text(f"`{source}` に列 `{column}` はありません", f"`{source}` has no column `{column}`")
             self.findings.append(self.marks.finding("unknown-column", at, what, nearest(column, columns)))
-        elif day and columns[column] != "DATE":
+        elif of is not None and columns[column] != of:
+            self._wrong_type(at, source, column, of)
+
+    def _wrong_type(self, at: Location, source: str, column: str, wanted: str) -> None:
+        if wanted == "DATE":
             what = Text(
                 f"`{source}` の列 `{column}` は日付の列ではありません", f"`{column}` of `{source}` is not a date"
             )
             remedy = Text("型が `date` か `month` の列を指定してください", "name a column of type `date` or `month`")
             self.findings.append(self.marks.finding("not-a-date", at, what, remedy))
+        else:
+            what = Text(
+                f"`{source}` の列 `{column}` は整数の列ではありません",
+                f"`{column}` of `{source}` has no whole numbers",
+            )
+            remedy = Text("型が `integer` の列を指定してください", "name a column of type `integer`")
+            self.findings.append(self.marks.finding("not-an-answer", at, what, remedy))
 
     def _condition(self, at: Location, source: str, condition: str | None) -> None:
         if condition is not None and source in self.warehouse.columns:
@@ -141,3 +197,16 @@ class Names:
 
 def _department_targets(metric: Metric) -> DepartmentTargets | None:
     return metric.target.per_department if metric.target else None
+
+
+def _activities(metric: Metric) -> dict[str, Activity]:
+    """Everything whose rows are read, by key."""
+    comparison = comparison_of(metric)
+    return metric.activities | ({"compare_with": comparison} if comparison else {})
+
+
+def sources_of(metric: Metric) -> set[str]:
+    """Every source that a metric names."""
+    targets = _department_targets(metric)
+    named = {activity.source for activity in _activities(metric).values()}
+    return named | {metric.population.source} | ({targets.source} if targets else set())

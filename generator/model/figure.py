@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from generator.model.metric import Metric
+from generator.model.metric import Direction, Metric, Unit
 from generator.model.organisation import Organisation
 from generator.model.period import Month
 
@@ -19,6 +19,7 @@ class FigureStatus(StrEnum):
     OK = "ok"
     MISSING = "missing"  # nothing was measured in this period: 未測定
     STALE = "stale"  # the newest pull failed or is too old: shown with its date
+    HELD = "held"  # measured, but held back until somebody has looked at it; pages never see it
     PROTECTED = "protected"  # not shown, or shown as a band, because few people stand behind it
 
 
@@ -26,9 +27,13 @@ class FigureStatus(StrEnum):
 class Figure:
     """One measured cell, exact and private. `measure` makes it, `protect` alone reads the counts.
 
-    `numerator` and `denominator` count distinct people; `numerator` is None when the period was not
-    measured. `denominator` is the eligible headcount on the last day of the period, in the
-    department as it was on that day.
+    Its value is (numerator − against) ÷ denominator. In a share of the headcount both count distinct people, and
+    `denominator` is the eligible headcount on the last day of the period, in the department as it was on that day.
+    `numerator` is None when the period was not measured.
+
+    Other kinds divide by something that nobody may know either, such as the people who answered a survey, or by
+    what are no people at all, such as days. They have `groups`: the sizes of all groups of people that must not be
+    told when they are small. Such a cell is safe to show when each is at least `min_group`, and says nothing else.
     """
 
     metric: str
@@ -37,8 +42,22 @@ class Figure:
     numerator: int | None
     denominator: int
     as_of: date
-    status: FigureStatus  # OK, MISSING or STALE
+    status: FigureStatus  # OK, MISSING, STALE or HELD
     target_percent: int | None = None
+    against: int = 0  # taken off the numerator: the detractors of an eNPS
+    groups: tuple[int, ...] = ()
+    headcount: int | None = None  # eligible people, where the denominator is not they
+    joiners: int = 0  # eligible people who came in the last 14 days of the period
+
+    @property
+    def eligible(self) -> int:
+        """Eligible people on the last day of the period."""
+        return self.denominator if self.headcount is None else self.headcount
+
+
+def held(cell: Figure) -> Figure:
+    """The cell without its value: what was released of it before takes its place."""
+    return replace(cell, numerator=None, status=FigureStatus.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +81,9 @@ class Band:
 class ReleasedFigure:
     """One cell as everybody may see it; text, table, chart, CSV and JSON all show exactly this.
 
-    `percent` is the share rounded half up to an integer. It is None when missing or protected;
-    then `band` may hold a range. `change` is the difference to the month before in points, taken
-    between the two released integers, and None unless both are shown.
+    `percent` is the share rounded half up to an integer, or points from −100 to 100 as `unit` says. It is None
+    when missing or protected; then `band` may hold a range. `change` is the difference to the month before in
+    points, taken between the two released integers, and None unless both are shown.
     """
 
     metric: str
@@ -78,6 +97,10 @@ class ReleasedFigure:
     status: FigureStatus
     as_of: date
     is_stale: bool = False  # a share or a band from a pull that is too old; a band's status says PROTECTED
+    unit: Unit = Unit.PERCENT
+    direction: Direction = Direction.UP  # which way is better
+    response_percent: int | None = None  # of a survey: who answered, of those eligible
+    joiners: int = 0  # of the company: eligible people who came in the last 14 days of the period
 
     @property
     def is_shown(self) -> bool:
@@ -85,10 +108,16 @@ class ReleasedFigure:
 
     @property
     def reaches_target(self) -> bool | None:
-        """True when the shown share is at least the target; None when it cannot be said."""
+        """True when what is shown is at the target or beyond; None when it cannot be said."""
+        return None if self.gap is None else self.gap <= 0
+
+    @property
+    def gap(self) -> int | None:
+        """Points to go to the target, negative beyond it; None when it cannot be said."""
         if self.percent is None or self.target_percent is None:
             return None
-        return self.percent >= self.target_percent
+        gap = self.target_percent - self.percent
+        return gap if self.direction is Direction.UP else -gap
 
 
 @dataclass(frozen=True, slots=True)

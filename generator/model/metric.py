@@ -6,11 +6,12 @@ The vocabulary follows MetricFlow: entity, grain, numerator, denominator, dimens
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from generator.model.finding import Text, one_line
 from generator.model.period import YearMonth
@@ -42,8 +43,8 @@ class Label(Record):
     en: str
 
 
-class Count(Record):
-    """One half of a ratio: how many distinct entities, from which rows."""
+class Rows(Record):
+    """Rows of a source that name people."""
 
     source: str
     """The source in sources.yml whose rows are counted."""
@@ -53,16 +54,30 @@ class Count(Record):
     """A DuckDB SQL condition on the rows of the source."""
 
 
-class Numerator(Count):
-    """Who did it in the period."""
+class Activity(Rows):
+    """Who did something, and on which day."""
 
     matches: str
     """The roster column that `column` is matched with (text is compared without case)."""
     time: str
-    """The date column that says which month a row belongs to."""
+    """The date column that says which day a row belongs to."""
 
 
-class Denominator(Count):
+class Comparison(Activity):
+    """The same from another source, which has to say nearly the same; the metric's own source is the one published."""
+
+    tolerance: Share
+    """How far the two shares of the company may lie apart."""
+
+
+class Answers(Activity):
+    """Who answered a question, and what: the latest answer of a person in a period counts, an empty one never."""
+
+    value: str
+    """The column with the answer, a whole number; an empty cell (「該当しない」) is no answer."""
+
+
+class Population(Rows):
     """Who could have done it: eligible people on the last day of the period."""
 
     as_of: Literal["period_end"] = "period_end"
@@ -79,14 +94,71 @@ class DepartmentTargets(Record):
     """The column with the target as a fraction."""
 
 
+class Direction(StrEnum):
+    """Which way is better."""
+
+    UP = "up"
+    DOWN = "down"
+
+
 class Target(Record):
     """How far, by when, in which direction."""
 
     value: Share
     by: YearMonth
-    direction: Literal["up"] = "up"
-    """`up`: the target is reached at `value` and above."""
+    direction: Direction = Direction.UP
+    """`up`: the target is reached at `value` and above; `down`: at `value` and below."""
+    baseline: Share | None = None
+    """Where the way to the target began; needed to say how far one has come downwards."""
     per_department: DepartmentTargets | None = None
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> Self:
+        if self.direction is Direction.DOWN and self.baseline is None:
+            raise unfit("no-baseline", *_NO_BASELINE)
+        if self.baseline is not None and (self.baseline > self.value) is (self.direction is Direction.UP):
+            raise unfit("wrong-baseline", *_WRONG_BASELINE)
+        return self
+
+    @property
+    def shown(self) -> int:
+        """The target as the integer that pages show."""
+        return percent_of(str(self.value))
+
+    @property
+    def shown_baseline(self) -> int | None:
+        return None if self.baseline is None else percent_of(str(self.baseline))
+
+
+_NO_BASELINE = (
+    Text("`direction: down` には、始まりの値 `baseline` が要ります", "`direction: down` needs a `baseline`"),
+    Text("取り組みを始めたときの値を `baseline` に書いてください", "write where it began as `baseline`"),
+)
+_WRONG_BASELINE = (
+    Text("`baseline` が目標の先にあります", "the `baseline` lies beyond the target"),
+    Text(
+        "`direction: up` なら目標より小さな値、`down` なら大きな値を書いてください",
+        "write less than the target for `direction: up`, more for `down`",
+    ),
+)
+
+Points = Annotated[int, Field(ge=-100, le=100)]
+
+
+class PointsTarget(Record):
+    """The target of a figure that is told in points from −100 to 100."""
+
+    value: Points
+    by: YearMonth
+
+    direction: ClassVar[Direction] = Direction.UP
+    per_department: ClassVar[None] = None
+    shown_baseline: ClassVar[None] = None
+
+    @property
+    def shown(self) -> int:
+        """The target as the integer that pages show."""
+        return self.value
 
 
 class Privacy(Record):
@@ -104,10 +176,46 @@ class Freshness(Record):
     """Older still: the build stops with exit code 30."""
 
 
+class CheckSeverity(StrEnum):
+    """What becomes of a cell that fails a check."""
+
+    FAIL = "fail"  # the build stops, exit code 30
+    WARN = "warn"  # the cell is shown, and the check is told
+    HOLD = "hold"  # the last released figure of this cell stays, marked as old
+
+
+class Check(Record):
+    """A condition that must hold in every cell; `numerator <= denominator` alone is short for one that fails."""
+
+    condition: str
+    severity: CheckSeverity = CheckSeverity.FAIL
+
+
+def _check(value: object) -> object:
+    return {"condition": value} if isinstance(value, str) else value
+
+
+class DenominatorNote(Record):
+    """Why many people more or fewer are eligible; printed at the trend, and the build no longer warns of it."""
+
+    month: YearMonth
+    """The first month in which they are."""
+    note: str
+
+
+class Unit(StrEnum):
+    """What the integer of a released figure counts."""
+
+    PERCENT = "percent"  # 0 to 100
+    POINTS = "points"  # −100 to 100
+
+
 class Metric(Record):
-    """One metric as a company defines it."""
+    """One metric as a company defines it; `metric_kinds` has what each kind adds."""
 
     name: Name
+    kind: str = "share"
+    """How it is counted."""
     label: Label
     owner: str
     """Who answers questions about it."""
@@ -117,19 +225,44 @@ class Metric(Record):
     """The span of one figure."""
     entity: str
     """Whom it counts: a name below `entities`."""
-    numerator: Numerator
-    denominator: Denominator
     dimensions: tuple[Literal["department"], ...] = ("department",)
     """What figures are split by."""
-    target: Target | None = None
+    target: Target | PointsTarget | None = None
     privacy: Privacy = Privacy()
     freshness: Freshness
-    checks: tuple[str, ...] = ()
+    checks: tuple[Annotated[Check, BeforeValidator(_check)], ...] = ()
     """Conditions that must hold in every cell, e.g. `numerator <= denominator`."""
+    denominator_notes: tuple[DenominatorNote, ...] = ()
+    """Why the number of eligible people changed much."""
     format: Literal["percent0"] = "percent0"
     """`percent0`: an integer percent, rounded half up."""
     data_use: str = "集計結果は取り組みの改善にだけ使い、人事評価には使いません。"
     """What the figures may be used for, printed on each generated page."""
+
+    activity_keys: ClassVar[tuple[str, ...]]
+    """The keys whose rows are counted."""
+    population_key: ClassVar[str] = "eligible"
+    """The key that says who is eligible."""
+    unit: ClassVar[Unit] = Unit.PERCENT
+    is_estimate: ClassVar[bool] = False
+    """Whether it only suggests what it is named for; pages say 「推定」."""
+    is_survey: ClassVar[bool] = False
+    """Whether its denominator is those who answered; pages print the response rate beside it."""
+
+    @property
+    def activities(self) -> dict[str, Activity]:
+        """What is counted, by key."""
+        return {key: getattr(self, key) for key in self.activity_keys}
+
+    @property
+    def population(self) -> Population:
+        found: Population = getattr(self, self.population_key)
+        return found
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every source that a figure is made from, what was done first."""
+        return tuple(dict.fromkeys([*(a.source for a in self.activities.values()), self.population.source]))
 
 
 class Entity(Record):
@@ -150,13 +283,15 @@ class MetricsFile(Record):
     """The whole of `content/data/metrics.yml`."""
 
     entities: dict[str, Entity]
-    metrics: dict[str, Metric]
-    """By name; the loader copies the key into `name`."""
+    company_holidays: tuple[date, ...] = ()
+    """Days on which the company does not work, beside weekends and national holidays."""
+    metrics: dict[str, dict[str, Any]]
+    """By name; each is read by its own kind."""
 
 
-def target_percent_of(target: Target | None) -> int | None:
-    """The company's target as the integer percent that pages show."""
-    return None if target is None else percent_of(str(target.value))
+def target_percent_of(target: Target | PointsTarget | None) -> int | None:
+    """The company's target as the integer that pages show."""
+    return None if target is None else target.shown
 
 
 def percent_of(share: str) -> int:
@@ -165,3 +300,12 @@ def percent_of(share: str) -> int:
     `share` is the number as it is written. Its binary form lies a little beside it, which would decide a half.
     """
     return int((Decimal(share) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def attainment(actual: int, target: Target | PointsTarget, goal: int) -> int | None:
+    """How much of the way to `goal` is done, in percent of it; below 0 behind the start, above 100 beyond the goal.
+
+    The way begins at the target's baseline, or at 0 without one. None when there is no way: a goal of 0.
+    """
+    start = target.shown_baseline or 0
+    return None if goal == start else percent_of(str(Decimal(actual - start) / Decimal(goal - start)))

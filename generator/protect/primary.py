@@ -15,6 +15,8 @@ The bands depend on N and k only, never on n, so that each stands for exactly k 
 are moved outwards to the next multiple of ten. With N ≥ 2k − 1 no band reaches further than 60 points (k ≥ 5),
 so none covers everything.
 
+A cell with `groups` (`model.figure.Figure`) has rules of its own: `_by_groups`.
+
 The reader knows these rules: candidates are counted as what the rules leave open, not only what the words say.
 """
 
@@ -40,8 +42,12 @@ HIDDEN = Judgement(FigureStatus.PROTECTED)
 def judge(cell: Figure, min_group: int) -> Judgement:
     """Apply the primary rules to one cell; expects 0 ≤ numerator ≤ denominator, or no numerator."""
     active, eligible = cell.numerator, cell.denominator
+    if cell.status is FigureStatus.HELD:
+        return Judgement(FigureStatus.HELD)
     if active is None or cell.status is FigureStatus.MISSING:
         return Judgement(FigureStatus.MISSING)
+    if cell.groups:
+        return _by_groups(cell, active, min_group)
     if eligible < 2 * min_group - 1:
         return HIDDEN
     if active < min_group:
@@ -51,9 +57,20 @@ def judge(cell: Figure, min_group: int) -> Judgement:
     return Judgement(cell.status, percent=half_up(active, eligible))
 
 
+def _by_groups(cell: Figure, counted: int, min_group: int) -> Judgement:
+    """Of a cell whose denominator is private: shown when no group behind it is small, else hidden.
+
+    No band: its ends would follow from the denominator, which nobody may know.
+    """
+    if min(cell.groups) < min_group:
+        return HIDDEN
+    return Judgement(cell.status, percent=half_up(counted - cell.against, cell.denominator))
+
+
 def half_up(part: int, whole: int) -> int:
-    """The share in percent, rounded half up in integers (a float would round 0.145 down on one machine)."""
-    return (200 * part + whole) // (2 * whole)
+    """The share in percent, halves away from 0, in integers (a float would round 0.145 down on one machine)."""
+    percent = (200 * abs(part) + whole) // (2 * whole)
+    return percent if part >= 0 else -percent
 
 
 def few(eligible: int, min_group: int) -> Band:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.model.figure import Figure, FigureStatus, MeasuredFigures, ReleasedFigure, ReleasedFigures
+from generator.model.figure import COMPANY, Figure, FigureStatus, MeasuredFigures, ReleasedFigure, ReleasedFigures
 from generator.model.finding import Family, Finding, Place, Text
-from generator.protect.primary import Judgement
+from generator.model.metric import Direction, Metric
+from generator.protect.primary import Judgement, half_up
 
 
 def release(measured: MeasuredFigures, judged: Mapping[Figure, Judgement]) -> ReleasedFigures:
@@ -15,11 +16,12 @@ def release(measured: MeasuredFigures, judged: Mapping[Figure, Judgement]) -> Re
     cells = {}
     for cell, said in judged.items():
         before = percents.get((cell.metric, cell.period.plus(-1), cell.department))
-        cells[cell.metric, cell.period, cell.department] = _released(cell, said, before)
+        metric = measured.metrics[cell.metric]
+        cells[cell.metric, cell.period, cell.department] = _released(cell, said, before, metric)
     return ReleasedFigures(measured.metrics, measured.organisation, cells)
 
 
-def _released(cell: Figure, said: Judgement, before: int | None) -> ReleasedFigure:
+def _released(cell: Figure, said: Judgement, before: int | None, metric: Metric) -> ReleasedFigure:
     # The change is taken between the two released integers: a reader who subtracts gets the same number,
     # and a change of exact shares would tell more than the two percents do.
     change = None if said.percent is None or before is None else said.percent - before
@@ -29,13 +31,24 @@ def _released(cell: Figure, said: Judgement, before: int | None) -> ReleasedFigu
         department=cell.department,
         percent=said.percent,
         band=said.band,
-        eligible=cell.denominator,
+        eligible=cell.eligible,
         target_percent=cell.target_percent,
         change=change,
         status=said.status,
         as_of=cell.as_of,
         is_stale=cell.status is FigureStatus.STALE and (said.percent is not None or said.band is not None),
+        unit=metric.unit,
+        direction=metric.target.direction if metric.target else Direction.UP,
+        response_percent=_response(cell, metric) if said.percent is not None else None,
+        joiners=cell.joiners if cell.department is COMPANY and cell.joiners >= metric.privacy.min_group else 0,
     )
+
+
+def _response(cell: Figure, metric: Metric) -> int | None:
+    """Who answered a survey, of all who could, where neither they nor the others are few."""
+    if not metric.is_survey or min(cell.denominator, cell.eligible - cell.denominator) < metric.privacy.min_group:
+        return None
+    return half_up(cell.denominator, cell.eligible)
 
 
 def impossible_counts(cells: Iterable[Figure]) -> dict[Figure, Finding]:
@@ -44,7 +57,11 @@ def impossible_counts(cells: Iterable[Figure]) -> dict[Figure, Finding]:
 
 
 def _is_possible(cell: Figure) -> bool:
-    return cell.denominator >= 0 and (cell.numerator is None or 0 <= cell.numerator <= cell.denominator)
+    if cell.denominator < 0 or (cell.headcount is not None and cell.headcount < 0):
+        return False
+    return cell.numerator is None or (
+        cell.numerator >= 0 <= cell.against and cell.numerator + cell.against <= cell.denominator
+    )
 
 
 def _impossible(cell: Figure) -> Finding:

@@ -109,10 +109,11 @@ def people_texts(snapshots: Snapshots, metrics: Mapping[str, Metric]) -> Iterato
     counted = {
         pair
         for metric in metrics.values()
+        for activity in metric.activities.values()
         for pair in (
-            (metric.numerator.source, metric.numerator.column),
-            (metric.denominator.source, metric.denominator.column),
-            (metric.denominator.source, metric.numerator.matches),
+            (activity.source, activity.column),
+            (metric.population.source, metric.population.column),
+            (metric.population.source, activity.matches),
         )
     }
     import duckdb  # 60 ms to import, and only a build needs it

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from generator.charts import About, forecast
 from generator.model.figure import Band, FigureStatus, ReleasedFigure
-from generator.model.metric import Metric
+from generator.model.metric_kinds import Share
 from generator.model.period import Month
 
 OCTOBER = Month(2026, 10)
 UNITS = ("audit", "planning", "east-sales", "marketing", "manufacturing-1")
 NAMES = ("監査室", "経営企画部", "東日本営業部", "マーケティング部", "製造一部")
 
-METRIC = Metric.model_validate(
+METRIC = Share.model_validate(
     {
         "name": "chat_active_rate",
         "label": {"ja": "チャット利用率", "en": "Chat active rate"},

@@ -13,7 +13,8 @@ from generator.model import marker
 from generator.model.block import FigureBlock
 from generator.model.figure import Band, FigureStatus, ReleasedFigure, ReleasedFigures
 from generator.model.finding import Finding
-from generator.model.metric import Denominator, Freshness, Label, Metric, Numerator, Target
+from generator.model.metric import Activity, Freshness, Label, Metric, Population, Target
+from generator.model.metric_kinds import Share
 from generator.model.organisation import Department, Organisation
 from generator.model.page import FOLDERS, FRONT_MATTER, AssetFile, Faq, Library, Page, PageText, PageType
 from generator.model.period import Month, months_between
@@ -54,14 +55,14 @@ SHARES: Mapping[str | None, list[int | None]] = {
 
 
 def metric(name: str = "chat_rate", label: str = "チャット利用率") -> Metric:
-    return Metric(
+    return Share(
         name=name,
         label=Label(ja=label, en="Chat adoption"),
         owner="情報システム部",
         definition="その月に1回以上書いた人の割合です。",
         entity="employee",
-        numerator=Numerator(source="teams", column="upn", matches="upn", time="day"),
-        denominator=Denominator(source="roster", column="id"),
+        numerator=Activity(source="teams", column="upn", matches="upn", time="day"),
+        denominator=Population(source="roster", column="id"),
         target=Target(value=0.8, by=Month(2026, 12)),
         freshness=Freshness(warn_after="45d", fail_after="90d"),  # type: ignore[arg-type]  # read as written in YAML
     )

@@ -20,6 +20,7 @@ from generator.errors import ExitCode
 from generator.measure.condition import FUNCTIONS
 from generator.model.block import ChartSpec, KpiSpec
 from generator.model.metric import Entity, Metric, MetricsFile
+from generator.model.metric_kinds import METRIC_KINDS, Share
 from generator.model.page import FRONT_MATTER, FrontMatter, PageType
 from generator.pull.column import ColumnType
 from generator.pull.dates import DATE_FORMS, MONTH_FORMS
@@ -172,7 +173,8 @@ def test_types_and_forms_of_columns_are_in_the_guide() -> None:
 
 
 def test_who_is_counted_is_in_the_guide() -> None:
-    assert set(MetricsFile.model_fields) == {"entities", "metrics"}
+    assert set(MetricsFile.model_fields) == {"entities", "company_holidays", "metrics"}
+    assert "`company_holidays: [" in text_of(SOURCES)
     assert_documented(rows_below(SOURCES, "`entities` の中に書く項目"), dict(keys_of(Entity)))
 
 
@@ -181,7 +183,21 @@ def test_what_a_metric_says_is_in_the_guide() -> None:
     fields = {key: field for key, field in keys_of(Metric) if key != "name"}
     rows = rows_below(SOURCES, "`metrics` の中に書く項目")
     assert {name_in(row[0]) for row in rows} == set(fields)
-    assert_documented(rows, {name_in(row[0]): fields[name_in(row[0])] for row in rows})
+    ordered = {name_in(row[0]): fields[name_in(row[0])] for row in rows}
+    assert_documented(rows, ordered, by_place=("kind",))
+    assert set(re.findall("`(.+?)`", dict(zip(ordered, rows, strict=True))["kind"][2])) >= set(METRIC_KINDS)
+
+
+@pytest.mark.parametrize("kind", METRIC_KINDS)
+def test_what_a_kind_of_metric_says_for_itself_is_in_the_guide(kind: str) -> None:
+    model = METRIC_KINDS[kind]
+    fields = {key: field for key, field in keys_of(model) if key.split(".")[0] not in Metric.model_fields}
+    rows = rows_below(SOURCES, f"`{kind}` の指標に書く項目")
+    shown = {key: field for key, field in fields.items() if key in {name_in(row[0]) for row in rows}}
+    assert_documented(rows, shown)
+    # Keys of rows that stand under several names are told once, below 「行の書き方」.
+    told_once = {name_in(row[0]) for row in rows_below(SOURCES, "行の書き方")}
+    assert {key.rpartition(".")[2] for key in fields if key not in shown} <= told_once
 
 
 def test_what_a_condition_may_use_is_in_the_guide() -> None:
@@ -210,9 +226,8 @@ def test_examples_of_settings_are_right() -> None:
     (sources,) = [example["sources"] for example in examples if "sources" in example]
     read = {name: KINDS[entry["kind"]].model_validate(entry) for name, entry in sources.items()}
     (metrics,) = [example for example in examples if "metrics" in example]
-    for name, metric in metrics["metrics"].items():
-        metric["name"] = name
-    for declared in MetricsFile.model_validate(metrics).metrics.values():
+    for name, metric in MetricsFile.model_validate(metrics).metrics.items():
+        declared = Share.model_validate(metric | {"name": name})
         columns = {column.name for column in read[declared.numerator.source].reads.values()}
         assert {declared.numerator.column, declared.numerator.time} <= columns
     (options,) = [example["plugins"][0]["kawaraban"] for example in examples if "plugins" in example]

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from generator.declared.schema import validate
 from generator.declared.yaml_fields import Origin, read_fields
 from generator.model.finding import Family, Finding
-from generator.model.metric import MetricsFile
+from generator.model.metric import Entity
+from generator.model.metric_kinds import Share
+from generator.model.record import Record
 from generator.pull.csv_file import CsvSource
 
 _ENGLISH = re.compile(r"[A-Za-z]{3,}")
@@ -30,7 +32,14 @@ metrics:
 """
 
 
-def judged(text: str) -> tuple[MetricsFile | None, list[Finding]]:
+class Declared(Record):
+    """A file whose metrics are all shares."""
+
+    entities: dict[str, Entity]
+    metrics: dict[str, Share]
+
+
+def judged(text: str) -> tuple[Declared | None, list[Finding]]:
     fields, findings = read_fields(text, Origin("metrics.yml", Family.DATA))
     if fields is None:
         return None, findings
@@ -38,7 +47,7 @@ def judged(text: str) -> tuple[MetricsFile | None, list[Finding]]:
     for name, metric in metrics.items() if isinstance(metrics, dict) else ():
         if isinstance(metric, dict):
             metric["name"] = name
-    return validate(MetricsFile, fields.values, fields)
+    return validate(Declared, fields.values, fields)
 
 
 def test_decimals_are_read_where_numbers_are_asked_for() -> None:

@@ -66,6 +66,8 @@ class Company:
     are_all_known: bool = True
     usage_source: str = "usage"
     """What sources.yml calls the usage."""
+    more: dict[str, tuple[str, Sequence[tuple[object, ...]]]] = field(default_factory=dict)
+    """Further sources: their columns, the first of which is a name and the second a day, and their rows."""
     _written: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -90,14 +92,14 @@ class Company:
         self.metrics(text.replace(old, new))
 
     def measure(self) -> tuple[MeasuredFigures, list[Finding]]:
-        tables = {
+        tables: dict[str, tuple[Sequence[tuple[object, ...]], str]] = {
             "roster": (
                 self.roster,
                 "employee TEXT, mail TEXT, department TEXT, employment TEXT, first DATE, last DATE",
             ),
             self.usage_source: (self.usage, "name TEXT, day DATE, messages BIGINT"),
             "targets": (self.targets, "unit TEXT, share DOUBLE"),
-        }
+        } | {name: (rows, columns) for name, (columns, rows) in self.more.items()}
         there = {name: table for name, table in tables.items() if name not in self.without_rows}
         snapshots = {name: self._snapshot(name, rows, columns) for name, (rows, columns) in there.items()}
         clock = datetime(self.today.year, self.today.month, self.today.day, 3, tzinfo=UTC)
@@ -120,10 +122,19 @@ class Company:
             label=name,
             parquet=parquet,
             rows=len(rows),
-            watermark=max((day for _, day, _ in self.usage), default=None) if name == self.usage_source else None,
+            watermark=self._watermark(name),
             sha256="",
             pulled_at=datetime(2026, 11, 20, tzinfo=UTC),
             status=SnapshotStatus.STALE if name in self.stale else SnapshotStatus.OK,
+        )
+
+    def _watermark(self, name: str) -> date | None:
+        if name == self.usage_source:
+            return max((day for _, day, _ in self.usage), default=None)
+        return (
+            max((day for _, day, *_ in self.more[name][1] if isinstance(day, date)), default=None)
+            if name in self.more
+            else None
         )
 
     def cells(self) -> dict[tuple[str, str | None], tuple[int | None, int]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from generator.model.figure import COMPANY, Figure, FigureStatus, MeasuredFigures
-from generator.model.metric import Denominator, Freshness, Label, Metric, Numerator, Privacy
+from generator.model.metric import Activity, Freshness, Label, Population, Privacy
+from generator.model.metric_kinds import Share
 from generator.model.organisation import Department, Organisation
 from generator.model.period import Month
 
@@ -13,15 +14,15 @@ OCTOBER = Month(2026, 10)
 SALES, DESIGN = "sales", "design"
 
 
-def metric(min_group: int = 10, name: str = "chat_active_rate") -> Metric:
-    return Metric(
+def metric(min_group: int = 10, name: str = "chat_active_rate") -> Share:
+    return Share(
         name=name,
         label=Label(ja="チャット利用率", en="Chat active rate"),
         owner="it@example.co.jp",
         definition="その月に1回以上送信した人 ÷ 月末の対象者",
         entity="employee",
-        numerator=Numerator(source="chat", column="upn", matches="mail", time="day"),
-        denominator=Denominator(source="roster", column="employee_id"),
+        numerator=Activity(source="chat", column="upn", matches="mail", time="day"),
+        denominator=Population(source="roster", column="employee_id"),
         privacy=Privacy(min_group=min_group),
         freshness=Freshness.model_validate({"warn_after": "45d", "fail_after": "90d"}),
     )

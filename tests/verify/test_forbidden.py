@@ -14,20 +14,21 @@ import pytest
 from generator.build.forbidden import forbidden_texts
 from generator.cache.store import Store
 from generator.effects import Effects
-from generator.model.metric import Denominator, Freshness, Label, Metric, Numerator
+from generator.model.metric import Activity, Freshness, Label, Population
+from generator.model.metric_kinds import Share
 from generator.model.page import Article, FileDigests, Library, Page, PageText, Withheld
 from generator.model.snapshot import Snapshot, Snapshots, SnapshotStatus
 from generator.settings import Settings
 from generator.verify import ForbiddenText, Kind
 
-CHAT = Metric(
+CHAT = Share(
     name="chat_active_rate",
     label=Label(ja="チャット利用率", en="Chat use"),
     owner="情報システム部",
     definition="その月に一度でもチャットで発言した人の割合です",
     entity="person",
-    numerator=Numerator(source="slack", column="user_id", matches="社員番号", time="day"),
-    denominator=Denominator(source="roster", column="社員番号"),
+    numerator=Activity(source="slack", column="user_id", matches="社員番号", time="day"),
+    denominator=Population(source="roster", column="社員番号"),
     freshness=Freshness(warn_after="45d", fail_after="90d"),  # type: ignore[arg-type]  # as YAML has it
 )
 

@@ -1,0 +1,42 @@
+"""Which days a figure of a month counts: the month itself, a window that ends with it, its business days."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from generator.model.period import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The months to count and the company's own holidays."""
+
+    months: tuple[Month, ...]
+    company_holidays: frozenset[date] = frozenset()
+
+    def business_days(self, month: Month) -> list[date]:
+        """Days from Monday to Friday that are neither national holidays of Japan nor the company's own."""
+        import jpholiday  # here because only stickiness asks
+
+        return [
+            day
+            for day in days_of(month)
+            if day.weekday() < 5 and day not in self.company_holidays and not jpholiday.is_holiday(day)
+        ]
+
+
+def days_of(month: Month) -> list[date]:
+    """All days of a month."""
+    return days_until(month.last_day, month.last_day.day)
+
+
+def days_until(last: date, count: int) -> list[date]:
+    """`count` days, oldest first; the last one is `last`."""
+    return [last - timedelta(days=back) for back in reversed(range(count))]
+
+
+def shifted(days: Collection[date], by: timedelta) -> list[date]:
+    """The same days so much earlier."""
+    return [day - by for day in days]

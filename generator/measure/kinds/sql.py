@@ -1,0 +1,91 @@
+"""Pieces of SQL that several kinds are put together from.
+
+Names in them were looked up and conditions judged before (`metrics_file.Names`); names of our own begin with `_`, as no
+source's or column's can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from generator.measure.kinds.kind import Reading
+from generator.measure.warehouse import quoted
+from generator.model.metric import Activity, Entity, Metric
+from generator.model.period import Month
+
+
+def met(condition: str | None) -> str:
+    """A condition of somebody's that counts as not met where it is unknown."""
+    # Line breaks keep a `-- remark` at the condition's end from swallowing what follows.
+    return f"coalesce((\n{condition}\n), false)" if condition else "true"
+
+
+def name(column: str) -> str:
+    """A name as names are compared: without case and surrounding space."""
+    return f"lower(trim(CAST({quoted(column)} AS VARCHAR)))"
+
+
+def roster_name(activity: Activity) -> str:
+    """The column of `_roster`, `_present` and `_member` that an activity's names are matched with."""
+    return quoted(f"_{activity.matches}")
+
+
+def rows(activity: Activity, *columns: str) -> str:
+    """A subquery: `_day` and `_name` of the rows that count, and more columns as they are."""
+    more = "".join(f", {quoted(column)}" for column in columns)
+    return f"""(
+        SELECT {quoted(activity.time)} AS _day, {name(activity.column)} AS _name{more}
+        FROM {quoted(activity.source)}
+        WHERE {met(activity.where)} AND {quoted(activity.column)} IS NOT NULL
+    )"""  # noqa: S608 -- see `quoted`
+
+
+def active(reading: Reading) -> str:
+    """`ends`, `name`: each name once in every month in whose days it did something."""
+    return f"""
+        SELECT DISTINCT span.ends, done._name AS name
+        FROM {rows(reading.activity)} AS done JOIN _{reading.name}_days AS span ON span.day = done._day
+    """  # noqa: S608 -- see `quoted`
+
+
+def days(reading: Reading) -> str:
+    """`day`, `ends` and, where the reading has one, `until` of each day that belongs to a month."""
+    within = reading.within
+    if within is None:
+        return dates({month: [(day,) for day in listed] for month, listed in reading.days.items()}, "day")
+    both = {month: [(day, day + within) for day in listed] for month, listed in reading.days.items()}
+    return dates(both, "day", "until")
+
+
+def dates(listed: Mapping[Month, Iterable[tuple[date, ...]]], *columns: str) -> str:
+    """A table of days: `columns` as given, and `ends`."""
+    names = (*columns, "ends")
+    lines = [(*line, month.last_day) for month, lines in listed.items() for line in lines]
+    values = ", ".join("(" + ", ".join(f"'{day}'" for day in line) + ")" for line in lines)
+    typed = ", ".join(f"CAST({column} AS DATE) AS {column}" for column in names)
+    return f"SELECT {typed} FROM (VALUES {values}) AS written({', '.join(names)})"  # noqa: S608 -- days and names of ours
+
+
+def people(metric: Metric, entity: Entity, months: Sequence[Month]) -> dict[str, str]:
+    """`_roster`, `_month`, `_present` and `_member`."""
+    columns = {activity.matches: activity for activity in metric.activities.values()}
+    names = {roster_name(activity): name(matches) for matches, activity in columns.items()}
+    made = "".join(f", {expression} AS {column}" for column, expression in names.items())
+    kept = "".join(f", roster.{column}" for column in names)
+    return {
+        "_roster": f"""
+            SELECT CAST({quoted(entity.key)} AS VARCHAR) AS person,
+                   CAST({quoted(entity.department)} AS VARCHAR) AS department,
+                   {met(metric.population.where)} AS eligible,
+                   {quoted(entity.valid_from)} AS starts, {quoted(entity.valid_to)} AS stops{made}
+            FROM {quoted(entity.source)}
+        """,  # noqa: S608 -- see `quoted`
+        "_month": dates({month: [()] for month in months}),
+        "_present": f"""
+            SELECT month.ends, roster.person, roster.department, roster.eligible{kept}
+            FROM _month AS month JOIN _roster AS roster
+            ON roster.starts <= month.ends AND (roster.stops IS NULL OR month.ends <= roster.stops)
+        """,  # noqa: S608 -- see `quoted`
+        "_member": "SELECT * FROM _present WHERE eligible",
+    }
