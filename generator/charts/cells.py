@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from generator.charts import sentences
+from generator.charts.chart import About
 from generator.model.figure import ReleasedFigure
+from generator.model.metric import Unit
 
-COLUMNS = ("割合", "前月差", "目標", "対象")
+
+def columns(about: About) -> tuple[str, ...]:
+    """The names of the `cells` of a metric."""
+    return ("割合" if about.metric.unit is Unit.PERCENT else "点数", "前月差", "目標", "対象")
 
 
 def cells(figure: ReleasedFigure) -> tuple[str, ...]:
-    """One cell for each of `COLUMNS`."""
+    """One cell for each of `columns`."""
     return (
         sentences.dated_share(figure),
         sentences.change(figure),
-        sentences.goal(figure.target_percent),
+        sentences.goal(figure),
         sentences.people(figure.eligible),
     )

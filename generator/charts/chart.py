@@ -27,7 +27,7 @@ class About:
 
     @property
     def label(self) -> str:
-        return self.metric.label.ja
+        return f"{self.metric.label.ja}（推定）" if self.metric.is_estimate else self.metric.label.ja
 
     def name_of(self, department: str | None) -> str:
         return self.names[department]

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from generator.charts import notes, sentences, svg
 from generator.charts.chart import About, Chart, Table
+from generator.charts.scale import along, from_zero
 from generator.model.figure import FigureStatus, ReleasedFigure
 from generator.model.period import Month
 
@@ -79,7 +80,7 @@ def _row(pair: Pair, about: About) -> tuple[str, ...]:
         sentences.NONE if before is None else sentences.dated_share(before),
         sentences.dated_share(after),
         difference,
-        sentences.goal(after.target_percent),
+        sentences.goal(after),
         sentences.people(after.eligible),
     )
 
@@ -104,9 +105,10 @@ def _bar(figure: ReleasedFigure | None, corner: tuple[int, int], is_later: bool,
     if figure.percent is not None:
         kind = "kb-chart__bar" if is_later else "kb-chart__bar kb-chart__bar--below"
         fill = None if is_later else svg.hatched(key)
-        bar = svg.box(left, top, width * figure.percent / 100, LANE_HEIGHT, kind, fill)
+        start, long = from_zero(width, figure.percent, figure.unit)
+        bar = svg.box(left + start, top, long, LANE_HEIGHT, kind, fill)
     elif figure.band is not None:
-        start, end = (width * edge / 100 for edge in (figure.band.low, figure.band.high))
+        start, end = (along(width, edge, figure.unit) for edge in (figure.band.low, figure.band.high))
         bar = svg.box(left + start, top, end - start, LANE_HEIGHT, "kb-chart__band", svg.dotted(key))
     else:
         words = sentences.MISSING if figure.status is FigureStatus.MISSING else sentences.HIDDEN

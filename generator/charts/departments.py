@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from generator.charts import notes, sentences, svg
-from generator.charts.cells import COLUMNS, cells
+from generator.charts.cells import cells, columns
 from generator.charts.chart import About, Chart, Table
+from generator.charts.scale import along, from_zero
 from generator.model.figure import COMPANY, FigureStatus, ReleasedFigure
 
-WIDTH, LANE = 360, 300  # a lane stands for 100 %; values stand in the column right of it
+WIDTH, LANE = 360, 300  # a lane stands for the whole scale; values stand in the column right of it
 ROW, LANE_TOP, LANE_HEIGHT = 45, 20, 13
-HEADER = ("部署", *COLUMNS)
 
 
 def department_chart(figures: Sequence[ReleasedFigure], about: About, *, key: str, title: str | None = None) -> Chart:
@@ -32,7 +32,7 @@ def department_chart(figures: Sequence[ReleasedFigure], about: About, *, key: st
         title=title,
         svg=svg.drawing(key, "departments", (WIDTH, ROW * len(figures)), title, sentence + stale, body),
         sentence=sentence,
-        table=Table(title, HEADER, tuple(_row(figure, about) for figure in figures)),
+        table=Table(title, ("部署", *columns(about)), tuple(_row(figure, about) for figure in figures)),
         notes=notes.of_departments(figures, about),
         stale=stale,
     )
@@ -58,7 +58,7 @@ def _goal(figure: ReleasedFigure) -> str:
     if figure.target_percent is None:
         return ""
     # In words as well: neither colour nor texture alone tells that a target is reached.
-    return f"目標{figure.target_percent}%{' 達成' if figure.reaches_target else ''}"
+    return f"目標{sentences.goal(figure)}{' 達成' if figure.reaches_target else ''}"
 
 
 def _lane(figure: ReleasedFigure, top: int, key: str) -> list[Markup]:
@@ -71,12 +71,12 @@ def _lane(figure: ReleasedFigure, top: int, key: str) -> list[Markup]:
 def _tick(figure: ReleasedFigure, top: int) -> list[Markup]:
     if figure.target_percent is None:
         return []
-    x = LANE * figure.target_percent / 100
+    x = along(LANE, figure.target_percent, figure.unit)
     return [svg.line(x, top + LANE_TOP - 2, x, top + LANE_TOP + LANE_HEIGHT + 3, "kb-chart__tick")]
 
 
 Lane = tuple[float, float, float, float]
-"""Left, top, width, height; the width stands for 100 %."""
+"""Left, top, width, height; the width stands for the whole scale."""
 
 
 def share_in_lane(figure: ReleasedFigure, lane: Lane, key: str) -> list[Markup]:
@@ -86,9 +86,10 @@ def share_in_lane(figure: ReleasedFigure, lane: Lane, key: str) -> list[Markup]:
         is_below = figure.reaches_target is False
         kind = "kb-chart__bar kb-chart__bar--below" if is_below else "kb-chart__bar"
         fill = svg.hatched(key) if is_below else None
-        return [svg.box(left, top, width * figure.percent / 100, height, kind, fill)]
+        start, long = from_zero(width, figure.percent, figure.unit)
+        return [svg.box(left + start, top, long, height, kind, fill)]
     if figure.band is not None:
-        start, end = width * figure.band.low / 100, width * figure.band.high / 100
+        start, end = (along(width, edge, figure.unit) for edge in (figure.band.low, figure.band.high))
         return [svg.box(left + start, top, end - start, height, "kb-chart__band", svg.dotted(key))]
     return []
 

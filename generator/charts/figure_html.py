@@ -12,6 +12,7 @@ from generator.charts.sparkline import sparkline
 from generator.charts.svg import element, joined
 from generator.charts.track import track
 from generator.model.figure import FigureStatus, ReleasedFigure
+from generator.model.metric import Unit
 
 
 def chart(shown: Chart) -> Markup:
@@ -100,6 +101,8 @@ def _badge(words: str) -> Markup:
 
 def _number(figure: ReleasedFigure) -> Markup:
     if figure.percent is not None:
+        if figure.unit is Unit.POINTS:
+            return element("p", sentences.share(figure), class_="kb-tile__number")
         return element("p", str(figure.percent), element("span", "%", class_="kb-tile__unit"), class_="kb-tile__number")
     if figure.band is not None:
         return element("p", sentences.share(figure), class_="kb-tile__number kb-tile__number--words")

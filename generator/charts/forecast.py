@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from generator.model.figure import FigureStatus, ReleasedFigure
+from generator.model.metric import Direction
 from generator.model.period import Month, months_between
 
 LEAST_MONTHS = 6
@@ -31,7 +32,7 @@ class Unforeseeable(Enum):
     """Why nothing can be said of the target's month."""
 
     TOO_FEW_MONTHS = auto()
-    NOT_RISING = auto()
+    NOT_APPROACHING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,13 @@ def forecast(
     ahead = months_between(last.period.plus(1), due)
     if last.status is not FigureStatus.OK or last.reaches_target or not 0 < len(ahead) <= FURTHEST:
         return None
-    oldest = last.period.plus(1 - MOST_MONTHS)
+    oldest = max(last.period.plus(1 - MOST_MONTHS), since or series[0].period)
     known = [(cell.period, cell.percent) for cell in series if cell.period >= oldest and cell.percent is not None]
     if len(known) < LEAST_MONTHS:
         return Unforeseeable.TOO_FEW_MONTHS
     line = Line.through([(_index(month), percent) for month, percent in known])
-    if line.slope <= 0:
-        return Unforeseeable.NOT_RISING
+    if line.slope <= 0 if last.direction is Direction.UP else line.slope >= 0:
+        return Unforeseeable.NOT_APPROACHING
     return Forecast(tuple(_expected(line, month) for month in ahead), len(known))
 
 

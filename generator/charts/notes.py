@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from generator.charts import sentences
 from generator.charts.chart import About
 from generator.model.figure import ReleasedFigure
+from generator.model.metric import attainment
 
 Notes = tuple[tuple[str, str], ...]
 
@@ -16,10 +17,26 @@ def of_one(figure: ReleasedFigure, about: About) -> Notes:
     return _notes(
         sentences.period(figure.period),
         [figure],
-        sentences.people(figure.eligible),
+        sentences.eligible(figure),
         sentences.target(figure.target_percent, about),
         about,
+        (*_attainment(figure, about), *_response(figure)),
     )
+
+
+def _attainment(figure: ReleasedFigure, about: About) -> Notes:
+    """How much of the way from the baseline to the target is done, where a baseline is declared."""
+    goal, declared = figure.target_percent, about.metric.target
+    if declared is None or declared.shown_baseline is None or goal is None or figure.percent is None:
+        return ()
+    done = attainment(figure.percent, declared, goal)
+    start = sentences.amount(declared.shown_baseline, figure.unit)
+    return () if done is None else (("達成率", f"{done}%（{start}から{sentences.goal(figure)}まで）"),)
+
+
+def _response(figure: ReleasedFigure) -> Notes:
+    """Who answered, of all who could."""
+    return () if figure.response_percent is None else (("回答率", f"{figure.response_percent}%"),)
 
 
 def of_months(series: Sequence[ReleasedFigure], about: About) -> Notes:
@@ -29,7 +46,7 @@ def of_months(series: Sequence[ReleasedFigure], about: About) -> Notes:
     return _notes(
         months or sentences.period(last.period),
         series,
-        f"{sentences.people(last.eligible)}（{last.period.label_ja}末）",
+        f"{sentences.eligible(last)}（{last.period.label_ja}末）",
         sentences.target(last.target_percent, about),
         about,
     )
@@ -43,12 +60,15 @@ def of_departments(figures: Sequence[ReleasedFigure], about: About, months: str 
     return _notes(months or sentences.period(figures[0].period), figures, people, goal, about)
 
 
-def _notes(period: str, figures: Sequence[ReleasedFigure], people: str, target: str, about: About) -> Notes:
+def _notes(
+    period: str, figures: Sequence[ReleasedFigure], people: str, target: str, about: About, more: Notes = ()
+) -> Notes:
     return (
         ("期間", period),
         ("時点", sentences.day(max(figure.as_of for figure in figures))),
         ("対象", people),
         ("目標", target),
+        *more,
         ("定義", about.metric.definition),
         ("出典", about.source),
     )

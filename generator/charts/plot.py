@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.charts import svg
+from generator.charts.scale import ENDS, along
+from generator.charts.sentences import amount
+from generator.model.metric import Unit
 from generator.model.period import Month
 
 WIDTH, HEIGHT = 360, 232
@@ -16,9 +19,10 @@ LEFT, RIGHT, TOP, BOTTOM = 42, 304, 16, 188  # the plot; room for 「100%」 on 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Where a month and a percent lie."""
+    """Where a month and a value lie."""
 
     months: list[Month]
+    unit: Unit = Unit.PERCENT
 
     @property
     def step(self) -> float:
@@ -29,18 +33,18 @@ class Plot:
         """The middle of a month."""
         return LEFT + (self.months.index(month) + 0.5) * self.step
 
-    @staticmethod
-    def y(percent: int) -> float:
-        return BOTTOM - (BOTTOM - TOP) * percent / 100
+    def y(self, value: int) -> float:
+        return BOTTOM - along(BOTTOM - TOP, value, self.unit)
 
 
 def grid(plot: Plot) -> list[Markup]:
-    """Lines at 0, 50 and 100 %, and what they are."""
+    """Lines at both ends of the scale and in its middle, and what they are."""
+    low, high = ENDS[plot.unit]
     parts = []
-    for percent in (0, 50, 100):
-        y = plot.y(percent)
-        parts.append(svg.line(LEFT, y, RIGHT, y, "kb-chart__axis" if percent == 0 else "kb-chart__grid"))
-        parts.append(svg.text(LEFT - 5, y + 5, f"{percent}%", "kb-chart__scale", anchor="end"))
+    for value in (low, (low + high) // 2, high):
+        y = plot.y(value)
+        parts.append(svg.line(LEFT, y, RIGHT, y, "kb-chart__axis" if value == 0 else "kb-chart__grid"))
+        parts.append(svg.text(LEFT - 5, y + 5, amount(value, plot.unit), "kb-chart__scale", anchor="end"))
     return parts
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from generator.charts.chart import About
 from generator.charts.forecast import LEAST_MONTHS, Forecast, Unforeseeable
 from generator.model.figure import COMPANY, Band, FigureStatus, ReleasedFigure
-from generator.model.metric import target_percent_of
+from generator.model.metric import Direction, Unit
 from generator.model.period import Month
 
 HIDDEN = "少人数のため非表示"
@@ -31,6 +31,12 @@ def people(count: int) -> str:
     return f"{count:,}人"
 
 
+def eligible(figure: ReleasedFigure) -> str:
+    """Who could have done it: 「2,000人」, 「2,000人（うち新任12人）」."""
+    new = f"（うち新任{people(figure.joiners)}）" if figure.joiners else ""
+    return people(figure.eligible) + new
+
+
 def band(shown: Band) -> str:
     """「9割以上」, 「2割未満」, 「3割以上7割未満」."""
     low, high = f"{shown.low // 10}割以上", f"{shown.high // 10}割未満"
@@ -39,10 +45,18 @@ def band(shown: Band) -> str:
     return high if shown.low == 0 else f"{low}{high}"
 
 
+def amount(value: int, unit: Unit) -> str:
+    """「76%」; points with their sign: 「+12」, 「−3」, 「0」."""
+    if unit is Unit.PERCENT:
+        return f"{value}%"
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{abs(value)}"
+
+
 def share(figure: ReleasedFigure) -> str:
-    """「76%」, 「9割以上」, 「非表示」 or 「未測定」."""
+    """「76%」, 「+12」, 「9割以上」, 「非表示」 or 「未測定」."""
     if figure.percent is not None:
-        return f"{figure.percent}%"
+        return amount(figure.percent, figure.unit)
     if figure.band is not None:
         return band(figure.band)
     return MISSING if figure.status is FigureStatus.MISSING else "非表示"
@@ -53,9 +67,9 @@ def dated_share(figure: ReleasedFigure) -> str:
     return f"{share(figure)}（{day(figure.as_of)}時点）" if figure.is_stale else share(figure)
 
 
-def goal(percent: int | None) -> str:
-    """A target as a table's cell."""
-    return NONE if percent is None else f"{percent}%"
+def goal(figure: ReleasedFigure) -> str:
+    """A figure's target as a table's cell."""
+    return NONE if figure.target_percent is None else amount(figure.target_percent, figure.unit)
 
 
 def change(figure: ReleasedFigure) -> str:
@@ -85,18 +99,20 @@ def target(percent: int | None, about: About) -> str:
     if percent is None:
         return "なし"
     declared = about.metric.target
-    return f"{percent}%" if declared is None else f"{percent}%（{declared.by.label_ja}まで）"
+    shown = amount(percent, about.metric.unit)
+    return shown if declared is None else f"{shown}（{declared.by.label_ja}まで）"
 
 
 def distance(figure: ReleasedFigure, about: About) -> str:
     """How the shown share stands to its target: 「目標80%まであと4ポイント」; empty when it cannot be said."""
-    if figure.percent is None or figure.target_percent is None:
+    gap = figure.gap
+    if gap is None:
         return ""
-    to_reach, gap = f"目標{figure.target_percent}%", figure.target_percent - figure.percent
+    to_reach = f"目標{goal(figure)}"
     if gap == 0:
         return f"{to_reach}を達成"
     if gap < 0:
-        return f"{to_reach}を{-gap}ポイント上回る"
+        return f"{to_reach}を{-gap}ポイント{'上' if figure.direction is Direction.UP else '下'}回る"
     declared = about.metric.target
     if declared is not None and figure.period > declared.by:
         return f"{declared.by.label_ja}までの{to_reach}に{gap}ポイント届かず"
@@ -113,7 +129,7 @@ def headline(figure: ReleasedFigure, about: About) -> str:
     if figure.band is not None:
         return f"{start}{name}で{share(figure)}（少人数が分からないよう、範囲で示しています）"
     if figure.status is FigureStatus.MISSING:
-        return f"{start}{name}では未測定です（0%という意味ではありません）"
+        return f"{start}{name}では未測定です（{amount(0, figure.unit)}という意味ではありません）"
     return f"{start}、{name}では少人数のため非表示です"
 
 
@@ -177,16 +193,17 @@ def expected(ahead: Forecast | Unforeseeable | None, about: About) -> str:
     due = f"期限の{goal.by.label_ja}"
     if ahead is Unforeseeable.TOO_FEW_MONTHS:
         return f"{due}の見込みは、数字のある月がまだ{LEAST_MONTHS}か月に満たないため出していません。"
-    if ahead is Unforeseeable.NOT_RISING:
-        return f"最近は伸びていないため、{due}の見込みは予測できません。"
-    reach = _whether_reached(ahead, target_percent_of(goal) or 0)
-    return f"直近{ahead.basis}か月の伸びが続けば、{due}には{expected_range(ahead)}になる見込みです（推定）。{reach}"
+    if ahead is Unforeseeable.NOT_APPROACHING:
+        return f"最近は目標に近づいていないため、{due}の見込みは予測できません。"
+    reach = _whether_reached(ahead, goal.shown, goal.direction)
+    return f"直近{ahead.basis}か月の進み方が続けば、{due}には{expected_range(ahead)}になる見込みです（推定）。{reach}"
 
 
-def _whether_reached(ahead: Forecast, goal: int) -> str:
-    if ahead.due.low >= goal:
+def _whether_reached(ahead: Forecast, goal: int, direction: Direction) -> str:
+    is_up = direction is Direction.UP
+    if ahead.due.low >= goal if is_up else ahead.due.high <= goal:
         return f"目標{goal}%に届く見込みです。"
-    if ahead.due.high < goal:
+    if ahead.due.high < goal if is_up else ahead.due.low > goal:
         return f"このままでは目標{goal}%に届きません。"
     return f"目標{goal}%に届くかどうかは、まだ分かりません。"
 
@@ -228,12 +245,16 @@ def _reached(units: Sequence[ReleasedFigure], about: About) -> str:
 
 
 def _largest_rise(units: Sequence[ReleasedFigure], about: About) -> str:
-    # Growth is the only thing by which departments are singled out, and only upwards.
-    largest = max((unit.change for unit in units if unit.change is not None), default=0)
+    # Getting better is the only thing by which departments are singled out.
+    is_up = units[0].direction is Direction.UP
+    changes = [unit.change for unit in units if unit.change is not None]
+    largest = (max if is_up else min)(changes, default=0)
     rising = [about.name_of(unit.department) for unit in units if unit.change == largest]
-    if largest <= 0 or len(rising) > 3:
+    if (largest <= 0 if is_up else largest >= 0) or len(rising) > 3:
         return ""
-    return f"前月からの伸びが最も大きかったのは{'、'.join(rising)}（{points(largest)}）です。"
+    return (
+        f"前月からの{'伸び' if is_up else '減り方'}が最も大きかったのは{'、'.join(rising)}（{points(largest)}）です。"
+    )
 
 
 def _not_shown(units: Sequence[ReleasedFigure]) -> str:

@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from generator.charts import svg
 from generator.charts.chart import About
+from generator.charts.scale import along
 from generator.charts.sentences import share
 from generator.model.figure import ReleasedFigure
+from generator.model.metric import Unit
 from generator.model.period import months_between
 
 WIDTH, HEIGHT, EDGE = 160, 36, 4
@@ -17,7 +19,7 @@ MONTHS = 12
 
 
 def sparkline(series: Sequence[ReleasedFigure], about: About, *, key: str) -> Markup:
-    """The last twelve months of `series` (oldest first, not empty) on a scale of 0 to 100 %, as every chart."""
+    """The last twelve months of `series` (oldest first, not empty) on the whole scale, as every chart."""
     last = series[-1].period
     months = months_between(last.plus(1 - MONTHS), last)
     recent = [figure for figure in series if figure.period in months]
@@ -25,24 +27,26 @@ def sparkline(series: Sequence[ReleasedFigure], about: About, *, key: str) -> Ma
     places = {month: EDGE + number * step for number, month in enumerate(months)}
     title = f"{about.name_of(series[-1].department)}の{about.label}、{MONTHS}か月の動き"
     told = "、".join(f"{figure.period.label_ja} {share(figure)}" for figure in recent)
-    body = [svg.line(0, _y(0), WIDTH, _y(0), "kb-chart__grid")]
+    unit = series[-1].unit
+    body = [svg.line(0, _y(0, unit), WIDTH, _y(0, unit), "kb-chart__grid")]
     if (goal := series[-1].target_percent) is not None:
-        body.append(svg.line(0, _y(goal), WIDTH, _y(goal), "kb-chart__target"))
+        body.append(svg.line(0, _y(goal, unit), WIDTH, _y(goal, unit), "kb-chart__target"))
     for figure in recent:
         if figure.band is not None:
-            top, bottom = _y(figure.band.high), _y(figure.band.low)
+            top, bottom = _y(figure.band.high, unit), _y(figure.band.low, unit)
             body.append(svg.box(places[figure.period] - 3, top, 6, bottom - top, "kb-chart__band"))
-    body += _runs([(places[f.period], f.percent) for f in recent], step)
+    heights = [(places[f.period], None if f.percent is None else _y(f.percent, unit)) for f in recent]
+    body += _runs(heights, step)
     return svg.drawing(key, "sparkline", (WIDTH, HEIGHT), title, told, body)
 
 
-def _y(percent: int) -> float:
-    return HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * percent / 100
+def _y(value: int, unit: Unit) -> float:
+    return HEIGHT - EDGE - along(HEIGHT - 2 * EDGE, value, unit)
 
 
-def _runs(points: list[tuple[float, int | None]], step: float) -> list[Markup]:
+def _runs(points: list[tuple[float, float | None]], step: float) -> list[Markup]:
     """Lines between neighbouring months; a dot on the last shown one, and on any that stands alone."""
-    shown = [(x, _y(percent)) for x, percent in points if percent is not None]
+    shown = [(x, y) for x, y in points if y is not None]
     runs: list[list[tuple[float, float]]] = []
     for x, y in shown:
         if runs and x - runs[-1][-1][0] < 1.5 * step:

@@ -1,4 +1,4 @@
-"""How far on the way from 0 to 100 % a figure is, with a mark where its target lies; for a tile."""
+"""How far on its whole scale a figure is, with a mark where its target lies; for a tile."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from markupsafe import Markup
 from generator.charts import svg
 from generator.charts.chart import About
 from generator.charts.departments import share_in_lane
+from generator.charts.scale import along
 from generator.charts.sentences import distance, share
 from generator.model.figure import ReleasedFigure
 
@@ -23,6 +24,6 @@ def track(figure: ReleasedFigure, about: About, *, key: str) -> Markup:
         *share_in_lane(figure, (0, LANE_TOP, WIDTH, LANE_HEIGHT), key),
     ]
     if figure.target_percent is not None:
-        x = WIDTH * figure.target_percent / 100
+        x = along(WIDTH, figure.target_percent, figure.unit)
         body.append(svg.line(x, 0, x, HEIGHT, "kb-chart__tick"))
     return svg.drawing(key, "track", (WIDTH, HEIGHT), title, said, body)

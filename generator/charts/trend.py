@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.charts import notes, sentences, svg
-from generator.charts.cells import COLUMNS, cells
+from generator.charts.cells import cells, columns
 from generator.charts.chart import About, Chart, Table
 from generator.charts.forecast import Forecast, Unforeseeable
 from generator.charts.plot import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Plot, grid, month_labels
 from generator.model.figure import FigureStatus, ReleasedFigure
 from generator.model.period import Month, months_between
-
-HEADER = ("月", *COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,8 @@ def trend_chart(
     sentence = _last_month(series, about) + course
     stale = sentences.oldest_stale(series)
     drawn = ahead if isinstance(ahead, Forecast) else None
-    plot = Plot(months_between(series[0].period, drawn.due.period if drawn else series[-1].period))
+    months = months_between(series[0].period, drawn.due.period if drawn else series[-1].period)
+    plot = Plot(months, about.metric.unit)
     shown_breaks = [each for each in breaks if each.month in plot.months]
     return Chart(
         key=key,
@@ -61,7 +60,7 @@ def trend_chart(
             key, "trend", (WIDTH, HEIGHT), title, sentence + stale, _body(series, plot, key, shown_breaks, drawn)
         ),
         sentence=course if told else sentence,
-        table=Table(title, HEADER, (*map(_row, series), *(_due_row(drawn) if drawn else ()))),
+        table=Table(title, ("月", *columns(about)), (*map(_row, series), *(_due_row(drawn, about) if drawn else ()))),
         notes=(*notes.of_months(series, about), *((each.label, each.note) for each in shown_breaks)),
         stale=stale,
     )
@@ -83,8 +82,8 @@ def _row(figure: ReleasedFigure) -> tuple[str, ...]:
     return (figure.period.label_ja, *cells(figure))
 
 
-def _due_row(ahead: Forecast) -> tuple[tuple[str, ...]]:
-    unknown = (sentences.NONE,) * (len(HEADER) - 2)
+def _due_row(ahead: Forecast, about: About) -> tuple[tuple[str, ...]]:
+    unknown = (sentences.NONE,) * (len(columns(about)) - 1)
     return ((f"{ahead.due.period.label_ja}（見込み）", sentences.expected_range(ahead), *unknown),)
 
 
@@ -182,7 +181,9 @@ def _target(series: Sequence[ReleasedFigure], plot: Plot) -> list[Markup]:
     is_crowded = any(goal - 4 <= percent <= goal + 16 for percent in start) or goal > 92
     return [
         svg.line(LEFT, y, RIGHT, y, "kb-chart__target"),
-        svg.text(LEFT + 4, y + 16 if is_crowded else y - 6, f"目標{goal}%", "kb-chart__target-label"),
+        svg.text(
+            LEFT + 4, y + 16 if is_crowded else y - 6, f"目標{sentences.goal(series[-1])}", "kb-chart__target-label"
+        ),
     ]
 
 
@@ -231,7 +232,7 @@ def _labels(series: Sequence[ReleasedFigure], plot: Plot, ahead: Forecast | None
         parts.append(svg.text(RIGHT + 3, y - 3, "見込み", "kb-chart__expected-label"))
         parts.append(svg.text(RIGHT + 3, y + 13, sentences.expected_range(ahead), "kb-chart__expected-label"))
     elif last.percent is not None:
-        parts.append(svg.text(RIGHT + 3, plot.y(last.percent) + 6, f"{last.percent}%", "kb-chart__end"))
+        parts.append(svg.text(RIGHT + 3, plot.y(last.percent) + 6, sentences.share(last), "kb-chart__end"))
     elif last.band is not None:
         y = plot.y(last.band.low if last.band.high == 100 else last.band.high)
         parts.append(svg.text(RIGHT + 3, y + 5, sentences.share(last), "kb-chart__value"))
@@ -242,4 +243,4 @@ def _at_point(plot: Plot, month: Month, percent: int, goal: int | None) -> Marku
     """A share above its point, or below where the target's line or the upper edge is near."""
     is_close = percent > 88 or (goal is not None and 0 <= goal - percent < 16)
     y = plot.y(percent) + (20 if is_close and percent > 12 else -9)
-    return svg.text(plot.x(month), y, f"{percent}%", "kb-chart__value", anchor="middle")
+    return svg.text(plot.x(month), y, sentences.amount(percent, plot.unit), "kb-chart__value", anchor="middle")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from generator.compose.figure_book import FigureBook
 from generator.model.figure import ReleasedFigure
+from generator.model.metric import Unit
 from generator.model.site import DataFile
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -18,7 +19,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One released cell. Fractions are the released integer percents divided by 100."""
+    """One released cell. Fractions are the released integer percents divided by 100; points are as released."""
 
     period: str
     department: str | None
@@ -27,6 +28,7 @@ class Row:
     band: tuple[float, float] | None
     eligible: int
     target: float | None
+    response: float | None
     status: str
     as_of: str
     stale: bool
@@ -58,18 +60,19 @@ def _row(book: FigureBook, cell: ReleasedFigure) -> Row:
         period=str(cell.period),
         department=cell.department,
         department_name=book.about[cell.metric].name_of(cell.department),
-        value=_fraction(cell.percent),
+        value=_number(cell.percent, cell.unit),
         band=(cell.band.low / 100, cell.band.high / 100) if cell.band else None,
         eligible=cell.eligible,
-        target=_fraction(cell.target_percent),
+        target=_number(cell.target_percent, cell.unit),
+        response=_number(cell.response_percent, Unit.PERCENT),
         status=cell.status.value,
         as_of=cell.as_of.isoformat(),
         stale=cell.is_stale,
     )
 
 
-def _fraction(percent: int | None) -> float | None:
-    return None if percent is None else percent / 100
+def _number(shown: int | None, unit: Unit) -> float | None:
+    return None if shown is None else shown / 100 if unit is Unit.PERCENT else shown
 
 
 def _as_object(row: Row) -> dict[str, object]:
@@ -112,7 +115,9 @@ def _catalogue_entry(book: FigureBook, name: str) -> dict[str, object]:
         "dimensions": list(metric.dimensions),
         "as_of": metric.population.as_of,
         "format": metric.format,
-        "rounding": "integer percent, half up",
+        "kind": metric.kind,
+        "unit": metric.unit.value,
+        "rounding": "integer, half up",
         "min_group": metric.privacy.min_group,
         "source": book.sources[name],
         "data_use": metric.data_use,

@@ -136,7 +136,7 @@ def _target_reached(desk: Desk, goal: TargetReached) -> Draft:
         start=sentences.share(start),
         start_month=start.period.label_ja,
         reached=sentences.share(reached),
-        target=f"{reached.target_percent}%",
+        target=sentences.goal(reached),
         thanks=_thanks(desk, reached),
         champion=champion_of(desk, here, reached.department) if reached.department else None,
         trend=FigurePart("ここまでの歩み", figure_html.chart(trend)),

@@ -90,7 +90,7 @@ def reached_headline(desk: Desk, goal: TargetReached) -> str:
     """「東日本営業部のチャット利用率が、目標の80%に届きました」."""
     about = desk.book.about[goal.reached.metric]
     name = about.name_of(goal.reached.department)
-    return f"{name}の{about.label}が、目標の{goal.reached.target_percent}%に届きました"
+    return f"{name}の{about.label}が、目標の{sentences.goal(goal.reached)}に届きました"
 
 
 def reached_line(desk: Desk, goal: TargetReached, here: Here) -> TargetReachedLine:
@@ -128,4 +128,4 @@ def small_tile(desk: Desk, figure: ReleasedFigure, key: str) -> Markup:
 
 
 def _goal_and_share(figure: ReleasedFigure) -> str:
-    return f"目標{figure.target_percent}%に対して{sentences.share(figure)}"
+    return f"目標{sentences.goal(figure)}に対して{sentences.share(figure)}"

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from generator.charts import Break, Chart, Forecast, Unforeseeable, forecast, sentences, trend_chart
 from generator.compose.figure_book import FigureBook, Series
+from generator.model.metric import Unit
 from generator.model.organisation import Department, Organisation
 from generator.model.period import Month
 
@@ -81,10 +82,13 @@ def trend_of(
         Break(Month.of(change.day), "組織改編", change.in_short)
         for change in reorganisations(book.organisation, last.department)
     ]
+    breaks += [Break(note.month, "対象の変更", note.note) for note in book.metrics[last.metric].denominator_notes]
     return trend_chart(series, book.about[last.metric], key=key, title=title, breaks=breaks, ahead=ahead, told=told)
 
 
 def forecast_of(book: FigureBook, series: Series) -> Forecast | Unforeseeable | None:
     """What to expect by the month in which the company's target is due; None also without a target."""
-    target = book.metrics[series[-1].metric].target
-    return None if target is None else forecast(series, target.by)
+    metric = book.metrics[series[-1].metric]
+    if metric.target is None or metric.unit is not Unit.PERCENT:
+        return None
+    return forecast(series, metric.target.by, since=max((note.month for note in metric.denominator_notes), default=None))

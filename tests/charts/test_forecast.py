@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from generator.charts import Forecast, Unforeseeable, forecast, sentences, trend_chart
 from generator.charts.forecast import Line
 from generator.model.figure import ReleasedFigure
+from generator.model.metric import Direction
 from generator.model.period import Month
 from tests.charts.cases import ABOUT, CHAT, OCTOBER, course, hidden, shown
 
@@ -30,7 +31,7 @@ def test_a_steady_rise_is_foretold_with_a_range_around_its_line() -> None:
     assert [month.period for month in ahead.months] == [Month(2026, 11), DECEMBER]
     assert (ahead.due.low, ahead.due.high, ahead.basis) == (80, 85, 12)
     assert sentences.expected(ahead, ABOUT) == (
-        "直近12か月の伸びが続けば、期限の2026年12月には80〜85%になる見込みです（推定）。目標80%に届く見込みです。"
+        "直近12か月の進み方が続けば、期限の2026年12月には80〜85%になる見込みです（推定）。目標80%に届く見込みです。"
     )
 
 
@@ -51,9 +52,9 @@ def test_fewer_than_six_months_foretell_nothing() -> None:
 
 
 @pytest.mark.parametrize("percents", [[50] * 6, [60, 59, 58, 58, 57, 55]])
-def test_what_does_not_rise_foretells_nothing(percents: list[int]) -> None:
-    assert forecast(course(percents), DECEMBER) is Unforeseeable.NOT_RISING
-    assert "予測できません" in sentences.expected(Unforeseeable.NOT_RISING, ABOUT)
+def test_what_does_not_approach_its_target_foretells_nothing(percents: list[int]) -> None:
+    assert forecast(course(percents), DECEMBER) is Unforeseeable.NOT_APPROACHING
+    assert "予測できません" in sentences.expected(Unforeseeable.NOT_APPROACHING, ABOUT)
 
 
 def test_there_is_nothing_to_foretell_when_the_target_is_reached_past_or_far_away() -> None:
@@ -65,6 +66,18 @@ def test_there_is_nothing_to_foretell_when_the_target_is_reached_past_or_far_awa
 def test_an_old_or_hidden_last_month_foretells_nothing() -> None:
     assert forecast([*CHAT[:-1], shown(76, stale=True)], DECEMBER) is None
     assert forecast([*CHAT[:-1], hidden()], DECEMBER) is None
+
+
+def test_months_before_a_change_of_who_is_counted_are_not_followed() -> None:
+    assert forecast(CHAT, DECEMBER, since=Month(2026, 6)) is Unforeseeable.TOO_FEW_MONTHS
+
+
+def test_a_target_below_is_approached_by_falling() -> None:
+    falling = [replace(figure, direction=Direction.DOWN, target_percent=20) for figure in course([62, 57, 50, 44, 40, 33])]
+    assert isinstance(forecast(falling, DECEMBER), Forecast)
+    assert forecast([replace(cell, direction=Direction.DOWN, target_percent=10) for cell in CHAT], DECEMBER) is (
+        Unforeseeable.NOT_APPROACHING
+    )
 
 
 def test_only_the_last_twelve_months_are_followed() -> None:

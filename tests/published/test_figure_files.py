@@ -43,6 +43,7 @@ def expected_row(facts: Facts, metric: str, month: str, unit: str | None, cell: 
         "band": None if cell.band is None else [cell.band[0] / 100, cell.band[1] / 100],
         "eligible": cell.eligible,
         "target": cell.target / 100,
+        "response": None,
         "status": cell.status,
         "as_of": month_end(month),
         "stale": False,

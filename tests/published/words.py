@@ -192,7 +192,7 @@ def _progress(reader: Reader, match: re.Match[str]) -> bool:
 
 
 @_clause(
-    rf"直近(?P<basis>\d+)か月の伸びが続けば、期限の(?P<by>{MONTH})には(?P<low>\d+)(?:〜(?P<high>\d+))?%になる見込みです（推定）。"
+    rf"直近(?P<basis>\d+)か月の進み方が続けば、期限の(?P<by>{MONTH})には(?P<low>\d+)(?:〜(?P<high>\d+))?%になる見込みです（推定）。"
     r"(?P<reach>目標(?P<target>\d+)%に届く見込みです|このままでは目標\d+%に届きません|目標\d+%に届くかどうかは、まだ分かりません)"
 )
 def _expected(reader: Reader, match: re.Match[str]) -> bool:
