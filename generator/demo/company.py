@@ -17,6 +17,7 @@ FOUNDED = date(2016, 4, 1)
 BEFORE_REORGANISATION = date(2026, 3, 31)
 
 SURVEY_START = date(2026, 4, 1)
+PULSE_START = date(2026, 5, 1)
 SLACK_OUTAGE = date(2026, 5, 1)
 """The month for which the vendor delivered no file at all: 未測定, never 0."""
 

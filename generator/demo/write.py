@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.demo import roster, slack, survey, teams, workbook
+from generator.demo import pulse, roster, slack, survey, teams, workbook
 from generator.demo.chance import SEED
 from generator.demo.people import everyone
 
@@ -46,6 +46,7 @@ def _exports() -> Iterator[tuple[str, bytes]]:
     yield from roster.files(people)
     yield from workbook.files()
     yield from survey.files(people)
+    yield from pulse.files(people)
     yield from ((f"teams/{name}", data) for name, data in teams.files(people))
     yield from ((f"slack/{name}", data) for name, data in slack.files(people))
 

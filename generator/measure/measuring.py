@@ -19,7 +19,7 @@ from generator.measure.metrics_file import Definitions, Names, read_metrics, sou
 from generator.measure.months import Coverage, closed_months
 from generator.measure.targets import department_targets
 from generator.measure.warehouse import Warehouse
-from generator.model.figure import Figure, FigureStatus, MeasuredFigures, held
+from generator.model.figure import COMPANY, Figure, FigureStatus, MeasuredFigures, held
 from generator.model.finding import Family, Finding, Place, Text
 from generator.model.metric import Metric, target_percent_of
 from generator.model.metric_kinds import comparison_of
@@ -166,7 +166,8 @@ class _Measuring:
         self.findings += problems
         company_target = target_percent_of(self.metric.target)
         cells = []
-        for cell in counted.counts:
+        split = "department" in self.metric.dimensions
+        for cell in counted.counts if split else (c for c in counted.counts if c.department is COMPANY):
             is_measured = cell.period in counted.measured
             status = FigureStatus.STALE if is_stale and cell.period == newest else FigureStatus.OK
             cells.append(

@@ -226,7 +226,7 @@ class Metric(Record):
     entity: str
     """Whom it counts: a name below `entities`."""
     dimensions: tuple[Literal["department"], ...] = ("department",)
-    """What figures are split by."""
+    """What figures are split by; nothing for a figure of the company alone."""
     target: Target | PointsTarget | None = None
     privacy: Privacy = Privacy()
     freshness: Freshness

@@ -11,7 +11,16 @@ compared without case; a department is the one on the month's last day):
   that is not deleted
 - `slack_active_rate`: those active on at least one day of the month, guests apart
 - `one_on_one_rate`: those whose last answer for the month is はい
+
+Four figures divide by something else than the headcount (`other_figures`):
+
+- `chat_retention`: of those active in the Teams file of the month before, those active in this month's
+- `slack_stickiness`: days of people active on business days, of all business days of those active in the month
+- `chat_overlap`: of those active in Slack or Teams, those active in both
+- `recommendation`: those whose last answer is 9 or 10, and against them those whose last answer is 0 to 6
 """
+
+from __future__ import annotations
 
 import csv
 import gzip
@@ -20,6 +29,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 Key = tuple[str, str, str | None]
 """Metric, month as `2026-10`, department (None: the company)."""
@@ -46,6 +56,64 @@ def figures(exports: Path = EXPORTS) -> dict[Key, tuple[int, int]]:
                 members = {mail for mail, place in people.items() if department in (place, None)}
                 result[metric, month, department] = (len(members & active), len(members))
     return result
+
+
+class Counts(NamedTuple):
+    """What a figure that is no share of the headcount is made of."""
+
+    numerator: int
+    denominator: int
+    against: int
+    groups: tuple[int, ...]
+    """Sizes of the groups of people that may not be small."""
+    headcount: int
+
+
+CLOSED = {
+    *("2025-11-03", "2025-11-24", "2025-12-29", "2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02", "2026-01-12"),
+    *("2026-02-11", "2026-02-23", "2026-03-20", "2026-04-29", "2026-05-04", "2026-05-05", "2026-05-06", "2026-07-20"),
+    *("2026-08-11", "2026-08-12", "2026-08-13", "2026-08-14", "2026-09-21", "2026-09-22", "2026-09-23", "2026-10-12"),
+}
+"""Weekdays on which the company rests: national holidays, year-end, お盆."""
+
+
+def other_figures(exports: Path = EXPORTS) -> dict[Key, Counts]:
+    """Return the counts of every figure that is no share of the headcount; months without a file are absent."""
+    roster = _read(exports / "hr_roster.csv", "cp932")
+    chat, daily = _chat(exports), _slack_days(exports)
+    result: dict[Key, Counts] = {}
+    for before, month in zip(sorted(chat), sorted(chat)[1:], strict=False):
+        everybody = set(_eligible(roster, month))
+        was = everybody & chat[before]
+        stayed = len(was & chat[month])
+        rest = (stayed, len(was) - stayed, len(everybody) - len(was))
+        result["chat_retention", month, None] = Counts(stayed, len(was), 0, rest, len(everybody))
+    for month, days in daily.items():
+        places = {mail: place for mail, place in _eligible(roster, month).items() if place in ENGINEERING}
+        for department in {*ENGINEERING, None}:
+            members = {mail for mail, place in places.items() if department in (place, None)}
+            result["slack_stickiness", month, department] = _stickiness(days, members)
+            result["chat_overlap", month, department] = _overlap(set().union(*days.values()), chat[month], members)
+    for month, scores in _scores(exports).items():
+        everybody = set(_eligible(roster, month))
+        given = [score for mail, score in scores.items() if mail in everybody and score is not None]
+        promoters, detractors = sum(score >= 9 for score in given), sum(score <= 6 for score in given)
+        groups = (promoters, detractors, len(given))
+        result["recommendation", month, None] = Counts(promoters, len(given), detractors, groups, len(everybody))
+    return result
+
+
+def _stickiness(days: dict[str, set[str]], members: set[str]) -> Counts:
+    users = members & set().union(*days.values())
+    business = [d for d in days if date.fromisoformat(d).weekday() < 5 and d not in CLOSED]
+    there = {mail: sum(mail in days[day] for day in business) for mail in users}
+    missed = sum(number < len(business) for number in there.values())
+    return Counts(sum(there.values()), len(business) * len(users), 0, (len(users), missed), len(members))
+
+
+def _overlap(one: set[str], other: set[str], members: set[str]) -> Counts:
+    both, either = len(members & one & other), len(members & (one | other))
+    return Counts(both, either, 0, (both, either - both, len(members) - either), len(members))
 
 
 def _read(path: Path, encoding: str) -> list[dict[str, str]]:
@@ -83,14 +151,29 @@ def _chat(exports: Path) -> dict[str, set[str]]:
 
 
 def _slack(exports: Path) -> dict[str, set[str]]:
-    months: dict[str, set[str]] = {}
+    return {month: set().union(*days.values()) for month, days in _slack_days(exports).items()}
+
+
+def _slack_days(exports: Path) -> dict[str, dict[str, set[str]]]:
+    """Month → day → who was active."""
+    months: dict[str, dict[str, set[str]]] = {}
     for path in sorted(exports.glob("slack/slack_member_analytics_*.json.gz")):
-        active = months.setdefault(path.name[23:30], set())
-        active |= {
+        day = path.name[23:33]
+        months.setdefault(day[:7], {})[day] = {
             str(member["email_address"]).lower()
             for member in _members(path)
             if member["is_active"] is True and member["is_guest"] is False
         }
+    return months
+
+
+def _scores(exports: Path) -> dict[str, dict[str, int | None]]:
+    """Month → mail → the last answer; None where it was left empty."""
+    months: dict[str, dict[str, int | None]] = {}
+    rows = _read(exports / "pulse_survey.csv", "utf-8-sig")
+    for row in sorted(rows, key=lambda row: int(row["ID"])):
+        typed = row["この会社で働くことを親しい人に勧めますか（0〜10）"]
+        months.setdefault(row["回答月"], {})[row["メール"].lower()] = int(typed) if typed else None
     return months
 
 

@@ -67,7 +67,7 @@ FIRST_REACHED = {
 @pytest.fixture(scope="session")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "exports"
-    assert write(folder) == 349
+    assert write(folder) == 350
     return folder
 
 

@@ -49,12 +49,15 @@ def _trend(svg: HtmlElement, subject: Subject, facts: Facts) -> Iterator[str]:
     metric, month, unit = subject
     cells = list(facts.series(metric, unit, month).values())
     parts = _parts(svg)
-    scale = {words_of(e): _of(e, "y") - 5 for kind, e in parts if kind == "scale" and words_of(e).endswith("%")}
-    yield from _differ("scale", list(scale), ["0%", "50%", "100%"])
-    zero, full = scale["0%"], scale["100%"]
+    scale = {words_of(e): _of(e, "y") - 5 for kind, e in parts if kind == "scale" and "月" not in words_of(e)}
+    scale = {words: y for words, y in scale.items() if "年" not in words}
+    points = METRICS[metric].in_points
+    yield from _differ("scale", list(scale), ["−100", "0", "+100"] if points else ["0%", "50%", "100%"])
+    low, high = (-100, 100) if points else (0, 100)
+    bottom, _, top = scale.values()
 
     def percent(y: float) -> float:
-        return 100 * (zero - y) / (zero - full)
+        return low + (high - low) * (bottom - y) / (bottom - top)
 
     dots = [(_of(e, "cx"), _of(e, "cy")) for kind, e in parts if kind == "dot"]
     yield from _apart("points", [percent(y) for _, y in dots], [c.percent for c in cells if c.percent is not None])
@@ -93,7 +96,7 @@ def _trend(svg: HtmlElement, subject: Subject, facts: Facts) -> Iterator[str]:
     goals = [percent(_of(e, "y1")) for kind, e in parts if kind == "target"]
     yield from _apart("target", goals, [cells[-1].target])
     yield from _differ(
-        "target", [words_of(e) for kind, e in parts if kind == "target-label"], [f"目標{cells[-1].target}%"]
+        "target", [words_of(e) for kind, e in parts if kind == "target-label"], [f"目標{cells[-1].goal}"]
     )
     told = {words_of(e) for kind, e in parts if kind in ("value", "end")}
     shown = [c.share for c in cells if c.percent is not None]
@@ -114,7 +117,7 @@ def _departments(svg: HtmlElement, subject: Subject, facts: Facts) -> Iterator[s
     for group, unit in zip(groups, units, strict=False):
         cell = facts.cells[metric, month, unit]
         yield from _name(group, facts.name_of(metric, unit))
-        goal = f"目標{cell.target}%{' 達成' if cell.is_reached else ''}"
+        goal = f"目標{cell.goal}{' 達成' if cell.is_reached else ''}"
         yield from _differ("target", [words_of(e) for kind, e in group if kind == "goal"], [goal])
         yield from _bar(group, cell)
 
@@ -145,10 +148,11 @@ def _sparkline(svg: HtmlElement, subject: Subject, facts: Facts) -> Iterator[str
     zero = next(_of(e, "y1") for kind, e in parts if kind == "grid")
     goal = next(_of(e, "y1") for kind, e in parts if kind == "target")
     unit_length = (zero - goal) / cells[-1].target
+    close = 4 if METRICS[metric].in_points else 1  # a small target is drawn to a tenth of a unit, too
     points = {tuple(map(float, p.split(","))) for k, e in parts if k == "line" for p in e.get("points", "").split()}
     points |= {(_of(e, "cx"), _of(e, "cy")) for kind, e in parts if kind == "dot"}
     heights = [(zero - y) / unit_length for _, y in sorted(points)]
-    yield from _apart("points", heights, [c.percent for c in cells if c.percent is not None], close=1)
+    yield from _apart("points", heights, [c.percent for c in cells if c.percent is not None], close)
     bands = [e for kind, e in parts if kind == "band"]
     edges = [(zero - y) / unit_length for e in bands for y in (_of(e, "y") + _of(e, "height"), _of(e, "y"))]
     yield from _apart("ranges", edges, [edge for c in cells if c.band for edge in c.band], close=1)
@@ -182,8 +186,14 @@ def _bar(group: Group, cell: Cell, *, needs_words: bool = True) -> Iterator[str]
         yield from _differ("a lane", cell.percent is None and cell.band is None, True)
         return
     left, width = _of(lanes[0], "x"), _of(lanes[0], "width")
-    bars = [100 * _of(e, "width") / width for kind, e in group if kind == "bar"]
-    yield from _apart("bar", bars, [cell.percent] if cell.percent is not None else [])
+    low, high = (-100, 100) if cell.in_points else (0, 100)
+    bars = [
+        low + (high - low) * (edge - left) / width
+        for kind, e in group
+        if kind == "bar"
+        for edge in (_of(e, "x"), _of(e, "x") + _of(e, "width"))
+    ]
+    yield from _apart("bar", bars, sorted((0, cell.percent)) if cell.percent is not None else [])
     edges = [
         100 * (edge - left) / width
         for kind, e in group
@@ -191,7 +201,7 @@ def _bar(group: Group, cell: Cell, *, needs_words: bool = True) -> Iterator[str]
         for edge in (_of(e, "x"), _of(e, "x") + _of(e, "width"))
     ]
     yield from _apart("range", edges, list(cell.band) if cell.band else [])
-    ticks = [100 * (_of(e, "x1") - left) / width for kind, e in group if kind == "tick"]
+    ticks = [low + (high - low) * (_of(e, "x1") - left) / width for kind, e in group if kind == "tick"]
     yield from _apart("mark of the target", ticks, [cell.target] if ticks else [])
     hatched = [bool(re.search("--below", e.get("class", ""))) for kind, e in group if kind == "bar"]
     if needs_words and ticks:

@@ -2,13 +2,14 @@
 
 The counts come from the oracle, the targets from the workbook, names and order from departments.csv. On them stand
 the published rules: a share is rounded half up to an integer percent; with k = 10, a group of fewer than 2k - 1 people
-is hidden, fewer than k active (or fewer than k others) become a range; a month without any file is missing.
+is hidden, fewer than k active (or fewer than k others) become a range; a month without any file is missing. A figure
+that is no share of the headcount is hidden when any group of people behind it has fewer than k.
 """
 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gamma, pi, sqrt
 from pathlib import Path
 
@@ -30,7 +31,9 @@ class Metric:
     company: str  # what all who count are called
     target: int  # percent
     by: str
-    column: str  # of the workbook
+    column: str | None = None  # of the workbook
+    in_points: bool = False  # from −100 to 100, told with a sign and without %
+    start: int | None = None  # of a target that leads down
 
 
 METRICS = {
@@ -39,6 +42,10 @@ METRICS = {
         Metric("chat_active_rate", "チャット利用率", "全社", 80, "2026-12", "チャット目標"),
         Metric("one_on_one_rate", "1on1実施率", "全社", 80, "2027-03", "1on1目標"),
         Metric("slack_active_rate", "開発チャット利用率", "対象部署全体", 85, "2026-09", "開発チャット目標"),
+        Metric("chat_retention", "チャット継続率", "全社", 95, "2026-12"),
+        Metric("slack_stickiness", "開発チャット定着度", "対象部署全体", 70, "2026-12"),
+        Metric("chat_overlap", "二つのチャットの併用率", "対象部署全体", 30, "2027-03", start=77),
+        Metric("recommendation", "会社の推奨度（eNPS）", "全社", 5, "2027-03", in_points=True),
     )
 }
 Key = tuple[str, str, str | None]
@@ -55,12 +62,33 @@ class Cell:
     target: int
     status: str
     change: int | None  # points
+    in_points: bool = False
+    leads_down: bool = False
+    response: int | None = None  # percent
+
+    def said(self, value: int) -> str:
+        """A value as it is said."""
+        if not self.in_points:
+            return f"{value}%"
+        return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value)}"
+
+    @property
+    def goal(self) -> str:
+        """The target as it is said."""
+        return self.said(self.target)
+
+    @property
+    def gap(self) -> int | None:
+        """Points to go to the target."""
+        if self.percent is None:
+            return None
+        return self.percent - self.target if self.leads_down else self.target - self.percent
 
     @property
     def share(self) -> str:
         """As tables and sentences say it."""
         if self.percent is not None:
-            return f"{self.percent}%"
+            return self.said(self.percent)
         if self.band:
             low, high = self.band
             return f"{low // 10}割以上" if high == 100 else f"{high // 10}割未満"
@@ -68,7 +96,7 @@ class Cell:
 
     @property
     def is_reached(self) -> bool | None:
-        return None if self.percent is None else self.percent >= self.target
+        return None if self.gap is None else self.gap <= 0
 
 
 @dataclass(frozen=True)
@@ -141,9 +169,7 @@ class Facts:
     def _is_behind(self, metric: str, month: str, unit: str) -> bool:
         if self.cells[metric, month, unit].percent is None:
             return False
-        gaps = [
-            cell.target - cell.percent for cell in self.series(metric, unit, month).values() if cell.percent is not None
-        ]
+        gaps = [cell.gap for cell in self.series(metric, unit, month).values() if cell.gap is not None]
         return len(gaps) >= 2 and min(gaps[-2:]) >= 10
 
 
@@ -157,7 +183,44 @@ def facts(data: Path) -> Facts:
         target = targets.get((metric, department), METRICS[metric].target)
         before = counts.get((metric, _month_before(month), department))
         cells[metric, month, department] = _cell(active, eligible, target, before)
+    others = oracle.other_figures(data / "exports")
+    for key in (*others, *_missing(others)):
+        metric, month, department = key
+        cells[key] = _other(METRICS[metric], others.get(key), others.get((metric, _month_before(month), department)))
+        if key not in others:
+            cells[key] = replace(cells[key], eligible=cells["slack_active_rate", month, department].eligible)
     return Facts(cells, units, tuple(units))
+
+
+def _missing(others: dict[Key, oracle.Counts]) -> list[Key]:
+    """What is made of Slack in the month that it did not deliver."""
+    names = ("slack_stickiness", "chat_overlap")
+    return [(name, "2026-05", unit) for name in names for unit in (*oracle.ENGINEERING, None)]
+
+
+def _other(metric: Metric, counts: oracle.Counts | None, before: oracle.Counts | None) -> Cell:
+    """A figure that is no share of the headcount."""
+    percent, earlier = _points(counts), _points(before)
+    change = None if percent is None or earlier is None else percent - earlier
+    response = None
+    if metric.in_points and counts is not None and percent is not None:
+        response = _rounded(counts.denominator, counts.headcount)
+    status = "missing" if counts is None else "protected" if percent is None else "ok"
+    eligible = counts.headcount if counts else 0
+    more = (metric.in_points, metric.start is not None, response)
+    return Cell(percent, None, eligible, metric.target, status, change, *more)
+
+
+def _points(counts: oracle.Counts | None) -> int | None:
+    if counts is None or min(counts.groups) < MIN_GROUP:
+        return None
+    value = _rounded(abs(counts.numerator - counts.against), counts.denominator)
+    return value if counts.numerator >= counts.against else -value
+
+
+def _rounded(part: int, whole: int) -> int:
+    percent, rest = divmod(100 * part, whole)
+    return percent + (2 * rest >= whole)
 
 
 Counts = dict[Key, tuple[int, int]]
@@ -192,8 +255,7 @@ def _protected(active: int, eligible: int) -> tuple[int | None, tuple[int, int] 
     if others < MIN_GROUP:
         lower = next(tens for tens in range(100, -1, -10) if tens * eligible <= 100 * (eligible - MIN_GROUP))
         return None, (lower, 100)
-    whole, rest = divmod(100 * active, eligible)
-    return whole + (2 * rest >= eligible), None
+    return _rounded(active, eligible), None
 
 
 def number_of(month: str) -> int:
@@ -251,6 +313,6 @@ def _targets(path: Path) -> dict[tuple[str, str | None], int]:
     for row in rows[1:]:
         line = dict(zip(header, row, strict=True))
         for metric in METRICS.values():
-            if (value := line[metric.column]) is not None:
+            if metric.column is not None and (value := line[metric.column]) is not None:
                 targets[metric.name, str(line["部署コード"])] = round(float(str(value)) * 100)
     return targets

@@ -29,7 +29,7 @@ def test_each_milestone_names_the_first_month_of_all(metric: str, pages: dict[st
         assert way == {
             month_in_words(start): cells[start].share,
             month_in_words(reached): cells[reached].share,
-            "目標": f"{cells[reached].target}%",
+            "目標": cells[reached].goal,
         }
 
 
@@ -37,7 +37,7 @@ def test_each_milestone_names_the_first_month_of_all(metric: str, pages: dict[st
 def test_the_records_of_a_metric_are_complete(metric: str, pages: dict[str, Page], facts: Facts) -> None:
     expected = {(unit or "company", reached) for unit, (_, reached) in facts.milestones(metric).items()}
     assert _listed(pages[f"metrics/{metric}/"]) == expected
-    assert {line for line in _listed(pages["metrics/"]) if line in expected}, "the overview names some of them"
+    assert not expected or _listed(pages["metrics/"]) & expected, "the overview names some of them"
 
 
 def _listed(page: Page) -> set[tuple[str, str]]:

@@ -80,7 +80,7 @@ def _is_right_in_its_place(element: HtmlElement, text: str, page: Page, facts: F
     metric, _month, unit = subject
     if element.tag == "dd" and (term := element.getprevious()) is not None and "kb-way__month" in term.get("class", ""):
         if words_of(term) == "目標":
-            return text == f"{facts.cells[subject].target}%"
+            return text == facts.cells[subject].goal
         return text == facts.cells[metric, month_of(words_of(term)), unit].share
     if all_of(element, "kb-months__share"):
         name, _, share = text.partition(" ")

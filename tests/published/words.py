@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from tests.published.expected import METRICS, Cell, Facts
 
 MONTH = r"\d{4}年\d{1,2}月"
-SHARE = r"\d+%|\d割以上|\d割未満|非表示|未測定"
+AMOUNT = r"\d+%|[+−]\d+|0(?![\d%])"
+SHARE = rf"{AMOUNT}|\d割以上|\d割未満|非表示|未測定"
 _LABEL = "|".join(sorted((metric.label for metric in METRICS.values()), key=len, reverse=True))
 
 
@@ -101,7 +102,7 @@ def _headline(reader: Reader, match: re.Match[str]) -> bool:
 
 
 @_clause(
-    rf"(?:(?P<month>{MONTH}) )?(?P<name>[^\d、。（）]+?)の(?P<label>{_LABEL})が、目標の(?P<target>\d+)%に届きました"
+    rf"(?:(?P<month>{MONTH}) )?(?P<name>[^\d、。（）]+?)の(?P<label>{_LABEL})が、目標の(?P<target>{AMOUNT})に届きました"
 )
 def _milestone(reader: Reader, match: re.Match[str]) -> bool:
     metric, unit = metric_labelled(match["label"]), reader.facts.department_called(match["name"])
@@ -110,7 +111,7 @@ def _milestone(reader: Reader, match: re.Match[str]) -> bool:
         return False
     reader.subject = (metric, reached[1], unit)
     is_then = match["month"] is None or month_of(match["month"]) == reached[1]
-    return is_then and reader.cell.target == int(match["target"])
+    return is_then and reader.cell.goal == match["target"]
 
 
 @_clause(r"（少人数が分からないよう、範囲で示しています）")
@@ -118,33 +119,35 @@ def _range(reader: Reader, match: re.Match[str]) -> bool:
     return reader.cell.band is not None
 
 
-@_clause(r"（0%という意味ではありません）")
+@_clause(r"（0%?という意味ではありません）")
 def _not_zero(reader: Reader, match: re.Match[str]) -> bool:
     return reader.cell.status == "missing"
 
 
 @_clause(
-    r"(?:\d{4}年\d+月までの)?目標(?P<target>\d+)%(?:まであと(?P<short>\d+)ポイント|に(?P<missed>\d+)ポイント届かず)"
+    rf"(?:\d{{4}}年\d+月までの)?目標(?P<target>{AMOUNT})"
+    r"(?:まであと(?P<short>\d+)ポイント|に(?P<missed>\d+)ポイント届かず)"
 )
 def _short_of(reader: Reader, match: re.Match[str]) -> bool:
     gap = int(match["short"] or match["missed"])
-    return int(match["target"]) == reader.cell.target and reader.cell.percent == reader.cell.target - gap
+    return match["target"] == reader.cell.goal and reader.cell.gap == gap
 
 
-@_clause(r"目標(?P<target>\d+)%を(?:達成|(?P<over>\d+)ポイント上回る)")
+@_clause(rf"目標(?P<target>{AMOUNT})を(?:達成|(?P<over>\d+)ポイント(?P<way>上|下)回る)")
 def _over(reader: Reader, match: re.Match[str]) -> bool:
     over = int(match["over"] or 0)
-    return int(match["target"]) == reader.cell.target and reader.cell.percent == reader.cell.target + over
+    is_way = match["way"] in (None, "下" if reader.cell.leads_down else "上")
+    return is_way and match["target"] == reader.cell.goal and reader.cell.gap == -over
 
 
-@_clause(rf"目標(?P<target>\d+)%に対して(?P<share>{SHARE})")
+@_clause(rf"目標(?P<target>{AMOUNT})に対して(?P<share>{SHARE})")
 def _against(reader: Reader, match: re.Match[str]) -> bool:
-    return (int(match["target"]), match["share"]) == (reader.cell.target, reader.cell.share)
+    return (match["target"], match["share"]) == (reader.cell.goal, reader.cell.share)
 
 
-@_clause(rf"目標 (?P<target>\d+)%（(?P<by>{MONTH})まで）")
+@_clause(rf"目標 (?P<target>{AMOUNT})（(?P<by>{MONTH})まで）")
 def _target(reader: Reader, match: re.Match[str]) -> bool:
-    return int(match["target"]) == reader.cell.target and month_of(match["by"]) == METRICS[reader.about[0]].by
+    return match["target"] == reader.cell.goal and month_of(match["by"]) == METRICS[reader.about[0]].by
 
 
 @_clause(r"前月より(?P<points>\d+)ポイント(?P<way>上がりました|下がりました)")
@@ -174,7 +177,7 @@ def _no_change(reader: Reader, match: re.Match[str]) -> bool:
 
 
 @_clause(
-    rf"(?P<first>{MONTH})の(?P<start>\d+%)から(?:は|(?P<last>{MONTH})の(?P<end>\d+%)まで)"
+    rf"(?P<first>{MONTH})の(?P<start>{AMOUNT})から(?:は|(?P<last>{MONTH})の(?P<end>{AMOUNT})まで)"
     r"(?:(?P<points>\d+)ポイントの(?P<way>上昇|低下)|変わらない水準)です"
 )
 def _progress(reader: Reader, match: re.Match[str]) -> bool:
@@ -187,7 +190,7 @@ def _progress(reader: Reader, match: re.Match[str]) -> bool:
         and (month_of(match["last"]) if match["last"] else month) == last
         and reader.of(match["first"], match["start"])
         and (not match["last"] or reader.of(match["last"], match["end"]))
-        and int(match["start"][:-1]) + rise == shown[last]
+        and number(match["start"]) + rise == shown[last]
     )
 
 
@@ -218,7 +221,7 @@ def _too_few(reader: Reader, match: re.Match[str]) -> bool:
     return unit is None and is_due and reader.facts.why_nothing_is_expected(metric, month) == "too few months"
 
 
-@_clause(rf"(?P<first>{MONTH})の(?P<start>\d+%)から、(?P<last>{MONTH})に(?P<end>\d+%)になりました")
+@_clause(rf"(?P<first>{MONTH})の(?P<start>{AMOUNT})から、(?P<last>{MONTH})に(?P<end>{AMOUNT})になりました")
 def _way(reader: Reader, match: re.Match[str]) -> bool:
     return reader.of(match["first"], match["start"]) and reader.of(match["last"], match["end"])
 
@@ -262,10 +265,13 @@ def departments_sentence(facts: Facts, metric: str, month: str) -> str:
             0: f"{among}のうち目標に達した部署はまだありません。",
             len(shown): f"{among}すべてが目標に達しました。",
         }.get(reached, f"{among}のうち{reached}部署が目標に達しました。")
-    largest = max((cell.change for cell in shown if cell.change is not None), default=0)
+    leads_down = METRICS[metric].start is not None
+    changes = [cell.change for cell in shown if cell.change is not None]
+    largest = (min if leads_down else max)(changes, default=0)
     rising = [facts.names[unit] for unit, cell in cells.items() if cell.change == largest]
-    if largest > 0 and len(rising) <= 3:
-        said += f"前月からの伸びが最も大きかったのは{'、'.join(rising)}（+{largest}ポイント）です。"
+    if (-largest if leads_down else largest) > 0 and len(rising) <= 3:
+        way, sign = ("減り方", "−") if leads_down else ("伸び", "+")
+        said += f"前月からの{way}が最も大きかったのは{'、'.join(rising)}（{sign}{abs(largest)}ポイント）です。"
     hidden = [
         f"{len(group)}部署は{words}"
         for words, group in (
@@ -276,6 +282,11 @@ def departments_sentence(facts: Facts, metric: str, month: str) -> str:
         if group
     ]
     return said + (f"{'、'.join(hidden)}です。" if hidden else "")
+
+
+def number(words: str) -> int:
+    """The number in 「76%」, 「+5」, 「−2」 or 「0」."""
+    return int(words.removesuffix("%").replace("−", "-"))
 
 
 def signed(words: str) -> int:
