@@ -34,6 +34,8 @@ class Options(BaseModel):
     """Whom to ask about the newsletter: a mail address or a URL."""
     headline_metric: str | None = None
     """The metric of 「今月の数字」 on the front page; the first one declared when absent."""
+    fiscal_year_start: int = Field(default=4, ge=1, le=12)
+    """The month in which the fiscal year begins; 上期, 下期 and quarters follow from it."""
     timezone: str = "Asia/Tokyo"
     """Zone of dates and times that carry none."""
     approval_required: tuple[PageType, ...] = ()

@@ -1,9 +1,10 @@
-"""Calendar months, the grain of every published figure."""
+"""Calendar months, the grain of every published figure, and the fiscal terms that companies put them together to."""
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -78,3 +79,58 @@ def months_between(first: Month, last: Month) -> list[Month]:
     """All months from `first` to `last`, both included; empty when `first` is later."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     return [first.plus(n) for n in range(count)]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Term:
+    """Some months in a row that a company speaks of as one: a fiscal year, a half, a quarter.
+
+    Distinct people are not additive: nobody may sum or average the months of a term; a figure of a term is that of its
+    last month, or is counted anew.
+    """
+
+    first: Month
+    last: Month
+    label_ja: str
+    """「2026年度上期」."""
+
+    @property
+    def months(self) -> list[Month]:
+        return months_between(self.first, self.last)
+
+    @property
+    def period_ja(self) -> str:
+        """「2026年4月〜9月」: both ends, so that nobody has to know when the fiscal year begins."""
+        same = self.first.year == self.last.year
+        return f"{self.first.label_ja}〜{f'{self.last.month}月' if same else self.last.label_ja}"
+
+    def __contains__(self, month: Month) -> bool:
+        return self.first <= month <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalCalendar:
+    """Fiscal years, named after the calendar year in which they begin."""
+
+    starts: int = 4
+    """The first month of the fiscal year, 1–12."""
+
+    def year(self, month: Month) -> Term:
+        """The fiscal year that a month belongs to: 「2026年度」."""
+        return self._term(month, 12, lambda _: "")
+
+    def half(self, month: Month) -> Term:
+        """Its half: 「2026年度上期」 or 「2026年度下期」."""
+        return self._term(month, 6, lambda number: "上期" if number == 0 else "下期")
+
+    def quarter(self, month: Month) -> Term:
+        """Its quarter: 「2026年度第3四半期」."""
+        return self._term(month, 3, lambda number: f"第{number + 1}四半期")
+
+    def _term(self, month: Month, length: int, name: Callable[[int], str]) -> Term:
+        """The part of the fiscal year of `length` months; `name` says what the first, second, … is called."""
+        since = (month.month - self.starts) % 12
+        begins = month.plus(-since)
+        number = since // length
+        first = begins.plus(number * length)
+        return Term(first, first.plus(length - 1), f"{begins.year}年度{name(number)}")

@@ -38,8 +38,8 @@ _NEVER |= {
     f"settings/{code}"
     for code in (
         *("bad-date", "bad-name", "bad-value", "bad-yaml", "duplicate-key", "forbidden-escape", "missing-key"),
-        *("front-matter-too-large", "not-a-key", "not-a-mapping", "not-a-number", "not-true-or-false", "too-large"),
-        *("too-long", "too-small", "yaml-anchor-or-tag", "yaml-too-deep"),
+        *("front-matter-too-large", "not-a-key", "not-a-mapping", "not-true-or-false", "too-long"),
+        *("yaml-anchor-or-tag", "yaml-too-deep"),
     )
 }
 

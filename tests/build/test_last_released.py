@@ -1,0 +1,86 @@
+"""What is held back is shown as it last went out, marked as old; without anything before it is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.build.last_released import note_released, standing_in
+from generator.model.figure import COMPANY, Band, FigureStatus, ReleasedFigure, ReleasedFigures
+from generator.model.organisation import Organisation
+from generator.model.period import Month
+from generator.settings import Settings
+from tests.compose.newsroom import metric
+
+OCTOBER = Month(2026, 10)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(root=tmp_path, content=tmp_path / "content", site_name="瓦版")
+
+
+def released(percent: int | None, status: FigureStatus, department: str | None = COMPANY) -> ReleasedFigures:
+    cell = ReleasedFigure("chat_rate", OCTOBER, department, percent, None, 100, 80, None, status, OCTOBER.last_day)
+    return ReleasedFigures({"chat_rate": metric()}, Organisation(()), {("chat_rate", OCTOBER, department): cell})
+
+
+def only(figures: ReleasedFigures) -> ReleasedFigure:
+    (cell,) = figures.cells.values()
+    return cell
+
+
+HELD = released(None, FigureStatus.HELD)
+
+
+def test_the_last_released_figure_stays_and_is_marked_as_old(settings: Settings) -> None:
+    note_released(released(71, FigureStatus.OK), settings)
+    cell = only(standing_in(HELD, settings))
+    assert (cell.percent, cell.status, cell.is_stale) == (71, FigureStatus.STALE, True)
+
+
+def test_a_range_stays_a_range(settings: Settings) -> None:
+    before = released(None, FigureStatus.PROTECTED)
+    key = ("chat_rate", OCTOBER, COMPANY)
+    note_released(replace(before, cells={key: replace(only(before), band=Band(0, 20))}), settings)
+    cell = only(standing_in(HELD, settings))
+    assert (cell.percent, cell.band, cell.status) == (None, Band(0, 20), FigureStatus.PROTECTED)
+    assert cell.is_stale
+
+
+def test_what_stands_in_today_stands_in_tomorrow(settings: Settings) -> None:
+    note_released(released(71, FigureStatus.OK), settings)
+    for _ in range(2):
+        shown = standing_in(HELD, settings)
+        note_released(shown, settings)
+    assert only(shown).percent == 71
+
+
+def test_nothing_before_is_missing_and_not_zero(settings: Settings) -> None:
+    assert only(standing_in(HELD, settings)).status is FigureStatus.MISSING
+    note_released(released(71, FigureStatus.OK, "sales"), settings)
+    assert only(standing_in(HELD, settings)).status is FigureStatus.MISSING
+
+
+def test_a_figure_of_another_definition_does_not_stand_in(settings: Settings) -> None:
+    note_released(released(71, FigureStatus.OK), settings)
+    declared = metric()
+    other = declared.model_copy(
+        update={"numerator": declared.activities["numerator"].model_copy(update={"where": "x"})}
+    )
+    assert only(standing_in(replace(HELD, metrics={"chat_rate": other}), settings)).percent is None
+
+
+def test_a_file_that_was_cut_off_is_no_figure(settings: Settings) -> None:
+    note_released(released(71, FigureStatus.OK), settings)
+    (file,) = settings.private.iterdir()
+    file.write_bytes(file.read_bytes()[:20])
+    assert only(standing_in(HELD, settings)).status is FigureStatus.MISSING
+
+
+def test_no_day_of_a_held_figure_is_new(settings: Settings) -> None:
+    note_released(released(71, FigureStatus.OK), settings)
+    assert only(standing_in(HELD, settings)).as_of == date(2026, 10, 31)

@@ -1,0 +1,94 @@
+"""Figures that divide by a number nobody may know: shown when every group behind them is large, else hidden."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.figure import Figure, FigureStatus, MeasuredFigures
+from generator.model.metric import Answers, Freshness, Label, Population
+from generator.model.metric_kinds import Enps
+from generator.model.organisation import Organisation
+from generator.model.period import Month
+from generator.protect import protect
+from generator.protect.primary import half_up, judge
+
+OCTOBER = Month(2026, 10)
+COUNTS = st.integers(0, 60)
+
+
+def cell(promoters: int, neutral: int, detractors: int, silent: int = 0) -> Figure:
+    """An eNPS."""
+    answers = promoters + neutral + detractors
+    return Figure(
+        "enps",
+        OCTOBER,
+        None,
+        promoters,
+        answers,
+        OCTOBER.last_day,
+        FigureStatus.OK,
+        against=detractors,
+        groups=(promoters, detractors, answers),
+        headcount=answers + silent,
+    )
+
+
+def enps() -> Enps:
+    answers = Answers(source="survey", column="mail", matches="mail", time="day", value="score")
+    return Enps(
+        name="enps",
+        label=Label(ja="推奨度", en="eNPS"),
+        owner="人事部",
+        definition="点数です。",
+        entity="employee",
+        answers=answers,
+        eligible=Population(source="roster", column="id"),
+        freshness=Freshness.model_validate({"warn_after": "45d", "fail_after": "400d"}),
+    )
+
+
+@given(promoters=COUNTS, neutral=COUNTS, detractors=COUNTS)
+def test_it_is_shown_exactly_when_no_group_is_small(promoters: int, neutral: int, detractors: int) -> None:
+    said = judge(cell(promoters, neutral, detractors), 10)
+    assert (said.percent is not None) == (min(promoters, detractors) >= 10)
+    assert said.band is None
+
+
+@given(promoters=st.integers(10, 60), neutral=COUNTS, detractors=st.integers(10, 60))
+def test_turning_promoters_into_detractors_turns_the_sign(promoters: int, neutral: int, detractors: int) -> None:
+    one, other = (
+        judge(c, 10).percent for c in (cell(promoters, neutral, detractors), cell(detractors, neutral, promoters))
+    )
+    assert one is not None
+    assert other == -one
+    assert -100 <= one <= 100
+
+
+@given(part=st.integers(-500, 500), whole=st.integers(1, 500))
+def test_halves_are_rounded_away_from_zero(part: int, whole: int) -> None:
+    assert half_up(-part, whole) == -half_up(part, whole)
+    assert abs(2 * whole * half_up(part, whole) - 200 * part) <= whole
+
+
+@given(answers=st.integers(20, 60), silent=COUNTS)
+def test_the_response_rate_is_told_when_neither_side_is_small(answers: int, silent: int) -> None:
+    figures, findings = protect(
+        MeasuredFigures({"enps": enps()}, Organisation(()), (cell(answers // 2, answers % 2, answers // 2, silent),))
+    )
+    (shown,) = figures.cells.values()
+    assert findings == []
+    assert (shown.response_percent is not None) == (silent >= 10)
+    assert shown.eligible == answers + silent  # the headcount, never the number of answers
+
+
+def test_more_promoters_and_detractors_than_answers_are_impossible() -> None:
+    wrong = Figure("enps", OCTOBER, None, 20, 30, OCTOBER.last_day, FigureStatus.OK, against=20, groups=(20, 20, 30))
+    figures, findings = protect(MeasuredFigures({"enps": enps()}, Organisation(()), (wrong,)))
+    assert figures.cells == {}
+    assert [finding.code for finding in findings] == ["impossible-counts"]
+
+
+def test_a_figure_that_is_held_stays_held() -> None:
+    held = Figure("enps", OCTOBER, None, None, 30, OCTOBER.last_day, FigureStatus.HELD, groups=(0, 0, 30))
+    assert judge(held, 10).status is FigureStatus.HELD
