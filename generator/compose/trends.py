@@ -91,4 +91,6 @@ def forecast_of(book: FigureBook, series: Series) -> Forecast | Unforeseeable | 
     metric = book.metrics[series[-1].metric]
     if metric.target is None or metric.unit is not Unit.PERCENT:
         return None
-    return forecast(series, metric.target.by, since=max((note.month for note in metric.denominator_notes), default=None))
+    return forecast(
+        series, metric.target.by, since=max((note.month for note in metric.denominator_notes), default=None)
+    )

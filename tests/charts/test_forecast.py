@@ -73,7 +73,9 @@ def test_months_before_a_change_of_who_is_counted_are_not_followed() -> None:
 
 
 def test_a_target_below_is_approached_by_falling() -> None:
-    falling = [replace(figure, direction=Direction.DOWN, target_percent=20) for figure in course([62, 57, 50, 44, 40, 33])]
+    falling = [
+        replace(figure, direction=Direction.DOWN, target_percent=20) for figure in course([62, 57, 50, 44, 40, 33])
+    ]
     assert isinstance(forecast(falling, DECEMBER), Forecast)
     assert forecast([replace(cell, direction=Direction.DOWN, target_percent=10) for cell in CHAT], DECEMBER) is (
         Unforeseeable.NOT_APPROACHING

@@ -85,14 +85,14 @@ def _trend(svg: HtmlElement, subject: Subject, facts: Facts) -> Iterator[str]:
     elif area and last is not None:
         corners = [point.split(",") for point in area[0].get("points", "").split()]
         heights = [percent(float(y)) for _, y in corners]
-        edges = [last, *(high for _, high in ranges), *(low for low, _ in ranges[::-1]), last]
+        edges = [last, *(most for _, most in ranges), *(least for least, _ in ranges[::-1]), last]
         yield from _apart("forecast", heights, edges)
         columns = [round((float(x) - _of(axis, "x1")) / step - 0.5, 1) for x, _ in corners]
         wanted = [float(len(cells) - 1 + n) for n in range(len(ranges) + 1)]
         yield from _differ("months of the forecast", columns, wanted + wanted[::-1])
-        low, high = ranges[-1]
+        due = "〜".join(map(str, ranges[-1]))
         labels = [words_of(e) for kind, e in parts if kind == "expected-label"]
-        yield from _differ("words of the forecast", labels, ["見込み", f"{low}〜{high}%"])
+        yield from _differ("words of the forecast", labels, ["見込み", f"{due}%"])
     goals = [percent(_of(e, "y1")) for kind, e in parts if kind == "target"]
     yield from _apart("target", goals, [cells[-1].target])
     yield from _differ(

@@ -156,11 +156,11 @@ class Facts:
             if cell.percent is not None and number_of(m) > number_of(month) - 12
         ]
         last, ahead = self.cells[metric, month, COMPANY], number_of(METRICS[metric].by) - number_of(month)
-        if last.percent is None or last.is_reached or not 1 <= ahead <= 12:
+        if METRICS[metric].in_points or last.percent is None or last.is_reached or not 1 <= ahead <= 12:
             return [], "nothing to foresee"
         if len(months) < 6:
             return [], "too few months"
-        return foreseen(months, [number_of(month) + step for step in range(1, ahead + 1)])
+        return foreseen(months, [number_of(month) + step for step in range(1, ahead + 1)], last.leads_down)
 
     def to_support(self, metric: str, month: str) -> list[str]:
         """Shown this month and at least 10 points short of the target in the last two months that are shown."""
@@ -264,14 +264,14 @@ def number_of(month: str) -> int:
     return 12 * year + number
 
 
-def foreseen(months: list[tuple[int, int]], ahead: list[int]) -> tuple[list[tuple[int, int]], str]:
+def foreseen(months: list[tuple[int, int]], ahead: list[int], leads_down: bool) -> tuple[list[tuple[int, int]], str]:
     """90 % prediction intervals of a line through the log odds, by linear algebra; outwards to integers."""
     shares = np.array([share for _, share in months], dtype=float)
     odds = np.log(shares / (100 - shares))
     design = np.array([[1.0, month - months[0][0]] for month, _ in months])
     (start, slope), *_ = np.linalg.lstsq(design, odds, rcond=None)
-    if slope <= 0:
-        return [], "not rising"
+    if slope >= 0 if leads_down else slope <= 0:
+        return [], "not approaching"
     left = odds - design @ np.array([start, slope])
     rounding = np.mean((1 / 12) * (100 / (shares * (100 - shares))) ** 2)
     variance = max(left @ left / (len(months) - 2), rounding)

@@ -202,7 +202,10 @@ def _expected(reader: Reader, match: re.Match[str]) -> bool:
     metric, month, unit = reader.about
     ranges, goal = reader.facts.expected(metric, month), METRICS[metric].target
     low, high = int(match["low"]), int(match["high"] or match["low"])
-    reach = "に届く見込み" if low >= goal else "に届きません" if high < goal else "まだ分かりません"
+    if reader.cell.leads_down:
+        reach = "に届く見込み" if high <= goal else "に届きません" if low > goal else "まだ分かりません"
+    else:
+        reach = "に届く見込み" if low >= goal else "に届きません" if high < goal else "まだ分かりません"
     shown = [c for m, c in reader.facts.series(metric, unit, month).items() if c.percent is not None]
     return (
         unit is None
@@ -212,6 +215,13 @@ def _expected(reader: Reader, match: re.Match[str]) -> bool:
         and reach in match["reach"]
         and int(match["basis"]) == min(12, len(shown))
     )
+
+
+@_clause(rf"最近は目標に近づいていないため、期限の(?P<by>{MONTH})の見込みは予測できません")
+def _not_approaching(reader: Reader, match: re.Match[str]) -> bool:
+    metric, month, unit = reader.about
+    is_due = month_of(match["by"]) == METRICS[metric].by
+    return unit is None and is_due and reader.facts.why_nothing_is_expected(metric, month) == "not approaching"
 
 
 @_clause(rf"期限の(?P<by>{MONTH})の見込みは、数字のある月がまだ6か月に満たないため出していません")
