@@ -75,7 +75,13 @@ def activation(world: World, names: Sequence[str]) -> Counts:
 
 
 def retention(world: World, names: Sequence[str]) -> Counts:
-    before = within(world.usage, days_before(28, END - timedelta(days=28)))
+    earlier = [(name.lower(), day) for name, day in world.usage if day in days_before(28, END - timedelta(days=28))]
+    before = {
+        name
+        for _, name, _, _, first, last in world.roster
+        for done, day in earlier
+        if done == name and first <= day and (last is None or day <= last)
+    }
     after = within(world.usage, days_before(28))
     was = [name for name in names if name in before]
     stayed = sum(name in after for name in was)

@@ -29,16 +29,12 @@ class RetentionKind:
         """A name of the earlier window belongs to whoever had it then: names change when people move."""
         name = sql.roster_name(metric.activity)
         return {
-            "_earlier": f"""
-                SELECT span.ends, done._name AS name, max(done._day) AS day
-                FROM {sql.rows(metric.activity)} AS done JOIN _before_days AS span ON span.day = done._day
-                GROUP BY span.ends, done._name
-            """,  # noqa: S608 -- see `quoted`
             "_kept": f"""
-                SELECT DISTINCT earlier.ends, roster.person
-                FROM _earlier AS earlier JOIN _roster AS roster
-                ON roster.{name} = earlier.name
-                AND roster.starts <= earlier.day AND (roster.stops IS NULL OR earlier.day <= roster.stops)
+                SELECT DISTINCT span.ends, roster.person
+                FROM {sql.rows(metric.activity)} AS done
+                JOIN _before_days AS span ON span.day = done._day
+                JOIN _roster AS roster ON roster.{name} = done._name
+                AND roster.starts <= done._day AND (roster.stops IS NULL OR done._day <= roster.stops)
             """,  # noqa: S608 -- see `quoted`
             "_seen": f"""
                 SELECT member.ends, member.department, member.person,
