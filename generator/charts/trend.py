@@ -240,7 +240,8 @@ def _labels(series: Sequence[ReleasedFigure], plot: Plot, ahead: Forecast | None
 
 
 def _at_point(plot: Plot, month: Month, percent: int, goal: int | None) -> Markup:
-    """A share above its point, or below where the target's line or the upper edge is near."""
+    """A share above its point, or below where the line of the target or of 0, or the upper edge, is near."""
     is_close = percent > 88 or (goal is not None and 0 <= goal - percent < 16)
-    y = plot.y(percent) + (20 if is_close and percent > 12 else -9)
+    is_below = percent < 0 or (is_close and percent > 12)
+    y = plot.y(percent) + (20 if is_below else -9)
     return svg.text(plot.x(month), y, sentences.amount(percent, plot.unit), "kb-chart__value", anchor="middle")
