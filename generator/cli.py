@@ -10,7 +10,6 @@ import gc
 import io
 import locale
 import os
-import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -87,8 +86,10 @@ app = typer.Typer(
 
 def _signs(given: list[str] | None) -> list[str] | None:
     """The signs of anomalies as typed; they are eight characters each."""
+    from generator.measure.accepted import is_sign
+
     for sign in given or ():
-        if not re.fullmatch(r"[0-9a-f]{8}", sign, re.ASCII):
+        if not is_sign(sign):
             raise typer.BadParameter(
                 say(f"`{sign}` はメッセージにある8文字ではありません", f"`{sign}` is not the 8 characters of a message")
             )

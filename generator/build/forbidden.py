@@ -36,7 +36,7 @@ def forbidden_texts(
 ) -> Forbidden:
     """Gather what may not leave: from withheld files, person-level columns and the environment."""
     rows = [(name, snapshot.sha256, snapshot.label) for name, snapshot in sorted(snapshots.by_source.items())]
-    counted = [(metric.activities, metric.population) for metric in metrics.values()]
+    counted = [(metric.rows_read, metric.population) for metric in metrics.values()]
 
     def people() -> list[tuple[str, str, str]]:
         # Plain values: thousands of objects would take longer to read than all else that a small change needs.

@@ -15,7 +15,7 @@ from generator.measure.condition import problem_of
 from generator.measure.warehouse import Warehouse
 from generator.model.finding import Family, Finding, Text, nearest, one_line
 from generator.model.metric import Activity, Answers, DepartmentTargets, Entity, Metric, MetricsFile
-from generator.model.metric_kinds import METRIC_KINDS, comparison_of
+from generator.model.metric_kinds import METRIC_KINDS
 from generator.model.snapshot import Snapshots
 from generator.settings import Settings
 
@@ -114,7 +114,7 @@ class Names:
             self._unknown("unknown-entity", (*at, "entity"), Text("対象", "entity"), metric.entity, self.file.entities)
             return False
         self._entity(metric.entity, roster)
-        for key, activity in _activities(metric).items():
+        for key, activity in metric.rows_read.items():
             self._activity((*at, key), activity, roster)
         self._population(metric, roster)
         self._targets(metric)
@@ -199,14 +199,8 @@ def _department_targets(metric: Metric) -> DepartmentTargets | None:
     return metric.target.per_department if metric.target else None
 
 
-def _activities(metric: Metric) -> dict[str, Activity]:
-    """Everything whose rows are read, by key."""
-    comparison = comparison_of(metric)
-    return metric.activities | ({"compare_with": comparison} if comparison else {})
-
-
 def sources_of(metric: Metric) -> set[str]:
     """Every source that a metric names."""
     targets = _department_targets(metric)
-    named = {activity.source for activity in _activities(metric).values()}
+    named = {activity.source for activity in metric.rows_read.values()}
     return named | {metric.population.source} | ({targets.source} if targets else set())

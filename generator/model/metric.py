@@ -255,6 +255,11 @@ class Metric(Record):
         return {key: getattr(self, key) for key in self.activity_keys}
 
     @property
+    def rows_read(self) -> dict[str, Activity]:
+        """All rows about people that are read for it: what is counted, and what it is compared with."""
+        return self.activities
+
+    @property
     def population(self) -> Population:
         found: Population = getattr(self, self.population_key)
         return found

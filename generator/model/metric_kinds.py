@@ -44,6 +44,11 @@ class Share(Metric):
     population_key: ClassVar[str] = "denominator"
     target: Target | None = None
 
+    @property
+    def rows_read(self) -> dict[str, Activity]:
+        """All rows about people that are read for it: what is counted, and what it is compared with."""
+        return self.activities | ({"compare_with": self.compare_with} if self.compare_with else {})
+
 
 class Stickiness(Metric):
     """On how many of the month's business days the people of the month were there, on average."""

@@ -109,7 +109,7 @@ def people_texts(snapshots: Snapshots, metrics: Mapping[str, Metric]) -> Iterato
     counted = {
         pair
         for metric in metrics.values()
-        for activity in metric.activities.values()
+        for activity in metric.rows_read.values()
         for pair in (
             (activity.source, activity.column),
             (metric.population.source, metric.population.column),

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import sqlglot
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.measure.calendar import Calendar
@@ -20,6 +20,7 @@ from generator.measure.warehouse import Warehouse
 from generator.model.metric import Entity
 from generator.model.metric_kinds import METRIC_KINDS
 from generator.model.period import Month
+from tests.examples import few
 from tests.measure.recount import END, HOLIDAYS, KINDS, World, recounted
 
 OCTOBER = Calendar((Month(2026, 10),), frozenset(HOLIDAYS))
@@ -108,7 +109,7 @@ def highest(kind: str) -> int:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=12)
+@few(12)
 @given(data=st.data())
 def test_a_figure_equals_a_plain_recount(warehouse: Warehouse, kind: str, data: st.DataObject) -> None:
     world = data.draw(worlds(highest(kind)))
@@ -120,7 +121,7 @@ def test_a_figure_equals_a_plain_recount(warehouse: Warehouse, kind: str, data: 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=5)
+@few(5)
 @given(data=st.data(), luck=st.randoms(use_true_random=False))
 def test_the_order_and_the_repetition_of_rows_change_nothing(
     warehouse: Warehouse, kind: str, data: st.DataObject, luck: random.Random
@@ -133,7 +134,7 @@ def test_the_order_and_the_repetition_of_rows_change_nothing(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=5)
+@few(5)
 @given(data=st.data())
 def test_parts_are_no_more_than_the_whole_and_add_up_to_it(
     warehouse: Warehouse, kind: str, data: st.DataObject
@@ -151,7 +152,7 @@ def test_parts_are_no_more_than_the_whole_and_add_up_to_it(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=4)
+@few(4)
 @given(data=st.data())
 def test_somebody_more_who_does_nothing_changes_no_numerator(
     warehouse: Warehouse, kind: str, data: st.DataObject
@@ -167,7 +168,7 @@ def test_somebody_more_who_does_nothing_changes_no_numerator(
         assert after[unit].denominator == cell.denominator + (more and kind == "share")
 
 
-@settings(max_examples=6)
+@few(6)
 @given(world=worlds())
 def test_longer_windows_see_no_fewer_people(warehouse: Warehouse, world: World) -> None:
     seen = [counted("share", world, warehouse, window=window).counts for window in ("1d", "7d", "28d", "31d", "56d")]
@@ -175,13 +176,13 @@ def test_longer_windows_see_no_fewer_people(warehouse: Warehouse, world: World) 
         assert all(a.numerator <= b.numerator for a, b in zip(shorter, longer, strict=True))
 
 
-@settings(max_examples=6)
+@few(6)
 @given(world=worlds())
 def test_a_window_of_the_month_s_length_is_the_month(warehouse: Warehouse, world: World) -> None:
     assert counted("share", world, warehouse, window="31d").counts == counted("share", world, warehouse).counts
 
 
-@settings(max_examples=6)
+@few(6)
 @given(world=worlds())
 def test_whoever_is_retained_was_active_in_the_later_window(warehouse: Warehouse, world: World) -> None:
     active = counted("share", world, warehouse, window="28d").counts
@@ -189,7 +190,7 @@ def test_whoever_is_retained_was_active_in_the_later_window(warehouse: Warehouse
     assert all(a.numerator >= b.numerator for a, b in zip(active, retained, strict=True))
 
 
-@settings(max_examples=6)
+@few(6)
 @given(world=worlds(), swapped=st.sets(st.sampled_from(PEOPLE)))
 def test_who_moves_between_departments_is_not_lost(warehouse: Warehouse, world: World, swapped: set[str]) -> None:
     other = {"sales": "legal", "legal": "sales"}
@@ -201,7 +202,7 @@ def test_who_moves_between_departments_is_not_lost(warehouse: Warehouse, world: 
     assert counted("retention", replace(world, roster=moved), warehouse).counts[:1] == before  # type: ignore[arg-type]
 
 
-@settings(max_examples=6)
+@few(6)
 @given(world=worlds())
 def test_dual_use_knows_no_first_and_second(warehouse: Warehouse, world: World) -> None:
     turned = replace(world, usage=world.mails, mails=world.usage)
@@ -209,7 +210,7 @@ def test_dual_use_knows_no_first_and_second(warehouse: Warehouse, world: World) 
 
 
 @pytest.mark.parametrize("kind", ["enps", "favourable"])
-@settings(max_examples=6)
+@few(6)
 @given(data=st.data())
 def test_a_better_answer_never_lowers_the_figure(warehouse: Warehouse, kind: str, data: st.DataObject) -> None:
     world = data.draw(worlds(highest(kind)).filter(lambda w: w.members() and any(s for *_, s in w.survey)))
@@ -220,7 +221,7 @@ def test_a_better_answer_never_lowers_the_figure(warehouse: Warehouse, kind: str
 
 
 @pytest.mark.parametrize("kind", ["enps", "favourable"])
-@settings(max_examples=5)
+@few(5)
 @given(data=st.data())
 def test_no_answer_is_no_answer(warehouse: Warehouse, kind: str, data: st.DataObject) -> None:
     world = data.draw(worlds(highest(kind)))
@@ -229,7 +230,7 @@ def test_no_answer_is_no_answer(warehouse: Warehouse, kind: str, data: st.DataOb
     assert counted(kind, more, warehouse).counts == counted(kind, world, warehouse).counts
 
 
-@settings(max_examples=6)
+@few(6)
 @given(world=worlds(), name=NAMES, day=DAYS)
 def test_a_ticket_more_never_makes_help_look_better(warehouse: Warehouse, world: World, name: str, day: date) -> None:
     more = replace(world, mails=[*world.mails, (name, day)])
@@ -238,7 +239,7 @@ def test_a_ticket_more_never_makes_help_look_better(warehouse: Warehouse, world:
     assert [b.denominator for b in before] == [a.denominator for a in after]
 
 
-@settings(max_examples=6)
+@few(6)
 @given(world=worlds())
 def test_a_longer_wait_for_tickets_never_makes_help_look_better(warehouse: Warehouse, world: World) -> None:
     # Counted over all days of the tables, so that no session falls into another month.
