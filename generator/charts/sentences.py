@@ -32,9 +32,11 @@ def people(count: int) -> str:
 
 
 def eligible(figure: ReleasedFigure) -> str:
-    """Who could have done it: 「2,000人」, 「2,000人（うち新任12人）」."""
-    new = f"（うち新任{people(figure.joiners)}）" if figure.joiners else ""
-    return people(figure.eligible) + new
+    """Who could have done it: 「2,000人（名簿の2,211人のうち。新任12人を含む）」."""
+    whole = f"名簿の{people(figure.roster)}のうち" if figure.roster else ""
+    new = f"新任{people(figure.joiners)}を含む" if figure.joiners else ""
+    more = "。".join(part for part in (whole, new) if part)
+    return people(figure.eligible) + (f"（{more}）" if more else "")
 
 
 def band(shown: Band) -> str:

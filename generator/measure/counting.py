@@ -34,6 +34,8 @@ class Count:
     eligible: int
     groups: tuple[int, ...]
     joiners: int
+    roster: int
+    """Everybody in the roster, eligible or not; of the company, like the joiners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,15 @@ def count(metric: Metric, entity: Entity, calendar: Calendar, warehouse: Warehou
         parts[str(part)].append(_Line(_month(ends), None if name is None else str(name), tuple(map(_int, numbers))))
     for lines in parts.values():
         lines.sort(key=lambda line: (line.period, line.name is not None, line.name or ""))
-    joiners = {(line.period, line.name): _known(line.numbers[0]) for line in parts["joiners"]}
+    joiners = {line.period: _known(line.numbers[0]) for line in parts["joiners"]}
+    roster = {line.period: _known(line.numbers[0]) for line in parts["roster"]}
     departments = parts["department"]
     cells = [*parts["company"], *(line for line in departments if line.name is not None)]
     rows: dict[str, dict[Month, int]] = {reading.name: {} for reading in _readings(metric, calendar)}
     for line in parts["rows"]:
         rows[str(line.name)][line.period] = _known(line.numbers[0])
     return Counted(
-        counts=tuple(_count(line, joiners.get((line.period, line.name), 0)) for line in cells),
+        counts=tuple(_count(line, joiners, roster) if line.name is None else _count(line, {}, {}) for line in cells),
         rows=rows,
         unmatched=tuple(Unmatched(str(line.name), line.period, *_two(line)) for line in parts["unmatched"]),
         doubled=tuple((line.period, _known(line.numbers[0])) for line in parts["doubled"]),
@@ -113,7 +116,15 @@ def statement(metric: Metric, entity: Entity, calendar: Calendar) -> str:
     tables |= kind.counted(metric, calendar)
     last_days = {month: [(day,) for day in days_until(month.last_day, JOINING_DAYS)] for month in calendar.months}
     tables |= {"_joining_days": sql.dates(last_days, "day")}
-    parts = [_COUNTS, _JOINERS, _DOUBLED, *_judged_readings(readings), *_judged_names(metric), *_judged_answers(metric)]
+    parts = [
+        _COUNTS,
+        _JOINERS,
+        _ROSTER,
+        _DOUBLED,
+        *_judged_readings(readings),
+        *_judged_names(metric),
+        *_judged_answers(metric),
+    ]
     listed = ",\n".join(f"{name} AS ({text})" for name, text in tables.items())
     return f"WITH {listed}\n" + "\nUNION ALL\n".join(parts)
 
@@ -155,6 +166,7 @@ _JOINERS = _part(
         GROUP BY member.ends, member.person
     ) AS joined GROUP BY joined.ends""",
 )
+_ROSTER = _part("'roster'", "ends", "NULL", ["count(DISTINCT person)"], "FROM _present GROUP BY ends")
 _DOUBLED = _part(
     "'doubled'",
     "ends",
@@ -222,7 +234,7 @@ class _Line:
     numbers: tuple[int | None, ...]
 
 
-def _count(line: _Line, joiners: int) -> Count:
+def _count(line: _Line, joiners: Mapping[Month, int], roster: Mapping[Month, int]) -> Count:
     numerator, denominator, against, eligible, *groups = line.numbers
     return Count(
         period=line.period,
@@ -232,7 +244,8 @@ def _count(line: _Line, joiners: int) -> Count:
         against=_known(against),
         eligible=_known(eligible),
         groups=tuple(group for group in groups if group is not None),
-        joiners=joiners,
+        joiners=joiners.get(line.period, 0),
+        roster=roster.get(line.period, 0),
     )
 
 

@@ -184,6 +184,7 @@ class _Measuring:
                     groups=cell.groups,
                     headcount=cell.eligible if cell.groups else None,
                     joiners=cell.joiners,
+                    roster=cell.roster,
                 )
             )
         order = {department.id: (department.order, department.id) for department in self.organisation.departments}

@@ -47,7 +47,8 @@ class Figure:
     against: int = 0  # taken off the numerator: the detractors of an eNPS
     groups: tuple[int, ...] = ()
     headcount: int | None = None  # eligible people, where the denominator is not they
-    joiners: int = 0  # eligible people who came in the last 14 days of the period
+    joiners: int = 0  # of the company: eligible people who came in the last 14 days of the period
+    roster: int = 0  # of the company: everybody in the roster on the last day, eligible or not
 
     @property
     def eligible(self) -> int:
@@ -101,6 +102,9 @@ class ReleasedFigure:
     direction: Direction = Direction.UP  # which way is better
     response_percent: int | None = None  # of a survey: who answered, of those eligible
     joiners: int = 0  # of the company: eligible people who came in the last 14 days of the period
+    roster: int = (
+        0  # of the company: everybody in the roster on the last day, so that nobody can shrink `eligible` unseen
+    )
 
     @property
     def is_shown(self) -> bool:

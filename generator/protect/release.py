@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.model.figure import COMPANY, Figure, FigureStatus, MeasuredFigures, ReleasedFigure, ReleasedFigures
+from generator.model.figure import Figure, FigureStatus, MeasuredFigures, ReleasedFigure, ReleasedFigures
 from generator.model.finding import Family, Finding, Place, Text
 from generator.model.metric import Direction, Metric
 from generator.protect.primary import Judgement, half_up
@@ -40,7 +40,8 @@ def _released(cell: Figure, said: Judgement, before: int | None, metric: Metric)
         unit=metric.unit,
         direction=metric.target.direction if metric.target else Direction.UP,
         response_percent=_response(cell, metric) if said.percent is not None else None,
-        joiners=cell.joiners if cell.department is COMPANY and cell.joiners >= metric.privacy.min_group else 0,
+        joiners=cell.joiners if cell.joiners >= metric.privacy.min_group else 0,
+        roster=cell.roster if cell.roster - cell.eligible >= metric.privacy.min_group else 0,
     )
 
 

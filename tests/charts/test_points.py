@@ -107,6 +107,9 @@ def test_an_estimate_is_called_one_wherever_it_is_named() -> None:
     assert sentences.headline(shown(70, target=None), about) == "2026年10月のチャット利用率（推定）は全社で70%"
 
 
-def test_new_people_are_told_beside_the_eligible() -> None:
+def test_new_people_and_the_whole_roster_are_told_beside_the_eligible() -> None:
     assert sentences.eligible(shown(70)) == "2,000人"
-    assert sentences.eligible(replace(shown(70), joiners=12)) == "2,000人（うち新任12人）"
+    assert sentences.eligible(replace(shown(70), joiners=12)) == "2,000人（新任12人を含む）"
+    assert sentences.eligible(replace(shown(70), joiners=12, roster=2_211)) == (
+        "2,000人（名簿の2,211人のうち。新任12人を含む）"
+    )

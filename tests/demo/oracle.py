@@ -103,6 +103,16 @@ def other_figures(exports: Path = EXPORTS) -> dict[Key, Counts]:
     return result
 
 
+def in_roster(month: str, exports: Path = EXPORTS) -> int:
+    """Everybody in the roster on the last day of `month`, eligible or not."""
+    year, number = map(int, month.split("-"))
+    end = f"{year}/{number:02d}/{monthrange(year, number)[1]}"
+    rows = _read(exports / "hr_roster.csv", "cp932")
+    return len(
+        {r["社員番号"] for r in rows if r["適用開始日"] <= end and (not r["適用終了日"] or end <= r["適用終了日"])}
+    )
+
+
 def _stickiness(days: dict[str, set[str]], members: set[str]) -> Counts:
     users = members & set().union(*days.values())
     business = [d for d in days if date.fromisoformat(d).weekday() < 5 and d not in CLOSED]

@@ -109,7 +109,7 @@ def highest(kind: str) -> int:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@few(12)
+@few(6)
 @given(data=st.data())
 def test_a_figure_equals_a_plain_recount(warehouse: Warehouse, kind: str, data: st.DataObject) -> None:
     world = data.draw(worlds(highest(kind)))
@@ -121,7 +121,7 @@ def test_a_figure_equals_a_plain_recount(warehouse: Warehouse, kind: str, data: 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@few(5)
+@few(2)
 @given(data=st.data(), luck=st.randoms(use_true_random=False))
 def test_the_order_and_the_repetition_of_rows_change_nothing(
     warehouse: Warehouse, kind: str, data: st.DataObject, luck: random.Random
@@ -134,7 +134,7 @@ def test_the_order_and_the_repetition_of_rows_change_nothing(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@few(5)
+@few(2)
 @given(data=st.data())
 def test_parts_are_no_more_than_the_whole_and_add_up_to_it(
     warehouse: Warehouse, kind: str, data: st.DataObject
@@ -152,7 +152,7 @@ def test_parts_are_no_more_than_the_whole_and_add_up_to_it(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@few(4)
+@few(2)
 @given(data=st.data())
 def test_somebody_more_who_does_nothing_changes_no_numerator(
     warehouse: Warehouse, kind: str, data: st.DataObject
@@ -168,7 +168,7 @@ def test_somebody_more_who_does_nothing_changes_no_numerator(
         assert after[unit].denominator == cell.denominator + (more and kind == "share")
 
 
-@few(6)
+@few(3)
 @given(world=worlds())
 def test_longer_windows_see_no_fewer_people(warehouse: Warehouse, world: World) -> None:
     seen = [counted("share", world, warehouse, window=window).counts for window in ("1d", "7d", "28d", "31d", "56d")]
@@ -176,13 +176,13 @@ def test_longer_windows_see_no_fewer_people(warehouse: Warehouse, world: World) 
         assert all(a.numerator <= b.numerator for a, b in zip(shorter, longer, strict=True))
 
 
-@few(6)
+@few(3)
 @given(world=worlds())
 def test_a_window_of_the_month_s_length_is_the_month(warehouse: Warehouse, world: World) -> None:
     assert counted("share", world, warehouse, window="31d").counts == counted("share", world, warehouse).counts
 
 
-@few(6)
+@few(3)
 @given(world=worlds())
 def test_whoever_is_retained_was_active_in_the_later_window(warehouse: Warehouse, world: World) -> None:
     active = counted("share", world, warehouse, window="28d").counts
@@ -190,7 +190,7 @@ def test_whoever_is_retained_was_active_in_the_later_window(warehouse: Warehouse
     assert all(a.numerator >= b.numerator for a, b in zip(active, retained, strict=True))
 
 
-@few(6)
+@few(3)
 @given(world=worlds(), swapped=st.sets(st.sampled_from(PEOPLE)))
 def test_who_moves_between_departments_is_not_lost(warehouse: Warehouse, world: World, swapped: set[str]) -> None:
     other = {"sales": "legal", "legal": "sales"}
@@ -202,7 +202,7 @@ def test_who_moves_between_departments_is_not_lost(warehouse: Warehouse, world: 
     assert counted("retention", replace(world, roster=moved), warehouse).counts[:1] == before  # type: ignore[arg-type]
 
 
-@few(6)
+@few(3)
 @given(world=worlds())
 def test_dual_use_knows_no_first_and_second(warehouse: Warehouse, world: World) -> None:
     turned = replace(world, usage=world.mails, mails=world.usage)
@@ -210,7 +210,7 @@ def test_dual_use_knows_no_first_and_second(warehouse: Warehouse, world: World) 
 
 
 @pytest.mark.parametrize("kind", ["enps", "favourable"])
-@few(6)
+@few(3)
 @given(data=st.data())
 def test_a_better_answer_never_lowers_the_figure(warehouse: Warehouse, kind: str, data: st.DataObject) -> None:
     world = data.draw(worlds(highest(kind)).filter(lambda w: w.members() and any(s for *_, s in w.survey)))
@@ -221,7 +221,7 @@ def test_a_better_answer_never_lowers_the_figure(warehouse: Warehouse, kind: str
 
 
 @pytest.mark.parametrize("kind", ["enps", "favourable"])
-@few(5)
+@few(2)
 @given(data=st.data())
 def test_no_answer_is_no_answer(warehouse: Warehouse, kind: str, data: st.DataObject) -> None:
     world = data.draw(worlds(highest(kind)))
@@ -230,7 +230,7 @@ def test_no_answer_is_no_answer(warehouse: Warehouse, kind: str, data: st.DataOb
     assert counted(kind, more, warehouse).counts == counted(kind, world, warehouse).counts
 
 
-@few(6)
+@few(3)
 @given(world=worlds(), name=NAMES, day=DAYS)
 def test_a_ticket_more_never_makes_help_look_better(warehouse: Warehouse, world: World, name: str, day: date) -> None:
     more = replace(world, mails=[*world.mails, (name, day)])
@@ -239,7 +239,7 @@ def test_a_ticket_more_never_makes_help_look_better(warehouse: Warehouse, world:
     assert [b.denominator for b in before] == [a.denominator for a in after]
 
 
-@few(6)
+@few(3)
 @given(world=worlds())
 def test_a_longer_wait_for_tickets_never_makes_help_look_better(warehouse: Warehouse, world: World) -> None:
     # Counted over all days of the tables, so that no session falls into another month.

@@ -212,6 +212,13 @@ def test_joiners_of_the_last_fourteen_days_are_told_apart(people: Company) -> No
     assert figure(people, share()).joiners == 1
 
 
+def test_everybody_in_the_roster_is_told_beside_those_who_count(people: Company) -> None:
+    people.usage = uses("2026-10-31", "a")
+    people.roster = [*people.roster, post("x", employment="派遣"), post("gone", last=day("2026-10-30"))]
+    cell = figure(people, share())
+    assert (cell.eligible, cell.roster) == (10, 11)
+
+
 def test_a_metric_of_no_known_kind_is_told(people: Company) -> None:
     people.metrics(HEAD + "stickyness\n")
     assert people.findings() == [

@@ -107,6 +107,8 @@ class Facts:
     names: dict[str, str]
     order: tuple[str, ...]
     """Departments as the organisation lists them."""
+    in_roster: dict[str, int]
+    """Month → everybody in the roster on its last day."""
 
     def months(self, metric: str) -> list[str]:
         return sorted({month for name, month, _ in self.cells if name == metric})
@@ -189,7 +191,8 @@ def facts(data: Path) -> Facts:
         cells[key] = _other(METRICS[metric], others.get(key), others.get((metric, _month_before(month), department)))
         if key not in others:
             cells[key] = replace(cells[key], eligible=cells["slack_active_rate", month, department].eligible)
-    return Facts(cells, units, tuple(units))
+    months = sorted({month for _, month, _ in cells})
+    return Facts(cells, units, tuple(units), {m: oracle.in_roster(m, data / "exports") for m in months})
 
 
 def _missing(others: dict[Key, oracle.Counts]) -> list[Key]:

@@ -62,6 +62,8 @@ def _note_problems(figure: HtmlElement, subject: Subject, facts: Facts) -> list[
     year, number = map(int, month.split("-"))
     last = monthrange(year, number)[1]
     people = f"{facts.cells[subject].eligible:,}人"
+    if unit is None:
+        people = f"{people}（名簿の{facts.in_roster[month]:,}人のうち）"
     expected = {"時点": f"{year}年{number}月{last}日"}
     if "kb-tile" in figure.get("class", ""):
         expected |= {"期間": f"{year}年{number}月1日〜{last}日", "対象": people}
