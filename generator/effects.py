@@ -1,9 +1,11 @@
-"""What reaches outside: the clock, the environment and the console. Given as arguments, so tests pass their own."""
+"""What reaches outside: clocks, chance, the environment and the console. Given as arguments, so tests pass their own."""
 
 from __future__ import annotations
 
 import os
+import random
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -77,6 +79,11 @@ class Effects:
     """The outside world as the verbs see it."""
 
     clock: Callable[[], datetime] = system_clock
+    monotonic: Callable[[], float] = time.monotonic
+    """Seconds that only grow: what deadlines are measured with, whatever moment a build speaks of."""
+    sleep: Callable[[float], None] = time.sleep
+    chance: Callable[[], float] = random.SystemRandom().random
+    """A number from 0 to below 1."""
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     progress: Progress = field(default_factory=Quiet)
     workers: Workers = field(default_factory=Workers)

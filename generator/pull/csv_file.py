@@ -7,11 +7,11 @@ from typing import Literal
 from generator.pull import delimited
 from generator.pull.files import InputFile
 from generator.pull.problems import Problems
-from generator.pull.source import Rows, TabularSource
+from generator.pull.source import FileSource, Rows, TabularSource
 from generator.pull.text import Encoding, decode
 
 
-class CsvSource(TabularSource):
+class CsvSource(FileSource, TabularSource):
     """A CSV file, for example a personnel system's roster or a survey's answers."""
 
     kind: Literal["csv"]

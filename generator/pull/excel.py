@@ -11,11 +11,11 @@ from generator.model.finding import Text, nearest
 from generator.pull.files import InputFile
 from generator.pull.header import positions
 from generator.pull.problems import Problems
-from generator.pull.source import Rows, TabularSource
+from generator.pull.source import FileSource, Rows, TabularSource
 from generator.pull.workbook_guard import Inspection, Unsafe, inspect
 
 
-class ExcelSource(TabularSource):
+class ExcelSource(FileSource, TabularSource):
     """A table that colleagues keep in Excel."""
 
     kind: Literal["excel"]

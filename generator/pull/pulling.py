@@ -14,11 +14,14 @@ from generator.model.finding import Finding, Place, Severity, Text
 from generator.model.period import Month
 from generator.model.snapshot import Snapshot, Snapshots, SnapshotStatus
 from generator.pull import parquet
-from generator.pull.files import InputFile, digest, find
+from generator.pull.failure import ATTACKS
+from generator.pull.files import digest, find
 from generator.pull.parquet import Earlier
+from generator.pull.pieces import Piece, file_pieces, window_pieces
 from generator.pull.problems import Problems, shortened
 from generator.pull.reading import Reading, read
-from generator.pull.source import Source
+from generator.pull.session import Session
+from generator.pull.source import FileSource, RemoteSource, Source
 from generator.pull.sources_file import read_sources
 from generator.pull.store import Meta, Store, Stored
 from generator.settings import Settings
@@ -74,45 +77,73 @@ class _Pulling:
         return None, problems.findings()
 
     def online(self) -> tuple[Snapshot | None, list[Finding]]:
-        """Read the files, unless they are those of the last snapshot."""
+        """Read the source, unless it is made of the files or windows of the last snapshot."""
+        if isinstance(self.source, FileSource):
+            problems = self._problems()
+            pieces = file_pieces(self.source, find(self.settings, self.source.path, problems))
+            return self._pulled(pieces, problems.findings())
+        if isinstance(self.source, RemoteSource):
+            with Session(self.effects, self.source.budget) as session:
+                return self._pulled(window_pieces(self.source, session, self._today, self.place), [])
+        raise TypeError(f"{type(self.source)} is neither a FileSource nor a RemoteSource")
+
+    def _pulled(self, pieces: list[Piece], findings: list[Finding]) -> tuple[Snapshot | None, list[Finding]]:
         last, is_damaged = self.store.latest()
         damage = [self._damage()] if is_damaged else []
-        problems = self._problems()
-        files = find(self.settings, self.source.path, problems)
-        inputs = self._inputs(files)
-        findings = problems.findings()
-        if not problems.has_errors and last is not None and last.meta.inputs == inputs:
-            findings = [*self._judge_time(last.meta.watermark), *last.meta.warnings]
-            if not any(finding.is_error for finding in findings):
-                return self._snapshot(last), findings
-        elif not problems.has_errors:
-            reading, findings = self._read(files, last)
-            if not any(finding.is_error for finding in findings):
+        if not _has_errors(findings):
+            inputs = self._inputs(pieces)
+            if last is not None and last.meta.inputs == inputs and not last.meta.is_open:
+                findings = [*self._judge_time(last.meta.watermark), *last.meta.warnings]
+                if not _has_errors(findings):
+                    return self._snapshot(last), findings
+            else:
+                base = self._unfinished() or last
+                reading, findings = self._read(pieces, base)
                 try:
-                    return self._snapshot(self._keep(reading, last, inputs, findings)), damage + findings
+                    if not _has_errors(findings):
+                        return self._snapshot(self._keep(reading, base, inputs, findings)), damage + findings
+                    self._keep_unfinished(reading, base, inputs)
                 except OSError as error:
                     findings = [*findings, self._unwritable(error)]
         return self._fall_back(last, damage + shortened(findings, MOST))
 
-    def _read(self, files: list[InputFile], last: Stored | None) -> tuple[Reading, list[Finding]]:
-        """All rows of all files, typed and judged."""
+    def _read(self, pieces: list[Piece], base: Stored | None) -> tuple[Reading, list[Finding]]:
+        """All rows of all pieces, typed and judged."""
         label = Text(self.source.label, self.source.label)
-        known = last.meta if last is not None and last.meta.reading == self._declared else None
+        known = base.meta if base is not None and base.meta.reading == self._declared else None
         reading = read(
-            self.source, files, known, lambda some: self.effects.progress.track(some, label, total=len(some))
+            self.source, pieces, known, lambda some: self.effects.progress.track(some, label, total=len(some))
         )
         if reading.has_errors:
             return reading, reading.findings
         problems = self._problems()
         reading.judge(problems)
-        _judge_size(reading.rows, last, problems)
+        _judge_size(reading.rows, base, problems)
         return reading, [*reading.findings, *problems.findings(), *self._judge_time(reading.watermark)]
 
-    def _keep(self, reading: Reading, last: Stored | None, inputs: str, findings: list[Finding]) -> Stored:
+    def _unfinished(self) -> Stored | None:
+        """What the windows that were pulled before a failure gave, if a pull of today may go on from it."""
+        stored = self.store.unfinished() if isinstance(self.source, RemoteSource) else None
+        return stored if stored is not None and stored.meta.reading == self._declared else None
+
+    def _keep_unfinished(self, reading: Reading, base: Stored | None, inputs: str) -> None:
+        """Let the next pull go on from the windows that are settled and whole."""
+        parts = [part for part in reading.parts if part.sha256]
+        is_more = len(parts) > len(reading.known)
+        if not (isinstance(self.source, RemoteSource) and reading.has_errors and is_more):
+            return
+        problems = self._problems()
+        reading.judge(problems)
+        if not problems.has_errors:
+            self._keep(reading, base, inputs, [], is_finished=False)
+
+    def _keep(
+        self, reading: Reading, base: Stored | None, inputs: str, findings: list[Finding], *, is_finished: bool = True
+    ) -> Stored:
         table = reading.table
         kept = [column for column in table.columns.values() if column.name in self.source.rules.kept]
         values = [table.column(column.name) for column in kept]
-        earlier = Earlier(last.parquet, reading.spans(last.meta)) if last is not None and reading.known else None
+        earlier = Earlier(base.parquet, reading.spans(base.meta)) if base is not None and reading.known else None
 
         def meta(sha256: str) -> Meta:
             return Meta(
@@ -127,15 +158,24 @@ class _Pulling:
                 warnings=tuple(findings),
             )
 
-        return self.store.add(lambda path: parquet.write(path, kept, reading.order, values, earlier), meta)
+        return self.store.add(
+            lambda path: parquet.write(path, kept, reading.order, values, earlier), meta, is_finished=is_finished
+        )
 
     def _fall_back(self, last: Stored | None, findings: list[Finding]) -> tuple[Snapshot | None, list[Finding]]:
-        """Let the last good snapshot stand in, if there is one."""
+        """Let the last good snapshot stand in, if there is one that is young enough and no attack was met."""
         if last is None:
             return None, findings
-        failure = next(finding for finding in findings if finding.is_error)
-        softened = [replace(finding, severity=Severity.WARNING) for finding in findings]
         day = last.meta.pulled_at.astimezone(self.settings.zone).date()
+        limit = self.source.block_after
+        if limit is not None and self._today - day > limit:
+            return None, [*findings, self._blocked(day, limit)]
+        failure = next(finding for finding in findings if finding.is_error)
+        softened = [f if f.code in ATTACKS else replace(f, severity=Severity.WARNING) for f in findings]
+        stale = replace(self._snapshot(last), status=SnapshotStatus.STALE, failure=failure)
+        return stale, [*softened, self._stale(day)]
+
+    def _stale(self, day: date) -> Finding:
         problems = self._problems()
         what = Text(
             f"出典 `{self.name}` を取り込めなかったため、{day} に取り込んだデータを「更新の遅れ」の印を付けて使います",
@@ -143,9 +183,21 @@ class _Pulling:
         )
         remedy = Text("ほかの警告に書かれた問題を直してください", "solve the problems told in the other warnings")
         problems.add("stale-source", what, remedy, severity=Severity.WARNING)
-        return replace(
-            self._snapshot(last), status=SnapshotStatus.STALE, failure=failure
-        ), softened + problems.findings()
+        return problems.findings()[0]
+
+    def _blocked(self, day: date, limit: timedelta) -> Finding:
+        problems = self._problems()
+        what = Text(
+            f"出典 `{self.name}` を最後に取り込めたのは {day} で、`block_after` の{limit.days}日より前です",
+            f"`{self.name}` was last pulled on {day}, longer ago than the {limit.days} days of `block_after`",
+        )
+        remedy = Text("ほかのエラーに書かれた問題を直してください", "solve the problems told in the other errors")
+        problems.add("source-blocked", what, remedy)
+        return problems.findings()[0]
+
+    @property
+    def _today(self) -> date:
+        return self.effects.clock().astimezone(self.settings.zone).date()
 
     def _snapshot(self, stored: Stored) -> Snapshot:
         meta = stored.meta
@@ -160,18 +212,18 @@ class _Pulling:
             status=SnapshotStatus.OK,
         )
 
-    def _inputs(self, files: Iterable[InputFile]) -> str:
-        return digest([self._declared, *(part for file in files for part in (file.shown, file.sha256))])
+    def _inputs(self, pieces: Iterable[Piece]) -> str:
+        return digest([self._declared, *(text for piece in pieces for text in (piece.name, piece.sha256))])
 
     @property
     def _declared(self) -> str:
         """Digest of how the files are read."""
         # The label is printed, not read: a better word for a source must not look like new data.
-        return digest([_reading_code(), self.source.model_dump_json(exclude={"label"})])
+        return digest([_reading_code(), self.source.model_dump_json(exclude={"label", "block_after", "budget"})])
 
     def _judge_time(self, watermark: date | None) -> list[Finding]:
         """Refuse rows that speak of the future: a mistyped year would hide for years how old the rest is."""
-        today = self.effects.clock().astimezone(self.settings.zone).date()
+        today = self._today
         # A vendor's day may have begun before ours, and an answer may be given for the month that still runs.
         if watermark is None or watermark <= max(today + timedelta(days=1), Month.of(today).last_day):
             return []
@@ -214,6 +266,10 @@ class _Pulling:
         return Problems(self.place.path, self.place.line)
 
 
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(finding.is_error for finding in findings)
+
+
 def _judge_size(rows: int, last: Stored | None, problems: Problems) -> None:
     """Warn of a number of rows that has halved or grown tenfold: often half an export, or another one."""
     if last is None or last.meta.rows // 2 <= rows <= last.meta.rows * 10:
@@ -228,5 +284,5 @@ def _judge_size(rows: int, last: Stored | None, problems: Problems) -> None:
 @cache
 def _reading_code() -> str:
     """Digest of this folder's source: rows that other code read are read again."""
-    modules = sorted(Path(__file__).parent.glob("*.py"))
+    modules = sorted(Path(__file__).parent.rglob("*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()

@@ -1,7 +1,7 @@
-"""The rows of all files of a source; a file that the last snapshot was made from is not read again.
+"""The rows of all pieces of a source; a file or window that the last snapshot was made from is not read again.
 
 An export does not change once it is written, so a new month costs the reading of that month. Where a row might be of
-the same key as one that is not read again, all files are read.
+the same key as one that is not read again, all pieces are read.
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ from datetime import date
 from itertools import accumulate
 
 from generator.model.finding import Finding, Text
-from generator.pull.files import InputFile
 from generator.pull.parquet import Span
+from generator.pull.pieces import Piece
 from generator.pull.problems import Problems
-from generator.pull.source import Source
+from generator.pull.source import RemoteSource, Source
 from generator.pull.store import Meta, Part
 from generator.pull.table import Table
 
-Track = Callable[[Sequence[InputFile]], Iterable[InputFile]]
-"""Shows the progress through some files."""
+Track = Callable[[Sequence[Piece]], Iterable[Piece]]
+"""Shows the progress through some pieces."""
 
 
 @dataclass(slots=True)
 class Reading:
-    """What the files of a source say."""
+    """What the pieces of a source say."""
 
     source: Source
     table: Table
-    """The rows of the files that were read."""
+    """The rows of the pieces that were read."""
     parts: list[Part] = field(default_factory=list)
-    """What each file gave, in the order of the files."""
+    """What each piece gave, in the order of the pieces; less when a source on the network failed on the way."""
     known: Mapping[str, Part] = field(default_factory=dict)
     """The parts that were not read again, by path."""
     findings: list[Finding] = field(default_factory=list)
-    """About the files one by one."""
+    """About the pieces one by one."""
 
     @property
     def has_errors(self) -> bool:
@@ -60,7 +60,7 @@ class Reading:
         return [numbers[path] for path, _ in self.table.places]
 
     def judge(self, problems: Problems) -> None:
-        """Judge the rows of all files together."""
+        """Judge the rows of all pieces together."""
         days = {day for part in self.parts for day in part.days if day is not None}
         self.source.judge(days, {trait for part in self.parts for trait in part.traits}, problems)
         if not self.rows:
@@ -81,7 +81,7 @@ class Reading:
         ]
 
     def _count(self) -> None:
-        """Note how many rows of each file are left."""
+        """Note how many rows of each piece are left."""
         left, replaced = Counter(path for path, _ in self.table.places), Counter(path for path, _ in self.table.dropped)
         self.parts = [
             part if part.path in self.known else part.counted(left[part.path], replaced[part.path])
@@ -89,19 +89,19 @@ class Reading:
         ]
 
 
-def read(source: Source, files: Sequence[InputFile], last: Meta | None, track: Track) -> Reading:
-    """Read `files`, except those whose rows lie in the snapshot that `last` is about; it must be of the same code."""
-    known = _known(source, files, last) if last is not None else {}
-    reading = _read(source, files, known, last.warnings if last is not None else (), track)
+def read(source: Source, pieces: Sequence[Piece], last: Meta | None, track: Track) -> Reading:
+    """Read `pieces`, except those whose rows lie in the snapshot that `last` is about; it must be of the same code."""
+    known = _known(source, pieces, last) if last is not None else {}
+    reading = _read(source, pieces, known, last.warnings if last is not None else (), track)
     if last is not None and known and source.rules.key and not _is_apart(reading, last):
-        return _read(source, files, {}, (), track)
+        return _read(source, pieces, {}, (), track)
     return reading
 
 
-def _known(source: Source, files: Sequence[InputFile], last: Meta) -> dict[str, Part]:
+def _known(source: Source, pieces: Sequence[Piece], last: Meta) -> dict[str, Part]:
     if source.rules.key and source.rules.time not in source.rules.key:
         return {}  # a row of any file may have the key of a row of any other
-    digests = {file.shown: file.sha256 for file in files}
+    digests = {piece.name: piece.sha256 for piece in pieces if piece.sha256}
     return {part.path: part for part in last.parts if digests.get(part.path) == part.sha256}
 
 
@@ -112,37 +112,65 @@ def _is_apart(reading: Reading, last: Meta) -> bool:
 
 
 def _read(
-    source: Source, files: Sequence[InputFile], known: Mapping[str, Part], warnings: Sequence[Finding], track: Track
+    source: Source, pieces: Sequence[Piece], known: Mapping[str, Part], warnings: Sequence[Finding], track: Track
 ) -> Reading:
     reading = Reading(source, Table(source.reads), known=known)
-    fresh = {file.shown: _read_file(file, reading) for file in track([f for f in files if f.shown not in known])}
-    for file in files:
-        if file.shown in known:
-            reading.parts.append(known[file.shown])
-            reading.findings += [warning for warning in warnings if warning.place.path == file.shown]
-        else:
-            part, findings = fresh[file.shown]
-            reading.parts.append(part)
-            reading.findings += findings
+    fresh = _fresh(reading, track([piece for piece in pieces if piece.name not in known]))
+    for piece in pieces:
+        if piece.name in known:
+            reading.parts.append(known[piece.name])
+            reading.findings += [warning for warning in warnings if warning.place.path == piece.name]
+        elif piece.name in fresh:
+            reading.parts.append(fresh[piece.name])
     return reading
 
 
-def _read_file(file: InputFile, reading: Reading) -> tuple[Part, list[Finding]]:
-    """Add the rows of one file to the reading's table; its part's rows are counted when all are judged."""
-    source, problems = reading.source, Problems(file.shown)
-    rows = list(source.rows(file, problems))
-    if not rows and not problems.has_errors:
-        what = Text("データの行がありません。0人という意味にはなりません", "there are no rows; that does not mean 0")
-        problems.add("no-rows", what, Text("書き出しの条件を確かめてください", "check how it was exported"))
+def _fresh(reading: Reading, pieces: Iterable[Piece]) -> dict[str, Part]:
+    """What each piece gives, by name; its rows and what is wrong go to the reading."""
+    parts = {}
+    for piece in pieces:
+        table, part, findings = _read_piece(piece, reading.source)
+        reading.findings += findings
+        if reading.has_errors and isinstance(reading.source, RemoteSource):
+            break  # asking on would only take time; what was read before is whole and may be kept
+        reading.table.extend(table)
+        parts[piece.name] = part
+    return parts
+
+
+def _read_piece(piece: Piece, source: Source) -> tuple[Table, Part, list[Finding]]:
+    """The rows of one piece; its part's rows are counted when all are judged."""
+    problems = Problems(piece.place.path, piece.place.line)
+    rows = piece.read(problems)
     table = Table(source.reads)
     table.add(rows, problems)
+    table.places = [(piece.name, line) for _, line in table.places]
     times = table.days(source.rules)
-    part = Part(file.shown, file.sha256, len(rows), 0, _in_order(times), tuple(sorted(set(source.traits(table)))))
-    unused = {day for day in part.days if day is not None and not source.uses(day)}
+    days = _in_order(times)
+    _judge_days(days, piece, problems)
+    # A window that held nothing is asked for again: what is late is not lost.
+    sha256 = piece.sha256 if rows else ""
+    part = Part(piece.name, sha256, len(rows), 0, days, tuple(sorted(set(source.traits(table)))))
+    unused = {day for day in days if day is not None and not source.uses(day)}
     if unused:
         table.keep([day not in unused for day in times])
-    reading.table.extend(table)
-    return part, problems.findings()
+    return table, part, problems.findings()
+
+
+def _judge_days(days: Sequence[date | None], piece: Piece, problems: Problems) -> None:
+    """Refuse rows of days that were not asked for: a service that ignores the question would be counted many times."""
+    outside = [day for day in days if day is not None and not piece.window.first <= day <= piece.window.last]
+    if outside:
+        window = piece.window
+        what = Text(
+            f"{window.first} から {window.last} までを求めたのに、{outside[0]} の行があります",
+            f"asked for {window.first} to {window.last}, and there are rows of {outside[0]}",
+        )
+        remedy = Text(
+            "sources.yml の、期間を伝える `params` を確かめてください",
+            "check the `params` in sources.yml that say the time",
+        )
+        problems.add("outside-window", what, remedy)
 
 
 def _in_order(days: Iterable[date | None]) -> tuple[date | None, ...]:

@@ -21,7 +21,7 @@ from generator.pull.column import Column, ColumnType
 from generator.pull.files import InputFile
 from generator.pull.header import positions
 from generator.pull.problems import Problems
-from generator.pull.source import Rows, Trait, VendorSource
+from generator.pull.source import FileSource, Rows, Trait, VendorSource
 from generator.pull.table import TableRules
 from generator.pull.text import decode
 
@@ -68,7 +68,7 @@ _REFUSALS = {
 """What Slack sends with status 200 in place of data."""
 
 
-class SlackMemberAnalyticsSource(VendorSource):
+class SlackMemberAnalyticsSource(FileSource, VendorSource):
     """What each member did in Slack, day by day."""
 
     kind: Literal["slack_member_analytics"]

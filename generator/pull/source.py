@@ -1,36 +1,40 @@
-"""What a kind of source is: what sources.yml says about it, and how its rows come out of its files."""
+"""What a kind of source is: what sources.yml says about it, and how its rows come out of files or off the network."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from pydantic import field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from generator.model.finding import Text, listed, nearest
+from generator.model.metric import Days
 from generator.model.record import Record, unfit
 from generator.pull.column import Column
 from generator.pull.files import InputFile
 from generator.pull.problems import Problems
+from generator.pull.session import Session
 from generator.pull.table import Table, TableRules
+from generator.pull.window import Window
 
-Rows = Iterator[tuple[int, Sequence[object]]]
+Row = tuple[int, Sequence[object]]
 """Line (or row number) from 1 and raw cells, in the order of the source's columns."""
+Rows = Iterator[Row]
 Trait = tuple[str, str]
 """What a property of a file's rows is called, and its value."""
 
 
 class Source(Record, ABC):
-    """One entry of sources.yml. A new kind is a subclass in a file of its own and one line in `sources_file.KINDS`."""
+    """One entry of sources.yml: what every kind of source has. A kind is a `FileSource` or a `RemoteSource`."""
 
     kind: str
     label: str
     """What pages print as 出典."""
-    path: str
-    """The file, or several with `*`, relative to content/data."""
+    block_after: Days | None = None
+    """When the source fails and its last good rows are older than this, nothing is published (exit code 30)."""
 
     @property
     @abstractmethod
@@ -42,20 +46,50 @@ class Source(Record, ABC):
     def rules(self) -> TableRules:
         """Which columns are kept, what makes a row unique, and what its time is."""
 
-    @abstractmethod
-    def rows(self, file: InputFile, problems: Problems) -> Rows:
-        """Read the rows of one file; what is wrong goes to `problems`."""
-
     def uses(self, day: date) -> bool:
         """Whether rows of this day are stored."""
         return True
 
     def traits(self, table: Table) -> Iterable[Trait]:
-        """What `judge` must know of the rows of one file beside their days; it is kept, so it says nothing of anybody."""
+        """What `judge` must know of the rows of one file or window beside their days; it is kept, so it says nothing of anybody."""
         return ()
 
     def judge(self, days: AbstractSet[date], traits: AbstractSet[Trait], problems: Problems) -> None:
-        """Say what is wrong with the rows of all files together, beyond what every kind is asked."""
+        """Say what is wrong with the rows of all of them together, beyond what every kind is asked."""
+
+
+class FileSource(Source):
+    """Rows from files below content/data."""
+
+    path: str
+    """The file, or several with `*`, relative to content/data."""
+
+    @abstractmethod
+    def rows(self, file: InputFile, problems: Problems) -> Rows:
+        """Read the rows of one file; what is wrong goes to `problems`."""
+
+
+class RemoteSource(Source):
+    """Rows from elsewhere: a vendor's reports, a database, a program."""
+
+    budget: int = Field(default=60, ge=1, le=7200)
+    """Seconds that one pull of this source may take, with every retry; windows that were done by then are kept."""
+    revised_for: Days = timedelta(0)
+    """How long after its last day the vendor may still change a window. Kinds know their vendor's habit."""
+
+    @abstractmethod
+    def windows(self, today: date) -> Sequence[Window]:
+        """The spans of time to ask for, oldest first; `[EVERYTHING]` for a source that knows only the present.
+
+        A window that is settled is asked for once and never again.
+        """
+
+    @abstractmethod
+    def fetch(self, window: Window, session: Session, problems: Problems) -> Rows:
+        """Yield all rows of one window. Raises FetchFailed; then, or with an error in `problems`, none is used.
+
+        A window without rows counts as not measured, which is told.
+        """
 
 
 class TabularSource(Source):

@@ -9,21 +9,9 @@ from generator.declared.schema import validate
 from generator.declared.yaml_fields import Fields, Origin, read_fields
 from generator.model.finding import Family, Finding, Place, Text, listed, nearest, one_line
 from generator.model.record import NAME_RULE, is_name
-from generator.pull.csv_file import CsvSource
-from generator.pull.excel import ExcelSource
-from generator.pull.slack_member_analytics import SlackMemberAnalyticsSource
+from generator.pull.kinds import UnfitKind, kind_named, known_kinds
 from generator.pull.source import Source
-from generator.pull.sqlite import SqliteSource
-from generator.pull.teams_user_activity import TeamsUserActivitySource
 from generator.settings import Settings
-
-KINDS: dict[str, type[Source]] = {
-    "csv": CsvSource,
-    "excel": ExcelSource,
-    "teams_user_activity": TeamsUserActivitySource,
-    "slack_member_analytics": SlackMemberAnalyticsSource,
-    "sqlite": SqliteSource,
-}
 
 _SHAPE = Text(
     "`sources:` の下に、名前ごとに `kind` `label` `path` … を書いてください",
@@ -87,14 +75,25 @@ def _judge(fields: Fields, name: str, entry: object) -> tuple[Source | None, lis
         findings.append(fields.finding("bad-name", at, what, NAME_RULE))
     kind = entry.get("kind") if isinstance(entry, dict) else None
     if kind is None:
+        kinds = listed(known_kinds())
         what = Text(f"出典 `{shown}` に `kind` がありません", f"source `{shown}` has no `kind`")
-        remedy = Text(f"`kind` に {listed(KINDS)} のどれかを書いてください", f"write a `kind`: {listed(KINDS)}")
-        findings.append(fields.finding("missing-key", at, what, remedy))
-    elif str(kind) not in KINDS:
-        typed = one_line(fields.typed.get((*at, "kind"), str(kind)))
+        remedy = Text(f"`kind` に {kinds} のどれかを書いてください", f"write a `kind`: {kinds}")
+        return None, [*findings, fields.finding("missing-key", at, what, remedy)]
+    model, problems = _kind(fields, at, str(kind))
+    if model is None:
+        return None, findings + problems
+    source, problems = validate(model, entry, fields, at)
+    return source, findings + problems
+
+
+def _kind(fields: Fields, at: tuple[str, ...], kind: str) -> tuple[type[Source] | None, list[Finding]]:
+    """The kind that a source names."""
+    typed = one_line(fields.typed.get((*at, "kind"), kind))
+    try:
+        model = kind_named(kind)
+    except UnfitKind as unfit:
+        return None, [fields.finding("unfit-kind", (*at, "kind"), unfit.why, unfit.remedy)]
+    if model is None:
         what = Text(f"`{typed}` という種類の出典はありません", f"there is no kind of source `{typed}`")
-        findings.append(fields.finding("unknown-kind", (*at, "kind"), what, nearest(typed, KINDS)))
-    else:
-        source, problems = validate(KINDS[str(kind)], entry, fields, at)
-        return source, findings + problems
-    return None, findings
+        return None, [fields.finding("unknown-kind", (*at, "kind"), what, nearest(typed, known_kinds()))]
+    return model, []

@@ -12,14 +12,14 @@ from generator.model.finding import Text
 from generator.pull.files import InputFile
 from generator.pull.header import positions
 from generator.pull.problems import Problems
-from generator.pull.source import Rows, TabularSource
+from generator.pull.source import FileSource, Rows, TabularSource
 
 MOST_STEPS = 20_000  # of 100,000 instructions each: about a minute
 
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 
 
-class SqliteSource(TabularSource):
+class SqliteSource(FileSource, TabularSource):
     """A table that another program keeps in a SQLite file."""
 
     kind: Literal["sqlite"]

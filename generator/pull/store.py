@@ -1,7 +1,8 @@
 """Snapshots on disk: <private>/snapshots/<source>/<id>/{part.parquet, meta.json}, never changed once written.
 
 `latest` beside them names the newest good one and the digest of its meta.json, which holds the digest of the rows:
-whatever has changed since it was written is noticed and passed over. Everything is for the owner's eyes only.
+whatever has changed since it was written is noticed and passed over. `unfinished` names one that lacks windows of a
+source on the network: no page is made from it, the next pull goes on from there. Everything is for the owner's eyes only.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ KEPT = 2
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one file of a source gave to a snapshot, where the rows of each file stand together."""
+    """What one file or window of a source gave to a snapshot, where the rows of each stand together."""
 
-    path: str  # as messages show it
+    path: str  # the file as messages show it, or the window
     sha256: str
+    """What it is known by; empty where it has to be asked for again."""
     rows: int
     replaced: int
     """Rows left out because a newer row had the same key."""
@@ -65,6 +67,11 @@ class Meta:
     """Digest of the declaration and of our reading code; empty in a snapshot of an earlier version, as are `parts`."""
     parts: tuple[Part, ...] = ()
     """The files, in the order in which their rows stand."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a window has to be asked for again."""
+        return not all(part.sha256 for part in self.parts)
 
     def to_json(self) -> str:
         plain = asdict(self) | {
@@ -111,6 +118,10 @@ class Store:
         stored = self._whole(pointer)
         return stored, stored is None and pointer.exists()
 
+    def unfinished(self) -> Stored | None:
+        """What the last pull had when it was stopped."""
+        return self._whole(self.folder / "unfinished")
+
     def _whole(self, pointer: Path) -> Stored | None:
         try:
             name, meta_digest = pointer.read_text("utf-8").split()
@@ -123,7 +134,7 @@ class Store:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def add(self, write: Callable[[Path], None], meta: Callable[[str], Meta]) -> Stored:
+    def add(self, write: Callable[[Path], None], meta: Callable[[str], Meta], *, is_finished: bool = True) -> Stored:
         """Store one snapshot and make it the latest; `meta` gets the digest of the file that `write` wrote.
 
         Raises OSError when the disk does not take it; the snapshot before then still stands.
@@ -138,12 +149,14 @@ class Store:
             for part in growing.iterdir():
                 part.chmod(0o600)
                 _flush(part)
-            name = f"{told.pulled_at:%Y%m%dT%H%M%SZ}-{told.inputs[:12]}"
+            name = f"{told.pulled_at:%Y%m%dT%H%M%SZ}-{told.inputs[:12]}{'' if is_finished else '-unfinished'}"
             self._put(growing, name)
         finally:
             shutil.rmtree(growing, ignore_errors=True)
-        self._point_at(name, hashlib.sha256(text).hexdigest())
-        self._drop_old(name)
+        self._point_at(name, hashlib.sha256(text).hexdigest(), "latest" if is_finished else "unfinished")
+        if is_finished:
+            (self.folder / "unfinished").unlink(missing_ok=True)
+        self.drop_old(KEPT)
         return Stored(self.folder / name / "part.parquet", told)
 
     def _make_folder(self) -> None:
@@ -161,20 +174,21 @@ class Store:
         growing.rename(target)
         _flush(self.folder)
 
-    def _point_at(self, name: str, meta_digest: str) -> None:
+    def _point_at(self, name: str, meta_digest: str, pointer: str) -> None:
         handle, fresh = tempfile.mkstemp(prefix=".latest-", dir=self.folder)
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(f"{name} {meta_digest}\n")
             stream.flush()
             os.fsync(stream.fileno())
-        Path(fresh).replace(self.folder / "latest")
+        Path(fresh).replace(self.folder / pointer)
         _flush(self.folder)
 
-    def _drop_old(self, newest: str) -> None:
-        """Remove all but the newest snapshots, and what an interrupted pull left."""
+    def drop_old(self, most: int) -> None:
+        """Remove all but the `most` newest snapshots, among them those that something points at."""
         kept = [path for path in self.folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
-        older = sorted((path for path in kept if path.name != newest), reverse=True)
-        for path in older[KEPT - 1 :]:
+        pointed = {stored.parquet.parent for stored in (self.latest()[0], self.unfinished()) if stored is not None}
+        older = sorted((path for path in kept if path not in pointed), reverse=True)
+        for path in older[most - 1 :]:
             shutil.rmtree(path, ignore_errors=True)
 
 

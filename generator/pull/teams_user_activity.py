@@ -19,7 +19,7 @@ from generator.pull import delimited
 from generator.pull.column import Column, ColumnType
 from generator.pull.files import InputFile
 from generator.pull.problems import Problems
-from generator.pull.source import Rows, Trait, VendorSource
+from generator.pull.source import FileSource, Rows, Trait, VendorSource
 from generator.pull.table import Table, TableRules
 from generator.pull.text import decode
 
@@ -70,7 +70,7 @@ _CONCEALED_NAMES, _NAMES = ("names", "concealed"), ("names", "as they are")
 _REPORT_PERIOD = "report period"
 
 
-class TeamsUserActivitySource(VendorSource):
+class TeamsUserActivitySource(FileSource, VendorSource):
     """Who used Microsoft Teams in the 30 days up to a month's end."""
 
     kind: Literal["teams_user_activity"]

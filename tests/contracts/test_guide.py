@@ -24,8 +24,8 @@ from generator.model.metric_kinds import METRIC_KINDS, Share
 from generator.model.page import FRONT_MATTER, FrontMatter, PageType
 from generator.pull.column import ColumnType
 from generator.pull.dates import DATE_FORMS, MONTH_FORMS
-from generator.pull.source import Source, TabularSource, VendorSource
-from generator.pull.sources_file import KINDS
+from generator.pull.kinds import KINDS
+from generator.pull.source import FileSource, RemoteSource, Source, TabularSource, VendorSource
 from generator.read.foreign import FOREIGN_KEYS
 from generator.render.markdown import UNFIT_EXTENSIONS
 from generator.reporting import FORMATS
@@ -51,6 +51,8 @@ PAGE_HEADINGS = {
     PageType.GUIDE: "手引き",
 }
 EVERY_SOURCE = "どの種類の資料にも書く項目"
+FILES = "ファイルの資料（`csv`、`excel`、`sqlite`、`teams_user_activity`、`slack_member_analytics`）に書く項目"
+REMOTE = "外から取り込む資料に書く項目"
 TABLES = "表の資料（`csv`、`excel`、`sqlite`）に書く項目"
 FAMILY_HEADINGS = {
     "content": "記事 `content/`",
@@ -144,18 +146,28 @@ def test_what_every_source_says_is_in_the_guide() -> None:
     assert set(re.findall("`(.+?)`", rows[0][2])) == set(KINDS)
 
 
-def test_what_a_table_says_is_in_the_guide() -> None:
-    common = set(Source.model_fields)
-    fields = {key: field for key, field in keys_of(TabularSource) if key not in common}
-    assert_documented(rows_below(SOURCES, TABLES), fields)
+FAMILIES: dict[str, type[BaseModel]] = {FILES: FileSource, REMOTE: RemoteSource, TABLES: TabularSource}
+
+
+@pytest.mark.parametrize("heading", FAMILIES)
+def test_what_a_family_of_sources_says_is_in_the_guide(heading: str) -> None:
+    fields = {key: field for key, field in keys_of(FAMILIES[heading]) if key.split(".")[0] not in Source.model_fields}
+    assert_documented(rows_below(SOURCES, heading), fields)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_a_kind_of_source_says_for_itself_is_in_the_guide(kind: str) -> None:
     model = KINDS[kind]
-    common = set(Source.model_fields) | (set(TabularSource.model_fields) if issubclass(model, TabularSource) else set())
+    shared = [family for family in FAMILIES.values() if issubclass(model, family)]
+    common = set().union(Source.model_fields, *(family.model_fields for family in shared))
     fields = {key: field for key, field in keys_of(model) if key.split(".")[0] not in common}
     assert_documented(rows_below(SOURCES, f"`{kind}` だけの項目"), fields)
+
+
+@pytest.mark.parametrize("heading", [FILES, TABLES])
+def test_the_guide_says_which_kinds_are_of_a_family(heading: str) -> None:
+    kinds = {kind for kind, model in KINDS.items() if issubclass(model, FAMILIES[heading])}
+    assert set(re.findall("`(.+?)`", heading)) == kinds
 
 
 @pytest.mark.parametrize("kind", [kind for kind, model in KINDS.items() if issubclass(model, VendorSource)])

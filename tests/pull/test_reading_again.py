@@ -14,7 +14,7 @@ from generator.effects import Effects, Quiet
 from generator.model.finding import Text
 from generator.model.snapshot import SnapshotStatus
 from generator.pull import pull
-from generator.pull.files import InputFile
+from generator.pull.pieces import Piece
 from generator.pull.store import Meta
 from tests.pull.conftest import Desk, said
 
@@ -119,7 +119,7 @@ def test_a_new_month_is_read_without_the_months_before(desk: Desk) -> None:
     desk.put("exports/2026-10.csv", OCTOBER)
     progress = Noting()
     pull(desk.settings, Effects(clock=lambda: desk.now, progress=progress))
-    assert [file.path.name for file in progress.noted if isinstance(file, InputFile)] == ["2026-10.csv"]
+    assert [piece.name for piece in progress.noted if isinstance(piece, Piece)] == ["content/data/exports/2026-10.csv"]
     assert len(desk.rows()) == 2
 
 

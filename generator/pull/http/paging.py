@@ -1,0 +1,92 @@
+"""Page after page: each request once, each answer once, and an end."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.model.finding import Text
+from generator.pull.failure import FetchFailed
+from generator.pull.http.client import Client
+from generator.pull.http.payload import Payload
+
+MOST_PAGES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What to ask for one page."""
+
+    url: str  # a path of the service, or a whole address
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+Following = Callable[[Payload, Page], Page | None]
+"""From an answer and what was asked for it to what to ask next; None after the last page."""
+
+
+def pages(client: Client, first: Page, following: Following) -> Iterator[Payload]:
+    """Yield every page. Raises FetchFailed for a page that is asked for or comes a second time, or too many."""
+    page: Page | None = first
+    asked: set[tuple[str, frozenset[tuple[str, str]]]] = set()
+    seen: set[bytes] = set()
+    while page is not None:
+        asking = page.url, frozenset(page.params.items())
+        if asking in asked or len(asked) >= MOST_PAGES:
+            raise _endless(client.access.home.host)
+        asked.add(asking)
+        payload = client.get(page.url, page.params)
+        digest = hashlib.sha256(payload.content).digest()
+        if digest in seen:
+            raise _endless(client.access.home.host)
+        seen.add(digest)
+        yield payload
+        page = following(payload, page)
+
+
+def by_link(payload: Payload, _: Page) -> Page | None:
+    """The next page is in the Link header (RFC 8288), `rel="next"`."""
+    url = payload.links.get("next")
+    return Page(str(payload.url.join(url))) if url else None
+
+
+def by_next_address(name: str) -> Following:
+    """The next page's whole address stands in the document at `name`, e.g. `@odata.nextLink`."""
+
+    def following(payload: Payload, _: Page) -> Page | None:
+        url = value_at(payload.document, name)
+        return Page(str(payload.url.join(str(url)))) if url else None
+
+    return following
+
+
+def by_cursor(name: str, parameter: str) -> Following:
+    """The document says at `name` what to send as `parameter` for the next page."""
+
+    def following(payload: Payload, page: Page) -> Page | None:
+        cursor = value_at(payload.document, name)
+        return Page(page.url, {**page.params, parameter: str(cursor)}) if cursor else None
+
+    return following
+
+
+def value_at(document: object, path: str) -> object:
+    """The value at `a.b` in a document; a key may hold dots itself (`@odata.nextLink`). None where there is none."""
+    if not isinstance(document, dict):
+        return None
+    if path in document:
+        return document[path]
+    first, _, rest = path.partition(".")
+    return value_at(document.get(first), rest) if rest else None
+
+
+def _endless(host: str) -> FetchFailed:
+    what = Text(
+        f"`{host}` のページ送りが終わりません（同じページが2度来たか、{MOST_PAGES:,}ページを超えました）",
+        f"the pages of `{host}` do not end: one came twice, or there are more than {MOST_PAGES:,}",
+    )
+    remedy = Text(
+        "sources.yml の `paging` と、出典の仕様を確かめてください", "check `paging` in sources.yml against the service"
+    )
+    return FetchFailed("endless-pages", what, remedy)

@@ -1,0 +1,77 @@
+"""The kinds of source: our own, one line each, and those that other packages add as entry points."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+from inspect import isabstract
+
+from generator.model.finding import Text
+from generator.pull.csv_file import CsvSource
+from generator.pull.excel import ExcelSource
+from generator.pull.slack_member_analytics import SlackMemberAnalyticsSource
+from generator.pull.source import FileSource, RemoteSource, Source
+from generator.pull.sqlite import SqliteSource
+from generator.pull.teams_user_activity import TeamsUserActivitySource
+
+KINDS: dict[str, type[Source]] = {
+    "csv": CsvSource,
+    "excel": ExcelSource,
+    "teams_user_activity": TeamsUserActivitySource,
+    "slack_member_analytics": SlackMemberAnalyticsSource,
+    "sqlite": SqliteSource,
+}
+GROUP = "kawaraban.sources"
+"""The entry point group: `my_kind = "my_package.module:MySource"`, a whole `FileSource` or `RemoteSource`."""
+
+
+class UnfitKind(Exception):
+    """A package offers a kind that cannot be used; `why` and `remedy` are whole sentences."""
+
+    def __init__(self, why: Text, remedy: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+        self.remedy = remedy
+
+
+def known_kinds() -> list[str]:
+    """All names that sources.yml may write under `kind`."""
+    return [*KINDS, *sorted(name for name in _offered() if name not in KINDS)]
+
+
+def kind_named(name: str) -> type[Source] | None:
+    """The kind, or None when there is none of this name; raises UnfitKind when a package's own cannot be used."""
+    return KINDS.get(name) or (_loaded(name) if name in _offered() else None)
+
+
+@cache
+def _offered() -> dict[str, str]:
+    """Name → `module:class`. Looked for once a process: installed packages do not change under it."""
+    return {point.name: point.value for point in entry_points(group=GROUP)}
+
+
+def _loaded(name: str) -> type[Source]:
+    (point, *others) = entry_points(group=GROUP, name=name)
+    remedy = Text(f"パッケージを直すか、`{GROUP}` から外してください", f"mend the package or its entry in `{GROUP}`")
+    if others:
+        raise UnfitKind(
+            Text(f"種類 `{name}` を2つのパッケージが名乗っています", f"two packages offer the kind `{name}`"), remedy
+        )
+    try:
+        found = point.load()
+    except Exception as error:  # whatever a foreign module does when it is imported
+        reason = type(error).__name__
+        raise UnfitKind(
+            Text(f"`{point.value}` を読み込めません（{reason}）", f"`{point.value}` cannot be loaded: {reason}"), remedy
+        ) from error
+    is_source = isinstance(found, type) and issubclass(found, FileSource | RemoteSource)
+    if not is_source or isabstract(found):
+        raise UnfitKind(
+            Text(
+                f"`{point.value}` は、完成した FileSource か RemoteSource のクラスではありません",
+                f"`{point.value}` is no whole FileSource or RemoteSource class",
+            ),
+            remedy,
+        )
+    kind: type[Source] = found
+    return kind

@@ -1,0 +1,79 @@
+"""What a source is read from, piece by piece: its files, or the windows of time that it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.model.finding import Place, Severity, Text
+from generator.pull.failure import FetchFailed
+from generator.pull.files import InputFile
+from generator.pull.problems import Problems
+from generator.pull.session import Session
+from generator.pull.source import FileSource, RemoteSource, Row
+from generator.pull.window import EVERYTHING, Window
+
+SETTLED = "settled"
+"""Stands for the digest of a window that the vendor no longer changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file or window, not read yet."""
+
+    name: str
+    """The file as messages show it, or the window."""
+    sha256: str
+    """What its contents are known by before they are read; empty when they may be others each time."""
+    place: Place
+    """Where messages about it point."""
+    read: Callable[[Problems], Sequence[Row]]
+    """All its rows; what is wrong goes to the problems, and then none is used."""
+    window: Window = EVERYTHING
+    """The days that its rows may speak of."""
+
+
+def file_pieces(source: FileSource, files: Sequence[InputFile]) -> list[Piece]:
+    """One piece a file."""
+
+    def piece(file: InputFile) -> Piece:
+        return Piece(file.shown, file.sha256, Place(file.shown), lambda problems: _rows_of_file(source, file, problems))
+
+    return [piece(file) for file in files]
+
+
+def window_pieces(source: RemoteSource, session: Session, today: date, place: Place) -> list[Piece]:
+    """One piece a window; reading it asks the source."""
+
+    def piece(window: Window) -> Piece:
+        sha256 = SETTLED if window.is_settled(today, source.revised_for) else ""
+        return Piece(
+            str(window), sha256, place, lambda problems: _rows_of_window(source, window, session, problems), window
+        )
+
+    return [piece(window) for window in source.windows(today)]
+
+
+def _rows_of_file(source: FileSource, file: InputFile, problems: Problems) -> list[Row]:
+    rows = list(source.rows(file, problems))
+    if not rows and not problems.has_errors:
+        what = Text("データの行がありません。0人という意味にはなりません", "there are no rows; that does not mean 0")
+        problems.add("no-rows", what, Text("書き出しの条件を確かめてください", "check how it was exported"))
+    return rows
+
+
+def _rows_of_window(source: RemoteSource, window: Window, session: Session, problems: Problems) -> list[Row]:
+    try:
+        rows = list(source.fetch(window, session, problems))
+    except FetchFailed as failure:
+        problems.add(failure.code, failure.what, failure.remedy)
+        return []
+    if not rows and not problems.has_errors and window != EVERYTHING:
+        what = Text(
+            f"{window.first} から {window.last} までの行がありません。0人という意味にはなりません",
+            f"there are no rows from {window.first} to {window.last}; that does not mean 0",
+        )
+        remedy = Text("出典にその期間の記録があるか確かめてください", "check that the source has records of that time")
+        problems.add("empty-window", what, remedy, severity=Severity.WARNING)
+    return rows
