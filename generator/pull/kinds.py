@@ -9,6 +9,7 @@ from inspect import isabstract
 from generator.model.finding import Text
 from generator.pull.csv_file import CsvSource
 from generator.pull.excel import ExcelSource
+from generator.pull.http_rows import HttpSource
 from generator.pull.slack_member_analytics import SlackMemberAnalyticsSource
 from generator.pull.source import FileSource, RemoteSource, Source
 from generator.pull.sqlite import SqliteSource
@@ -20,6 +21,7 @@ KINDS: dict[str, type[Source]] = {
     "teams_user_activity": TeamsUserActivitySource,
     "slack_member_analytics": SlackMemberAnalyticsSource,
     "sqlite": SqliteSource,
+    "http": HttpSource,
 }
 GROUP = "kawaraban.sources"
 """The entry point group: `my_kind = "my_package.module:MySource"`, a whole `FileSource` or `RemoteSource`."""

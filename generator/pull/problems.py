@@ -42,12 +42,12 @@ class Problems:
     """The problems of one file, in the order in which they were met."""
 
     path: str  # as messages show it
-    line: int = 0  # for problems of the file as a whole
+    line: int = 0  # where the source is declared, if its rows are in no file: all its problems are told there
     _findings: list[Finding] = field(default_factory=list)
     _cells: dict[tuple[str, str], _Repeated] = field(default_factory=dict)
 
     def add(self, code: str, what: Text, remedy: Text, *, line: int = 0, severity: Severity = Severity.ERROR) -> None:
-        self._findings.append(Finding(Family.DATA, code, Place(self.path, line or self.line), what, remedy, severity))
+        self._findings.append(Finding(Family.DATA, code, Place(self.path, self.line or line), what, remedy, severity))
 
     def cell(self, header: str, line: int, value: object, error: BadCell) -> None:
         """Note a bad cell; the same problem further down the column only counts."""
@@ -73,7 +73,7 @@ class Problems:
             f"{cell.line}行目、列 `{header}` の値{shown}{cell.error.reason.ja}{more.ja}",
             f"row {cell.line}, column `{header}`: the value{shown or ' '}{cell.error.reason.en}{more.en}",
         )
-        return Finding(Family.DATA, cell.error.code, Place(self.path, cell.line), what, cell.error.remedy)
+        return Finding(Family.DATA, cell.error.code, Place(self.path, self.line or cell.line), what, cell.error.remedy)
 
 
 def shortened(findings: list[Finding], most: int) -> list[Finding]:

@@ -24,6 +24,8 @@ from generator.model.metric_kinds import METRIC_KINDS, Share
 from generator.model.page import FRONT_MATTER, FrontMatter, PageType
 from generator.pull.column import ColumnType
 from generator.pull.dates import DATE_FORMS, MONTH_FORMS
+from generator.pull.http.auth import AnyAuth
+from generator.pull.http_paging import AnyPaging
 from generator.pull.kinds import KINDS
 from generator.pull.source import FileSource, RemoteSource, Source, TabularSource, VendorSource
 from generator.read.foreign import FOREIGN_KEYS
@@ -53,7 +55,7 @@ PAGE_HEADINGS = {
 EVERY_SOURCE = "どの種類の資料にも書く項目"
 FILES = "ファイルの資料（`csv`、`excel`、`sqlite`、`teams_user_activity`、`slack_member_analytics`）に書く項目"
 REMOTE = "外から取り込む資料に書く項目"
-TABLES = "表の資料（`csv`、`excel`、`sqlite`）に書く項目"
+TABLES = "表の資料（`csv`、`excel`、`sqlite`、`http`）に書く項目"
 FAMILY_HEADINGS = {
     "content": "記事 `content/`",
     "settings": "設定 `settings/`",
@@ -67,10 +69,11 @@ Field = Any  # pydantic's FieldInfo, or that of a nested record
 
 
 def records_in(annotation: object) -> type[BaseModel] | None:
-    """The record inside `Record | None`, `tuple[Record, ...]` or `Mapping[str, Record]`."""
+    """The record inside `Record | None`, `tuple[Record, ...]` or `Mapping[str, Record]`; None where there is a choice."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for part in get_args(annotation) if (found := records_in(part))), None)
+    found = {record for part in get_args(annotation) if (record := records_in(part))}
+    return found.pop() if len(found) == 1 else None
 
 
 def keys_of(model: type[BaseModel]) -> Iterator[tuple[str, Field]]:
@@ -164,6 +167,19 @@ def test_what_a_kind_of_source_says_for_itself_is_in_the_guide(kind: str) -> Non
     assert_documented(rows_below(SOURCES, f"`{kind}` だけの項目"), fields)
 
 
+@pytest.mark.parametrize(("heading", "choice"), [("`auth` に書く項目", AnyAuth), ("`paging` に書く項目", AnyPaging)])
+def test_every_way_to_choose_from_is_in_the_guide(heading: str, choice: object) -> None:
+    ways: tuple[type[BaseModel], ...] = get_args(get_args(choice)[0])
+    keys = {(way, name): field for way in ways for name, field in way.model_fields.items() if name != "kind"}
+    named = [(f"kind: {get_args(way.model_fields['kind'].annotation)[0]}", name) for way, name in keys]
+    rows = rows_below(SOURCES, heading)
+    assert [(name_in(row[0]), name_in(row[1])) for row in rows] == named
+    for row, field in zip(rows, keys.values(), strict=True):
+        default = None if field.is_required() else written(field.default)
+        assert default is None or f"`{default}`" in row[2], row
+        assert all(f"`{word}`" in row[2] for word in choices_in(field.annotation)), row
+
+
 @pytest.mark.parametrize("heading", [FILES, TABLES])
 def test_the_guide_says_which_kinds_are_of_a_family(heading: str) -> None:
     kinds = {kind for kind, model in KINDS.items() if issubclass(model, FAMILIES[heading])}
@@ -235,8 +251,8 @@ def fenced(page: str, word: str) -> list[str]:
 
 def test_examples_of_settings_are_right() -> None:
     examples = [yaml.safe_load(text) for text in fenced(SOURCES, "yaml")]
-    (sources,) = [example["sources"] for example in examples if "sources" in example]
-    read = {name: KINDS[entry["kind"]].model_validate(entry) for name, entry in sources.items()}
+    sources = chain.from_iterable(example["sources"].items() for example in examples if "sources" in example)
+    read = {name: KINDS[entry["kind"]].model_validate(entry) for name, entry in sources}
     (metrics,) = [example for example in examples if "metrics" in example]
     for name, metric in MetricsFile.model_validate(metrics).metrics.items():
         declared = Share.model_validate(metric | {"name": name})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from generator.model.finding import Finding, in_order
 from generator.model.snapshot import Snapshot, Snapshots
 from generator.pull import pull
 from generator.settings import Settings
+from tests.pull.server.clock import SkippingClock
+from tests.pull.server.loopback import Loopback, loopback
 
 TODAY = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
@@ -25,6 +27,8 @@ class Desk:
 
     root: Path
     now: datetime = TODAY
+    environ: dict[str, str] = field(default_factory=dict)
+    time: SkippingClock = field(default_factory=SkippingClock)
 
     @property
     def settings(self) -> Settings:
@@ -34,6 +38,16 @@ class Desk:
     def data(self) -> Path:
         return self.root / "content" / "data"
 
+    @property
+    def effects(self) -> Effects:
+        return Effects(
+            clock=lambda: self.now,
+            environ=self.environ,
+            monotonic=self.time.monotonic,
+            sleep=self.time.sleep,
+            chance=lambda: 0.5,
+        )
+
     def put(self, name: str, content: str | bytes, encoding: str = "utf-8") -> Path:
         """Write a file below content/data."""
         path = self.data / name
@@ -42,7 +56,7 @@ class Desk:
         return path
 
     def pull(self, *, offline: bool = False) -> tuple[Snapshots, list[Finding]]:
-        return pull(self.settings, Effects(clock=lambda: self.now), offline=offline)
+        return pull(self.settings, self.effects, offline=offline)
 
     def findings(self) -> list[str]:
         """What a pull says, as people read it."""
@@ -64,6 +78,12 @@ def said(finding: Finding) -> str:
     """A finding as one line: place, sentence and remedy in Japanese."""
     mark = "" if finding.is_error else "注意 "
     return f"{mark}{finding.place} {finding.what.ja} → {finding.remedy.ja}"
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with loopback() as listening:
+        yield listening
 
 
 @pytest.fixture

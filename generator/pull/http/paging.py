@@ -10,6 +10,7 @@ from generator.model.finding import Text
 from generator.pull.failure import FetchFailed
 from generator.pull.http.client import Client
 from generator.pull.http.payload import Payload
+from generator.pull.json_rows import value_at
 
 MOST_PAGES = 10_000
 
@@ -20,6 +21,10 @@ class Page:
 
     url: str  # a path of the service, or a whole address
     params: Mapping[str, str] = field(default_factory=dict)
+
+    def asking(self, parameter: str, value: str) -> Page:
+        """The same with another value for one parameter."""
+        return Page(self.url, {**self.params, parameter: value})
 
 
 Following = Callable[[Payload, Page], Page | None]
@@ -66,19 +71,9 @@ def by_cursor(name: str, parameter: str) -> Following:
 
     def following(payload: Payload, page: Page) -> Page | None:
         cursor = value_at(payload.document, name)
-        return Page(page.url, {**page.params, parameter: str(cursor)}) if cursor else None
+        return page.asking(parameter, str(cursor)) if cursor else None
 
     return following
-
-
-def value_at(document: object, path: str) -> object:
-    """The value at `a.b` in a document; a key may hold dots itself (`@odata.nextLink`). None where there is none."""
-    if not isinstance(document, dict):
-        return None
-    if path in document:
-        return document[path]
-    first, _, rest = path.partition(".")
-    return value_at(document.get(first), rest) if rest else None
 
 
 def _endless(host: str) -> FetchFailed:

@@ -1,0 +1,1 @@
+"""The careful way out, against a real server on loopback."""
