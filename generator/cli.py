@@ -168,6 +168,15 @@ AcceptAnomaly = Annotated[
         ),
     ),
 ]
+StrictData = Annotated[
+    bool,
+    typer.Option(
+        "--strict-data",
+        help=say(
+            "最新ではない数字が一つでもあれば失敗する（終了コード30）", "fail when a figure is not the newest (exit 30)"
+        ),
+    ),
+]
 Output = Annotated[Format, typer.Option("--format", help=say("見つかった点の書式", "how findings are written"))]
 
 
@@ -248,6 +257,7 @@ def new(
 def check(
     config_file: ConfigFile = Path("mkdocs.yml"),
     strict: Strict = False,
+    strict_data: StrictData = False,
     offline: Offline = False,
     now: Now = None,
     output: Output = Format.TEXT,
@@ -258,7 +268,7 @@ def check(
     with _errors(output):
         site = load_site(config_file, strict=strict)
         with _effects(now, site.settings) as effects:
-            build_site(site, Run(effects, offline, delivers=False, is_ours=True))
+            build_site(site, Run(effects, offline, refuses_old=strict_data, delivers=False, is_ours=True))
     judged = site.plugin.done
     _report(judged.warnings, output)
     pages = judged.made + judged.reused
@@ -284,6 +294,7 @@ def pull(
     config_file: ConfigFile = Path("mkdocs.yml"),
     offline: Offline = False,
     accept_anomaly: AcceptAnomaly = None,
+    strict_data: StrictData = False,
     output: Output = Format.TEXT,
 ) -> None:
     from generator import pipeline
@@ -299,6 +310,9 @@ def pull(
         with _effects(None, settings) as effects:
             snapshots, findings = pull_sources(settings, effects, offline=offline)
         warnings = pipeline.accept(findings, strict=False)
+        is_partial = any(s.status is SnapshotStatus.STALE for s in snapshots.by_source.values())
+        if strict_data:
+            pipeline.refuse_old(warnings, is_partial=is_partial)
     _report(warnings, output)
     for name, snapshot in sorted(snapshots.by_source.items()):
         until = snapshot.watermark.isoformat() if snapshot.watermark else "-"
@@ -306,7 +320,7 @@ def pull(
         _tell(output, line, line)
     private = settings.shown(settings.private)
     _tell(output, f"保存先: {private}（公開されません）", f"kept in {private} (never published)")
-    _exit_if_partial(any(s.status is SnapshotStatus.STALE for s in snapshots.by_source.values()))
+    _exit_if_partial(is_partial)
 
 
 @app.command(
@@ -320,6 +334,7 @@ def build(
     config_file: ConfigFile = Path("mkdocs.yml"),
     site_dir: SiteDir = None,
     strict: Strict = False,
+    strict_data: StrictData = False,
     clean: Clean = False,
     explain: Explain = None,
     verify_cache: VerifyCache = False,
@@ -331,7 +346,7 @@ def build(
 ) -> None:
     started, compared = time.monotonic(), None
     with _errors(output):
-        options = (str(site_dir and site_dir.resolve()), str(strict), str(offline))
+        options = (str(site_dir and site_dir.resolve()), str(strict), str(strict_data), str(offline))
         must_build = clean or verify_cache or explain is not None or bool(accept_anomaly)
         explanations: list[Explanation] = []
         done = None if must_build else _glance(config_file, now, options)
@@ -346,7 +361,13 @@ def build(
                 accept_anomalies(site.settings, accept_anomaly)
             with _effects(now, site.settings, jobs) as effects:
                 run = Run(
-                    effects, offline, may_leave_as_is=not must_build, options=options, explains=explain, is_ours=True
+                    effects,
+                    offline,
+                    refuses_old=strict_data,
+                    may_leave_as_is=not must_build,
+                    options=options,
+                    explains=explain,
+                    is_ours=True,
                 )
                 if verify_cache:
                     compared = build_and_verify_cache(site, run, clean=clean)

@@ -6,7 +6,7 @@ import os
 import random
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -44,9 +44,9 @@ class Quiet:
 _CREDENTIAL_NAME = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|CREDENTIAL|PRIVATE_KEY", re.IGNORECASE)
 
 
-def credentials_of(environ: Mapping[str, str]) -> dict[str, str]:
-    """The variables whose name says that their value is a secret."""
-    return {name: value for name, value in environ.items() if _CREDENTIAL_NAME.search(name)}
+def credentials_of(environ: Mapping[str, str], declared: Collection[str] = ()) -> dict[str, str]:
+    """The variables whose name says that their value is a secret, and those that are `declared` to hold one."""
+    return {name: value for name, value in environ.items() if name in declared or _CREDENTIAL_NAME.search(name)}
 
 
 def system_clock() -> datetime:

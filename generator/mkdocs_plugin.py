@@ -284,13 +284,17 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         folders = folders_of(settings.content, settings.root, config.theme.custom_dir) if self.run.show is None else ()
         clock = FileClock.of(past.file.parent)
         seen = looked_at(folders)  # before anything is read: what is changed meanwhile will look otherwise
-        gathered = pipeline.gather(settings, effects, past, offline=self.run.offline)
+        gathered = pipeline.gather(
+            settings, effects, past, offline=self.run.offline, asks_outside=self.run.asks_outside
+        )
+        if self.run.refuses_old:
+            pipeline.refuse_old(gathered.findings, is_partial=gathered.is_partial)
         version = version_of(config, settings)
         inputs = gathered.digest(settings, effects, version, theme_of(config), str(config.strict))
         # Nobody knows what else the plugins and extensions of others look at.
         others = bool(plugins.others(config)) or bool(foreign_extensions(config))
         look = ""
-        if is_settled(seen, clock) and not others:
+        if is_settled(seen, clock) and not others and gathered.snapshots.are_local:
             look = look_of(settings.root / settings.config_file, seen, self.run.options, effects.environ)
         origins = Origins(inputs, look, folders)
         if self.run.may_leave_as_is and not others:

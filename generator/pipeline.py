@@ -27,18 +27,20 @@ from generator.compose import compose, plan
 from generator.compose.facts import Facts
 from generator.effects import Effects
 from generator.errors import Rejected
-from generator.model.finding import Family, Finding, Severity, Text, in_order
+from generator.model.finding import Family, Finding, Place, Severity, Text, in_order
 from generator.pull import pull
 from generator.read import read
 from generator.search import read_synonyms
 from generator.settings import Settings
 
 
-def gather(settings: Settings, effects: Effects, past: Past, *, offline: bool = False) -> Gathered:
+def gather(
+    settings: Settings, effects: Effects, past: Past, *, offline: bool = False, asks_outside: bool = True
+) -> Gathered:
     """Read, pull, measure, protect. Raises Rejected with every problem found in this run, if one is an error."""
     notebook = past.notebook(settings.zone)
     library, findings = read(settings, effects, notebook)
-    snapshots, pull_findings = pull(settings, effects, offline=offline)
+    snapshots, pull_findings = pull(settings, effects, offline=offline, asks_outside=asks_outside)
     released, figure_findings = released_figures(settings, effects, snapshots, past.store)
     synonyms, synonym_findings = read_synonyms(settings)
     data_findings = [*pull_findings, *figure_findings, *synonym_findings]
@@ -130,6 +132,21 @@ def accept(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
     if any(finding.is_error for finding in ordered):
         raise Rejected(ordered)
     return tuple(ordered)
+
+
+def refuse_old(findings: Iterable[Finding], *, is_partial: bool) -> None:
+    """Raise Rejected when some figure is not the newest: what `--strict-data` asks for."""
+    if not is_partial:
+        return
+    what = Text(
+        "最新ではない数字があり、`--strict-data` が付いています",
+        "some figures are not the newest, and `--strict-data` is set",
+    )
+    remedy = Text(
+        "注意に書かれた資料の問題を直すか、`--strict-data` を外してください",
+        "solve what the warnings say of the data, or leave `--strict-data` out",
+    )
+    raise Rejected(in_order([*findings, Finding(Family.DATA, "old-figures", Place("content/data"), what, remedy)]))
 
 
 def _as_error(finding: Finding) -> Finding:

@@ -37,10 +37,12 @@ class TerminalProgress:
 
     def track(self, items: Iterable[T], title: Text, total: int) -> Iterator[T]:
         task = self._progress.add_task(title.in_language(self._language), total=total)
-        for item in items:
-            yield item
-            self._progress.advance(task)
-        self._progress.remove_task(task)
+        try:
+            for item in items:
+                yield item
+                self._progress.advance(task)
+        finally:
+            self._progress.remove_task(task)
 
     @contextmanager
     def step(self, title: Text) -> Iterator[None]:

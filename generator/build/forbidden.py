@@ -48,7 +48,7 @@ def forbidden_texts(
     if quotes != before:
         store.note(*_QUOTES, (quotes.sought, dict(quotes.found)))
     texts = (ForbiddenText(text, Kind(kind), origin) for text, kind, origin in known)
-    return gathered(withheld, texts, credential_texts(effects.environ))
+    return gathered(withheld, texts, credential_texts(effects.environ, snapshots.secrets))
 
 
 def _quotes_of(store: Store) -> Quotes:

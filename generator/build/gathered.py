@@ -45,7 +45,7 @@ class Gathered:
         files = [(source, note.key) for source, note in sorted(self.notebook.notes.items())]
         pictures = [(asset.source, signature_of(Path(asset.path).lstat())) for asset in self.library.assets]
         rows = [(name, snapshot.sha256) for name, snapshot in sorted(self.snapshots.by_source.items())]
-        secrets = [text.text for text in credential_texts(effects.environ)]
+        secrets = [text.text for text in credential_texts(effects.environ, self.snapshots.secrets)]
         told = repr(
             (
                 *(

@@ -22,6 +22,10 @@ class Run:
 
     effects: Effects = field(default_factory=lambda: Effects(workers=Workers(os.cpu_count() or 1)))
     offline: bool = False
+    asks_outside: bool = True
+    """False is content with what sources on the network gave before."""
+    refuses_old: bool = False
+    """Whether figures that are not the newest are an error."""
     delivers: bool = True
     """False only judges: nothing of the site changes."""
     show: Show | None = None

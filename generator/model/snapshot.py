@@ -41,3 +41,7 @@ class Snapshots:
     """Sources that are declared but gave nothing; a finding said why."""
     are_all_known: bool = True
     """False when sources.yml could not be read, so that nobody can say of a name that it is wrong."""
+    are_local: bool = True
+    """False when a source is elsewhere, so that no look at files tells whether these rows are the newest."""
+    secrets: frozenset[str] = frozenset()
+    """The environment variables that sources take their secrets from."""

@@ -38,16 +38,16 @@ class UnfitKind(Exception):
 
 def known_kinds() -> list[str]:
     """All names that sources.yml may write under `kind`."""
-    return [*KINDS, *sorted(name for name in _offered() if name not in KINDS)]
+    return [*KINDS, *sorted(name for name in offered() if name not in KINDS)]
 
 
 def kind_named(name: str) -> type[Source] | None:
     """The kind, or None when there is none of this name; raises UnfitKind when a package's own cannot be used."""
-    return KINDS.get(name) or (_loaded(name) if name in _offered() else None)
+    return KINDS.get(name) or (_loaded(name) if name in offered() else None)
 
 
 @cache
-def _offered() -> dict[str, str]:
+def offered() -> dict[str, str]:
     """Name → `module:class`. Looked for once a process: installed packages do not change under it."""
     return {point.name: point.value for point in entry_points(group=GROUP)}
 

@@ -11,11 +11,14 @@ from generator.pull.failure import FetchFailed
 from generator.pull.files import InputFile
 from generator.pull.problems import Problems
 from generator.pull.session import Session
-from generator.pull.source import FileSource, RemoteSource, Row
+from generator.pull.source import FileSource, RemoteSource, Row, Source
 from generator.pull.window import EVERYTHING, Window
 
 SETTLED = "settled"
 """Stands for the digest of a window that the vendor no longer changes."""
+
+
+Read = Callable[[Problems], Sequence[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Piece:
     """What its contents are known by before they are read; empty when they may be others each time."""
     place: Place
     """Where messages about it point."""
-    read: Callable[[Problems], Sequence[Row]]
+    read: Read
     """All its rows; what is wrong goes to the problems, and then none is used."""
     window: Window = EVERYTHING
     """The days that its rows may speak of."""
@@ -38,7 +41,8 @@ def file_pieces(source: FileSource, files: Sequence[InputFile]) -> list[Piece]:
     """One piece a file."""
 
     def piece(file: InputFile) -> Piece:
-        return Piece(file.shown, file.sha256, Place(file.shown), lambda problems: _rows_of_file(source, file, problems))
+        read = _guarded(source, lambda problems: _rows_of_file(source, file, problems))
+        return Piece(file.shown, file.sha256, Place(file.shown), read)
 
     return [piece(file) for file in files]
 
@@ -48,11 +52,31 @@ def window_pieces(source: RemoteSource, session: Session, today: date, place: Pl
 
     def piece(window: Window) -> Piece:
         sha256 = SETTLED if window.is_settled(today, source.revised_for) else ""
-        return Piece(
-            str(window), sha256, place, lambda problems: _rows_of_window(source, window, session, problems), window
-        )
+        read = _guarded(source, lambda problems: _rows_of_window(source, window, session, problems))
+        return Piece(str(window), sha256, place, read, window)
 
     return [piece(window) for window in source.windows(today)]
+
+
+def _guarded(source: Source, read: Read) -> Read:
+    """Reading that ends in a finding when another package's kind crashes; a crash of ours is a bug and stays one."""
+    if type(source).__module__.startswith("generator."):
+        return read
+
+    def guarded(problems: Problems) -> Sequence[Row]:
+        try:
+            return read(problems)
+        except Exception as error:  # whatever foreign code does; its own words may hold a secret
+            kind, reason = source.kind, type(error).__name__
+            what = Text(
+                f"種類 `{kind}` のプログラムが失敗しました（{reason}）",
+                f"the code of the kind `{kind}` failed: {reason}",
+            )
+            remedy = Text("そのパッケージの作者に知らせてください", "tell the authors of its package")
+            problems.add("kind-crashed", what, remedy)
+            return []
+
+    return guarded
 
 
 def _rows_of_file(source: FileSource, file: InputFile, problems: Problems) -> list[Row]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from generator.effects import Effects
@@ -20,6 +23,7 @@ from generator.pull.parquet import Earlier
 from generator.pull.pieces import Piece, file_pieces, window_pieces
 from generator.pull.problems import Problems, shortened
 from generator.pull.reading import Reading, read
+from generator.pull.secret import secrets_in
 from generator.pull.session import Session
 from generator.pull.source import FileSource, RemoteSource, Source
 from generator.pull.sources_file import read_sources
@@ -28,25 +32,41 @@ from generator.settings import Settings
 
 MOST = 40
 """Findings told for one source."""
+MOST_AT_ONCE = 8
+"""Sources on the network that are asked at the same time."""
+
+Pulled = tuple[Snapshot | None, list[Finding]]
 
 
-def pull(settings: Settings, effects: Effects, *, offline: bool = False) -> tuple[Snapshots, list[Finding]]:
+def pull(
+    settings: Settings, effects: Effects, *, offline: bool = False, asks_outside: bool = True
+) -> tuple[Snapshots, list[Finding]]:
     """Return the newest good rows of every source in content/data/sources.yml, and what is wrong with any.
 
-    With `offline` no source is touched and the latest snapshots are used as they are. Findings about a source
+    With `offline` no source is touched and the latest snapshots are used as they are; without `asks_outside` only
+    those of sources on the network that there are. Findings about a source
     are warnings when an earlier snapshot stands in for it (status STALE), else errors.
     """
     declared, findings = read_sources(settings)
+    pullings = [
+        _Pulling(settings, effects, name, source, declared.places[name]) for name, source in declared.sources.items()
+    ]
     snapshots: dict[str, Snapshot] = {}
-    entries = declared.sources.items()
-    for name, source in effects.progress.track(entries, Text("データを取り込み", "pulling data"), total=len(entries)):
-        pulling = _Pulling(settings, effects, name, source, declared.places[name])
-        snapshot, told = pulling.offline() if offline else pulling.online()
-        findings += told
-        if snapshot is not None:
-            snapshots[name] = snapshot
+    # Each answers in its own time, and most of it is waiting: all that are down cost as much time as one.
+    with ThreadPoolExecutor(MOST_AT_ONCE) as threads:
+        pulled = [pulling.begin(threads, offline=offline, asks_outside=asks_outside) for pulling in pullings]
+        titled = effects.progress.track(
+            zip(pullings, pulled, strict=True), Text("データを取り込み", "pulling data"), total=len(pullings)
+        )
+        for pulling, result in titled:
+            snapshot, told = result()
+            findings += told
+            if snapshot is not None:
+                snapshots[pulling.name] = snapshot
     without_rows = frozenset(declared.places.keys() - snapshots.keys())
-    return Snapshots(snapshots, without_rows, declared.is_readable), findings
+    are_local = not any(isinstance(source, RemoteSource) for source in declared.sources.values())
+    secrets = frozenset(chain.from_iterable(secrets_in(source) for source in declared.sources.values()))
+    return Snapshots(snapshots, without_rows, declared.is_readable, are_local, secrets), findings
 
 
 @dataclass(frozen=True)
@@ -63,7 +83,14 @@ class _Pulling:
     def store(self) -> Store:
         return Store(self.settings.private, self.name)
 
-    def offline(self) -> tuple[Snapshot | None, list[Finding]]:
+    def begin(self, threads: Executor, *, offline: bool, asks_outside: bool) -> Callable[[], Pulled]:
+        """Start a source on the network in a thread of its own; what is returned waits for it, or reads files."""
+        is_remote = isinstance(self.source, RemoteSource)
+        if offline or (is_remote and not asks_outside and self.store.latest()[0] is not None):
+            return self.offline
+        return threads.submit(self.online).result if is_remote else self.online
+
+    def offline(self) -> Pulled:
         """Use what is there."""
         last, _ = self.store.latest()
         if last is not None:
@@ -76,7 +103,7 @@ class _Pulling:
         problems.add("no-snapshot", what, remedy)
         return None, problems.findings()
 
-    def online(self) -> tuple[Snapshot | None, list[Finding]]:
+    def online(self) -> Pulled:
         """Read the source, unless it is made of the files or windows of the last snapshot."""
         if isinstance(self.source, FileSource):
             problems = self._problems()
@@ -87,7 +114,7 @@ class _Pulling:
                 return self._pulled(window_pieces(self.source, session, self._today, self.place), [])
         raise TypeError(f"{type(self.source)} is neither a FileSource nor a RemoteSource")
 
-    def _pulled(self, pieces: list[Piece], findings: list[Finding]) -> tuple[Snapshot | None, list[Finding]]:
+    def _pulled(self, pieces: list[Piece], findings: list[Finding]) -> Pulled:
         last, is_damaged = self.store.latest()
         damage = [self._damage()] if is_damaged else []
         if not _has_errors(findings):
@@ -162,7 +189,7 @@ class _Pulling:
             lambda path: parquet.write(path, kept, reading.order, values, earlier), meta, is_finished=is_finished
         )
 
-    def _fall_back(self, last: Stored | None, findings: list[Finding]) -> tuple[Snapshot | None, list[Finding]]:
+    def _fall_back(self, last: Stored | None, findings: list[Finding]) -> Pulled:
         """Let the last good snapshot stand in, if there is one that is young enough and no attack was met."""
         if last is None:
             return None, findings
@@ -219,7 +246,9 @@ class _Pulling:
     def _declared(self) -> str:
         """Digest of how the files are read."""
         # The label is printed, not read: a better word for a source must not look like new data.
-        return digest([_reading_code(), self.source.model_dump_json(exclude={"label", "block_after", "budget"})])
+        return digest(
+            [_reading_code(type(self.source)), self.source.model_dump_json(exclude={"label", "block_after", "budget"})]
+        )
 
     def _judge_time(self, watermark: date | None) -> list[Finding]:
         """Refuse rows that speak of the future: a mistyped year would hide for years how old the rest is."""
@@ -282,7 +311,8 @@ def _judge_size(rows: int, last: Stored | None, problems: Problems) -> None:
 
 
 @cache
-def _reading_code() -> str:
-    """Digest of this folder's source: rows that other code read are read again."""
+def _reading_code(kind: type[Source]) -> str:
+    """Digest of this folder's source, and of a foreign kind's: rows that other code read are read again."""
     modules = sorted(Path(__file__).parent.rglob("*.py"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()
+    own = inspect.getsourcefile(kind)
+    return hashlib.sha256(b"".join(path.read_bytes() for path in [*modules, *([Path(own)] if own else [])])).hexdigest()

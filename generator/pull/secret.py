@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from pydantic import model_validator
+from pydantic import BaseModel, model_validator
 
 from generator.model.finding import Text
 from generator.model.record import Record, unfit
@@ -59,6 +59,17 @@ class Secret(Record):
                 "secret-unfit", what, Text(f"`{self.env}` を設定し直してください", f"set `{self.env}` anew")
             )
         return value
+
+
+def secrets_in(record: BaseModel) -> Iterator[str]:
+    """The environment variables that a declaration takes secrets from."""
+    if isinstance(record, Secret):
+        yield record.env
+        return
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, BaseModel):
+            yield from secrets_in(value)
 
 
 class Vault:

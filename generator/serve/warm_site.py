@@ -26,6 +26,7 @@ class WarmSite:
     effects: Effects
     strict: bool
     address: str | None
+    _asks_outside: bool = field(init=False, default=True)
     _past: Past | None = field(init=False, default=None, repr=False)
     _touched: list[Touched] = field(init=False, default_factory=list, repr=False)
     """What the next build has to look at."""
@@ -40,7 +41,12 @@ class WarmSite:
 
     def build(self, site: LoadedSite, show: Show) -> Done:
         """Build what a change reaches; `show` is handed the site once it is verified. Raises as `build_site` does."""
-        build_site(site, Run(self.effects, delivers=False, show=show, is_ours=True, past=self._past_of))
+        run = Run(
+            self.effects, asks_outside=self._asks_outside, delivers=False, show=show, is_ours=True, past=self._past_of
+        )
+        # Nobody who saves a page wants to wait for a vendor: the network is asked once, at the start.
+        self._asks_outside = False
+        build_site(site, run)
         # By now the web server has threads, and a process with threads must not fork.
         self.effects = replace(self.effects, workers=Workers(1))
         return site.plugin.done

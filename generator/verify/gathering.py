@@ -6,7 +6,7 @@ Names of people are not among them: champions and interviewees are named because
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -146,9 +146,9 @@ def _quoted(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
-def credential_texts(environ: Mapping[str, str]) -> Iterator[ForbiddenText]:
-    """Values of variables whose name says secret, as they are and as base64 writes them."""
-    for name, value in sorted(credentials_of(environ).items()):
+def credential_texts(environ: Mapping[str, str], declared: Collection[str]) -> Iterator[ForbiddenText]:
+    """Values of variables that hold secrets, by name or by what is `declared`, as they are and as base64 writes them."""
+    for name, value in sorted(credentials_of(environ, declared).items()):
         if len(value) < _SHORTEST_CREDENTIAL or value.startswith(("/", "http")):
             continue  # a path or an address is where a secret is, not the secret
         yield ForbiddenText(value, Kind.CREDENTIAL, name)

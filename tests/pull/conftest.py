@@ -55,8 +55,8 @@ class Desk:
         path.write_bytes(content.encode(encoding) if isinstance(content, str) else content)
         return path
 
-    def pull(self, *, offline: bool = False) -> tuple[Snapshots, list[Finding]]:
-        return pull(self.settings, self.effects, offline=offline)
+    def pull(self, *, offline: bool = False, asks_outside: bool = True) -> tuple[Snapshots, list[Finding]]:
+        return pull(self.settings, self.effects, offline=offline, asks_outside=asks_outside)
 
     def findings(self) -> list[str]:
         """What a pull says, as people read it."""

@@ -15,6 +15,7 @@ from generator.pull.http.retry import MayPass
 METADATA = frozenset(map(ip_address, ("169.254.169.254", "fd00:ec2::254", "100.100.100.200", "168.63.129.16")))
 """Where clouds tell a machine its own credentials."""
 _CARRIER = ip_network("100.64.0.0/10")
+_THIS_NETWORK = ip_network("0.0.0.0/8")  # some systems take it for the machine itself
 _TRANSLATED = ip_network("64:ff9b::/96")
 
 Address = IPv4Address | IPv6Address
@@ -37,7 +38,10 @@ def is_allowed(address: Address, *, private: bool) -> bool:
     if address in METADATA or address.is_multicast:
         return False
     is_own_network = address.is_private or (address.version == 4 and address in _CARRIER)
-    is_machine = address.is_loopback or address.is_link_local or address.is_unspecified or address.is_reserved
+    is_this_network = address.version == 4 and address in _THIS_NETWORK
+    is_machine = is_this_network or any(
+        (address.is_loopback, address.is_link_local, address.is_unspecified, address.is_reserved)
+    )
     return address.is_global or (private and is_own_network and not is_machine)
 
 
