@@ -45,6 +45,9 @@ class Options(BaseModel):
     private_dir: str = ".kawaraban"
     """Folder for person-level snapshots and caches; never part of the site."""
 
+    private_key_env: str | None = None
+    """The environment variable with the key that people's rows in `private_dir` are sealed with."""
+
     @field_validator("timezone")
     @classmethod
     def _zone_exists(cls, value: str) -> str:

@@ -4,6 +4,7 @@
     table.py         records by name, of which only those that changed are written
     records.py       our own plain objects as bytes and back, and nothing else: no bytes can make it run code
     fingerprint.py   one digest for the code and the libraries that make a page
+    sealed.py        rows about people, sealed with the operator's key where there is one
     file_clock.py    when a file can be known by its size and times alone
 
 Results are named by a digest of what they depend on: what is not asked for by the name of today is not found. Notes

@@ -9,6 +9,7 @@ from threading import Timer
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from generator.cache.sealed import opened
 from generator.model.finding import Text
 from generator.model.snapshot import Snapshot
 
@@ -46,7 +47,8 @@ class Warehouse:
         """Source → column → type as DuckDB calls it."""
         for snapshot in snapshots:
             rows = "SELECT * FROM read_parquet(?)"
-            self._connection.execute(f"CREATE TABLE {quoted(snapshot.source)} AS {rows}", [str(snapshot.parquet)])
+            with opened(self._connection, snapshot.parquet, snapshot.key) as address:
+                self._connection.execute(f"CREATE TABLE {quoted(snapshot.source)} AS {rows}", [address])
             self.describe(snapshot.source)
         self._connection.execute(f"SET memory_limit = '{self._taken() + most_memory}B'")
         self._connection.execute("SET enable_external_access = false")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +30,7 @@ class Snapshot:
     pulled_at: datetime
     status: SnapshotStatus
     failure: Finding | None = None  # why the newest pull failed, when stale
+    key: bytes | None = field(default=None, repr=False)  # what the Parquet file may be sealed with
 
 
 @dataclass(frozen=True, slots=True)

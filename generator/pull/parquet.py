@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.cache.sealed import closed, opened
 from generator.pull.column import Column
 
 if TYPE_CHECKING:
@@ -38,9 +39,16 @@ class Earlier:
 
 
 def write(
-    path: Path, columns: Sequence[Column], parts: list[int], values: Sequence[list[object]], earlier: Earlier | None
+    path: Path,
+    columns: Sequence[Column],
+    parts: list[int],
+    values: Sequence[list[object]],
+    earlier: Earlier | None,
+    key: bytes | None,
 ) -> None:
     """Write `values`, one list a column, and the rows of an earlier file to `path`; `parts` numbers each row's part.
+
+    With a `key` the file is sealed, and an earlier one may be.
 
     Raises OSError when the disk does not take it.
     """
@@ -57,29 +65,31 @@ def write(
             batch = [column[start : start + _BATCH] for column in filled]
             connection.execute(f"INSERT INTO rows SELECT {lists}", batch)
         if earlier is not None and earlier.spans:
-            _copy(earlier, names, connection)
-        # Row groups and codec are part of the bytes, so they are written down and not left to a default.
-        target = str(path).replace("'", "''")
+            _copy(earlier, names, connection, key)
         try:
-            connection.execute(
-                f"COPY (SELECT {names} FROM rows ORDER BY _part, {names}) TO '{target}' "  # noqa: S608 -- a path of our own, quoted
-                "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
-            )
+            with closed(connection, path, key) as target:
+                # Row groups and codec are part of the bytes, so they are written down and not left to a default.
+                quoted = target.replace("'", "''")
+                connection.execute(
+                    f"COPY (SELECT {names} FROM rows ORDER BY _part, {names}) TO '{quoted}' "  # noqa: S608 -- a path of our own, quoted
+                    "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
+                )
         except duckdb.IOException as error:
             raise OSError(str(error).splitlines()[0]) from error
 
 
-def _copy(earlier: Earlier, names: str, connection: duckdb.DuckDBPyConnection) -> None:
+def _copy(earlier: Earlier, names: str, connection: duckdb.DuckDBPyConnection, key: bytes | None) -> None:
     """Add the rows of an earlier file that lie in its spans, of which none is empty."""
     spans = zip(*((span.part, span.first, span.stop) for span in earlier.spans), strict=True)
-    connection.execute(
-        f"""
-        INSERT INTO rows SELECT _part, {names}
-        FROM (SELECT row_number() OVER () - 1 AS _row, * FROM read_parquet($1)) AS stored
-        ASOF JOIN (
-            SELECT unnest($2::INTEGER[]) AS _part, unnest($3::BIGINT[]) AS _first, unnest($4::BIGINT[]) AS _stop
-        ) AS span ON stored._row >= span._first
-        WHERE stored._row < span._stop
-        """,  # noqa: S608 -- names of our own columns, quoted
-        [str(earlier.parquet), *map(list, spans)],
-    )
+    with opened(connection, earlier.parquet, key) as address:
+        connection.execute(
+            f"""
+            INSERT INTO rows SELECT _part, {names}
+            FROM (SELECT row_number() OVER () - 1 AS _row, * FROM read_parquet($1)) AS stored
+            ASOF JOIN (
+                SELECT unnest($2::INTEGER[]) AS _part, unnest($3::BIGINT[]) AS _first, unnest($4::BIGINT[]) AS _stop
+            ) AS span ON stored._row >= span._first
+            WHERE stored._row < span._stop
+            """,  # noqa: S608 -- names of our own columns, quoted
+            [address, *map(list, spans)],
+        )

@@ -48,14 +48,15 @@ def file_pieces(source: FileSource, files: Sequence[InputFile]) -> list[Piece]:
 
 
 def window_pieces(source: RemoteSource, session: Session, today: date, place: Place) -> list[Piece]:
-    """One piece a window; reading it asks the source."""
+    """One piece a window that is not too old to be kept; reading it asks the source."""
 
     def piece(window: Window) -> Piece:
         sha256 = SETTLED if window.is_settled(today, source.revised_for) else ""
         read = _guarded(source, lambda problems: _rows_of_window(source, window, session, problems))
         return Piece(str(window), sha256, place, read, window)
 
-    return [piece(window) for window in source.windows(today)]
+    oldest = date.min if source.keep_for is None else today - source.keep_for
+    return [piece(window) for window in source.windows(today) if window.last >= oldest]
 
 
 def _guarded(source: Source, read: Read) -> Read:

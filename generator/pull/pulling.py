@@ -12,8 +12,9 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from generator.cache.sealed import NoKey, fingerprint, key_from
 from generator.effects import Effects
-from generator.model.finding import Finding, Place, Severity, Text
+from generator.model.finding import Family, Finding, Place, Severity, Text
 from generator.model.period import Month
 from generator.model.snapshot import Snapshot, Snapshots, SnapshotStatus
 from generator.pull import parquet
@@ -48,8 +49,14 @@ def pull(
     are warnings when an earlier snapshot stands in for it (status STALE), else errors.
     """
     declared, findings = read_sources(settings)
+    try:
+        key = key_from(settings.options.private_key_env, effects.environ)
+    except NoKey as missing:
+        refusal = Finding(Family.DATA, missing.code, Place(settings.config_file), missing.why, missing.remedy)
+        return Snapshots({}, frozenset(declared.places), declared.is_readable), [*findings, refusal]
     pullings = [
-        _Pulling(settings, effects, name, source, declared.places[name]) for name, source in declared.sources.items()
+        _Pulling(settings, effects, name, source, declared.places[name], key)
+        for name, source in declared.sources.items()
     ]
     snapshots: dict[str, Snapshot] = {}
     # Each answers in its own time, and most of it is waiting: all that are down cost as much time as one.
@@ -78,6 +85,7 @@ class _Pulling:
     name: str
     source: Source
     place: Place
+    key: bytes | None
 
     @property
     def store(self) -> Store:
@@ -93,6 +101,8 @@ class _Pulling:
     def offline(self) -> Pulled:
         """Use what is there."""
         last, _ = self.store.latest()
+        if last is not None and not self._opens(last):
+            return None, [self._other_key()]
         if last is not None:
             return self._snapshot(last), list(last.meta.warnings)
         problems = self._problems()
@@ -116,10 +126,12 @@ class _Pulling:
 
     def _pulled(self, pieces: list[Piece], findings: list[Finding]) -> Pulled:
         last, is_damaged = self.store.latest()
+        if last is not None and not self._opens(last):
+            return None, [self._other_key()]
         damage = [self._damage()] if is_damaged else []
         if not _has_errors(findings):
             inputs = self._inputs(pieces)
-            if last is not None and last.meta.inputs == inputs and not last.meta.is_open:
+            if last is not None and last.meta.inputs == inputs and not last.meta.is_open and self._is_sealed(last):
                 findings = [*self._judge_time(last.meta.watermark), *last.meta.warnings]
                 if not _has_errors(findings):
                     return self._snapshot(last), findings
@@ -128,7 +140,10 @@ class _Pulling:
                 reading, findings = self._read(pieces, base)
                 try:
                     if not _has_errors(findings):
-                        return self._snapshot(self._keep(reading, base, inputs, findings)), damage + findings
+                        stored = self._keep(reading, base, inputs, findings)
+                        if last is not None and not self._is_sealed(last):
+                            self.store.drop_old(1)  # what lay open lies sealed now
+                        return self._snapshot(stored), damage + findings + self._without_old(pieces, last)
                     self._keep_unfinished(reading, base, inputs)
                 except OSError as error:
                     findings = [*findings, self._unwritable(error)]
@@ -148,10 +163,52 @@ class _Pulling:
         _judge_size(reading.rows, base, problems)
         return reading, [*reading.findings, *problems.findings(), *self._judge_time(reading.watermark)]
 
+    def _without_old(self, pieces: list[Piece], last: Stored | None) -> list[Finding]:
+        """Delete what is older than `keep_for`, and say so."""
+        if not isinstance(self.source, RemoteSource) or self.source.keep_for is None or last is None:
+            return []
+        gone = sorted({part.path for part in last.meta.parts} - {piece.name for piece in pieces})
+        if not gone:
+            return []
+        self.store.drop_old(1)
+        problems = self._problems()
+        what = Text(
+            f"出典 `{self.name}` の、`keep_for` より古い期間のデータを消しました（{len(gone)}期間、最も新しいもので {gone[-1]}）",
+            f"rows of `{self.name}` older than `keep_for` were deleted (windows: {len(gone)}, the newest {gone[-1]})",
+        )
+        remedy = Text(
+            "その月の数字も載せ続けるなら、`keep_for` を長くして取り込み直してください",
+            "to go on showing figures of that time, raise `keep_for` and pull again",
+        )
+        problems.add("old-rows-deleted", what, remedy, severity=Severity.WARNING)
+        return problems.findings()
+
     def _unfinished(self) -> Stored | None:
         """What the windows that were pulled before a failure gave, if a pull of today may go on from it."""
         stored = self.store.unfinished() if isinstance(self.source, RemoteSource) else None
-        return stored if stored is not None and stored.meta.reading == self._declared else None
+        is_fit = stored is not None and stored.meta.reading == self._declared and self._opens(stored)
+        return stored if is_fit else None
+
+    def _opens(self, stored: Stored) -> bool:
+        """Whether the rows lie open, or are sealed with our key."""
+        return stored.meta.sealed_with in {"", fingerprint(self.key)}
+
+    def _is_sealed(self, stored: Stored) -> bool:
+        """Whether the rows are as safe as the settings want them."""
+        return stored.meta.sealed_with == fingerprint(self.key)
+
+    def _other_key(self) -> Finding:
+        problems = self._problems()
+        what = Text(
+            f"出典 `{self.name}` の取り込み済みデータは、別の鍵で守られていて開けません",
+            f"the stored rows of `{self.name}` are sealed with another key",
+        )
+        remedy = Text(
+            "`private_key_env` の環境変数を元の鍵に戻すか、写しを消して取り込み直してください",
+            "set the variable of `private_key_env` to the former key, or delete the rows and pull anew",
+        )
+        problems.add("other-key", what, remedy)
+        return problems.findings()[0]
 
     def _keep_unfinished(self, reading: Reading, base: Stored | None, inputs: str) -> None:
         """Let the next pull go on from the windows that are settled and whole."""
@@ -180,13 +237,16 @@ class _Pulling:
                 pulled_at=self.effects.clock().astimezone(UTC).replace(microsecond=0),
                 inputs=inputs,
                 reading=self._declared,
+                sealed_with=fingerprint(self.key),
                 parts=tuple(reading.parts),
                 schema=tuple((column.name, column.type.value) for column in kept),
                 warnings=tuple(findings),
             )
 
         return self.store.add(
-            lambda path: parquet.write(path, kept, reading.order, values, earlier), meta, is_finished=is_finished
+            lambda path: parquet.write(path, kept, reading.order, values, earlier, self.key),
+            meta,
+            is_finished=is_finished,
         )
 
     def _fall_back(self, last: Stored | None, findings: list[Finding]) -> Pulled:
@@ -237,6 +297,7 @@ class _Pulling:
             sha256=meta.sha256,
             pulled_at=meta.pulled_at,
             status=SnapshotStatus.OK,
+            key=self.key,
         )
 
     def _inputs(self, pieces: Iterable[Piece]) -> str:
@@ -247,7 +308,10 @@ class _Pulling:
         """Digest of how the files are read."""
         # The label is printed, not read: a better word for a source must not look like new data.
         return digest(
-            [_reading_code(type(self.source)), self.source.model_dump_json(exclude={"label", "block_after", "budget"})]
+            [
+                _reading_code(type(self.source)),
+                self.source.model_dump_json(exclude={"label", "block_after", "budget", "keep_for"}),
+            ]
         )
 
     def _judge_time(self, watermark: date | None) -> list[Finding]:

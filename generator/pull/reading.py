@@ -121,21 +121,24 @@ def _read(
             reading.parts.append(known[piece.name])
             reading.findings += [warning for warning in warnings if warning.place.path == piece.name]
         elif piece.name in fresh:
-            reading.parts.append(fresh[piece.name])
+            part, findings = fresh[piece.name]
+            reading.findings += findings
+            reading.parts += [part] if part is not None else []
     return reading
 
 
-def _fresh(reading: Reading, pieces: Iterable[Piece]) -> dict[str, Part]:
-    """What each piece gives, by name; its rows and what is wrong go to the reading."""
-    parts = {}
+def _fresh(reading: Reading, pieces: Iterable[Piece]) -> dict[str, tuple[Part | None, list[Finding]]]:
+    """What each piece gives, by name, and what is wrong with it; its rows go to the reading's table."""
+    fresh: dict[str, tuple[Part | None, list[Finding]]] = {}
     for piece in pieces:
         table, part, findings = _read_piece(piece, reading.source)
-        reading.findings += findings
-        if reading.has_errors and isinstance(reading.source, RemoteSource):
-            break  # asking on would only take time; what was read before is whole and may be kept
+        if any(finding.is_error for finding in findings) and isinstance(reading.source, RemoteSource):
+            # Asking on would only take time; what was read before is whole and may be kept.
+            fresh[piece.name] = None, findings
+            break
         reading.table.extend(table)
-        parts[piece.name] = part
-    return parts
+        fresh[piece.name] = part, findings
+    return fresh
 
 
 def _read_piece(piece: Piece, source: Source) -> tuple[Table, Part, list[Finding]]:

@@ -77,6 +77,9 @@ class RemoteSource(Source):
     revised_for: Days = timedelta(0)
     """How long after its last day the vendor may still change a window. Kinds know their vendor's habit."""
 
+    keep_for: Days | None = None
+    """How long rows are kept after the last day of their window; then they are deleted. For ever when absent."""
+
     @abstractmethod
     def windows(self, today: date) -> Sequence[Window]:
         """The spans of time to ask for, oldest first; `[EVERYTHING]` for a source that knows only the present.

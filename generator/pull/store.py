@@ -65,6 +65,8 @@ class Meta:
     status: str = "ok"
     reading: str = ""
     """Digest of the declaration and of our reading code; empty in a snapshot of an earlier version, as are `parts`."""
+    sealed_with: str = ""
+    """What the key of the rows is known by (`generator.cache.sealed`); empty when they lie open."""
     parts: tuple[Part, ...] = ()
     """The files, in the order in which their rows stand."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from generator.cache.sealed import opened
 from generator.effects import Effects, credentials_of
 from generator.model.metric import Metric
 from generator.model.page import Library, Page
@@ -121,7 +122,9 @@ def people_texts(snapshots: Snapshots, metrics: Mapping[str, Metric]) -> Iterato
     with duckdb.connect(config={**_OFFLINE}) as database:
         for name, snapshot in sorted(snapshots.by_source.items()):
             columns = {column for source, column in counted if source == name}
-            for value in _values(database.read_parquet(str(snapshot.parquet)), columns):
+            with opened(database, snapshot.parquet, snapshot.key) as address:
+                values = _values(database.read_parquet(address), columns)
+            for value in values:
                 kind = Kind.MAIL if "@" in value else Kind.IDENTIFIER
                 yield ForbiddenText(value, kind, snapshot.label)
 

@@ -20,6 +20,7 @@ _FAMILIES = {
     "read": (Family.CONTENT,),
     "compose": (Family.CONTENT,),
     "render": (Family.CONTENT,),
+    "cache/sealed.py": (Family.DATA,),
     "pull": (Family.DATA,),
     "measure": (Family.DATA,),
     "search": (Family.DATA,),

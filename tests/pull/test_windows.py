@@ -127,6 +127,24 @@ def test_half_a_pull_is_never_shown(desk: Desk, server: Loopback) -> None:
     assert months(server) == ["2026-12"]
 
 
+def test_rows_past_their_time_are_deleted_and_that_is_told(desk: Desk, server: Loopback) -> None:
+    declare(desk, server, f"{MONTHLY}    keep_for: 81d\n")
+    server.when(
+        "/usage", lambda asked: json_reply([record(f"person-of-{asked.params['month']}", asked.params["from"])])
+    )
+    desk.snapshot()
+    desk.now += timedelta(days=1)
+    months(server)
+    snapshots, findings = desk.pull()
+    assert [finding.code for finding in findings] == ["old-rows-deleted"]
+    assert "2026-08-01_2026-08-31" in findings[0].what.ja
+    assert snapshots.by_source["usage"].rows == 2
+    assert months(server) == []
+    folder = desk.settings.private / "snapshots" / "usage"
+    assert sum(1 for path in folder.iterdir() if path.is_dir()) == 1
+    assert desk.pull()[1] == []
+
+
 def test_f7_a_service_that_ignores_the_days_is_not_counted_many_times(desk: Desk, server: Loopback) -> None:
     declare(desk, server, MONTHLY)
     server.on("/usage", json_reply([record(day="2026-08-05"), record("b", "2026-09-05")]))
