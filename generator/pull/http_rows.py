@@ -72,7 +72,6 @@ class HttpSource(RemoteSource, TabularSource):
 
     @model_validator(mode="after")
     def _fits_together(self) -> HttpSource:
-        _judge_encryption(self)
         _judge_words(self)
         _judge_window(self)
         return self
@@ -182,23 +181,6 @@ def _filled(text: str, window: Window) -> str:
         "month": f"{window.first:%Y-%m}",
     }
     return _WORD.sub(lambda match: words[match[1]], text)
-
-
-def _judge_encryption(source: HttpSource) -> None:
-    from ipaddress import ip_address
-
-    parts = urlsplit(source.url)
-    host = parts.hostname or ""
-    try:
-        is_here = ip_address(host).is_loopback
-    except ValueError:
-        is_here = host == "localhost"
-    if parts.scheme == "http" and source.auth is not None and not is_here:
-        raise unfit(
-            "unencrypted-secret",
-            Text("`auth` の秘密を、暗号化しない `http://` では送りません", "a secret is not sent over plain `http://`"),
-            Text("`url` を `https://` にしてください", "use `https://` in `url`"),
-        )
 
 
 def _judge_words(source: HttpSource) -> None:

@@ -9,6 +9,8 @@ from ipaddress import ip_address
 
 import httpx
 
+from generator.model.finding import Text, one_line
+from generator.pull.failure import FetchFailed
 from generator.pull.http.auth import Auth
 
 
@@ -48,6 +50,20 @@ class Access:
 
     def may_be_private(self, host: str) -> bool:
         return self.is_internal and host == self.home.host
+
+
+def judge_encryption(url: httpx.URL) -> None:
+    """Raise FetchFailed where a secret would travel in the open; within this computer it does not travel."""
+    host = url.host
+    if url.scheme == "https" or host == "localhost" or (is_literal(host) and ip_address(host).is_loopback):
+        return
+    shown = one_line(host)
+    what = Text(
+        f"`{shown}` へ、秘密を暗号化しない `http://` では送りません",
+        f"no secret is sent to `{shown}` over plain `http://`",
+    )
+    remedy = Text("番地を `https://` にしてください", "use `https://` in its address")
+    raise FetchFailed("unencrypted-secret", what, remedy)
 
 
 def is_literal(host: str) -> bool:

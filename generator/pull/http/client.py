@@ -12,7 +12,7 @@ from generator.effects import Effects
 from generator.model.finding import Text, one_line
 from generator.pull.deadline import Deadline
 from generator.pull.failure import LATER, FetchFailed
-from generator.pull.http.access import Access
+from generator.pull.http.access import Access, judge_encryption
 from generator.pull.http.body import MOST_BYTES, whole_body
 from generator.pull.http.payload import Payload
 from generator.pull.http.proxy import proxy_for
@@ -36,6 +36,8 @@ class Client:
         self._deadline = deadline
         self._vault = vault
         self._credentials: Mapping[str, str] | None = None
+        if access.auth is not None:
+            judge_encryption(access.home)
         transport = GuardedTransport(access, deadline, proxy_for(access.home, effects.environ))
         # Proxies and certificates come from `effects`, redirects and cookies are ours to judge: nothing is automatic.
         self._httpx = httpx.Client(transport=transport, trust_env=False, headers=_ALWAYS)
@@ -73,6 +75,7 @@ class Client:
     def exchange(self, url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> Payload:
         """Post a form to a token endpoint; asking for another token changes nothing, so it may be repeated."""
         request = self._httpx.build_request("POST", url, data=form, headers=headers)
+        judge_encryption(request.url)
         with GuardedTransport(
             Access(url, is_internal=self.access.is_internal),
             self._deadline,

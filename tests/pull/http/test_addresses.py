@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 import pytest
@@ -54,10 +53,3 @@ def test_a_declared_address_is_meant_and_a_name_is_not() -> None:
         with pytest.raises(FetchFailed) as refused:
             reachable("localhost", 80, access, deadline)
         assert refused.value.code == "forbidden-address"
-
-
-def test_this_machines_own_name_leads_nowhere_unless_declared_internal() -> None:
-    name = socket.gethostname()
-    with pytest.raises(FetchFailed) as refused:
-        reachable(name, 80, Access(f"https://{name}"), Deadline.after(5, lambda: 0.0))
-    assert refused.value.code in {"forbidden-address", "host-unknown"}

@@ -26,8 +26,8 @@ def oauth(server: Loopback, **how: str) -> ClientCredentialsAuth:
             "client_id": "kawaraban",
             "client_secret": {"env": "CLIENT_SECRET"},
             "scope": "reports",
-            **how,
         }
+        | how
     )
 
 
@@ -106,6 +106,15 @@ def test_f9_a_token_endpoint_that_gives_none_is_told(
         connect(Access(server.address, oauth(server))).get("/rows")
     assert refused.value.code == code
     assert server.paths() == ["/token"]
+
+
+@pytest.mark.parametrize("plain", ["service", "token endpoint"])
+def test_no_secret_travels_in_the_open(connect: Connect, server: Loopback, plain: str) -> None:
+    auth = oauth(server) if plain == "service" else oauth(server, token_url="http://login.example/token")  # noqa: S106 -- an address
+    with pytest.raises(FetchFailed) as refused:
+        connect(Access("http://api.example" if plain == "service" else server.address, auth)).get("/rows")
+    assert refused.value.code == "unencrypted-secret"
+    assert server.asked == []
 
 
 def test_a_token_endpoint_that_is_down_is_tried_again(connect: Connect, server: Loopback) -> None:
