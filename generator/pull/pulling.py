@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 from functools import cache
@@ -33,8 +34,6 @@ from generator.settings import Settings
 
 MOST = 40
 """Findings told for one source."""
-MOST_AT_ONCE = 8
-"""Sources on the network that are asked at the same time."""
 
 Pulled = tuple[Snapshot | None, list[Finding]]
 
@@ -44,9 +43,9 @@ def pull(
 ) -> tuple[Snapshots, list[Finding]]:
     """Return the newest good rows of every source in content/data/sources.yml, and what is wrong with any.
 
-    With `offline` no source is touched and the latest snapshots are used as they are; without `asks_outside` only
-    those of sources on the network that there are. Findings about a source
-    are warnings when an earlier snapshot stands in for it (status STALE), else errors.
+    With `offline` no source is touched and the latest snapshots are used as they are; without `asks_outside` those of
+    sources on the network, where there are any. Findings about a source are warnings when an earlier snapshot stands in
+    for it (status STALE), else errors.
     """
     declared, findings = read_sources(settings)
     try:
@@ -59,17 +58,15 @@ def pull(
         for name, source in declared.sources.items()
     ]
     snapshots: dict[str, Snapshot] = {}
-    # Each answers in its own time, and most of it is waiting: all that are down cost as much time as one.
-    with ThreadPoolExecutor(MOST_AT_ONCE) as threads:
-        pulled = [pulling.begin(threads, offline=offline, asks_outside=asks_outside) for pulling in pullings]
-        titled = effects.progress.track(
-            zip(pullings, pulled, strict=True), Text("データを取り込み", "pulling data"), total=len(pullings)
-        )
-        for pulling, result in titled:
-            snapshot, told = result()
-            findings += told
-            if snapshot is not None:
-                snapshots[pulling.name] = snapshot
+    pulled = [pulling.begin(offline=offline, asks_outside=asks_outside) for pulling in pullings]
+    titled = effects.progress.track(
+        zip(pullings, pulled, strict=True), Text("データを取り込み", "pulling data"), total=len(pullings)
+    )
+    for pulling, result in titled:
+        snapshot, told = result()
+        findings += told
+        if snapshot is not None:
+            snapshots[pulling.name] = snapshot
     without_rows = frozenset(declared.places.keys() - snapshots.keys())
     are_local = not any(isinstance(source, RemoteSource) for source in declared.sources.values())
     secrets = frozenset(chain.from_iterable(secrets_in(source) for source in declared.sources.values()))
@@ -91,12 +88,15 @@ class _Pulling:
     def store(self) -> Store:
         return Store(self.settings.private, self.name)
 
-    def begin(self, threads: Executor, *, offline: bool, asks_outside: bool) -> Callable[[], Pulled]:
-        """Start a source on the network in a thread of its own; what is returned waits for it, or reads files."""
+    def begin(self, *, offline: bool, asks_outside: bool) -> Callable[[], Pulled]:
+        """Start a source on the network; what is returned waits for it, or reads files.
+
+        Each answers in its own time, and most of it is waiting: all that are down cost as much time as one.
+        """
         is_remote = isinstance(self.source, RemoteSource)
         if offline or (is_remote and not asks_outside and self.store.latest()[0] is not None):
             return self.offline
-        return threads.submit(self.online).result if is_remote else self.online
+        return _started(self.online) if is_remote else self.online
 
     def offline(self) -> Pulled:
         """Use what is there."""
@@ -357,6 +357,21 @@ class _Pulling:
     def _problems(self) -> Problems:
         """Problems of the source as a whole, told where sources.yml declares it."""
         return Problems(self.place.path, self.place.line)
+
+
+def _started(work: Callable[[], Pulled]) -> Callable[[], Pulled]:
+    """Do `work` in a thread, and return what waits for its result or raises its error."""
+    future: Future[Pulled] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # raised again where the result is waited for
+            future.set_exception(error)
+
+    # A daemon, unlike those of an executor: whoever presses Ctrl-C does not wait for a server.
+    threading.Thread(target=run, daemon=True).start()
+    return future.result
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:

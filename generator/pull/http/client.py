@@ -21,7 +21,7 @@ from generator.pull.http.transport import GuardedTransport
 from generator.pull.secret import Secret, Vault
 
 MOST_REDIRECTS = 5
-_ALWAYS = {"User-Agent": "kawaraban", "Accept-Encoding": "gzip"}
+_ALWAYS = {"User-Agent": "kawaraban", "Accept": "*/*", "Accept-Encoding": "gzip"}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _HTML = re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
@@ -38,15 +38,14 @@ class Client:
         self._credentials: Mapping[str, str] | None = None
         if access.auth is not None:
             judge_encryption(access.home)
-        transport = GuardedTransport(access, deadline, proxy_for(access.home, effects.environ))
-        # Proxies and certificates come from `effects`, redirects and cookies are ours to judge: nothing is automatic.
-        self._httpx = httpx.Client(transport=transport, trust_env=False, headers=_ALWAYS)
+        # The transport alone: a client of httpx's would keep cookies and read proxies from the environment by itself.
+        self._transport = GuardedTransport(access, deadline, proxy_for(access.home, effects.environ))
 
     def __enter__(self) -> Client:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._httpx.close()
+        self._transport.close()
 
     def get(
         self,
@@ -62,11 +61,11 @@ class Client:
         """
         url = self.access.address(path_or_url)
         asked = url.copy_merge_params(params) if params else url
-        return self._patiently(self._httpx.build_request("GET", asked, headers=headers), also)
+        return self._patiently(httpx.Request("GET", asked, headers={**_ALWAYS, **(headers or {})}), also)
 
     def query(self, path_or_url: str, document: object, *, also: frozenset[int] = frozenset()) -> Payload:
         """POST a JSON document that only asks and changes nothing, so that it may be repeated."""
-        request = self._httpx.build_request("POST", self.access.address(path_or_url), json=document)
+        request = httpx.Request("POST", self.access.address(path_or_url), headers=_ALWAYS, json=document)
         return self._patiently(request, also)
 
     def secret(self, secret: Secret) -> str:
@@ -74,7 +73,7 @@ class Client:
 
     def exchange(self, url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> Payload:
         """Post a form to a token endpoint; asking for another token changes nothing, so it may be repeated."""
-        request = self._httpx.build_request("POST", url, data=form, headers=headers)
+        request = httpx.Request("POST", url, headers={**_ALWAYS, **headers}, data=form)
         judge_encryption(request.url)
         with GuardedTransport(
             Access(url, is_internal=self.access.is_internal),
@@ -102,7 +101,7 @@ class Client:
             self._credentials = None
             payload = self._asked(request)
         if payload.status not in also:
-            if payload.status in {401, 403}:
+            if payload.status in {401, 403} and self.access.is_home(payload.url):
                 raise self._refused(payload)
             _judge_status(payload, also)
         if self._vault.is_in(payload.content):
@@ -122,14 +121,10 @@ class Client:
         raise FetchFailed("too-many-redirects", what, LATER)
 
     def _exchange(self, request: httpx.Request) -> Payload:
-        if self.access.is_home(request.url):
-            asked = self._httpx.build_request(
-                request.method, request.url, content=request.content, headers={**request.headers, **self._signed_in()}
-            )
-        else:
-            # A download address carries its own signature; who we are is none of that host's business.
-            asked = self._httpx.build_request(request.method, request.url)
-        return _read(self._httpx.send(asked, stream=True), asked)
+        # A download address carries its own signature; who we are is none of that host's business.
+        headers = {**request.headers, **self._signed_in()} if self.access.is_home(request.url) else _ALWAYS
+        asked = httpx.Request(request.method, request.url, headers=headers, content=request.content)
+        return _read(self._transport.handle_request(asked), asked)
 
     def _signed_in(self) -> Mapping[str, str]:
         if self._credentials is None:
@@ -146,8 +141,7 @@ class Client:
         if request.method != "GET":
             raise _elsewhere(payload.host, url.netloc.decode())
         _judge_address(url, self.access, payload.url)
-        kept = {name: value for name, value in request.headers.items() if name == "accept"}
-        return self._httpx.build_request("GET", url, headers=kept)
+        return httpx.Request("GET", url, headers=_ALWAYS | {"Accept": request.headers["accept"]})
 
     def _refused(self, payload: Payload) -> FetchFailed:
         variables = self.access.auth.variables if self.access.auth else ()

@@ -136,6 +136,23 @@ def test_a_download_host_never_sees_who_we_are(connect: Connect, server: Loopbac
             assert SECRETS["TOKEN"] not in repr(asked)
 
 
+def test_a_download_that_has_run_out_is_no_fault_of_our_credentials(connect: Connect, server: Loopback) -> None:
+    with loopback() as store:
+        store.on("/file", Reply(b"", 403))
+        client = connect(Access(server.address, BEARER, downloads=(store.address.removeprefix("http://"),)))
+        with pytest.raises(FetchFailed) as refused:
+            client.get(f"{store.address}/file")
+    assert refused.value.code == "http-status"
+
+
+def test_what_a_service_wants_remembered_is_not(connect: Connect, server: Loopback) -> None:
+    server.on("/rows", GOOD.but(headers={**GOOD.headers, "Set-Cookie": "session=somebody"}))
+    client = connect(Access(server.address))
+    client.get("/rows")
+    client.get("/rows")
+    assert "cookie" not in server.asked[1].headers
+
+
 def test_a_redirect_within_the_service_stays_signed_in(connect: Connect, server: Loopback) -> None:
     server.on("/old", redirect("/new", 308))
     server.on("/new", GOOD)
