@@ -18,9 +18,12 @@ class CsvSource(FileSource, TabularSource):
     encoding: Encoding
     """`cp932` is what Japanese Excel calls 「CSV」, `utf-8` what it calls 「CSV UTF-8」."""
     delimiter: Literal[",", "\t", ";"] = ","
+    ends_in_line_break: bool = True
+    """Whether the last row does. Google Sheets writes none there."""
 
     def rows(self, file: InputFile, problems: Problems) -> Rows:
         content = file.content(problems)
         text = decode(content, self.encoding, problems) if content is not None else None
         if text is not None:
-            yield from delimited.read(text, self.delimiter, self.columns, self.ignored, problems)
+            dialect = delimited.Dialect(self.delimiter, self.ends_in_line_break)
+            yield from delimited.read(text, dialect, self.columns, self.ignored, problems)

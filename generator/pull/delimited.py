@@ -4,32 +4,48 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from generator.model.finding import Text
 from generator.pull.header import positions
 from generator.pull.problems import Problems
 from generator.pull.source import Rows
 
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a file of delimited text is written."""
+
+    delimiter: str = ","
+    ends_in_line_break: bool = True
+    """Whether the last row does, as nearly all programs write it: how else could a cut `12` be told from a `1`?"""
+    heading: Callable[[str], str] = str.strip
+    """From a heading in the file to its name."""
+
+
 _DELIMITERS = {",": "コンマ", "\t": "タブ", ";": "セミコロン"}
 _ENGLISH = {",": "commas", "\t": "tabs", ";": "semicolons"}
 
 
-def read(text: str, delimiter: str, wanted: Iterable[str], ignored: Iterable[str], problems: Problems) -> Rows:
+def read(text: str, dialect: Dialect, wanted: Iterable[str], ignored: Iterable[str], problems: Problems) -> Rows:
     """Yield the wanted cells of every row; what is wrong goes to `problems`."""
+    if dialect.ends_in_line_break and not text.endswith(("\n", "\r")):
+        _tell_cut(text.count("\n") + 1, problems)
+        return
+    delimiter = dialect.delimiter
     lines = _lines(text, delimiter, problems)
     line, header = next(lines, (1, []))
-    header = [name.strip() for name in header]
+    header = [dialect.heading(name) for name in header]
     if len(header) == 1 and (other := _other_delimiter(header[0], delimiter)):
         _tell_delimiter(delimiter, other, problems)
         return
     places = positions(header, wanted, ignored, problems, line)
     if places is None:
         return
-    ends_in_line_break = text.endswith(("\n", "\r"))
     for line, cells in lines:
         if len(cells) != len(header):
-            _tell_length(line, len(cells), len(header), ends_in_line_break, problems)
+            _tell_length(line, len(cells), len(header), problems)
             return
         yield line, [cells[place] for place in places]
 
@@ -73,11 +89,20 @@ def _tell_delimiter(declared: str, found: str, problems: Problems) -> None:
     problems.add("wrong-delimiter", what, remedy, line=1)
 
 
-def _tell_length(line: int, cells: int, expected: int, ends_in_line_break: bool, problems: Problems) -> None:
-    cut = cells < expected and not ends_in_line_break
-    why = Text("。ファイルが途中で切れています", "; the file is cut off") if cut else Text("", "")
+def _tell_length(line: int, cells: int, expected: int, problems: Problems) -> None:
     what = Text(
-        f"{line}行目は{cells}列で、見出しの{expected}列と合いません{why.ja}",
-        f"row {line} has {cells} of {expected} columns{why.en}",
+        f"{line}行目は{cells}列で、見出しの{expected}列と合いません", f"row {line} has {cells} of {expected} columns"
     )
     problems.add("row-length", what, Text("もう一度書き出してください", "export it again"), line=line)
+
+
+def _tell_cut(line: int, problems: Problems) -> None:
+    what = Text(
+        f"最後の{line}行目が改行で終わっていません。途中で切れているおそれがあります",
+        f"row {line}, the last one, has no line break at its end; the file may be cut off",
+    )
+    remedy = Text(
+        "もう一度書き出すか、いつもこの形なら sources.yml に `ends_in_line_break: false` と書いてください",
+        "export it again, or declare `ends_in_line_break: false` in sources.yml if it always looks like this",
+    )
+    problems.add("cut-off", what, remedy, line=line)

@@ -152,7 +152,9 @@ class _Reading:
         text = decode(payload.content, source.encoding, self._problems)
         if text is None:
             return []
-        return list(delimited.read(text, source.delimiter, source.columns, source.ignored, self._problems))
+        # The client gives whole answers only: no line break has to tell that this is one.
+        dialect = delimited.Dialect(source.delimiter, ends_in_line_break=False)
+        return list(delimited.read(text, dialect, source.columns, source.ignored, self._problems))
 
     def _objects(self, payload: Payload) -> list[tuple[int, dict[str, object]]]:
         if self._source.format == "ndjson":

@@ -90,9 +90,14 @@ def shortened(findings: list[Finding], most: int) -> list[Finding]:
     return [*findings[:most], Finding(Family.DATA, "more-problems", place, what, remedy, severity)]
 
 
-def like(example: str) -> Text:
-    """A remedy that shows the right form."""
-    return Text(f"`{example}` のように書いてください", f"write it like `{example}`")
+def like(example: str, declared: str | None = None) -> Text:
+    """A remedy that shows the right form, and what to declare of the column if its file always looks like this."""
+    if declared is None:
+        return Text(f"`{example}` のように書いてください", f"write it like `{example}`")
+    return Text(
+        f"`{example}` のように書くか、いつもこの形なら sources.yml のこの列に `{declared}` と書いてください",
+        f"write it like `{example}`, or declare `{declared}` for this column in sources.yml",
+    )
 
 
 def _shown(value: object) -> str:

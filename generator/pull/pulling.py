@@ -154,7 +154,11 @@ class _Pulling:
         label = Text(self.source.label, self.source.label)
         known = base.meta if base is not None and base.meta.reading == self._declared else None
         reading = read(
-            self.source, pieces, known, lambda some: self.effects.progress.track(some, label, total=len(some))
+            self.source,
+            self.settings.zone,
+            pieces,
+            known,
+            lambda some: self.effects.progress.track(some, label, total=len(some)),
         )
         if reading.has_errors:
             return reading, reading.findings
@@ -307,12 +311,8 @@ class _Pulling:
     def _declared(self) -> str:
         """Digest of how the files are read."""
         # The label is printed, not read: a better word for a source must not look like new data.
-        return digest(
-            [
-                _reading_code(type(self.source)),
-                self.source.model_dump_json(exclude={"label", "block_after", "budget", "keep_for"}),
-            ]
-        )
+        declared = self.source.model_dump_json(exclude={"label", "block_after", "budget", "keep_for"})
+        return digest([_reading_code(type(self.source)), self.settings.options.timezone, declared])
 
     def _judge_time(self, watermark: date | None) -> list[Finding]:
         """Refuse rows that speak of the future: a mistyped year would hide for years how old the rest is."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
+from zoneinfo import ZoneInfo
 
 from generator.model.finding import Finding, Text
 from generator.pull.parquet import Span
@@ -89,12 +90,12 @@ class Reading:
         ]
 
 
-def read(source: Source, pieces: Sequence[Piece], last: Meta | None, track: Track) -> Reading:
+def read(source: Source, zone: ZoneInfo, pieces: Sequence[Piece], last: Meta | None, track: Track) -> Reading:
     """Read `pieces`, except those whose rows lie in the snapshot that `last` is about; it must be of the same code."""
     known = _known(source, pieces, last) if last is not None else {}
-    reading = _read(source, pieces, known, last.warnings if last is not None else (), track)
+    reading = _read(source, zone, pieces, known, last.warnings if last is not None else (), track)
     if last is not None and known and source.rules.key and not _is_apart(reading, last):
-        return _read(source, pieces, {}, (), track)
+        return _read(source, zone, pieces, {}, (), track)
     return reading
 
 
@@ -112,9 +113,14 @@ def _is_apart(reading: Reading, last: Meta) -> bool:
 
 
 def _read(
-    source: Source, pieces: Sequence[Piece], known: Mapping[str, Part], warnings: Sequence[Finding], track: Track
+    source: Source,
+    zone: ZoneInfo,
+    pieces: Sequence[Piece],
+    known: Mapping[str, Part],
+    warnings: Sequence[Finding],
+    track: Track,
 ) -> Reading:
-    reading = Reading(source, Table(source.reads), known=known)
+    reading = Reading(source, Table(source.reads, zone), known=known)
     fresh = _fresh(reading, track([piece for piece in pieces if piece.name not in known]))
     for piece in pieces:
         if piece.name in known:
@@ -131,7 +137,7 @@ def _fresh(reading: Reading, pieces: Iterable[Piece]) -> dict[str, tuple[Part | 
     """What each piece gives, by name, and what is wrong with it; its rows go to the reading's table."""
     fresh: dict[str, tuple[Part | None, list[Finding]]] = {}
     for piece in pieces:
-        table, part, findings = _read_piece(piece, reading.source)
+        table, part, findings = _read_piece(piece, reading.source, reading.table.zone)
         if any(finding.is_error for finding in findings) and isinstance(reading.source, RemoteSource):
             # Asking on would only take time; what was read before is whole and may be kept.
             fresh[piece.name] = None, findings
@@ -141,11 +147,11 @@ def _fresh(reading: Reading, pieces: Iterable[Piece]) -> dict[str, tuple[Part | 
     return fresh
 
 
-def _read_piece(piece: Piece, source: Source) -> tuple[Table, Part, list[Finding]]:
+def _read_piece(piece: Piece, source: Source, zone: ZoneInfo) -> tuple[Table, Part, list[Finding]]:
     """The rows of one piece; its part's rows are counted when all are judged."""
     problems = Problems(piece.place.path, piece.place.line)
     rows = piece.read(problems)
-    table = Table(source.reads)
+    table = Table(source.reads, zone)
     table.add(rows, problems)
     table.places = [(piece.name, line) for _, line in table.places]
     times = table.days(source.rules)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress
+from zoneinfo import ZoneInfo
 
 from generator.model.finding import Text
 from generator.pull.cells import reader
@@ -34,6 +35,8 @@ class Table:
 
     columns: Mapping[str, Column]
     """Name in the file → column, in the order of `values`."""
+    zone: ZoneInfo
+    """Where a moment falls on a day."""
     values: list[list[object]] = field(init=False)
     places: list[tuple[str, int]] = field(default_factory=list)
     """File (as messages show it) and line of each row."""
@@ -55,7 +58,7 @@ class Table:
         """Type the raw rows of one file and append them; cells that do not fit go to `problems`."""
         lines = [line for line, _ in rows]
         for index, (header, column) in enumerate(self.columns.items()):
-            read = reader(column)
+            read = reader(column, self.zone)
             append = self.values[index].append
             for line, cells in rows:
                 try:

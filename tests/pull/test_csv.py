@@ -15,6 +15,13 @@ HEADER = "メール,日付,件数\r\n"
 GOOD = HEADER + "a@asahino.example,2026-10-01,3\r\nb@asahino.example,2026-10-02,0\r\n"
 
 
+def example(right: str, declared: str) -> str:
+    """The remedy that shows the right form."""
+    if not declared:
+        return f"`{right}` のように書いてください"
+    return f"`{right}` のように書くか、いつもこの形なら sources.yml のこの列に `{declared}` と書いてください"
+
+
 def test_declared_columns_become_typed_rows(csv_desk: Make) -> None:
     desk = csv_desk(GOOD)
     assert desk.rows() == [
@@ -44,9 +51,15 @@ def test_a_byte_order_mark_is_no_part_of_the_first_column(csv_desk: Make) -> Non
 def test_f11_a_file_cut_off_in_a_row_is_refused(csv_desk: Make) -> None:
     assert csv_desk(GOOD + "c@asahino.example,2026").findings() == [
         (
-            "content/data/usage.csv:4 4行目は2列で、見出しの3列と合いません。ファイルが途中で切れています"
-            " → もう一度書き出してください"
+            "content/data/usage.csv:4 最後の4行目が改行で終わっていません。途中で切れているおそれがあります"
+            " → もう一度書き出すか、いつもこの形なら sources.yml に `ends_in_line_break: false` と書いてください"
         )
+    ]
+
+
+def test_f11_a_row_of_another_length_is_refused(csv_desk: Make) -> None:
+    assert csv_desk(GOOD + "c@asahino.example,2026-10-03\r\n").findings() == [
+        "content/data/usage.csv:4 4行目は2列で、見出しの3列と合いません → もう一度書き出してください"
     ]
 
 
@@ -55,8 +68,13 @@ def test_f11_an_open_quote_is_told_where_its_row_begins(csv_desk: Make) -> None:
     assert finding.startswith("content/data/usage.csv:4 4行目から始まる行が壊れています")
 
 
-def test_a_whole_last_row_needs_no_line_break(csv_desk: Make) -> None:
-    assert len(csv_desk(GOOD.rstrip()).rows()) == 2
+def test_f11_a_number_may_not_be_the_half_of_another(csv_desk: Make) -> None:
+    (finding,) = csv_desk(GOOD + "c@asahino.example,2026-10-03,12345"[:-3]).findings()
+    assert "途中で切れているおそれがあります" in finding
+
+
+def test_a_program_that_writes_no_last_line_break_is_declared(csv_desk: Make) -> None:
+    assert len(csv_desk(GOOD.rstrip(), extra="    ends_in_line_break: false\n").rows()) == 2
 
 
 def test_f12_cp932_declared_as_utf8_is_refused_with_the_byte_and_a_hint(csv_desk: Make) -> None:
@@ -121,25 +139,27 @@ def test_f15_two_latest_rows_are_an_error(csv_desk: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "why"),
+    ("value", "why", "declared"),
     [
-        ("-3", " `-3` は負の数です"),
-        ("NaN", " `NaN` は数として扱えません"),
-        ("inf", " `inf` は数として扱えません"),
-        ("1e308", " `1e308` は大きすぎます"),
-        ("１２", " `１２` は全角の数字です"),
-        ('"1,234"', " `1,234` には桁区切りのコンマが付いています"),
-        ("８５％", " `８５％` は全角の数字です"),
-        ("85%", " `85%` には百分率の記号が付いています"),
-        ("－", " `－` は数ではなく横棒です"),
-        ("3.5", " `3.5` はこの列の数の形ではありません"),
-        ("山田太郎", "は数ではありません"),
-        ("9999999999999", " `9999999999999` は大きすぎます"),
+        ("-3", " `-3` は負の数です", ""),
+        ("NaN", " `NaN` は数として扱えません", ""),
+        ("inf", " `inf` は数として扱えません", ""),
+        ("1e308", " `1e308` は大きすぎます", ""),
+        ("１２", " `１２` は全角の数字です", "full_width: true"),
+        ('"1,234"', " `1,234` には桁区切りのコンマが付いています", 'format: "1,234"'),
+        ("８５％", " `８５％` は全角の数字です", "full_width: true"),
+        ("85%", " `85%` には百分率の記号が付いています", ""),
+        ("－", " `－` は数ではなく横棒です", 'empty: ["－"]'),
+        ("3.5", " `3.5` はこの列の数の形ではありません", ""),
+        ("山田太郎", "は数ではありません", ""),
+        ("9999999999999", " `9999999999999` は大きすぎます", ""),
     ],
 )
-def test_f16_a_cell_that_is_no_count_is_told_with_an_example(csv_desk: Make, value: str, why: str) -> None:
+def test_f16_a_cell_that_is_no_count_is_told_with_an_example(
+    csv_desk: Make, value: str, why: str, declared: str
+) -> None:
     assert csv_desk(f"{GOOD}c,2026-10-03,{value}\n").findings() == [
-        f"content/data/usage.csv:4 4行目、列 `件数` の値{why} → `12` のように書いてください"
+        f"content/data/usage.csv:4 4行目、列 `件数` の値{why} → {example('12', declared)}"
     ]
 
 
@@ -149,19 +169,21 @@ def test_f16_an_empty_cell_is_not_zero(csv_desk: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "why"),
+    ("value", "why", "declared"),
     [
-        ("2026-02-30", "`2026-02-30` は暦にない日付です"),
-        ("令和8年11月1日", "`令和8年11月1日` は和暦です"),
-        ("46113", "`46113` はExcelの日付の通し番号です"),
-        ("2026/10/03", "`2026/10/03` は決められた日付の形ではありません"),
-        ("２０２６-10-03", "`２０２６-10-03` は全角の数字です"),
-        ("10-03-2026", "`10-03-2026` は決められた日付の形ではありません"),
+        ("2026-02-30", "`2026-02-30` は暦にない日付です", ""),
+        ("令和8年11月1日", "`令和8年11月1日` は和暦です", "format: 和暦"),
+        ("46113", "`46113` はExcelの日付の通し番号です", ""),
+        ("2026/10/03", "`2026/10/03` は決められた日付の形ではありません", ""),
+        ("２０２６-10-03", "`２０２６-10-03` は全角の数字です", "full_width: true"),
+        ("10-03-2026", "`10-03-2026` は決められた日付の形ではありません", ""),
     ],
 )
-def test_f18_a_cell_that_is_no_date_is_told_with_an_example(csv_desk: Make, value: str, why: str) -> None:
+def test_f18_a_cell_that_is_no_date_is_told_with_an_example(
+    csv_desk: Make, value: str, why: str, declared: str
+) -> None:
     assert csv_desk(f"{GOOD}c,{value},1\n").findings() == [
-        f"content/data/usage.csv:4 4行目、列 `日付` の値 {why} → `2026-04-01` のように書いてください"
+        f"content/data/usage.csv:4 4行目、列 `日付` の値 {why} → {example('2026-04-01', declared)}"
     ]
 
 
