@@ -9,8 +9,9 @@ A tour, in the order in which a row travels:
 - `window`         the spans of time a source on the network is asked for; `session` what it is handed for that:
                    a `deadline`, a `secret` by name, and `http/`, the careful way to whole answers
 - `failure`        why there was none
-- `text` `delimited` `header` `workbook_guard`   bytes to cells, strictly
-- `column` `cells` `dates`   what a column is declared to hold, and one cell judged by it
+- `text` `delimited` `header`   bytes to cells, strictly
+- `workbook` `workbook_guard` `xls_guard` `compound_file` `xls_child`   the same for Excel, which can do harm
+- `column` `cells` `numbers` `dates` `eras`   what a column is declared to hold, and one cell judged by it
 - `table`          the rows together: unique keys, sane dates
 - `parquet` `store`   written once, found damaged or whole, never changed
 - `problems`       what is wrong with a file: one sentence a kind of problem and column, never a person's name

@@ -19,6 +19,8 @@ LARGEST = 256 * 2**20  # bytes of all parts together
 HIGHEST_RATIO = 100
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
+MOST_CELLS = 5_000_000
+"""Of one sheet, empty ones between others included: about 250 MB."""
 SMALL = 2**20  # a part up to this size may have any ratio
 
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,4})(\d{1,8})["']""")
@@ -27,6 +29,8 @@ _EMPTY_RESULT = re.compile(
     rb'<c\s[^>]*?\br="([A-Z]+\d+)"(?:[^>]*\bt="e"|[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>)'
 )
 _CHUNK = 2**20
+_OTHER_FORMATS = {"content.xml", "xl/workbook.bin"}
+"""Of .ods and .xlsb, whose cells this guard would not see."""
 _OVERLAP = 4096  # longer than any tag looked for
 
 
@@ -47,23 +51,18 @@ class Inspection:
     """Cells (`B7`) that hold an error, or a formula whose result was not saved."""
 
 
-_SAVE_AS_XLSX = Text(
+SAVE_AS_XLSX = Text(
     "Excelで「名前を付けて保存」→「Excel ブック (*.xlsx)」を選び、パスワードとマクロなしで保存してください",
     "save it in Excel as “Excel Workbook (*.xlsx)” without password and macros",
 )
-_MAKE_SMALL = Text(
+MAKE_SMALL = Text(
     "必要な表だけを新しいブックに「値の貼り付け」で写して保存してください",
     "paste the values of the table alone into a new workbook",
 )
 
 
-def inspect(content: bytes) -> Inspection:
+def inspect_xlsx(content: bytes) -> Inspection:
     """Judge a workbook; raises Unsafe."""
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unsafe(
-            Text("パスワード付きか、古い形式（.xls）のブックです", "a workbook with a password, or an old .xls"),
-            _SAVE_AS_XLSX,
-        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _judge_directory(archive.infolist())
@@ -72,20 +71,21 @@ def inspect(content: bytes) -> Inspection:
                 _inspect_part(archive, part, inspection)
             return inspection
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise Unsafe(
-            Text("Excelブック（.xlsx）として読めません", "this is not an .xlsx workbook"), _SAVE_AS_XLSX
-        ) from error
+        raise _unreadable() from error
 
 
 def _judge_directory(parts: list[zipfile.ZipInfo]) -> None:
     total = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS:
         raise Unsafe(
-            Text(f"部品が{len(parts)}個あります（上限は{MOST_PARTS}）", f"more than {MOST_PARTS} parts"), _MAKE_SMALL
+            Text(f"部品が{len(parts)}個あります（上限は{MOST_PARTS}）", f"more than {MOST_PARTS} parts"), MAKE_SMALL
         )
     if total > LARGEST:
         limit = LARGEST // 2**20
-        raise Unsafe(Text(f"展開すると{limit} MBを超えます", f"it unpacks to more than {limit} MB"), _MAKE_SMALL)
+        raise Unsafe(Text(f"展開すると{limit} MBを超えます", f"it unpacks to more than {limit} MB"), MAKE_SMALL)
+    names = {part.filename.lower() for part in parts}
+    if names & _OTHER_FORMATS:
+        raise _unreadable()
     for part in parts:
         if part.file_size > SMALL and part.file_size > HIGHEST_RATIO * max(part.compress_size, 1):
             raise Unsafe(
@@ -93,18 +93,20 @@ def _judge_directory(parts: list[zipfile.ZipInfo]) -> None:
                     f"圧縮率が異常です（上限は{HIGHEST_RATIO}倍）",
                     f"a part unpacks to more than {HIGHEST_RATIO} times its size",
                 ),
-                _MAKE_SMALL,
+                MAKE_SMALL,
             )
         if part.filename.lower().endswith((".bin", ".vba")) and "vba" in part.filename.lower():
-            raise Unsafe(Text("マクロ付きのブックです", "the workbook has macros"), _SAVE_AS_XLSX)
+            raise Unsafe(Text("マクロ付きのブックです", "the workbook has macros"), SAVE_AS_XLSX)
 
 
 def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, inspection: Inspection) -> None:
     is_sheet = part.filename.startswith("xl/worksheets/")
+    rows, columns = 0, 0
     for window in _windows(archive, part):
         if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
-            raise Unsafe(Text("XMLに外部参照の宣言（DTD）があります", "its XML declares a DTD"), _SAVE_AS_XLSX)
-        _judge_extent(window)  # of every part: a workbook may keep its sheets anywhere
+            raise Unsafe(Text("XMLに外部参照の宣言（DTD）があります", "its XML declares a DTD"), SAVE_AS_XLSX)
+        rows, columns = map(max, (rows, columns), _extent(window))
+        judge_extent(rows, columns)  # of every part: a workbook may keep its sheets anywhere
         if is_sheet:
             inspection.without_value.update(match[1].decode() for match in _EMPTY_RESULT.finditer(window))
 
@@ -118,18 +120,42 @@ def _windows(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]
             before = piece[-_OVERLAP:]
 
 
-def _judge_extent(window: bytes) -> None:
+def _extent(window: bytes) -> tuple[int, int]:
+    """The last row and the last column that a piece of XML names."""
     cells = _CELL.findall(window)
     rows = max((int(row) for row in (*(row for _, row in cells), *_ROW.findall(window))), default=0)
     columns = max((_number(letters) for letters in {letters.upper() for letters, _ in cells}), default=0)
+    return rows, columns
+
+
+def judge_extent(rows: int, columns: int) -> None:
+    """Refuse a sheet that reaches so far; raises Unsafe."""
     if rows > MOST_ROWS or columns > MOST_COLUMNS:
         raise Unsafe(
             Text(
                 f"{MOST_ROWS:,}行または{MOST_COLUMNS}列より外に値の入ったセルがあります",
                 f"there are cells beyond row {MOST_ROWS:,} or column {MOST_COLUMNS}",
             ),
-            _MAKE_SMALL,
+            MAKE_SMALL,
         )
+    if rows * columns > MOST_CELLS:
+        raise Unsafe(
+            Text(f"シートの広さが{MOST_CELLS:,}セルを超えます", f"a sheet has more than {MOST_CELLS:,} cells"),
+            MAKE_SMALL,
+        )
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell, both from 0: (6, 1) → `B7`."""
+    index, letters = column + 1, ""
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def _unreadable() -> Unsafe:
+    return Unsafe(Text("Excelブック（.xlsx）として読めません", "this is not an .xlsx workbook"), SAVE_AS_XLSX)
 
 
 def _number(letters: bytes) -> int:
