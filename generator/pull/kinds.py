@@ -9,6 +9,7 @@ from inspect import isabstract
 from generator.model.finding import Text
 from generator.pull.csv_file import CsvSource
 from generator.pull.excel import ExcelSource
+from generator.pull.forms import FormsSource
 from generator.pull.http_rows import HttpSource
 from generator.pull.slack_member_analytics import SlackMemberAnalyticsSource
 from generator.pull.source import FileSource, RemoteSource, Source
@@ -18,6 +19,7 @@ from generator.pull.teams_user_activity import TeamsUserActivitySource
 KINDS: dict[str, type[Source]] = {
     "csv": CsvSource,
     "excel": ExcelSource,
+    "forms": FormsSource,
     "teams_user_activity": TeamsUserActivitySource,
     "slack_member_analytics": SlackMemberAnalyticsSource,
     "sqlite": SqliteSource,
