@@ -21,6 +21,7 @@ serve: $(VENV)/.installed ## the same with live reload
 
 test: $(VENV)/.installed-test ## every check: types, style, behaviour, browser
 	@$(BIN)/python tests/browser/ensure_chromium.py
+	@$(BIN)/python tests/postgres/ensure_postgres.py
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from hypothesis import settings
 from generator.scaffold import create_site
 from tests.commands import SMALL_DAY, build_here
 from tests.demo_site import build_demo
+from tests.postgres.ensure_postgres import what_is_missing
+from tests.postgres.server import Postgres, running_postgres
 
 # Machines that run tests are shared and slow at times: how long an example takes says nothing about the code.
 settings.register_profile("kawaraban", deadline=None)
@@ -38,3 +41,12 @@ def built_small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_site(built_small_site: Path, tmp_path: Path) -> Path:
     """A copy of it to change."""
     return Path(shutil.copytree(built_small_site, tmp_path / "tayori", symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL server for all tests of a run; they are skipped where none can be started."""
+    if (missing := what_is_missing()) is not None:
+        pytest.skip(f"NOT TESTED AGAINST POSTGRESQL: {missing}")
+    with running_postgres() as server:
+        yield server

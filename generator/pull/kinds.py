@@ -13,6 +13,7 @@ from generator.pull.forms import FormsSource
 from generator.pull.http_rows import HttpSource
 from generator.pull.slack_member_analytics import SlackMemberAnalyticsSource
 from generator.pull.source import FileSource, RemoteSource, Source
+from generator.pull.sql.sql_source import SqlSource
 from generator.pull.sqlite import SqliteSource
 from generator.pull.teams_user_activity import TeamsUserActivitySource
 
@@ -24,6 +25,7 @@ KINDS: dict[str, type[Source]] = {
     "slack_member_analytics": SlackMemberAnalyticsSource,
     "sqlite": SqliteSource,
     "http": HttpSource,
+    "sql": SqlSource,
 }
 GROUP = "kawaraban.sources"
 """The entry point group: `my_kind = "my_package.module:MySource"`, a whole `FileSource` or `RemoteSource`."""

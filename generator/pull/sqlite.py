@@ -32,9 +32,7 @@ class SqliteSource(FileSource, TabularSource):
         address = f"{file.path.resolve().as_uri()}?mode=ro"
         try:
             with closing(sqlite3.connect(address, uri=True)) as connection:
-                connection.set_authorizer(_only_reading)
-                connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
-                connection.set_progress_handler(_patience(), 100_000)
+                only_read(connection, _patience())
                 cursor = connection.execute(self.query)
                 found = [column[0] for column in cursor.description or ()]
                 places = positions(found, self.columns, self.ignored, problems, 0)
@@ -52,6 +50,13 @@ class SqliteSource(FileSource, TabularSource):
 
 LONGEST = 2**20
 """Bytes of one value: what is counted is short, and a query could make gigabytes of one."""
+
+
+def only_read(connection: sqlite3.Connection, is_over: Callable[[], bool]) -> None:
+    """Let a connection do nothing but read values of a sane length, and stop when `is_over` says so."""
+    connection.set_authorizer(_only_reading)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+    connection.set_progress_handler(is_over, 100_000)
 
 
 def _only_reading(action: int, *_: object) -> int:
