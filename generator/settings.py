@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +18,13 @@ from generator.model.record import unfit
 
 NAME = "kawaraban"
 """The plugin, as mkdocs.yml lists it."""
+
+
+class Profile(StrEnum):
+    """How far the site's repository is trusted."""
+
+    SAFE = "safe"  # nothing in it runs
+    TRUSTED = "trusted"  # sources may be functions in it
 
 
 class Options(BaseModel):
@@ -42,6 +50,8 @@ class Options(BaseModel):
     """Page types that stay in until `approved_by` and `approved_on` are filled."""
     page_local_plugins: tuple[str, ...] = ()
     """MkDocs plugins that look at one page at a time although they listen to events of the whole site."""
+    profile: Profile = Profile.SAFE
+    """Whether a source may be a Python function in the site's repository."""
     private_dir: str = ".kawaraban"
     """Folder for person-level snapshots and caches; never part of the site."""
 

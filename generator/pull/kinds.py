@@ -11,6 +11,7 @@ from generator.pull.csv_file import CsvSource
 from generator.pull.excel import ExcelSource
 from generator.pull.forms import FormsSource
 from generator.pull.http_rows import HttpSource
+from generator.pull.python_source import PythonSource
 from generator.pull.slack_member_analytics import SlackMemberAnalyticsSource
 from generator.pull.source import FileSource, RemoteSource, Source
 from generator.pull.sql.sql_source import SqlSource
@@ -26,6 +27,7 @@ KINDS: dict[str, type[Source]] = {
     "sqlite": SqliteSource,
     "http": HttpSource,
     "sql": SqlSource,
+    "python": PythonSource,
 }
 GROUP = "kawaraban.sources"
 """The entry point group: `my_kind = "my_package.module:MySource"`, a whole `FileSource` or `RemoteSource`."""

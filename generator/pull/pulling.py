@@ -120,7 +120,7 @@ class _Pulling:
             pieces = file_pieces(self.source, find(self.settings, self.source.path, problems))
             return self._pulled(pieces, problems.findings())
         if isinstance(self.source, RemoteSource):
-            with Session(self.effects, self.source.budget) as session:
+            with Session(self.effects, self.settings, self.source.budget) as session:
                 return self._pulled(window_pieces(self.source, session, self._today, self.place), [])
         raise TypeError(f"{type(self.source)} is neither a FileSource nor a RemoteSource")
 
@@ -312,7 +312,8 @@ class _Pulling:
         """Digest of how the files are read."""
         # The label is printed, not read: a better word for a source must not look like new data.
         declared = self.source.model_dump_json(exclude={"label", "block_after", "budget", "keep_for"})
-        return digest([_reading_code(type(self.source)), self.settings.options.timezone, declared])
+        program = self.source.program(self.settings)
+        return digest([_reading_code(type(self.source)), program, self.settings.options.timezone, declared])
 
     def _judge_time(self, watermark: date | None) -> list[Finding]:
         """Refuse rows that speak of the future: a mistyped year would hide for years how old the rest is."""

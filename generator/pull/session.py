@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.effects import Effects
 from generator.pull.deadline import Deadline
 from generator.pull.secret import Secret, Vault
+from generator.settings import Settings
 
 if TYPE_CHECKING:
     from generator.pull.http.access import Access
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 class Session:
     """One pull of one source; a context manager that closes every connection."""
 
-    def __init__(self, effects: Effects, budget: float) -> None:
+    def __init__(self, effects: Effects, settings: Settings, budget: float) -> None:
         self.effects = effects
+        self.settings = settings
         self.deadline = Deadline.after(budget, effects.monotonic)
         self._vault = Vault(effects.environ)
         self._clients: dict[str, Client] = {}

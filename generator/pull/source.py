@@ -19,6 +19,7 @@ from generator.pull.problems import Problems
 from generator.pull.session import Session
 from generator.pull.table import Table, TableRules
 from generator.pull.window import Window
+from generator.settings import Settings
 
 Row = tuple[int, Sequence[object]]
 """Line (or row number) from 1 and raw cells, in the order of the source's columns."""
@@ -35,6 +36,10 @@ class Source(Record, ABC):
     """What pages print as 出典."""
     block_after: Days | None = None
     """When the source fails and its last good rows are older than this, nothing is published (exit code 30)."""
+
+    def program(self, settings: Settings) -> str:
+        """Digest of a program of the site's own that makes the rows; another one's rows are made anew."""
+        return ""
 
     @property
     @abstractmethod

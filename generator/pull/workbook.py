@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import io
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from typing import cast
 
 from generator.model.finding import Text, listed, nearest
-from generator.pull import xls_child
+from generator.pull.child_process import Died, answer_of
 from generator.pull.compound_file import SIGNATURE
 from generator.pull.header import positions
 from generator.pull.problems import Problems
@@ -83,22 +79,14 @@ def _read_new(content: bytes, sheet: str | None) -> tuple[list[str], Cells | Non
 
 
 def _read_old(content: bytes, sheet: str | None) -> tuple[list[str], Cells | None]:
-    """The same in a process of its own."""
-    command = [sys.executable, "-I", str(Path(xls_child.__file__)), *([sheet] if sheet is not None else [])]
-    # The command is ours, and the name of the sheet is an argument like any other.
-    done = subprocess.run(command, input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)  # noqa: S603
-    if done.returncode != 0:
+    """The same in a process of its own: the format is old and binary, and a damaged file can end its reader."""
+    try:
+        names, has_sheet, *rows = answer_of(
+            ["sheet", *([sheet] if sheet is not None else [])], given=content, seconds=60
+        )
+    except (Died, TimeoutError):
         return [], None
-    first, *rows = done.stdout.splitlines()
-    names = json.loads(first)
-    return names, [json.loads(row, object_hook=_untagged) for row in rows[1:]] if rows else None
-
-
-def _untagged(tagged: dict[str, str]) -> object:
-    """The cell that `xls_child` tagged; a time of day stays as it is, for no column holds one."""
-    if "moment" in tagged:
-        return datetime.fromisoformat(tagged["moment"])
-    return date.fromisoformat(tagged["day"]) if "day" in tagged else tagged
+    return cast(list[str], names), cast(Cells, rows) if has_sheet else None
 
 
 def _tell_missing(sheet: str | None, names: list[str], problems: Problems) -> None:

@@ -14,7 +14,7 @@ from generator.effects import Effects
 from generator.model.finding import Finding, in_order
 from generator.model.snapshot import Snapshot, Snapshots
 from generator.pull import pull
-from generator.settings import Settings
+from generator.settings import Options, Settings
 from tests.pull.server.clock import SkippingClock
 from tests.pull.server.loopback import Loopback, loopback
 
@@ -28,11 +28,12 @@ class Desk:
     root: Path
     now: datetime = TODAY
     environ: dict[str, str] = field(default_factory=dict)
+    options: Options = field(default_factory=Options)
     time: SkippingClock = field(default_factory=SkippingClock)
 
     @property
     def settings(self) -> Settings:
-        return Settings(root=self.root, content=self.root / "content", site_name="瓦版")
+        return Settings(root=self.root, content=self.root / "content", site_name="瓦版", options=self.options)
 
     @property
     def data(self) -> Path:
