@@ -18,6 +18,8 @@ from tests.postgres.server import Postgres, running_postgres
 
 # Machines that run tests are shared and slow at times: how long an example takes says nothing about the code.
 settings.register_profile("kawaraban", deadline=None)
+# For a long run: `pytest --hypothesis-profile thorough`.
+settings.register_profile("thorough", deadline=None, max_examples=10_000)
 settings.load_profile("kawaraban")
 
 
