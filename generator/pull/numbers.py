@@ -26,35 +26,30 @@ _SHARE = re.compile(r"(\d{1,13}(?:\.\d{1,13})?) ?%", re.ASCII)
 
 def read_integer(value: object, form: str | None) -> int:
     """Read a whole number of 0 or more; raises BadCell."""
-    number = _plain(value, form, _INTEGER)
-    if number is None or number != int(number):  # Excel and JSON know one kind of number: 12.0 is 12
+    number = None
+    if isinstance(value, str):
+        plain = _without_commas(value, form)
+        number = int(plain) if _INTEGER.fullmatch(plain) else None
+    elif _is_number(value) and 0 <= value <= LARGEST and value == int(value):
+        number = int(value)  # Excel and JSON know one kind of number: 12.0 is 12
+    if number is None or number > LARGEST:
         raise _bad_number(value, "12")
-    return int(number)
+    return number
 
 
 def read_number(value: object, form: str | None) -> float:
     """Read a number of 0 or more, a share as its fraction (`85%` is 0.85); raises BadCell."""
     if form == PERCENT:
         return _share(value)
-    number = _plain(value, form, _NUMBER)
-    if number is None:
-        raise _bad_number(value, "0.85")
-    return float(number)
-
-
-def _plain(value: object, form: str | None, pattern: re.Pattern[str]) -> int | float | Decimal | None:
-    """The number that a cell is or writes; None where it is none from 0 to `LARGEST`."""
-    number: int | float | Decimal
+    number = -1.0
     if isinstance(value, str):
         plain = _without_commas(value, form)
-        if not pattern.fullmatch(plain):
-            return None
-        number = Decimal(plain)
-    elif _is_number(value):
-        number = value
-    else:
-        return None
-    return number if 0 <= number <= LARGEST else None
+        number = float(plain) if _NUMBER.fullmatch(plain) else number
+    elif _is_number(value) and 0 <= value <= LARGEST:
+        number = float(value)
+    if not 0 <= number <= LARGEST:
+        raise _bad_number(value, "0.85")
+    return number
 
 
 def _is_number(value: object) -> TypeGuard[int | float | Decimal]:

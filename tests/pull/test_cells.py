@@ -44,6 +44,16 @@ def test_a_count_is_read_plainly_grouped_and_in_full_width(count: int) -> None:
     assert read(float(count), "integer") == read(Decimal(count), "integer") == count
 
 
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), -1.0, 10**400, -(10**400), Decimal("NaN"), True, 1.5, "1" * 5000]
+)
+def test_f16_what_is_no_count_is_refused_whatever_type_it_has(value: object) -> None:
+    for kind in ("integer", "number"):
+        if (kind, value) != ("number", 1.5):
+            with pytest.raises(BadCell):
+                read(value, kind)
+
+
 @given(st.decimals(0, 1000, places=4))
 def test_a_percentage_is_the_nearest_fraction_there_is(percent: Decimal) -> None:
     assert read(f"{percent}%", "number", format="85%") == float(Fraction(percent) / 100)
