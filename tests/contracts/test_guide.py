@@ -69,11 +69,15 @@ Field = Any  # pydantic's FieldInfo, or that of a nested record
 
 
 def records_in(annotation: object) -> type[BaseModel] | None:
-    """The record inside `Record | None`, `tuple[Record, ...]` or `Mapping[str, Record]`; None where there is a choice."""
+    """The record inside `Record | None`, `tuple[Record, ...]` or `Mapping[str, Record]`; None where `kind` chooses one.
+
+    Of records that one and the same form may stand for, the first, which has all keys.
+    """
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    found = {record for part in get_args(annotation) if (record := records_in(part))}
-    return found.pop() if len(found) == 1 else None
+    if any(getattr(note, "discriminator", None) for note in getattr(annotation, "__metadata__", ())):
+        return None
+    return next((found for part in get_args(annotation) if (found := records_in(part))), None)
 
 
 def keys_of(model: type[BaseModel]) -> Iterator[tuple[str, Field]]:
