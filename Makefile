@@ -25,7 +25,7 @@ test: $(VENV)/.installed-test ## every check: types, style, behaviour, browser
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 bench: $(VENV)/.installed-bench ## measure against stock MkDocs and Hugo; minutes. BENCH="--sizes 200,1000" for less
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
