@@ -43,8 +43,11 @@ def _goes_on(response: httpx.Response, end: bytes) -> bool:
     """Whether more bytes came than Content-Length promised; they would be rows that are silently missing."""
     if "content-length" not in response.headers or "transfer-encoding" in response.headers:
         return False
-    last: bytes = response.extensions["network_stream"].get_extra_info("kawaraban").last
-    return not last.endswith(end[-len(last) :])
+    stream = response.extensions["network_stream"].get_extra_info("kawaraban")
+    if stream.last.endswith(end[-len(stream.last) :]):
+        return False
+    stream.close()  # what is left would be taken for the beginning of the next answer
+    return True
 
 
 _TELL = Text("出典を受け持つ人に知らせてください", "tell whoever runs the source")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import certifi
 import httpcore
@@ -69,8 +70,12 @@ class _Body(httpx.SyncByteStream):
         self._answer.close()
 
 
+@cache
 def _trust() -> ssl.SSLContext:
-    """The authorities of the system, which know a company's own (or SSL_CERT_FILE), and the public ones."""
+    """The authorities of the system, which know a company's own (or SSL_CERT_FILE), and the public ones.
+
+    Reading them takes 30 ms, and one process connects to several services.
+    """
     trust = ssl.create_default_context()
     trust.load_verify_locations(certifi.where())
     return trust
