@@ -9,7 +9,8 @@ A tour:
 - `calendar`       which days a figure of a month counts, and which of them are business days
 - `kinds`          how each kind of metric is counted: share, stickiness, retention, eNPS, …
 - `months`         which months can be told: those that are over and covered
-- `counting`       the one statement of a metric: every month and department in one go
+- `statement`      the one SQL statement of a metric: every month and department in one go
+- `counting`       what comes back of it
 - `targets`        each department's own target
 - `judging`        figures that cannot be: unknown departments, doubled people, failed checks, old data
 - `comparing`      two sources that should say the same

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.measure.calendar import Calendar
-from generator.measure.counting import Count, Counted, count, statement
+from generator.measure.counting import Count, Counted, count
+from generator.measure.statement import statement
 from generator.measure.warehouse import Warehouse
 from generator.model.metric import Entity
 from generator.model.metric_kinds import METRIC_KINDS
