@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
 
@@ -83,9 +83,13 @@ class Column(Record):
     @field_validator("timezone")
     @classmethod
     def _zone_exists(cls, value: str | None) -> str | None:
-        if value is not None and value not in available_timezones():
+        try:
+            if value is not None:
+                ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # a name that is none, leads out, or is of a folder
             what = Text(f"`{value}` は時間帯の名前ではありません", f"there is no time zone `{value}`")
-            raise unfit("bad-timezone", what, Text("`Asia/Tokyo` のように書いてください", "write it like `Asia/Tokyo`"))
+            remedy = Text("`Asia/Tokyo` のように書いてください", "write it like `Asia/Tokyo`")
+            raise unfit("bad-timezone", what, remedy) from None
         return value
 
     @model_validator(mode="after")

@@ -65,16 +65,13 @@ class PythonSource(RemoteSource, TabularSource):
     def fetch(self, window: Window, session: Session, problems: Problems) -> Rows:
         root = self._trusted_root(session.settings)
         days = [str(window.first), str(window.last)] if self.since else []
-        names, *rows = self._answer(["call", str(root), *self._parts, *days], session) or [None]
-        if isinstance(names, dict):
-            rows = [names]
-        if rows and isinstance(rows[-1], dict):
-            raise self._failure(rows[-1], len(rows))
-        if names is None:
-            return
-        places = positions(cast(list[str], names), self.columns, self.ignored, problems, 0)
+        answer = self._answer(["call", str(root), *self._parts, *days], session)
+        if answer and isinstance(answer[-1], dict):
+            raise self._failure(answer[-1], max(1, len(answer) - 1))
+        names, *rows = cast(list[list[object]], answer) or [[]]
+        places = positions([str(name) for name in names], self.columns, self.ignored, problems, 0) if names else None
         if places is not None:
-            for number, row in enumerate(cast(list[list[object]], rows), start=1):
+            for number, row in enumerate(rows, start=1):
                 yield number, [row[place] for place in places]
 
     def _trusted_root(self, settings: Settings) -> Path:

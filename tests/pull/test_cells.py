@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from generator.model.period import Month
 from generator.pull.cells import reader
@@ -200,6 +201,12 @@ def test_f19_a_time_that_no_clock_shows_is_refused(written: str, code: str) -> N
     with pytest.raises(BadCell) as error:
         read(written, "date", format="YYYY-MM-DD hh:mm:ss", timezone="America/New_York")
     assert error.value.code == code
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokio", "../etc/passwd", "Asia", "", "/etc/passwd"])
+def test_f19_a_time_zone_that_does_not_exist_cannot_be_declared(zone: str) -> None:
+    with pytest.raises(ValidationError, match="no time zone"):
+        read("2026-10-01", "date", timezone=zone)
 
 
 def test_f19_a_time_that_comes_twice_is_refused_where_it_matters() -> None:
