@@ -484,6 +484,7 @@ def publish(
     output: Output = Format.TEXT,
 ) -> None:
     from generator import publish as publishing
+    from generator.ledger import ledger_path
     from generator.mkdocs_site import load_site
 
     with _errors(output):
@@ -493,8 +494,12 @@ def publish(
                 release = publishing.rollback(target, effects)
             else:
                 _refuse_content(target, site.settings)
-                stamp = publishing.stamp_path(site.settings)
-                release = publishing.publish(site.site_dir, target, effects, stamp=stamp, allow_shrink=allow_shrink)
+                release = publishing.publish(
+                    *(site.site_dir, target, effects),
+                    stamp=publishing.stamp_path(site.settings),
+                    ledger=ledger_path(site.settings),
+                    allow_shrink=allow_shrink,
+                )
     current = target / "current"
     if rollback:
         _tell(output, f"{release.id} に戻しました（{current}）。", f"went back to {release.id} ({current}).")

@@ -296,7 +296,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         look = ""
         if is_settled(seen, clock) and not others and gathered.snapshots.are_local:
             look = look_of(settings.root / settings.config_file, seen, self.run.options, effects.environ)
-        origins = Origins(inputs, look, folders)
+        origins = Origins(inputs, look, folders, gathered.told)
         if self.run.may_leave_as_is and not others:
             last = left_as_it_is(settings, site_dir, origins, past.store, effects)
             if last is not None:

@@ -41,7 +41,7 @@ def gather(
     notebook = past.notebook(settings.zone)
     library, findings = read(settings, effects, notebook)
     snapshots, pull_findings = pull(settings, effects, offline=offline, asks_outside=asks_outside)
-    released, figure_findings = released_figures(settings, effects, snapshots, past.store)
+    released, told, figure_findings = released_figures(settings, effects, snapshots, past.store)
     synonyms, synonym_findings = read_synonyms(settings)
     data_findings = [*pull_findings, *figure_findings, *synonym_findings]
     if any(finding.is_error for finding in data_findings):
@@ -51,7 +51,7 @@ def gather(
         # No page will be made, but what is wrong with them is told in the same run.
         _, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
         raise Rejected(in_order([*findings, *data_findings, *compose_findings]))
-    return Gathered(notebook, library, snapshots, released, synonyms, (*findings, *data_findings))
+    return Gathered(notebook, library, snapshots, released, told, synonyms, (*findings, *data_findings))
 
 
 def prepare(

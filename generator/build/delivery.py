@@ -14,6 +14,7 @@ from generator.cache.store import Store
 from generator.compose.uses import MOMENT
 from generator.effects import Effects
 from generator.model.finding import Finding
+from generator.model.ledger import Told
 from generator.model.page import Library
 from generator.publish import leave_stamp
 from generator.render.deliver import deliver, is_as_delivered
@@ -30,6 +31,8 @@ class Origins:
     """Digest of how all files look (`generator.build.glance`); empty when looks cannot tell."""
     folders: tuple[Path, ...]
     """The folders in which they lie."""
+    told: Told
+    """What is told of the figures, for the ledger of whoever publishes the site."""
 
 
 def put_into(
@@ -59,7 +62,7 @@ def put_into(
     )
     note_release(store, released)
     store.flush()
-    leave_stamp(edition.settings, {path: file.sha256 for path, file in files.items()}, effects)
+    leave_stamp(edition.settings, {path: file.sha256 for path, file in files.items()}, origins.told, effects)
 
 
 def left_as_it_is(
@@ -80,7 +83,7 @@ def left_as_it_is(
         last = now
         note_release(store, last)
         store.flush()
-    leave_stamp(settings, {path: file.sha256 for path, file in delivered.items()}, effects)
+    leave_stamp(settings, {path: file.sha256 for path, file in delivered.items()}, origins.told, effects)
     return last
 
 

@@ -8,9 +8,11 @@ from generator.build.kept import kept
 from generator.build.last_released import standing_in
 from generator.cache.store import Store
 from generator.effects import Effects
+from generator.ledger import digest_of_ledger, ledger_path, read_ledger
 from generator.measure import accepted_anomalies, measure
 from generator.model.figure import ReleasedFigures
 from generator.model.finding import Finding
+from generator.model.ledger import Told
 from generator.model.snapshot import Snapshots
 from generator.protect import protect
 from generator.settings import Settings
@@ -18,13 +20,16 @@ from generator.settings import Settings
 
 def released_figures(
     settings: Settings, effects: Effects, snapshots: Snapshots, store: Store
-) -> tuple[ReleasedFigures, list[Finding]]:
-    """What may be shown, and what is wrong with definitions, roster or figures."""
+) -> tuple[ReleasedFigures, Told, list[Finding]]:
+    """What may be shown, what the ledger keeps of it, and what is wrong with definitions, roster or figures."""
+    path = ledger_path(settings)
+    against = digest_of_ledger(path)
 
-    def made() -> tuple[ReleasedFigures, list[Finding]]:
+    def made() -> tuple[ReleasedFigures, Told, list[Finding]]:
+        ledger, unread = read_ledger(path)
         measured, wrong = measure(settings, effects, snapshots)
-        released, refused = protect(measured)
-        return released, [*wrong, *refused]
+        protected = protect(measured, ledger)
+        return protected.released, Told(protected.told, against), [*unread, *wrong, *protected.findings]
 
     rows = [
         (name, snapshot.sha256, snapshot.label, str(snapshot.watermark), snapshot.status.value)
@@ -32,10 +37,11 @@ def released_figures(
     ]
     accepted = sorted(accepted_anomalies(settings))
     day = effects.clock().astimezone(settings.zone).date().isoformat()
-    told = (rows, sorted(snapshots.without_rows), snapshots.are_all_known, day, accepted, definitions(settings))
+    settled = (snapshots.are_all_known, day, accepted, definitions(settings), against)
+    told = (rows, sorted(snapshots.without_rows), *settled)
     # Only what was released is kept: exact counts stay with the rows.
-    released, findings = kept(store, "figures", told, tuple, made)
-    return standing_in(released, settings), findings
+    released, says, findings = kept(store, "figures", told, tuple, made)
+    return standing_in(released, settings), says, findings
 
 
 def digest_of_figures(released: ReleasedFigures, snapshots: Snapshots) -> str:

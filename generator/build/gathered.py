@@ -11,6 +11,7 @@ from generator.cache.file_clock import signature_of
 from generator.effects import Effects
 from generator.model.figure import ReleasedFigures
 from generator.model.finding import Finding
+from generator.model.ledger import Told
 from generator.model.page import Library
 from generator.model.snapshot import Snapshots, SnapshotStatus
 from generator.read import Notebook
@@ -29,6 +30,8 @@ class Gathered:
     library: Library
     snapshots: Snapshots
     released: ReleasedFigures
+    told: Told
+    """What the ledger keeps of the figures once they are published."""
     synonyms: tuple[tuple[str, ...], ...]
     findings: tuple[Finding, ...]
 

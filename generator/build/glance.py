@@ -28,6 +28,7 @@ Seen = dict[str, Signature]
 
 _TOLD_ELSEWHERE = (b"INHERIT", b"!ENV")  # of mkdocs.yml: other files or the environment say what it means
 _STORE = Path(".kawaraban") / "cache" / "pages.sqlite3"
+_LEDGER = Path(".kawaraban") / "ledger.json"
 
 
 def glance(
@@ -68,6 +69,8 @@ def look_of(config_file: Path, seen: Seen, options: Iterable[str], environ: Mapp
     found = blake2b(told, digest_size=16)
     about = (code_fingerprint(), sorted(credentials_of(environ).items()), list(options), sorted(seen.items()))
     found.update(repr(about).encode("utf-8", "surrogateescape"))
+    ledger = config_file.resolve().parent / _LEDGER
+    found.update(repr(signature_of(ledger.stat()) if ledger.is_file() else ()).encode())
     return found.hexdigest()
 
 

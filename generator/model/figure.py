@@ -49,6 +49,8 @@ class Figure:
     headcount: int | None = None  # eligible people, where the denominator is not they
     joiners: int = 0  # of the company: eligible people who came in the last 14 days of the period
     roster: int = 0  # of the company: everybody in the roster on the last day, eligible or not
+    members: str = ""
+    """Digest of the eligible people; the same people, the same digest. Empty when it is not known."""
 
     @property
     def eligible(self) -> int:

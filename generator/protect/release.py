@@ -1,39 +1,95 @@
-"""From judgements to released figures: the only objects with numbers that later steps ever see."""
+"""From decisions to released figures: the only objects with numbers that later steps ever see."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from generator.model.figure import Figure, FigureStatus, MeasuredFigures, ReleasedFigure, ReleasedFigures
-from generator.model.finding import Family, Finding, Place, Text
+from generator.model.figure import (
+    Band,
+    Figure,
+    FigureStatus,
+    MeasuredFigures,
+    ReleasedFigure,
+    ReleasedFigures,
+)
+from generator.model.ledger import ToldCell
 from generator.model.metric import Direction, Metric
+from generator.model.period import Month
+from generator.protect.deciding import DecidedMonth
+from generator.protect.grouped import judged_by_groups
 from generator.protect.primary import Judgement, half_up
 
+Key = tuple[str, Month, str | None]
+Said = tuple[Figure, Judgement, int]
+"""What a cell says, and of how many eligible people."""
 
-def release(measured: MeasuredFigures, judged: Mapping[Figure, Judgement]) -> ReleasedFigures:
-    """Put the judgements in the place of the counts; cells keep their order."""
-    percents = {(cell.metric, cell.period, cell.department): said.percent for cell, said in judged.items()}
+
+def release(measured: MeasuredFigures, possible: Iterable[Figure], months: Iterable[DecidedMonth]) -> ReleasedFigures:
+    """Put what was decided in the place of the counts; cells keep their order.
+
+    Cells of a month that was not decided are left out, those not measured say so. A month that stays as it was
+    published has the departments of that time.
+    """
+    possible = list(possible)
+    said = dict(each for month in months for each in _said(month))
+    said |= {_key(cell): (cell, judgement, cell.eligible) for cell, judgement in _undecided(possible, measured)}
+    order = dict.fromkeys((*(_key(cell) for cell in possible if _key(cell) in said), *said))
     cells = {}
-    for cell, said in judged.items():
-        before = percents.get((cell.metric, cell.period.plus(-1), cell.department))
-        metric = measured.metrics[cell.metric]
-        cells[cell.metric, cell.period, cell.department] = _released(cell, said, before, metric)
+    for metric, period, department in order:
+        cell, judgement, eligible = said[metric, period, department]
+        _, before, _ = said.get((metric, period.plus(-1), department), (cell, None, 0))
+        cells[metric, period, department] = _released(cell, judgement, eligible, before, measured.metrics[metric])
     return ReleasedFigures(measured.metrics, measured.organisation, cells)
 
 
-def _released(cell: Figure, said: Judgement, before: int | None, metric: Metric) -> ReleasedFigure:
+def _key(cell: Figure) -> Key:
+    return cell.metric, cell.period, cell.department
+
+
+def _undecided(cells: Iterable[Figure], measured: MeasuredFigures) -> Iterator[tuple[Figure, Judgement]]:
+    """Cells that no table of a month holds: not measured, held back, or judged by their groups."""
+    for cell in cells:
+        if cell.numerator is None or cell.status is FigureStatus.MISSING:
+            is_held = cell.status is FigureStatus.HELD
+            yield cell, Judgement(FigureStatus.HELD if is_held else FigureStatus.MISSING)
+    yield from judged_by_groups(cells, measured.metrics)
+
+
+def _said(month: DecidedMonth) -> Iterator[tuple[Key, Said]]:
+    """What each cell of a table says."""
+    if month.month.kept is None:
+        for figure, saying in month.sayings:
+            yield _key(figure), (figure, saying.judgement, figure.eligible)
+        return
+    now = {figure.department: figure for figure in month.month.figures}
+    whole = month.month.figures[0]
+    for cell in month.month.kept.cells:
+        figure = now.get(cell.department) or replace(whole, department=cell.department, joiners=0, roster=0)
+        yield _key(figure), (figure, _as_told(cell, figure), cell.eligible)
+
+
+def _as_told(cell: ToldCell, figure: Figure) -> Judgement:
+    band = None if cell.band is None else Band(*cell.band)
+    status = FigureStatus.PROTECTED if cell.percent is None else figure.status
+    return Judgement(status, cell.percent, band)
+
+
+def _released(
+    cell: Figure, said: Judgement, eligible: int, before: Judgement | None, metric: Metric
+) -> ReleasedFigure:
     # The change is taken between the two released integers: a reader who subtracts gets the same number,
     # and a change of exact shares would tell more than the two percents do.
-    change = None if said.percent is None or before is None else said.percent - before
+    then = None if before is None else before.percent
     return ReleasedFigure(
         metric=cell.metric,
         period=cell.period,
         department=cell.department,
         percent=said.percent,
         band=said.band,
-        eligible=cell.eligible,
+        eligible=eligible,
         target_percent=cell.target_percent,
-        change=change,
+        change=None if said.percent is None or then is None else said.percent - then,
         status=said.status,
         as_of=cell.as_of,
         is_stale=cell.status is FigureStatus.STALE and (said.percent is not None or said.band is not None),
@@ -41,7 +97,7 @@ def _released(cell: Figure, said: Judgement, before: int | None, metric: Metric)
         direction=metric.target.direction if metric.target else Direction.UP,
         response_percent=_response(cell, metric) if said.percent is not None else None,
         joiners=cell.joiners if cell.joiners >= metric.privacy.min_group else 0,
-        roster=cell.roster if cell.roster - cell.eligible >= metric.privacy.min_group else 0,
+        roster=cell.roster if cell.roster - eligible >= metric.privacy.min_group else 0,
     )
 
 
@@ -50,34 +106,3 @@ def _response(cell: Figure, metric: Metric) -> int | None:
     if not metric.is_survey or min(cell.denominator, cell.eligible - cell.denominator) < metric.privacy.min_group:
         return None
     return half_up(cell.denominator, cell.eligible)
-
-
-def impossible_counts(cells: Iterable[Figure]) -> dict[Figure, Finding]:
-    """Cells in which more people (or fewer than none) did something than could have done it."""
-    return {cell: _impossible(cell) for cell in cells if not _is_possible(cell)}
-
-
-def _is_possible(cell: Figure) -> bool:
-    if cell.denominator < 0 or (cell.headcount is not None and cell.headcount < 0):
-        return False
-    return cell.numerator is None or (
-        cell.numerator >= 0 <= cell.against and cell.numerator + cell.against <= cell.denominator
-    )
-
-
-def _impossible(cell: Figure) -> Finding:
-    # The counts themselves stay out of the message: build logs are read by more people than the figures' owner.
-    where = f"{cell.metric} {cell.period} {cell.department or 'company'}"
-    return Finding(
-        Family.PRIVACY,
-        "impossible-counts",
-        Place("content/data/metrics.yml"),
-        Text(
-            f"`{where}` の分子が対象者数の範囲に収まっていないため、公開してよいか判断できません",
-            f"the numerator of `{where}` does not fit its headcount, so it cannot be judged what may be shown",
-        ),
-        Text(
-            "分子と分母の条件を見直し、対象者でない人（退職者、共有アカウントなど）を分子から除いてください",
-            "review both conditions and take out of the numerator who is not eligible (leavers, shared accounts)",
-        ),
-    )

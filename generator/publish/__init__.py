@@ -6,6 +6,7 @@
 
     publication.py       the steps of both, in order
     stamp.py             the note a build leaves about the folder it verified
+    recording.py         what the figures of a site tell enters the release ledger
     manifest.py          a folder as digests of its files
     releases.py          the layout of a target, its records, what is kept
     transfer.py          copying so that a power cut cannot leave half a file behind

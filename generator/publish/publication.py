@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.effects import Effects
 from generator.publish import refusals
 from generator.publish.manifest import Manifest
+from generator.publish.recording import record as record_figures
 from generator.publish.releases import Record, Release, Target
 from generator.publish.stamp import Stamp, verified
 from generator.publish.transfer import copy_durably
@@ -20,11 +21,14 @@ _LARGEST_LOSS = 0.3
 """Share of pages that may go missing from one release to the next without a word from a person."""
 
 
-def publish(site_dir: Path, target: Path, effects: Effects, *, stamp: Path, allow_shrink: bool = False) -> Release:
+def publish(
+    site_dir: Path, target: Path, effects: Effects, *, stamp: Path, ledger: Path, allow_shrink: bool = False
+) -> Release:
     """Make the verified site in `site_dir` what readers of `target` get.
 
-    `stamp` is the note of the build (`stamp_path`). Returns the current release when it has the same bytes already.
-    Raises LockHeld when another publisher is at work, else PublishFailed; the site that was there before stands.
+    `stamp` is the note of the build (`stamp_path`), `ledger` what was published of figures so far. Returns the current release when it has the same bytes already.
+    Raises LockHeld when another publisher is at work, Rejected when the ledger cannot be read, else PublishFailed; the
+    site that was there before stands.
     """
     with _translated(target):
         manifest, noted = verified(site_dir, stamp)
@@ -33,10 +37,12 @@ def publish(site_dir: Path, target: Path, effects: Effects, *, stamp: Path, allo
         with _held(target, effects) as releases:
             current = releases.current()
             if current is not None and current.digest == manifest.digest:
+                record_figures(noted.told, ledger, effects)  # it may have been lost since
                 return _release(releases, current, is_new=False)
             _judge(site_dir, manifest, noted, current, allow_shrink=allow_shrink)
             _require_space(site_dir, manifest, target)
             record = _put_together(site_dir, manifest, noted, releases, effects)
+            record_figures(noted.told, ledger, effects)
             releases.prune()  # before the switch: if it fails, nothing has changed for readers
             releases.switch(record.id)
             return _release(releases, record, is_new=True)

@@ -132,6 +132,14 @@ def target_failed(target: Path, error: OSError) -> PublishFailed:
     return PublishFailed(_finding("target-failed", target, what, remedies.get(error.errno or 0, otherwise)))
 
 
+def figures_published_since(ledger: Path) -> PublishFailed:
+    what = Text(
+        "この紙面を作ったあとに別の数字が公開され、両方を見比べて何が分かるかを確かめていません",
+        "other figures were published since this site was built, and what both together tell was not judged",
+    )
+    return PublishFailed(_finding("figures-published-since", ledger, what, _BUILD))
+
+
 def lock_held(lock: Path, holder: str) -> LockHeld:
     what = Text(f"ほかの公開が進行中です（{holder}）", f"another publisher is at work ({holder})")
     remedy = Text("終わるのを待って、もう一度公開してください", "wait until it is done, then publish again")

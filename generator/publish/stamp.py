@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator.effects import Effects
+from generator.model.ledger import Told
 from generator.publish import refusals
 from generator.publish.manifest import Manifest
 from generator.settings import Settings
@@ -22,6 +23,8 @@ class Stamp(BaseModel):
     digest: str
     """`Manifest.digest` of the folder."""
     built_at: datetime
+    told: Told = Told()
+    """What the site tells of figures."""
 
 
 def stamp_path(settings: Settings) -> Path:
@@ -29,14 +32,16 @@ def stamp_path(settings: Settings) -> Path:
     return settings.private / "built.json"
 
 
-def leave_stamp(settings: Settings, files: Mapping[str, str], effects: Effects) -> None:
+def leave_stamp(settings: Settings, files: Mapping[str, str], told: Told, effects: Effects) -> None:
     """Note that a site was verified without errors; `files` are the sha256 of its files by path.
+
+    `told` is what it says of figures, for the ledger of whoever publishes it.
 
     The note speaks of one folder: the one built last.
     """
     path = stamp_path(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
-    stamp = Stamp(digest=Manifest(dict(sorted(files.items()))).digest, built_at=effects.clock())
+    stamp = Stamp(digest=Manifest(dict(sorted(files.items()))).digest, built_at=effects.clock(), told=told)
     path.write_text(stamp.model_dump_json() + "\n", encoding="utf-8")
 
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from generator.effects import Effects
+from generator.ledger import ledger_path
+from generator.model.ledger import Told
 from generator.publish import Release, leave_stamp, publish, rollback, stamp_path
 from generator.publish.manifest import Manifest
 from generator.settings import Settings
@@ -22,6 +24,8 @@ class Desk:
         self.site = root / "site"
         self.target = target or root / "www"
         self.now = START
+        self.told = Told()
+        """What the figures of the sites say that are built from now on."""
 
     @property
     def effects(self) -> Effects:
@@ -36,10 +40,15 @@ class Desk:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         self.now += timedelta(minutes=1)
-        leave_stamp(self.settings, Manifest.of(self.site).files, self.effects)
+        leave_stamp(self.settings, Manifest.of(self.site).files, self.told, self.effects)
 
     def publish(self, *, allow_shrink: bool = False) -> Release:
-        return publish(self.site, self.target, self.effects, stamp=stamp_path(self.settings), allow_shrink=allow_shrink)
+        return publish(
+            *(self.site, self.target, self.effects),
+            stamp=stamp_path(self.settings),
+            ledger=ledger_path(self.settings),
+            allow_shrink=allow_shrink,
+        )
 
     def rollback(self) -> Release:
         return rollback(self.target, self.effects)

@@ -50,8 +50,8 @@ def figures_of(site: Path, day: date) -> tuple[ReleasedFigures, list[Finding]]:
     settings, effects = settings_of(site), effects_on(day)
     snapshots, pull_findings = pull(settings, effects)
     measured, measure_findings = measure(settings, effects, snapshots)
-    released, protect_findings = protect(measured)
-    return released, [*pull_findings, *measure_findings, *protect_findings]
+    protected = protect(measured)
+    return protected.released, [*pull_findings, *measure_findings, *protected.findings]
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -52,7 +52,7 @@ def findings_of(root: Path) -> list[Finding]:
     findings = [*findings, *read_findings, *pull_findings, *measure_findings, *synonym_findings]
     if any(finding.is_error for finding in (*pull_findings, *measure_findings, *synonym_findings)):
         return findings  # as the command does: without figures nothing can be put together
-    released, _ = protect(measured)
+    released = protect(measured).released
     _, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
     return [*findings, *compose_findings]
 

@@ -1,0 +1,100 @@
+"""The release ledger on the disk: `.kawaraban/ledger.json`, private, read by every build and written by `publish`.
+
+A build is no publication, so builds only read it. `publish` adds what it is about to show before readers see it:
+a ledger that holds too much makes later releases more careful, one that holds too little would expose people.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from generator.model.finding import Family, Finding, Place, Text
+from generator.model.ledger import Ledger, ToldMonth
+from generator.settings import Settings
+
+FORMAT = 1
+_MONTHS = TypeAdapter(tuple[ToldMonth, ...])
+
+
+def ledger_path(settings: Settings) -> Path:
+    return settings.private / "ledger.json"
+
+
+def read_ledger(path: Path) -> tuple[Ledger, list[Finding]]:
+    """What was published so far; nothing when there is no file.
+
+    A file that cannot be read, or is of a newer format, is an error: without it nobody knows what readers know.
+    """
+    try:
+        whole = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return Ledger(), []
+    except ValueError:
+        return Ledger(), [_damaged(path)]
+    match whole:
+        case {"format": int(found)} if found > FORMAT:
+            return Ledger(), [_newer(path, found)]
+        case {"format": 1, "months": list(months)}:
+            try:
+                return Ledger(_MONTHS.validate_python(months)), []
+            except ValidationError:
+                return Ledger(), [_damaged(path)]
+    return Ledger(), [_damaged(path)]
+
+
+def digest_of_ledger(path: Path) -> str:
+    """What tells one ledger from another without reading it; empty when there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def write_ledger(path: Path, ledger: Ledger) -> None:
+    """Put the ledger in the place of the one before: the old one or the new one, never a piece."""
+    months = [asdict(month) for month in ledger.months]
+    text = json.dumps({"format": FORMAT, "months": months}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".tmp-{path.name}")
+    with draft.open("wb") as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def _newer(path: Path, found: int) -> Finding:
+    return _finding(
+        "ledger-too-new",
+        path,
+        Text(
+            f"公開の記録が、この版の瓦版より新しい書式（{found}）です",
+            f"the release ledger has format {found}, which this version of Kawaraban does not know",
+        ),
+        Text("瓦版を新しい版に上げてください", "update Kawaraban"),
+    )
+
+
+def _damaged(path: Path) -> Finding:
+    return _finding(
+        "ledger-damaged",
+        path,
+        Text(
+            "公開の記録が壊れていて、これまでに何を公開したか分かりません",
+            "the release ledger is damaged: it cannot be known what was published before",
+        ),
+        Text(
+            "控えから戻してください。なければ、これまでの版との照らし合わせを諦めることになると承知したうえで消してください",
+            "restore it from a backup; failing that, delete it, knowing that releases are not compared with earlier ones",
+        ),
+    )
+
+
+def _finding(code: str, path: Path, what: Text, remedy: Text) -> Finding:
+    return Finding(Family.PRIVACY, code, Place(f"{path.parent.name}/{path.name}"), what, remedy)

@@ -1,0 +1,67 @@
+"""The release ledger: what was published of each figure, so that later releases can be held to it.
+
+It holds what readers were told, as ranges of counts, and no rows. `members` is a digest of whom a cell counted: equal
+for the same people, and of no other use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCell:
+    """One cell as it was published."""
+
+    department: str | None
+    eligible: int
+    percent: int | None
+    band: tuple[int, int] | None  # percent, both ends
+    low: int  # counts that the words leave open, both ends included
+    high: int
+    members: str  # digest; empty when it is not known
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMonth:
+    """All cells of a metric and month as they were published together."""
+
+    metric: str
+    period: str  # 2026-10
+    definition: str  # digest of who counts, over whom
+    cells: tuple[ToldCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a site tells of figures, and the ledger it was held to."""
+
+    months: tuple[ToldMonth, ...] = ()
+    against: str = ""
+    """Digest of that ledger; empty for none."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Everything published so far; of one month there may be several editions, the newest last."""
+
+    months: tuple[ToldMonth, ...] = ()
+    _editions: Mapping[tuple[str, str], tuple[ToldMonth, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        editions: dict[tuple[str, str], tuple[ToldMonth, ...]] = {}
+        for month in self.months:
+            key = (month.metric, month.period)
+            editions[key] = (*editions.get(key, ()), month)
+        object.__setattr__(self, "_editions", MappingProxyType(editions))
+
+    def editions(self, metric: str, period: str) -> tuple[ToldMonth, ...]:
+        """What was published of a metric and month, the newest last."""
+        return self._editions.get((metric, period), ())
+
+    def with_months(self, months: Iterable[ToldMonth]) -> Ledger:
+        """The ledger after a release; what it holds already is not written twice."""
+        new = tuple(month for month in months if month not in self.editions(month.metric, month.period))
+        return Ledger((*self.months, *new)) if new else self

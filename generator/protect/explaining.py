@@ -1,0 +1,98 @@
+"""Why cells say less than a percent, and what could be worked out if they said more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.model.figure import Figure
+from generator.protect.audit import breaches
+from generator.protect.deciding import DecidedMonth
+from generator.protect.sayings import Saying
+from generator.protect.system import Range
+
+
+class Rule(StrEnum):
+    """What made a cell say less."""
+
+    SMALL_GROUP = "small-group"  # fewer than 2k − 1 people: one of the two sides always has fewer than k
+    FEW = "few"  # fewer than k did it
+    NEARLY_ALL = "nearly-all"  # fewer than k did not
+    FOR_OTHERS = "for-others"  # more could be worked out about other groups
+    COMPANY_ONLY = "company-only"  # fewer than three departments would be left
+    AS_PUBLISHED = "as-published"  # a correction since would tell about the few people it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A group of people, and how many of them readers would know to have done it."""
+
+    departments: tuple[str | None, ...]  # None is the company; empty for people of no published department
+    people: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one cell says less, and what would be learned otherwise."""
+
+    metric: str
+    period: str
+    department: str | None
+    said: Saying
+    rule: Rule
+    without: tuple[Learned, ...]
+
+
+def reasons(months: Iterable[DecidedMonth]) -> list[Reason]:
+    """Each cell that says less than a percent, by metric, month and department."""
+    return [reason for month in months for reason in _of_month(month)]
+
+
+def _of_month(month: DecidedMonth) -> Iterator[Reason]:
+    for index, (figure, said) in enumerate(month.sayings):
+        if month.month.kept is not None:
+            yield Reason(figure.metric, str(figure.period), figure.department, said, Rule.AS_PUBLISHED, ())
+        elif month.outcome.levels[index]:
+            learned = _learned_with(month, index)
+            rule = Rule.FOR_OTHERS if learned else Rule.COMPANY_ONLY
+            yield Reason(figure.metric, str(figure.period), figure.department, said, rule, learned)
+        elif said.is_protected:
+            yield Reason(
+                *(figure.metric, str(figure.period), figure.department, said),
+                _primary_rule(figure, said),
+                (_itself(figure),),
+            )
+
+
+def _primary_rule(figure: Figure, said: Saying) -> Rule:
+    if said.counts == Range(0, figure.denominator):
+        return Rule.SMALL_GROUP
+    return Rule.FEW if said.counts.low == 0 else Rule.NEARLY_ALL
+
+
+def _itself(figure: Figure) -> Learned:
+    """What the percent alone would tell: the counts that round to it."""
+    active, eligible = figure.numerator or 0, figure.denominator
+    shown = (200 * active + eligible) // (2 * eligible) if eligible else 0
+    low = max(0, -(-(2 * shown - 1) * eligible // 200))
+    high = min(eligible, -(-(2 * shown + 1) * eligible // 200) - 1) if eligible else 0
+    return Learned((figure.department,), eligible, low, high)
+
+
+def _learned_with(month: DecidedMonth, index: int) -> tuple[Learned, ...]:
+    """What could be worked out if this cell alone said what the primary rules allow."""
+    table, figures = month.month.table, month.month.figures
+    levels = [*month.outcome.levels[:index], 0, *month.outcome.levels[index + 1 :]]
+    named = {cell.group: figure.department for cell, figure in zip(table.cells, figures, strict=True)}
+    return tuple(
+        Learned(
+            tuple(sorted((named[g] for g in breach.groups if g in named), key=lambda name: name or "")),
+            sum(table.system.headcounts[g] for g in breach.groups),
+            breach.counts.low,
+            breach.counts.high,
+        )
+        for breach in breaches(table, levels)
+    )
