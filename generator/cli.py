@@ -96,6 +96,13 @@ def _signs(given: list[str] | None) -> list[str] | None:
     return given
 
 
+class AuditFormat(StrEnum):
+    """What `--format` of `audit` takes."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 ConfigFile = Annotated[
     Path, typer.Option("-f", "--config-file", help=say("設定ファイル", "the configuration file"), show_default=True)
 ]
@@ -509,6 +516,36 @@ def publish(
         _tell(
             output, f"{release.id} と同じ内容です。何も変えていません。", f"the same as {release.id}: nothing changed."
         )
+
+
+@app.command(
+    help=say(
+        "隠した数字の理由と、隠さなければ何が分かるかを言う。答えには守っている人数が出るので、人に渡さないでください。"
+        "\n\n例: kawaraban audit",
+        "Tell why figures are hidden, and what could be worked out otherwise. The answer tells what is protected: "
+        "keep it to yourself.\n\nExample: kawaraban audit",
+    )
+)
+def audit(
+    config_file: ConfigFile = Path("mkdocs.yml"),
+    now: Now = None,
+    offline: Offline = False,
+    output: Annotated[
+        AuditFormat, typer.Option("--format", help=say("答えの書式", "how it is told"))
+    ] = AuditFormat.TEXT,
+) -> None:
+    from generator import pipeline
+    from generator.auditing import audited
+    from generator.mkdocs_site import load_site
+
+    with _errors():
+        settings = load_site(config_file).settings
+        with _effects(now, settings) as effects:
+            found, findings = audited(settings, effects, offline=offline)
+        pipeline.accept(findings, strict=False)
+    typer.echo(found.as_json() if output is AuditFormat.JSON else found.as_text(LANGUAGE))
+    with _errors():
+        _report(pipeline.accept(found.findings, strict=False), Format.TEXT)
 
 
 @app.command(

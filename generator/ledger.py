@@ -11,15 +11,24 @@ import json
 import os
 from dataclasses import asdict
 from pathlib import Path
+from typing import Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator.model.finding import Family, Finding, Place, Text
 from generator.model.ledger import Ledger, ToldMonth
 from generator.settings import Settings
 
 FORMAT = 1
-_MONTHS = TypeAdapter(tuple[ToldMonth, ...])
+
+
+class _File(BaseModel):
+    """The whole file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: Literal[1]
+    months: tuple[ToldMonth, ...]
 
 
 def ledger_path(settings: Settings) -> Path:
@@ -37,15 +46,14 @@ def read_ledger(path: Path) -> tuple[Ledger, list[Finding]]:
         return Ledger(), []
     except ValueError:
         return Ledger(), [_damaged(path)]
-    match whole:
-        case {"format": int(found)} if found > FORMAT:
-            return Ledger(), [_newer(path, found)]
-        case {"format": 1, "months": list(months)}:
-            try:
-                return Ledger(_MONTHS.validate_python(months)), []
-            except ValidationError:
-                return Ledger(), [_damaged(path)]
-    return Ledger(), [_damaged(path)]
+    if not isinstance(whole, dict) or type(whole.get("format")) is not int:
+        return Ledger(), [_damaged(path)]
+    if whole["format"] > FORMAT:
+        return Ledger(), [_newer(path, whole["format"])]
+    try:
+        return Ledger(_File.model_validate(whole).months), []
+    except ValidationError:
+        return Ledger(), [_damaged(path)]
 
 
 def digest_of_ledger(path: Path) -> str:

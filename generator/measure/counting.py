@@ -32,6 +32,8 @@ class Count:
     joiners: int
     roster: int
     """Everybody in the roster, eligible or not; of the company, like the joiners."""
+    members: str
+    """Digest of the eligible people: the same people, the same digest (of one engine)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +132,16 @@ def _numbers(lines: Iterable[_Line], name: str | None) -> dict[Month, int]:
 def _counts(lines: _Lines) -> tuple[Count, ...]:
     """The company's, then the departments'; people without a department are told apart (`Counted.departments`)."""
     joiners, roster = _numbers(lines["joiners"], None), _numbers(lines["roster"], None)
-    company = (_count(line, joiners, roster) for line in lines["company"])
-    departments = (_count(line, {}, {}) for line in lines["department"] if line.name is not None)
+    everybody = _numbers(lines["company members"], None)
+    company = (_count(line, joiners, roster, everybody[line.period]) for line in lines["company"])
+    members = {(line.period, line.name): line.one for line in lines["department members"]}
+    departments = (
+        _count(line, {}, {}, members[line.period, line.name]) for line in lines["department"] if line.name is not None
+    )
     return (*company, *departments)
 
 
-def _count(line: _Line, joiners: Mapping[Month, int], roster: Mapping[Month, int]) -> Count:
+def _count(line: _Line, joiners: Mapping[Month, int], roster: Mapping[Month, int], members: int) -> Count:
     numerator, denominator, against, eligible, *groups = line.numbers
     return Count(
         period=line.period,
@@ -147,6 +153,7 @@ def _count(line: _Line, joiners: Mapping[Month, int], roster: Mapping[Month, int
         groups=tuple(group for group in groups if group is not None),
         joiners=joiners.get(line.period, 0),
         roster=roster.get(line.period, 0),
+        members=f"{members:016x}",
     )
 
 

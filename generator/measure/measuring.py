@@ -185,6 +185,7 @@ class _Measuring:
                     headcount=cell.eligible if cell.groups else None,
                     joiners=cell.joiners,
                     roster=cell.roster,
+                    members=cell.members,
                 )
             )
         order = {department.id: (department.order, department.id) for department in self.organisation.departments}

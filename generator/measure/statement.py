@@ -30,6 +30,7 @@ def statement(metric: Metric, entity: Entity, calendar: Calendar) -> str:
         _COUNTS,
         _JOINERS,
         _ROSTER,
+        _MEMBERS,
         _DOUBLED,
         *_judged_readings(readings),
         _judged_names(metric),
@@ -73,6 +74,14 @@ _JOINERS = _part(
     ) AS joined GROUP BY joined.ends""",
 )
 _ROSTER = _part("'roster'", "ends", "NULL", ["count(DISTINCT person)"], "FROM _present GROUP BY ends")
+_MEMBERS = _part(
+    "CASE WHEN grouping(department) = 1 THEN 'company members' ELSE 'department members' END",
+    "ends",
+    "department",
+    ["sum(digest)"],
+    """FROM (SELECT DISTINCT ends, department, person, digest FROM _member) AS listed
+    GROUP BY GROUPING SETS ((ends, department), (ends))""",
+)
 _DOUBLED = _part(
     "'doubled'",
     "ends",

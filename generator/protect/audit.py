@@ -140,15 +140,28 @@ def _by_insiders(table: Table, told: Sequence[Range], needed: Mapping[int, int])
     groups. So only where hardly more remains than must is there anything to look at.
     """
     moves = 1 if table.system.is_nested else 2
-    least = {group: max(min(2, count), count - 1) for group, count in needed.items() if table.system.headcounts[group]}
+    people = table.system.headcounts
+    least = {
+        group: max(min(2, count), count - 1)
+        for group, count in needed.items()
+        if people[group] and count == min(table.min_group, people[group] + 1)  # else more was published before
+    }
     near = table.system.short(told, {group: count + moves for group, count in least.items()}) or {}
+    near = {
+        g: counts
+        for g, counts in near.items()
+        if not (g in table.also and _is_large(counts, people[g], table.min_group))
+    }
     for home, value in _insiders(table, told) if near else ():
         knows = list(told)
-        knows[home] = knows[home].within(Range(value, table.system.headcounts[home] - 1 + value))
-        learned = table.system.short(knows, {group: least[group] for group in near if group != home})
+        knows[home] = knows[home].within(Range(value, people[home] - 1 + value))
+        # Of their own group they can learn about the others only.
+        own = {group for group in near if table.system.groups[home] <= table.system.groups[group]}
+        left = {group: min(least[group], people[group]) if group in own else least[group] for group in near}
+        learned = table.system.short(knows, left)
         for group, counts in sorted((learned or {}).items()):  # none: nobody can have this value
             before = near.pop(group)
-            yield Breach(frozenset({group}), before, before.span + least[group] - counts.span)
+            yield Breach(frozenset({group}), before, before.span + left[group] - counts.span)
 
 
 def _insiders(table: Table, told: Sequence[Range]) -> Iterator[tuple[int, int]]:

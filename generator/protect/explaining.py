@@ -52,10 +52,12 @@ def reasons(months: Iterable[DecidedMonth]) -> list[Reason]:
 
 
 def _of_month(month: DecidedMonth) -> Iterator[Reason]:
+    if month.month.kept is not None:
+        figure, said = next(month.sayings)
+        yield Reason(figure.metric, str(figure.period), figure.department, said, Rule.AS_PUBLISHED, ())
+        return
     for index, (figure, said) in enumerate(month.sayings):
-        if month.month.kept is not None:
-            yield Reason(figure.metric, str(figure.period), figure.department, said, Rule.AS_PUBLISHED, ())
-        elif month.outcome.levels[index]:
+        if month.outcome.levels[index]:
             learned = _learned_with(month, index)
             rule = Rule.FOR_OTHERS if learned else Rule.COMPANY_ONLY
             yield Reason(figure.metric, str(figure.period), figure.department, said, rule, learned)

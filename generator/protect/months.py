@@ -8,7 +8,7 @@ part as well, and the difference between both releases speaks of them alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.model.figure import COMPANY, Figure
 from generator.model.ledger import ToldCell, ToldMonth
@@ -39,19 +39,33 @@ def is_partition(figures: Sequence[Figure]) -> bool:
 
 def month_table(figures: Sequence[Figure], min_group: int, earlier: Sequence[ToldMonth]) -> MonthTable:
     """The table of a metric's month; `earlier` are its editions with the same definition, the oldest first."""
+    earlier = [_renamed(edition, figures) for edition in earlier]
     last = earlier[-1] if earlier else None
     if last is not None and _has_other_units(figures, last):
         return _kept(figures, min_group, last)  # a reorganisation is shown as a break, never rewritten
-    table = _table(figures, min_group, earlier)
-    if last is not None and table.also and _is_small(figures, last, min_group):
+    table, moved = _table(figures, min_group, earlier)
+    if last is not None and moved and _is_small(figures, last, min_group):
         exposed = {group for breach in breaches(table, [0] * len(figures)) for group in breach.groups}
-        if exposed & set(table.also):
+        if exposed & moved:
             return _kept(figures, min_group, last)
     return MonthTable(tuple(figures), table)
 
 
+def _renamed(edition: ToldMonth, figures: Sequence[Figure]) -> ToldMonth:
+    """The edition with the departments' ids of today, where one was renamed and still has the same people."""
+    told = {cell.department for cell in edition.cells}
+    new = {figure.members: figure.department for figure in figures if figure.members and figure.department not in told}
+    gone = {cell.department for cell in edition.cells} - {figure.department for figure in figures}
+    cells = (
+        replace(cell, department=new[cell.members]) if cell.department in gone and cell.members in new else cell
+        for cell in edition.cells
+    )
+    return replace(edition, cells=tuple(cells))
+
+
 def _kept(figures: Sequence[Figure], min_group: int, last: ToldMonth) -> MonthTable:
-    return MonthTable(tuple(figures), _table(figures, min_group, ()), kept=last)
+    table, _ = _table(figures, min_group, ())
+    return MonthTable(tuple(figures), table, kept=last)
 
 
 def _has_other_units(figures: Sequence[Figure], last: ToldMonth) -> bool:
@@ -73,6 +87,7 @@ class _Groups:
     groups: dict[frozenset[int], int] = field(default_factory=dict)
     known: dict[int, Range] = field(default_factory=dict)
     also: list[int] = field(default_factory=list)
+    moved: set[int] = field(default_factory=set)
 
     def part(self, people: int) -> frozenset[int]:
         """So many people whom other groups hold together or not at all; nobody in none."""
@@ -89,18 +104,26 @@ class _Groups:
         if parts:
             self.also.append(self.group(parts))
 
+    def moves(self, parts: frozenset[int]) -> None:
+        """People who came into a cell, or went, since an earlier release."""
+        if parts:
+            self.unnamed(parts)
+            self.moved.add(self.group(parts))
+
     def tell(self, parts: frozenset[int], cell: ToldCell) -> None:
         group, said = self.group(parts), Range(cell.low, cell.high)
         self.known[group] = self.known[group].within(said) if group in self.known else said
 
 
-def _table(figures: Sequence[Figure], min_group: int, earlier: Sequence[ToldMonth]) -> Table:
-    """With everything earlier editions said, unless the counts have changed since: then it is not of these counts."""
+def _table(figures: Sequence[Figure], min_group: int, earlier: Sequence[ToldMonth]) -> tuple[Table, set[int]]:
+    """The table, and its groups of people who came or went since.
+
+    With everything earlier editions said, unless the counts have changed since: then it is not of these counts."""
     for linked in (_linked(figures, earlier, with_company=True), _linked(figures, earlier, with_company=False), {}):
-        table = _built(figures, min_group, linked)
+        table, moved = _built(figures, min_group, linked)
         told = table.told([0] * len(table.cells))
         if table.system.solve(told, range(min(1, len(told)))) is not None:
-            return table
+            return table, moved
     raise ValueError("the counts of a month contradict each other")
 
 
@@ -142,7 +165,7 @@ def _moved(figure: Figure, cell: ToldCell) -> tuple[int, int]:
     return max(0, more) + swapped, max(0, -more) + swapped
 
 
-def _built(figures: Sequence[Figure], min_group: int, linked: _Linked) -> Table:
+def _built(figures: Sequence[Figure], min_group: int, linked: _Linked) -> tuple[Table, set[int]]:
     made = _Groups()
     now: dict[str | None, frozenset[int]] = {}
     then: dict[str | None, frozenset[int]] = {}
@@ -164,7 +187,7 @@ def _built(figures: Sequence[Figure], min_group: int, linked: _Linked) -> Table:
         Cell(figure.department or "", group, sayings(figure, min_group))
         for figure, group in zip(figures, groups, strict=True)
     )
-    return Table(system, cells, min_group, known, tuple(made.also))
+    return Table(system, cells, min_group, known, tuple(made.also)), made.moved
 
 
 def _of_unit(made: _Groups, figure: Figure, linked: _Linked) -> tuple[frozenset[int], frozenset[int]]:
@@ -173,8 +196,8 @@ def _of_unit(made: _Groups, figure: Figure, linked: _Linked) -> tuple[frozenset[
     came, went = _moved(figure, cells[-1]) if cells else (0, 0)
     stayed = made.part(figure.denominator - came)
     joined, left = made.part(came), made.part(went)
-    made.unnamed(joined)
-    made.unnamed(left)
+    made.moves(joined)
+    made.moves(left)
     now, then = stayed | joined, stayed | left
     for cell in cells:
         made.tell(now if _counts_same_people(figure, cell) else then, cell)

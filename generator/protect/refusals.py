@@ -10,6 +10,7 @@ from generator.protect.deciding import DecidedMonth, tables_of
 from generator.protect.months import is_partition
 
 _PLACE = Place("content/data/metrics.yml")
+_FEW_MONTHS = 3
 
 
 def impossible_counts(cells: Iterable[Figure]) -> dict[Figure, Finding]:
@@ -89,6 +90,14 @@ def exposed(months: Iterable[DecidedMonth]) -> Iterator[Finding]:
             )
 
 
+def _span(periods: list[str]) -> Text:
+    """Months, oldest first: all of a few, the ends of many."""
+    if len(periods) <= _FEW_MONTHS:
+        return Text(listed(periods), listed(periods))
+    first, last, count = periods[0], periods[-1], len(periods)
+    return Text(f"{first}から{last}までの{count}か月", f"{count} from {first} to {last}")
+
+
 def kept_as_published(months: Iterable[DecidedMonth]) -> Iterator[Finding]:
     """Months in which a correction stays out."""
     by_metric: dict[str, list[str]] = {}
@@ -96,15 +105,15 @@ def kept_as_published(months: Iterable[DecidedMonth]) -> Iterator[Finding]:
         if month.month.kept is not None:
             by_metric.setdefault(month.month.kept.metric, []).append(month.month.kept.period)
     for metric, periods in by_metric.items():
-        shown = listed(periods)
+        shown = _span(periods)
         yield Finding(
             Family.DATA,
             "kept-as-published",
             _PLACE,
             Text(
-                f"`{metric}` の次の月は名簿の訂正が数人分なので、公開したときの数字のままにします（{shown}）",
+                f"`{metric}` の次の月は名簿の訂正が数人分なので、公開したときの数字のままにします（{shown.ja}）",
                 f"these months of `{metric}` stay as they were published, "
-                f"since the roster was corrected by a few people only: {shown}",
+                f"since the roster was corrected by a few people only: {shown.en}",
             ),
             Text(
                 "差からその人たちのことが分かってしまうためで、何もしなくて構いません",

@@ -75,9 +75,7 @@ def _as_told(cell: ToldCell, figure: Figure) -> Judgement:
     return Judgement(status, cell.percent, band)
 
 
-def _released(
-    cell: Figure, said: Judgement, eligible: int, before: Judgement | None, metric: Metric
-) -> ReleasedFigure:
+def _released(cell: Figure, said: Judgement, eligible: int, before: Judgement | None, metric: Metric) -> ReleasedFigure:
     # The change is taken between the two released integers: a reader who subtracts gets the same number,
     # and a change of exact shares would tell more than the two percents do.
     then = None if before is None else before.percent

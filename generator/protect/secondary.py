@@ -63,11 +63,11 @@ def _close(table: Table, levels: list[int], breach: Breach) -> None:
 
 
 def _is_near(table: Table, index: int, breach: Breach) -> bool:
-    """Whether a cell stands in an equation with a breached group."""
-    return any(
-        index in (total, *members) and not breach.groups.isdisjoint(table.cells[i].group for i in (total, *members))
-        for total, members in table.totals
-    )
+    """Whether a cell counts some of the people of a breach, or stands in one equation with them."""
+    groups, cells = table.system.groups, table.cells
+    people = frozenset[int]().union(*(groups[group] for group in breach.groups))
+    wholes = {total for total, members in table.totals if index in (total, *members)} | {index}
+    return any(not people.isdisjoint(groups[cells[whole].group]) for whole in wholes)
 
 
 def _missing(table: Table, levels: Sequence[int], breach: Breach) -> int:

@@ -35,8 +35,18 @@ def cell(
     department: str | None = COMPANY,
     period: Month = OCTOBER,
     status: FigureStatus = FigureStatus.OK,
+    members: str = "",
 ) -> Figure:
-    return Figure("chat_active_rate", period, department, numerator, denominator, period.last_day, status, 80)
+    return Figure(
+        "chat_active_rate", period, department, numerator, denominator, period.last_day, status, 80, members=members
+    )
+
+
+def month(*departments: tuple[str, int, int], who: str = "") -> list[Figure]:
+    """A company of departments (name, count, headcount), in October; `who` names whom each counts."""
+    units = [cell(n, people, department=name, members=f"{name}{who}") for name, n, people in departments]
+    active, eligible = sum(n for _, n, _ in departments), sum(people for _, _, people in departments)
+    return [cell(active, eligible, department=COMPANY, members=who), *units]
 
 
 def measured(*cells: Figure, min_group: int = 10) -> MeasuredFigures:

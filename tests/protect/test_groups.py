@@ -73,20 +73,41 @@ def test_halves_are_rounded_away_from_zero(part: int, whole: int) -> None:
 
 @given(answers=st.integers(20, 60), silent=COUNTS)
 def test_the_response_rate_is_told_when_neither_side_is_small(answers: int, silent: int) -> None:
-    figures, findings = protect(
-        MeasuredFigures({"enps": enps()}, Organisation(()), (cell(answers // 2, answers % 2, answers // 2, silent),))
-    )
-    (shown,) = figures.cells.values()
-    assert findings == []
+    one = cell(answers // 2, answers % 2, answers // 2, silent)
+    protected = protect(MeasuredFigures({"enps": enps()}, Organisation(()), (one,)))
+    (shown,) = protected.released.cells.values()
+    assert not protected.findings
     assert (shown.response_percent is not None) == (silent >= 10)
     assert shown.eligible == answers + silent  # the headcount, never the number of answers
 
 
 def test_more_promoters_and_detractors_than_answers_are_impossible() -> None:
     wrong = Figure("enps", OCTOBER, None, 20, 30, OCTOBER.last_day, FigureStatus.OK, against=20, groups=(20, 20, 30))
-    figures, findings = protect(MeasuredFigures({"enps": enps()}, Organisation(()), (wrong,)))
-    assert figures.cells == {}
-    assert [finding.code for finding in findings] == ["impossible-counts"]
+    protected = protect(MeasuredFigures({"enps": enps()}, Organisation(()), (wrong,)))
+    assert protected.released.cells == {}
+    assert [finding.code for finding in protected.findings] == ["impossible-counts"]
+
+
+def _of(department: str | None, *groups: int) -> Figure:
+    promoters, detractors, answers = groups
+    counts = {"against": detractors, "groups": groups, "headcount": answers + 20}
+    return Figure("enps", OCTOBER, department, promoters, answers, OCTOBER.last_day, FigureStatus.OK, **counts)  # type: ignore[arg-type]
+
+
+def _shown(*cells: Figure) -> set[str | None]:
+    released = protect(MeasuredFigures({"enps": enps()}, Organisation(()), cells)).released
+    return {cell.department for cell in released.cells.values() if cell.is_shown}
+
+
+def test_what_is_hidden_is_no_small_group_when_the_rest_is_taken_off_the_company() -> None:
+    whole, large, middle, small = _of(None, 64, 64, 140), _of("a", 40, 40, 85), _of("b", 20, 20, 45), _of("c", 4, 4, 10)
+    assert _shown(whole, large, middle, small) == {None, "a"}
+    assert _shown(large, middle, small) == {"a", "b"}
+
+
+def test_hidden_departments_that_are_many_together_cost_no_other() -> None:
+    small = [_of(name, 6, 6, 14) for name in "cde"]
+    assert _shown(_of(None, 78, 78, 172), _of("a", 40, 40, 85), _of("b", 20, 20, 45), *small) == {None, "a", "b"}
 
 
 def test_a_figure_that_is_held_stays_held() -> None:
