@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.compose.figure_book import FigureBook
 from generator.compose.figure_files import figure_files
 from generator.model.figure import Figure, FigureStatus, MeasuredFigures
-from generator.model.metric import Metric
+from generator.model.metric_kinds import Share
 from generator.model.organisation import Department, Organisation
 from generator.model.period import Month
 from generator.protect import protect
@@ -48,10 +48,10 @@ def random_table(seed: int, min_group: int = 5) -> Table:
 
 def published(table: Table) -> Site:
     """Protect a table and read back the files that would be published of it."""
-    released, findings = protect(_measured(table))
-    if findings:
-        raise AssertionError(f"nothing was released: {findings[0]}")
-    book = FigureBook.of(released, {})
+    protected = protect(_measured(table))
+    if protected.findings:
+        raise AssertionError(f"nothing was released: {protected.findings[0]}")
+    book = FigureBook.of(protected.released, {})
     site = Site()
     read_data({file.url: file.content for file in figure_files(book)}, site)
     return site
@@ -76,8 +76,8 @@ def _measured(table: Table) -> MeasuredFigures:
     return MeasuredFigures({"rate": _metric(table.min_group)}, Organisation(tuple(units)), tuple(cells))
 
 
-def _metric(min_group: int) -> Metric:
-    return Metric.model_validate(
+def _metric(min_group: int) -> Share:
+    return Share.model_validate(
         {
             "name": "rate",
             "label": {"ja": "利用率", "en": "Rate"},
