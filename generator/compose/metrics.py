@@ -22,6 +22,7 @@ from generator.compose.reports import (
 )
 from generator.compose.stories import champion_of
 from generator.compose.targets_reached import TargetReached, targets_reached
+from generator.compose.terms import term_lines
 from generator.compose.trends import trend_of
 from generator.compose.views.figures import (
     MetricMonthView,
@@ -33,6 +34,7 @@ from generator.compose.views.figures import (
 )
 from generator.compose.views.parts import FigurePart, Label, Link, Neighbours
 from generator.model.figure import ReleasedFigure
+from generator.model.period import FiscalCalendar
 
 _REACHED_IN_OVERVIEW = 3
 _STORIES_OF_ONE_REACHED = 3
@@ -86,6 +88,7 @@ def _metric(desk: Desk, figure: ReleasedFigure) -> Draft:
         head=plain_head(about.label, statement_of(desk, figure), (Label("数字で見る", here.to(sections.METRICS)),)),
         report=month_report(desk, figure, here, is_live=True),
         months=tuple(months),
+        terms=term_lines(desk.book.series(metric), FiscalCalendar(desk.settings.options.fiscal_year_start)),
         targets_reached=tuple(reached_line(desk, m, here) for m in targets_reached(desk.book, metric)),
         campaigns=tuple(
             Link(campaign.page.title, here.to(campaign.page.url))

@@ -95,17 +95,10 @@ class Term:
     """「2026年度上期」."""
 
     @property
-    def months(self) -> list[Month]:
-        return months_between(self.first, self.last)
-
-    @property
     def period_ja(self) -> str:
         """「2026年4月〜9月」: both ends, so that nobody has to know when the fiscal year begins."""
         same = self.first.year == self.last.year
         return f"{self.first.label_ja}〜{f'{self.last.month}月' if same else self.last.label_ja}"
-
-    def __contains__(self, month: Month) -> bool:
-        return self.first <= month <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +107,6 @@ class FiscalCalendar:
 
     starts: int = 4
     """The first month of the fiscal year, 1–12."""
-
-    def year(self, month: Month) -> Term:
-        """The fiscal year that a month belongs to: 「2026年度」."""
-        return self._term(month, 12, lambda _: "")
 
     def half(self, month: Month) -> Term:
         """Its half: 「2026年度上期」 or 「2026年度下期」."""

@@ -75,13 +75,15 @@ def problems(page: Page, facts: Facts) -> list[str]:
 def _is_right_in_its_place(element: HtmlElement, text: str, page: Page, facts: Facts) -> bool:
     """Whether a bare share is the one of its place: the way to a milestone, the months of a metric."""
     subject = subject_of(page.url, facts)
-    if subject is None or element.tag not in ("dd", "li"):
+    if subject is None or element.tag not in ("dd", "li", "td"):
         return False
     metric, _month, unit = subject
     if element.tag == "dd" and (term := element.getprevious()) is not None and "kb-way__month" in term.get("class", ""):
         if words_of(term) == "目標":
             return text == facts.cells[subject].goal
         return text == facts.cells[metric, month_of(words_of(term)), unit].share
+    if element.tag == "td" and "kb-terms__" in element.getparent().get("class", ""):
+        return True  # judged as a table below
     if all_of(element, "kb-months__share"):
         name, _, share = text.partition(" ")
         return facts.cells[metric, month_of(name), None].share == share
@@ -133,3 +135,48 @@ def test_no_other_kind_of_file_tells_a_share(demo_site: Path) -> None:
 def test_every_json_file_is_one_of_the_figures_or_says_nothing_of_them(demo_site: Path) -> None:
     others = [path for path in demo_site.rglob("*.json") if path.parent != demo_site / "figures"]
     assert not [path for path in others if re.search(r"[%％]|_rate", path.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_halves_and_quarters_tell_where_they_ended(metric: str, pages: dict[str, Page], facts: Facts) -> None:
+    tables = all_of(pages[f"metrics/{metric}/"].tree, "kb-terms")
+    rows = [[words_of(cell) for cell in row.iter("th", "td")] for table in tables for row in table.iter("tr")][1:]
+    assert rows == expected_terms(facts, metric)
+
+
+def expected_terms(facts: Facts, metric: str) -> list[list[str]]:
+    """Fiscal years from April, counted by hand from the months."""
+    ends: dict[tuple[int, int, int], str] = {}  # year of the fiscal year, half, quarter (0: the half itself) → month
+    for month in facts.months(metric):
+        year, number = map(int, month.split("-"))
+        since = (number - 4) % 12
+        ends[year - (number < 4), since // 6, 0] = month
+        ends[year - (number < 4), since // 6, since // 3 + 1] = month
+    if sum(quarter > 0 for _, _, quarter in ends) < 2:
+        return []
+    rows = []
+    for year, half in sorted({key[:2] for key in ends}, reverse=True):
+        rows.append(_term_row(facts, metric, ends, (year, half, 0)))
+        quarters = sorted((q for y, h, q in ends if (y, h) == (year, half) and q), reverse=True)
+        rows += [_term_row(facts, metric, ends, (year, half, quarter)) for quarter in quarters]
+    return rows
+
+
+def _term_row(facts: Facts, metric: str, ends: dict[tuple[int, int, int], str], key: tuple[int, int, int]) -> list[str]:
+    year, half, quarter = key
+    months = range(12 * year + 3 + 6 * half, 12 * year + 9 + 6 * half)
+    if quarter:
+        months = range(12 * year + 3 * quarter, 12 * year + 3 * quarter + 3)
+    first, last = ((month // 12, month % 12 + 1) for month in (months[0], months[-1]))
+    said = f"{first[0]}年{first[1]}月〜" + (f"{last[1]}月" if first[0] == last[0] else f"{last[0]}年{last[1]}月")
+    end = ends[key]
+    cell = facts.cells[metric, end, None]
+    running = "" if end == f"{last[0]}-{last[1]:02d}" else f"（途中、{int(end[5:])}月まで）"
+    earlier = sorted(each for each in ends if bool(each[2]) == bool(quarter) and each < key)
+    before = facts.cells[metric, ends[earlier[-1]], None].percent if earlier else None
+    change = "—"
+    if cell.percent is not None and before is not None:
+        points = cell.percent - before
+        change = f"{'+' if points > 0 else '−' if points < 0 else '±'}{abs(points)}ポイント"
+    name = f"第{quarter}四半期" if quarter else "上期" if half == 0 else "下期"
+    return [f"{year}年度{name}", said, f"{cell.share}{running}", change]

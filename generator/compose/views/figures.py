@@ -111,6 +111,22 @@ class TargetReachedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TermLine:
+    """A half or a quarter of a fiscal year."""
+
+    label: str
+    """「2026年度上期」."""
+    period: str
+    """「2026年4月〜9月」."""
+    share: str
+    """Of its last month, or of its newest while it runs."""
+    change: str
+    """To the term before, in points."""
+    is_half: bool
+    """Whether its quarters follow."""
+
+
+@dataclass(frozen=True, slots=True)
 class MetricView:
     """The latest month of a metric, all its months, and the targets reached."""
 
@@ -121,6 +137,8 @@ class MetricView:
     """The latest month."""
     months: tuple[MonthLine, ...]
     """All months, newest first."""
+    terms: tuple[TermLine, ...]
+    """Halves and quarters of fiscal years, newest first; empty when there are hardly any."""
     targets_reached: tuple[TargetReachedLine, ...]
     """Targets reached, newest first."""
     campaigns: tuple[Link, ...]
