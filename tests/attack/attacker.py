@@ -111,20 +111,24 @@ def _summed(
 
 
 def exposed_by_difference(releases: Sequence[Site], min_group: int) -> set[Cell]:
-    """Cells that two releases count with a few people more or less: the difference is what those few did.
+    """Cells that two releases count with a few people more or less, where the difference can be what those few did.
 
-    Only where both tell the exact count; a rounded share of many people hides a few of them.
+    Only where both tell the exact count: a rounded share of many people hides a few of them. Where the counts differ by
+    more than these people can make, rows of others came late as well, and nobody can tell whose.
     """
     found: set[Cell] = set()
     for number, later in enumerate(releases):
         for earlier in releases[:number]:
             for cell in later.eligible.keys() & earlier.eligible.keys():
-                moved = abs(later.eligible[cell] - earlier.eligible[cell])
-                if 0 < moved < min_group and all(_is_exact(site, cell, min_group) for site in (earlier, later)):
+                if _tells_of_few(earlier, later, cell, min_group):
                     found.add(cell)
     return found
 
 
-def _is_exact(site: Site, cell: Cell, min_group: int) -> bool:
-    bounds = _within(site.claims[cell], site.eligible[cell], min_group)
-    return bounds is not None and bounds.width == 0
+def _tells_of_few(earlier: Site, later: Site, cell: Cell, min_group: int) -> bool:
+    people = later.eligible[cell] - earlier.eligible[cell]
+    then, now = (_within(site.claims[cell], site.eligible[cell], min_group) for site in (earlier, later))
+    if not 0 < abs(people) < min_group or then is None or now is None or then.width or now.width:
+        return False
+    active = now.low - then.low
+    return min(0, people) <= active <= max(0, people)

@@ -12,18 +12,20 @@ from tests.attack.attacker import Learned, attack, exposed_by_difference
 from tests.attack.company import MIN_GROUP, Company, releases
 from tests.attack.published import Cell, Range, Site, read_site
 from tests.attack.tables import published, random_table
-from tests.commands import build_here
+from tests.commands import build_here, run_here
 
 RELEASES = 4
 TABLES = 150
 
 
 def publish(company: Company, folder: Path, release: Month) -> Site:
-    """Build the site of a month, as its readers find it."""
-    company.write(folder, release)
-    done = build_here(folder, now=str(release.last_day + timedelta(days=9)))
+    """Build and publish the site of a month, and read what its readers find."""
+    company.write(folder / "newsletter", release)
+    done = build_here(folder / "newsletter", now=str(release.last_day + timedelta(days=9)))
     assert done.code == 0, done.said
-    return read_site(folder / "site")
+    done = run_here("publish", folder / "target", "-f", folder / "newsletter" / "mkdocs.yml")
+    assert done.code == 0, done.said
+    return read_site(folder / "target" / "current")
 
 
 def is_sound(learned: Learned, truth: Mapping[Cell, tuple[int, int]]) -> bool:
@@ -64,10 +66,16 @@ def test_the_attacker_puts_releases_together() -> None:
     assert attack([_told(shown), _told(other)], 5).bounds[cell].width < attack([_told(other)], 5).bounds[cell].width
 
 
+def test_the_attacker_sees_what_a_late_joiner_did() -> None:
+    before, after = _told({"a": (0.5, 30)}), _told({"a": (16 / 31, 31)})
+    assert exposed_by_difference([before, after], 5) == {("rate", "2026-04", "a")}
+    assert not exposed_by_difference([before, _told({"a": (17 / 31, 31)})], 5)  # somebody else's row came late, too
+
+
 def _told(cells: Mapping[str, tuple[float | None, int]]) -> Site:
     site = Site()
     for department, (value, eligible) in cells.items():
         cell = ("rate", "2026-04", department)
         site.eligible[cell] = eligible
-        site.claim(cell, None if value is None else Range.of_percent(Fraction(value) * 100))
+        site.claim(cell, None if value is None else Range.of_percent(Fraction(round(value * 100))))
     return site
