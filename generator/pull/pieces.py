@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model.finding import Place, Severity, Text
-from generator.pull.failure import FetchFailed
 from generator.pull.files import InputFile
 from generator.pull.problems import Problems
-from generator.pull.session import Session
+from generator.pull.remote.failure import FetchFailed
+from generator.pull.remote.session import Session
+from generator.pull.remote.window import EVERYTHING, Window
 from generator.pull.source import FileSource, RemoteSource, Row, Source
-from generator.pull.window import EVERYTHING, Window
 
 SETTLED = "settled"
 """Stands for the digest of a window that the vendor no longer changes."""

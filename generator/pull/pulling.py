@@ -18,18 +18,18 @@ from generator.effects import Effects
 from generator.model.finding import Family, Finding, Place, Severity, Text
 from generator.model.period import Month
 from generator.model.snapshot import Snapshot, Snapshots, SnapshotStatus
-from generator.pull import parquet
-from generator.pull.failure import ATTACKS
 from generator.pull.files import digest, find
-from generator.pull.parquet import Earlier
 from generator.pull.pieces import Piece, file_pieces, window_pieces
 from generator.pull.problems import Problems, shortened
 from generator.pull.reading import Reading, read
-from generator.pull.secret import secrets_in
-from generator.pull.session import Session
+from generator.pull.remote.failure import ATTACKS
+from generator.pull.remote.secret import secrets_in
+from generator.pull.remote.session import Session
+from generator.pull.snapshots import parquet
+from generator.pull.snapshots.parquet import Earlier
+from generator.pull.snapshots.store import Meta, Store, Stored
 from generator.pull.source import FileSource, RemoteSource, Source
 from generator.pull.sources_file import read_sources
-from generator.pull.store import Meta, Store, Stored
 from generator.settings import Settings
 
 MOST = 40

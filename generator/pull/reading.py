@@ -14,11 +14,11 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from generator.model.finding import Finding, Text
-from generator.pull.parquet import Span
 from generator.pull.pieces import Piece
 from generator.pull.problems import Problems
+from generator.pull.snapshots.parquet import Span
+from generator.pull.snapshots.store import Meta, Part
 from generator.pull.source import RemoteSource, Source
-from generator.pull.store import Meta, Part
 from generator.pull.table import Table
 
 Track = Callable[[Sequence[Piece]], Iterable[Piece]]

@@ -13,12 +13,12 @@ from pydantic import Field, field_validator, model_validator
 from generator.model.finding import Text, listed, nearest
 from generator.model.metric import Days
 from generator.model.record import Record, unfit
-from generator.pull.column import Column
+from generator.pull.cells.column import Column
 from generator.pull.files import InputFile
 from generator.pull.problems import Problems
-from generator.pull.session import Session
+from generator.pull.remote.session import Session
+from generator.pull.remote.window import Window
 from generator.pull.table import Table, TableRules
-from generator.pull.window import Window
 from generator.settings import Settings
 
 Row = tuple[int, Sequence[object]]

@@ -9,8 +9,8 @@ from itertools import compress
 from zoneinfo import ZoneInfo
 
 from generator.model.finding import Text
-from generator.pull.cells import reader
-from generator.pull.column import Column
+from generator.pull.cells.cell import reader
+from generator.pull.cells.column import Column
 from generator.pull.problems import BadCell, Problems
 
 EARLIEST = date(1990, 1, 1)

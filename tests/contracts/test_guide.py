@@ -22,11 +22,11 @@ from generator.model.block import ChartSpec, KpiSpec
 from generator.model.metric import Entity, Metric, MetricsFile
 from generator.model.metric_kinds import METRIC_KINDS, Share
 from generator.model.page import FRONT_MATTER, FrontMatter, PageType
-from generator.pull.column import ColumnType
-from generator.pull.dates import DATE_FORMS, MONTH_FORMS
+from generator.pull.cells.column import ColumnType
+from generator.pull.cells.dates import DATE_FORMS, MONTH_FORMS
 from generator.pull.http.auth import AnyAuth
-from generator.pull.http_paging import AnyPaging
 from generator.pull.kinds import KINDS
+from generator.pull.kinds.http_paging import AnyPaging
 from generator.pull.source import FileSource, RemoteSource, Source, TabularSource, VendorSource
 from generator.read.foreign import FOREIGN_KEYS
 from generator.render.markdown import UNFIT_EXTENSIONS

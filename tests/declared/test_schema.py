@@ -14,7 +14,7 @@ from generator.model.finding import Family, Finding
 from generator.model.metric import Entity
 from generator.model.metric_kinds import Share
 from generator.model.record import Record
-from generator.pull.csv_file import CsvSource
+from generator.pull.kinds.csv_file import CsvSource
 
 _ENGLISH = re.compile(r"[A-Za-z]{3,}")
 METRICS = """entities:

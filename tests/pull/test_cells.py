@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from generator.model.period import Month
-from generator.pull.cells import reader
-from generator.pull.column import Column, ColumnType
-from generator.pull.numbers import LARGEST
+from generator.pull.cells.cell import reader
+from generator.pull.cells.column import Column, ColumnType
+from generator.pull.cells.numbers import LARGEST
 from generator.pull.problems import BadCell
 
 TOKYO = ZoneInfo("Asia/Tokyo")

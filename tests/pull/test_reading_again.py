@@ -15,7 +15,7 @@ from generator.model.finding import Text
 from generator.model.snapshot import SnapshotStatus
 from generator.pull import pull
 from generator.pull.pieces import Piece
-from generator.pull.store import Meta
+from generator.pull.snapshots.store import Meta
 from tests.pull.conftest import Desk, said
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.pull import slack_member_analytics
+from generator.pull.kinds import slack_member_analytics
 from tests.pull.conftest import Desk
 
 

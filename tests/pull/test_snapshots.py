@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model.snapshot import SnapshotStatus
-from generator.pull.store import Meta, Store
+from generator.pull.snapshots.store import Meta, Store
 from tests.pull.conftest import TODAY, Desk, said
 
 Make = Callable[..., Desk]

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from generator.pull import sqlite as kind
+from generator.pull.kinds import sqlite as kind
 from tests.pull.conftest import Desk
 
 

@@ -12,10 +12,10 @@ from tests.pull.conftest import Desk
 
 SOURCE = """\
 from typing import Literal
-from generator.pull.column import Column, ColumnType
+from generator.pull.cells.column import Column, ColumnType
 from generator.pull.source import RemoteSource
 from generator.pull.table import TableRules
-from generator.pull.window import EVERYTHING
+from generator.pull.remote.window import EVERYTHING
 
 class Tea(RemoteSource):
     kind: Literal["tea"]

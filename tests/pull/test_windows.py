@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.model.period import Month
 from generator.model.snapshot import SnapshotStatus
-from generator.pull.window import EVERYTHING, Window, past_days, past_months
+from generator.pull.remote.window import EVERYTHING, Window, past_days, past_months
 from tests.pull.conftest import TODAY, Desk
 from tests.pull.remote import declare, record
 from tests.pull.server.loopback import Asked, Loopback

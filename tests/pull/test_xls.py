@@ -13,8 +13,8 @@ import xlwt  # type: ignore[import-untyped]  # a test tool only
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.pull.workbook_guard import Unsafe
-from generator.pull.xls_guard import inspect_xls
+from generator.pull.formats.workbook_guard import Unsafe
+from generator.pull.formats.xls_guard import inspect_xls
 from tests.pull.conftest import Desk
 
 SOURCES = """

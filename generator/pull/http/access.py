@@ -10,8 +10,8 @@ from ipaddress import ip_address
 import httpx
 
 from generator.model.finding import Text, one_line
-from generator.pull.failure import FetchFailed
 from generator.pull.http.auth import Auth
+from generator.pull.remote.failure import FetchFailed
 
 
 @dataclass(frozen=True)

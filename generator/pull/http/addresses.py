@@ -7,10 +7,10 @@ import threading
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from generator.model.finding import Text
-from generator.pull.deadline import Deadline
-from generator.pull.failure import FetchFailed
 from generator.pull.http.access import Access
 from generator.pull.http.retry import MayPass
+from generator.pull.remote.deadline import Deadline
+from generator.pull.remote.failure import FetchFailed
 
 METADATA = frozenset(map(ip_address, ("169.254.169.254", "fd00:ec2::254", "100.100.100.200", "168.63.129.16")))
 """Where clouds tell a machine its own credentials."""

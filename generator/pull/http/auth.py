@@ -11,8 +11,8 @@ from pydantic import Field
 
 from generator.model.finding import Text
 from generator.model.record import Record
-from generator.pull.failure import FetchFailed
-from generator.pull.secret import Secret
+from generator.pull.remote.failure import FetchFailed
+from generator.pull.remote.secret import Secret
 
 if TYPE_CHECKING:
     from generator.pull.http.payload import Payload

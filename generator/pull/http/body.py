@@ -7,8 +7,8 @@ import zlib
 import httpx
 
 from generator.model.finding import Text
-from generator.pull.failure import FetchFailed
 from generator.pull.http.retry import MayPass
+from generator.pull.remote.failure import FetchFailed
 
 MOST_BYTES = 256 * 2**20  # of one answer, unpacked; 100,000 people with 33 columns are about 30 MB
 

@@ -10,15 +10,15 @@ import httpx
 
 from generator.effects import Effects
 from generator.model.finding import Text, one_line
-from generator.pull.deadline import Deadline
-from generator.pull.failure import LATER, FetchFailed
 from generator.pull.http.access import Access, judge_encryption
 from generator.pull.http.body import MOST_BYTES, whole_body
 from generator.pull.http.payload import Payload
 from generator.pull.http.proxy import proxy_for
 from generator.pull.http.retry import MayPass, patiently, retry_after
 from generator.pull.http.transport import GuardedTransport
-from generator.pull.secret import Secret, Vault
+from generator.pull.remote.deadline import Deadline
+from generator.pull.remote.failure import LATER, FetchFailed
+from generator.pull.remote.secret import Secret, Vault
 
 MOST_REDIRECTS = 5
 _ALWAYS = {"User-Agent": "kawaraban", "Accept": "*/*", "Accept-Encoding": "gzip"}

@@ -8,9 +8,9 @@ from typing import Any
 
 import httpcore
 
-from generator.pull.deadline import Deadline
 from generator.pull.http.access import Access
 from generator.pull.http.addresses import reachable
+from generator.pull.remote.deadline import Deadline
 
 MOST_CONNECT = 10.0  # seconds for one address
 MOST_SILENCE = 30.0  # seconds without a byte

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.model.finding import Text
-from generator.pull.failure import FetchFailed
+from generator.pull.formats.json_rows import value_at
 from generator.pull.http.client import Client
 from generator.pull.http.payload import Payload
-from generator.pull.json_rows import value_at
+from generator.pull.remote.failure import FetchFailed
 
 MOST_PAGES = 10_000
 

@@ -10,7 +10,7 @@ from functools import cached_property
 import httpx
 
 from generator.model.finding import Text
-from generator.pull.failure import FetchFailed
+from generator.pull.remote.failure import FetchFailed
 
 
 @dataclass(frozen=True)

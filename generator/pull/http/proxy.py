@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import httpx
 
 from generator.model.finding import Text
-from generator.pull.failure import FetchFailed
+from generator.pull.remote.failure import FetchFailed
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from generator.effects import Effects
 from generator.model.finding import Text
-from generator.pull.deadline import Deadline
-from generator.pull.failure import FetchFailed
+from generator.pull.remote.deadline import Deadline
+from generator.pull.remote.failure import FetchFailed
 
 T = TypeVar("T")
 

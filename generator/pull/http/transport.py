@@ -12,12 +12,12 @@ import httpcore
 import httpx
 
 from generator.model.finding import Text
-from generator.pull.deadline import Deadline
-from generator.pull.failure import LATER, FetchFailed
 from generator.pull.http.access import Access
 from generator.pull.http.network import GuardedNetwork
 from generator.pull.http.proxy import Proxy
 from generator.pull.http.retry import MayPass
+from generator.pull.remote.deadline import Deadline
+from generator.pull.remote.failure import LATER, FetchFailed
 
 
 class GuardedTransport(httpx.BaseTransport):

@@ -10,8 +10,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from generator.model.finding import Text, listed
-from generator.pull.deadline import Deadline
-from generator.pull.failure import FetchFailed
+from generator.pull.remote.deadline import Deadline
+from generator.pull.remote.failure import FetchFailed
 from generator.pull.sql.dialects import DIALECTS, Dialect
 from generator.pull.sql.failures import failed, too_slow, undecodable, unusable
 

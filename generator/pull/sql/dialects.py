@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any, cast
 
-from generator.pull.deadline import Deadline
-from generator.pull.sqlite import only_read
+from generator.pull.remote.deadline import Deadline
+from generator.pull.sql.only_read import only_read
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

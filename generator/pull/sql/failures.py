@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from generator.model.finding import Text, one_line
-from generator.pull.failure import LATER, FetchFailed
+from generator.pull.remote.failure import LATER, FetchFailed
 
 _LET_IN = {"28000", "28P01", 1045, 1044, 18456}
 _TOO_SLOW = {"57014", 1969, 3024}

@@ -11,7 +11,7 @@ import pytest
 from generator.effects import Effects
 from generator.pull.http.access import Access
 from generator.pull.http.client import Client
-from generator.pull.session import Session
+from generator.pull.remote.session import Session
 from generator.settings import Settings
 from tests.pull.server.clock import SkippingClock
 

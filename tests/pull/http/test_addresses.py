@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pull.deadline import Deadline
-from generator.pull.failure import FetchFailed
 from generator.pull.http.access import Access
 from generator.pull.http.addresses import is_allowed, reachable
+from generator.pull.remote.deadline import Deadline
+from generator.pull.remote.failure import FetchFailed
 
 INSIDE = [
     *("127.0.0.1", "127.8.8.8", "::1", "0.0.0.1", "::", "169.254.169.254", "169.254.0.1", "fe80::1", "fd00:ec2::254"),

@@ -6,10 +6,10 @@ import base64
 
 import pytest
 
-from generator.pull.failure import FetchFailed
 from generator.pull.http.access import Access
 from generator.pull.http.auth import Auth, BasicAuth, BearerAuth, ClientCredentialsAuth, HeaderAuth
-from generator.pull.secret import Secret
+from generator.pull.remote.failure import FetchFailed
+from generator.pull.remote.secret import Secret
 from tests.pull.http.conftest import SECRETS, Connect
 from tests.pull.server.loopback import Asked, Loopback, loopback
 from tests.pull.server.reply import Reply, json_reply, redirect

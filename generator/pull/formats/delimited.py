@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model.finding import Text
-from generator.pull.header import positions
+from generator.pull.formats.header import positions
 from generator.pull.problems import Problems
 from generator.pull.source import Rows
 

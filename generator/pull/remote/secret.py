@@ -13,7 +13,7 @@ from pydantic import BaseModel, model_validator
 
 from generator.model.finding import Text
 from generator.model.record import Record, unfit
-from generator.pull.failure import FetchFailed
+from generator.pull.remote.failure import FetchFailed
 
 _NAME = re.compile(r"[A-Z][A-Z0-9_]{0,99}", re.ASCII)
 

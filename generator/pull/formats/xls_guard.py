@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from generator.model.finding import Text
-from generator.pull.compound_file import Broken, CompoundFile
-from generator.pull.workbook_guard import SAVE_AS_XLSX, Inspection, Unsafe, cell_name, judge_extent
+from generator.pull.formats.compound_file import Broken, CompoundFile
+from generator.pull.formats.workbook_guard import SAVE_AS_XLSX, Inspection, Unsafe, cell_name, judge_extent
 
 _BOF: Final = 0x0809
 _EOF: Final = 0x000A

@@ -10,13 +10,12 @@ from typing import Literal
 
 from generator.model.finding import Text
 from generator.pull.files import InputFile
-from generator.pull.header import positions
+from generator.pull.formats.header import positions
 from generator.pull.problems import Problems
 from generator.pull.source import FileSource, Rows, TabularSource
+from generator.pull.sql.only_read import only_read
 
 MOST_STEPS = 20_000  # of 100,000 instructions each: about a minute
-
-_READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 
 
 class SqliteSource(FileSource, TabularSource):
@@ -46,21 +45,6 @@ class SqliteSource(FileSource, TabularSource):
                 "check that `path` is a SQLite file and `query` is one SELECT",
             )
             problems.add("sqlite-failed", what, remedy)
-
-
-LONGEST = 2**20
-"""Bytes of one value: what is counted is short, and a query could make gigabytes of one."""
-
-
-def only_read(connection: sqlite3.Connection, is_over: Callable[[], bool]) -> None:
-    """Let a connection do nothing but read values of a sane length, and stop when `is_over` says so."""
-    connection.set_authorizer(_only_reading)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
-    connection.set_progress_handler(is_over, 100_000)
-
-
-def _only_reading(action: int, *_: object) -> int:
-    return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
 
 
 def _patience() -> Callable[[], bool]:

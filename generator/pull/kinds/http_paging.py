@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from generator.model.record import Record
-from generator.pull.json_rows import value_at
+from generator.pull.formats.json_rows import value_at
 
 if TYPE_CHECKING:
     from generator.pull.http.paging import Page

@@ -7,8 +7,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from generator.effects import Effects
-from generator.pull.deadline import Deadline
-from generator.pull.secret import Secret, Vault
+from generator.pull.remote.deadline import Deadline
+from generator.pull.remote.secret import Secret, Vault
 from generator.settings import Settings
 
 if TYPE_CHECKING:

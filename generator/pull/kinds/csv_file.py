@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.pull import delimited
 from generator.pull.files import InputFile
+from generator.pull.formats import delimited
+from generator.pull.formats.text import Encoding, decode
 from generator.pull.problems import Problems
 from generator.pull.source import FileSource, Rows, TabularSource
-from generator.pull.text import Encoding, decode
 
 
 class CsvSource(FileSource, TabularSource):

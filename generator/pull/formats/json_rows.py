@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.model.finding import Text, one_line
-from generator.pull.column import Column, ColumnType
-from generator.pull.header import positions
+from generator.pull.cells.column import Column, ColumnType
+from generator.pull.formats.header import positions
 from generator.pull.problems import BadCell, Problems
 from generator.pull.source import Row
 

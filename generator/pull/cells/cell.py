@@ -7,9 +7,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from generator.model.finding import Text, listed
-from generator.pull.column import Column, ColumnType
-from generator.pull.dates import Zones, read_date, read_month
-from generator.pull.numbers import read_integer, read_number
+from generator.pull.cells.column import Column, ColumnType
+from generator.pull.cells.dates import Zones, read_date, read_month
+from generator.pull.cells.numbers import read_integer, read_number
 from generator.pull.problems import BadCell, like
 
 Reader = Callable[[object], object]

@@ -7,16 +7,16 @@ from importlib.metadata import entry_points
 from inspect import isabstract
 
 from generator.model.finding import Text
-from generator.pull.csv_file import CsvSource
-from generator.pull.excel import ExcelSource
-from generator.pull.forms import FormsSource
-from generator.pull.http_rows import HttpSource
-from generator.pull.python_source import PythonSource
-from generator.pull.slack_member_analytics import SlackMemberAnalyticsSource
+from generator.pull.kinds.csv_file import CsvSource
+from generator.pull.kinds.excel import ExcelSource
+from generator.pull.kinds.forms import FormsSource
+from generator.pull.kinds.http_rows import HttpSource
+from generator.pull.kinds.python_source import PythonSource
+from generator.pull.kinds.slack_member_analytics import SlackMemberAnalyticsSource
+from generator.pull.kinds.sql_source import SqlSource
+from generator.pull.kinds.sqlite import SqliteSource
+from generator.pull.kinds.teams_user_activity import TeamsUserActivitySource
 from generator.pull.source import FileSource, RemoteSource, Source
-from generator.pull.sql.sql_source import SqlSource
-from generator.pull.sqlite import SqliteSource
-from generator.pull.teams_user_activity import TeamsUserActivitySource
 
 KINDS: dict[str, type[Source]] = {
     "csv": CsvSource,

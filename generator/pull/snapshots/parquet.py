@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cache.sealed import closed, opened
-from generator.pull.column import Column
+from generator.pull.cells.column import Column
 
 if TYPE_CHECKING:
     import duckdb

@@ -9,12 +9,12 @@ from typing import cast
 
 from generator.model.finding import Text, listed, nearest
 from generator.pull.child_process import Died, answer_of
-from generator.pull.compound_file import SIGNATURE
-from generator.pull.header import positions
+from generator.pull.formats.compound_file import SIGNATURE
+from generator.pull.formats.header import positions
+from generator.pull.formats.workbook_guard import Unsafe, cell_name, inspect_xlsx
+from generator.pull.formats.xls_guard import inspect_xls
 from generator.pull.problems import Problems
 from generator.pull.source import Rows
-from generator.pull.workbook_guard import Unsafe, cell_name, inspect_xlsx
-from generator.pull.xls_guard import inspect_xls
 
 Cells = list[list[object]]
 """All cells of a sheet from A1 on, empty ones as ""."""

@@ -13,14 +13,14 @@ from pydantic import Field, field_validator, model_validator
 from generator.model.finding import Text
 from generator.model.period import YearMonth
 from generator.model.record import unfit
-from generator.pull import delimited, json_rows
+from generator.pull.formats import delimited, json_rows
+from generator.pull.formats.text import Encoding, decode
 from generator.pull.http.auth import AnyAuth
-from generator.pull.http_paging import AnyPaging
+from generator.pull.kinds.http_paging import AnyPaging
 from generator.pull.problems import Problems
-from generator.pull.session import Session
+from generator.pull.remote.session import Session
+from generator.pull.remote.window import EVERYTHING, Window, past_days, past_months
 from generator.pull.source import RemoteSource, Row, Rows, TabularSource
-from generator.pull.text import Encoding, decode
-from generator.pull.window import EVERYTHING, Window, past_days, past_months
 
 if TYPE_CHECKING:
     from generator.pull.http.paging import Page

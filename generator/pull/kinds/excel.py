@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.pull import workbook
 from generator.pull.files import InputFile
+from generator.pull.formats import workbook
 from generator.pull.problems import Problems
 from generator.pull.source import FileSource, Rows, TabularSource
 

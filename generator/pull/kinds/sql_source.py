@@ -12,13 +12,13 @@ from pydantic import field_validator, model_validator
 from generator.model.finding import Text
 from generator.model.period import YearMonth
 from generator.model.record import unfit
-from generator.pull.header import positions
+from generator.pull.formats.header import positions
 from generator.pull.problems import Problems
-from generator.pull.secret import Secret
-from generator.pull.session import Session
+from generator.pull.remote.secret import Secret
+from generator.pull.remote.session import Session
+from generator.pull.remote.window import EVERYTHING, Window, past_months
 from generator.pull.source import RemoteSource, Rows, TabularSource
 from generator.pull.sql.database import Database, Question
-from generator.pull.window import EVERYTHING, Window, past_months
 
 _NAMES = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")  # as SQLAlchemy finds them
 _SELECT = re.compile(r"\s*(?:SELECT|WITH)\b[^;]*;?\s*", re.IGNORECASE)

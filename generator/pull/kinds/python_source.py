@@ -15,12 +15,12 @@ from generator.model.finding import Text, one_line
 from generator.model.period import YearMonth
 from generator.model.record import unfit
 from generator.pull.child_process import Died, answer_of
-from generator.pull.failure import FetchFailed
-from generator.pull.header import positions
+from generator.pull.formats.header import positions
 from generator.pull.problems import Problems
-from generator.pull.session import Session
+from generator.pull.remote.failure import FetchFailed
+from generator.pull.remote.session import Session
+from generator.pull.remote.window import EVERYTHING, Window, past_months
 from generator.pull.source import RemoteSource, Rows, TabularSource
-from generator.pull.window import EVERYTHING, Window, past_months
 from generator.settings import Profile, Settings
 
 _CALLABLE = re.compile(r"((?:[\w-]+/)*[\w-]+\.py):([A-Za-z_]\w*)")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.model.finding import Text
-from generator.pull.failure import LATER, FetchFailed
+from generator.pull.remote.failure import LATER, FetchFailed
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ from typing import Literal
 
 from generator.model.finding import Severity, Text
 from generator.model.period import Month
-from generator.pull import delimited
-from generator.pull.column import Column, ColumnType
+from generator.pull.cells.column import Column, ColumnType
 from generator.pull.files import InputFile
+from generator.pull.formats import delimited
+from generator.pull.formats.text import decode
 from generator.pull.problems import Problems
 from generator.pull.source import FileSource, Rows, Trait, VendorSource
 from generator.pull.table import Table, TableRules
-from generator.pull.text import decode
 
 _COUNTS = (
     *("Team Chat Message Count", "Private Chat Message Count", "Post Messages", "Reply Messages", "Urgent Messages"),

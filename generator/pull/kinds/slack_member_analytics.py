@@ -17,13 +17,13 @@ from typing import Literal
 
 from generator.model.finding import Severity, Text
 from generator.model.period import Month, months_between
-from generator.pull.column import Column, ColumnType
+from generator.pull.cells.column import Column, ColumnType
 from generator.pull.files import InputFile
-from generator.pull.header import positions
+from generator.pull.formats.header import positions
+from generator.pull.formats.text import decode
 from generator.pull.problems import Problems
 from generator.pull.source import FileSource, Rows, Trait, VendorSource
 from generator.pull.table import TableRules
-from generator.pull.text import decode
 
 LARGEST_DAY = 256 * 2**20  # bytes after unpacking; 100,000 members need about 60 MB
 

@@ -11,8 +11,8 @@ from pydantic import Field, field_validator, model_validator
 
 from generator.model.finding import Text, listed
 from generator.model.record import Name, Record, unfit
-from generator.pull.dates import DATE_FORMS, MONTH_FORMS
-from generator.pull.numbers import INTEGER_FORMS, NUMBER_FORMS
+from generator.pull.cells.dates import DATE_FORMS, MONTH_FORMS
+from generator.pull.cells.numbers import INTEGER_FORMS, NUMBER_FORMS
 
 
 class ColumnType(StrEnum):

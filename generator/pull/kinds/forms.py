@@ -14,12 +14,12 @@ from pydantic import model_validator
 
 from generator.model.finding import Text
 from generator.model.record import unfit
-from generator.pull import delimited, workbook
-from generator.pull.column import Column, ColumnType
+from generator.pull.cells.column import Column, ColumnType
 from generator.pull.files import InputFile
+from generator.pull.formats import delimited, workbook
+from generator.pull.formats.text import Encoding, decode
 from generator.pull.problems import Problems
 from generator.pull.source import FileSource, Rows, TabularSource
-from generator.pull.text import Encoding, decode
 
 _ADDED = {
     "microsoft": (

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from generator.model.finding import Text
 from generator.model.period import Month
-from generator.pull.eras import ERAS
+from generator.pull.cells.eras import ERAS
 from generator.pull.problems import BadCell, like
 
 
