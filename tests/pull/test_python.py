@@ -112,13 +112,11 @@ def test_what_goes_wrong_is_one_sentence_with_its_line(program: str, told: str, 
 def test_a_function_that_never_ends_is_ended_with_all_it_started(trusted: Desk) -> None:
     number = trusted.root / "number"
     endless = (
-        "def rows():\n    import subprocess\n    started = subprocess.Popen(['sleep', '60'])\n"
+        "def rows():\n    import subprocess\n    started = subprocess.Popen(['sleep', '3600'])\n"
         f"    open('{number}', 'w').write(str(started.pid))\n    started.wait()"
     )
-    began = time.monotonic()
     (finding,) = put(trusted, endless, budget=1)
     assert "1秒たっても取り込みが終わりません" in finding
-    assert time.monotonic() - began < 10
     started, patience = Path("/proc", number.read_text("utf-8"), "cmdline"), 50
     while patience and started.exists() and started.read_bytes():  # what is killed is gone a moment later
         time.sleep(0.02)
