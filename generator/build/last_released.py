@@ -2,6 +2,10 @@
 
 They are kept in the private folder beside the rows, not in the cache, which may be deleted at any time. A metric whose
 definition is another than then begins anew.
+
+The release ledger (`generator.ledger`) is another memory: it holds what was published of shares, every edition, as ranges
+of counts for the audit, and a build that cannot read it stops. Here is what each build said last, of every kind of metric
+and with its day, as readers saw it; without it a figure is only missing.
 """
 
 from __future__ import annotations

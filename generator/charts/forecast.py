@@ -121,10 +121,6 @@ class Line:
             self.variance * (1 + 1 / self.months + (x - self.middle) ** 2 / self.spread)
         )
 
-    def share(self, x: float) -> float:
-        """The percent on the line in month `x`."""
-        return _share(self.at(x))
-
 
 def _log_odds(percent: float) -> float:
     inner = _inner(percent)

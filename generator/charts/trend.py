@@ -39,8 +39,9 @@ def trend_chart(
 ) -> Chart:
     """The course of one department or the company.
 
-    `series` is in order, oldest first; a month without a cell is a gap. `ahead` is what to expect after it. `told` says that a sentence beside the
-    chart tells its last month already: then its own tells only the way there, and may be empty.
+    `series` is in order, oldest first; a month without a cell is a gap. `ahead` is what to expect after it.
+    `told` says that a sentence beside the chart tells its last month already: then its own tells only the way there, and
+    may be empty.
     Raises ValueError when `series` is empty or `key` cannot be an id.
     """
     if not series:

@@ -1,7 +1,7 @@
 """The anomaly gate: figures that jump or vanish from one month to the next wait until somebody has looked at them.
 
-The sign of an anomaly says where it is and of what sort, and nothing of the counts: build logs are read by more people than
-the figures' owner. So it stays the same from build to build, and one that was accepted stays so.
+The sign of an anomaly says where it is and of what sort, and nothing of the counts: build logs are read by more people
+than the figures' owner. So it stays the same from build to build, and one that was accepted stays so.
 """
 
 from __future__ import annotations

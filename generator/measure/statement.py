@@ -1,7 +1,7 @@
 """The one SQL statement of a metric: every month and department, and everything that judges the counts.
 
-It is a single SELECT with common table expressions in a dialect that DuckDB, PostgreSQL and Spark share, so that the same
-text counts wherever the rows lie.
+It is a single SELECT with common table expressions in a dialect that DuckDB, PostgreSQL and Spark share, so that the
+same text counts wherever the rows lie.
 """
 
 from __future__ import annotations

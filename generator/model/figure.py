@@ -104,9 +104,8 @@ class ReleasedFigure:
     direction: Direction = Direction.UP  # which way is better
     response_percent: int | None = None  # of a survey: who answered, of those eligible
     joiners: int = 0  # of the company: eligible people who came in the last 14 days of the period
-    roster: int = (
-        0  # of the company: everybody in the roster on the last day, so that nobody can shrink `eligible` unseen
-    )
+    roster: int = 0
+    """Of the company: everybody in the roster on the last day, so that nobody can shrink `eligible` unseen."""
 
     @property
     def is_shown(self) -> bool:

@@ -33,7 +33,7 @@ def _duration(value: object) -> timedelta:
 
 
 Days = Annotated[timedelta, BeforeValidator(_duration)]
-Share = Annotated[float, Field(ge=0, le=1)]
+Proportion = Annotated[float, Field(ge=0, le=1)]
 
 
 class Label(Record):
@@ -66,7 +66,7 @@ class Activity(Rows):
 class Comparison(Activity):
     """The same from another source, which has to say nearly the same; the metric's own source is the one published."""
 
-    tolerance: Share
+    tolerance: Proportion
     """How far the two shares of the company may lie apart."""
 
 
@@ -104,11 +104,11 @@ class Direction(StrEnum):
 class Target(Record):
     """How far, by when, in which direction."""
 
-    value: Share
+    value: Proportion
     by: YearMonth
     direction: Direction = Direction.UP
     """`up`: the target is reached at `value` and above; `down`: at `value` and below."""
-    baseline: Share | None = None
+    baseline: Proportion | None = None
     """Where the way to the target began; needed to say how far one has come downwards."""
     per_department: DepartmentTargets | None = None
 

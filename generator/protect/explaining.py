@@ -9,7 +9,8 @@ from enum import StrEnum
 from generator.model.figure import Figure
 from generator.protect.audit import breaches
 from generator.protect.deciding import DecidedMonth
-from generator.protect.sayings import Saying
+from generator.protect.primary import half_up
+from generator.protect.sayings import Saying, counts_of
 from generator.protect.system import Range
 
 
@@ -77,11 +78,11 @@ def _primary_rule(figure: Figure, said: Saying) -> Rule:
 
 def _itself(figure: Figure) -> Learned:
     """What the percent alone would tell: the counts that round to it."""
-    active, eligible = figure.numerator or 0, figure.denominator
-    shown = (200 * active + eligible) // (2 * eligible) if eligible else 0
-    low = max(0, -(-(2 * shown - 1) * eligible // 200))
-    high = min(eligible, -(-(2 * shown + 1) * eligible // 200) - 1) if eligible else 0
-    return Learned((figure.department,), eligible, low, high)
+    eligible = figure.denominator
+    if not eligible:
+        return Learned((figure.department,), 0, 0, 0)
+    counts = counts_of(half_up(figure.numerator or 0, eligible), None, eligible, 0)
+    return Learned((figure.department,), eligible, counts.low, counts.high)
 
 
 def _learned_with(month: DecidedMonth, index: int) -> tuple[Learned, ...]:

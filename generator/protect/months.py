@@ -55,7 +55,7 @@ def _renamed(edition: ToldMonth, figures: Sequence[Figure]) -> ToldMonth:
     """The edition with the departments' ids of today, where one was renamed and still has the same people."""
     told = {cell.department for cell in edition.cells}
     new = {figure.members: figure.department for figure in figures if figure.members and figure.department not in told}
-    gone = {cell.department for cell in edition.cells} - {figure.department for figure in figures}
+    gone = told - {figure.department for figure in figures}
     cells = (
         replace(cell, department=new[cell.members]) if cell.department in gone and cell.members in new else cell
         for cell in edition.cells
@@ -118,7 +118,8 @@ class _Groups:
 def _table(figures: Sequence[Figure], min_group: int, earlier: Sequence[ToldMonth]) -> tuple[Table, set[int]]:
     """The table, and its groups of people who came or went since.
 
-    With everything earlier editions said, unless the counts have changed since: then it is not of these counts."""
+    With everything earlier editions said, unless the counts have changed since: then it is not of these counts.
+    """
     for linked in (_linked(figures, earlier, with_company=True), _linked(figures, earlier, with_company=False), {}):
         table, moved = _built(figures, min_group, linked)
         told = table.told([0] * len(table.cells))

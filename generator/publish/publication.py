@@ -26,7 +26,8 @@ def publish(
 ) -> Release:
     """Make the verified site in `site_dir` what readers of `target` get.
 
-    `stamp` is the note of the build (`stamp_path`), `ledger` what was published of figures so far. Returns the current release when it has the same bytes already.
+    `stamp` is the note of the build (`stamp_path`), `ledger` what was published of figures so far. Returns the current
+    release when it has the same bytes already.
     Raises LockHeld when another publisher is at work, Rejected when the ledger cannot be read, else PublishFailed; the
     site that was there before stands.
     """

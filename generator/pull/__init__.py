@@ -13,6 +13,7 @@ A tour, in the order in which a row travels:
 - `cells/`         what a column is declared to hold, and one cell judged by it
 - `table`          the rows together: unique keys, sane dates
 - `problems`       what is wrong: one sentence a kind of problem and column, never a person's name
+- `refusals`       what is wrong with a source as a whole, and what stands in for it
 - `pieces` `reading`   all files or windows of a source; those that the last snapshot was made from are not read again
 - `snapshots/`     what was read, on the disk
 - `pulling`        the verb itself: unchanged sources are not read again, a failing one keeps its last good rows

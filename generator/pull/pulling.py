@@ -18,6 +18,7 @@ from generator.effects import Effects
 from generator.model.finding import Family, Finding, Place, Severity, Text
 from generator.model.period import Month
 from generator.model.snapshot import Snapshot, Snapshots, SnapshotStatus
+from generator.pull import refusals
 from generator.pull.files import digest, find
 from generator.pull.pieces import Piece, file_pieces, window_pieces
 from generator.pull.problems import Problems, shortened
@@ -102,16 +103,10 @@ class _Pulling:
         """Use what is there."""
         last, _ = self.store.latest()
         if last is not None and not self._opens(last):
-            return None, [self._other_key()]
+            return None, [refusals.other_key(self.place, self.name)]
         if last is not None:
             return self._snapshot(last), list(last.meta.warnings)
-        problems = self._problems()
-        what = Text(
-            f"出典 `{self.name}` に使える取り込み済みデータがありません", f"there are no stored rows of `{self.name}`"
-        )
-        remedy = Text("`--offline` を付けずに一度取り込んでください", "pull once without `--offline`")
-        problems.add("no-snapshot", what, remedy)
-        return None, problems.findings()
+        return None, [refusals.no_snapshot(self.place, self.name)]
 
     def online(self) -> Pulled:
         """Read the source, unless it is made of the files or windows of the last snapshot."""
@@ -127,8 +122,8 @@ class _Pulling:
     def _pulled(self, pieces: list[Piece], findings: list[Finding]) -> Pulled:
         last, is_damaged = self.store.latest()
         if last is not None and not self._opens(last):
-            return None, [self._other_key()]
-        damage = [self._damage()] if is_damaged else []
+            return None, [refusals.other_key(self.place, self.name)]
+        damage = [refusals.damaged(self.place, self.name)] if is_damaged else []
         if not _has_errors(findings):
             inputs = self._inputs(pieces)
             if last is not None and last.meta.inputs == inputs and not last.meta.is_open and self._is_sealed(last):
@@ -136,18 +131,26 @@ class _Pulling:
                 if not _has_errors(findings):
                     return self._snapshot(last), findings
             else:
-                base = self._unfinished() or last
-                reading, findings = self._read(pieces, base)
-                try:
-                    if not _has_errors(findings):
-                        stored = self._keep(reading, base, inputs, findings)
-                        if last is not None and not self._is_sealed(last):
-                            self.store.drop_old(1)  # what lay open lies sealed now
-                        return self._snapshot(stored), damage + findings + self._without_old(pieces, last)
-                    self._keep_unfinished(reading, base, inputs)
-                except OSError as error:
-                    findings = [*findings, self._unwritable(error)]
+                stored, findings = self._renewed(pieces, last, inputs)
+                if stored is not None:
+                    return self._snapshot(stored), damage + findings
         return self._fall_back(last, damage + shortened(findings, MOST))
+
+    def _renewed(self, pieces: list[Piece], last: Stored | None, inputs: str) -> tuple[Stored | None, list[Finding]]:
+        """Read what is not known yet and store it all; None when it cannot be used."""
+        base = self._unfinished() or last
+        reading, findings = self._read(pieces, base)
+        try:
+            if _has_errors(findings):
+                self._keep_unfinished(reading, base, inputs)
+                return None, findings
+            stored = self._keep(reading, base, inputs, findings)
+            if last is not None and not self._is_sealed(last):
+                self.store.drop_old(1)  # what lay open lies sealed now
+            return stored, findings + self._without_old(pieces, last)
+        except OSError as error:
+            folder = self.settings.shown(self.store.folder)
+            return None, [*findings, refusals.unwritable(self.place, folder, error)]
 
     def _read(self, pieces: list[Piece], base: Stored | None) -> tuple[Reading, list[Finding]]:
         """All rows of all pieces, typed and judged."""
@@ -164,8 +167,8 @@ class _Pulling:
             return reading, reading.findings
         problems = self._problems()
         reading.judge(problems)
-        _judge_size(reading.rows, base, problems)
-        return reading, [*reading.findings, *problems.findings(), *self._judge_time(reading.watermark)]
+        told = [*problems.findings(), *self._judge_size(reading.rows, base), *self._judge_time(reading.watermark)]
+        return reading, [*reading.findings, *told]
 
     def _without_old(self, pieces: list[Piece], last: Stored | None) -> list[Finding]:
         """Delete what is older than `keep_for`, and say so."""
@@ -175,17 +178,7 @@ class _Pulling:
         if not gone:
             return []
         self.store.drop_old(1)
-        problems = self._problems()
-        what = Text(
-            f"出典 `{self.name}` の、`keep_for` より古い期間のデータを消しました（{len(gone)}期間、最も新しいもので {gone[-1]}）",
-            f"rows of `{self.name}` older than `keep_for` were deleted (windows: {len(gone)}, the newest {gone[-1]})",
-        )
-        remedy = Text(
-            "その月の数字も載せ続けるなら、`keep_for` を長くして取り込み直してください",
-            "to go on showing figures of that time, raise `keep_for` and pull again",
-        )
-        problems.add("old-rows-deleted", what, remedy, severity=Severity.WARNING)
-        return problems.findings()
+        return [refusals.old_rows_deleted(self.place, self.name, gone)]
 
     def _unfinished(self) -> Stored | None:
         """What the windows that were pulled before a failure gave, if a pull of today may go on from it."""
@@ -200,19 +193,6 @@ class _Pulling:
     def _is_sealed(self, stored: Stored) -> bool:
         """Whether the rows are as safe as the settings want them."""
         return stored.meta.sealed_with == fingerprint(self.key)
-
-    def _other_key(self) -> Finding:
-        problems = self._problems()
-        what = Text(
-            f"出典 `{self.name}` の取り込み済みデータは、別の鍵で守られていて開けません",
-            f"the stored rows of `{self.name}` are sealed with another key",
-        )
-        remedy = Text(
-            "`private_key_env` の環境変数を元の鍵に戻すか、写しを消して取り込み直してください",
-            "set the variable of `private_key_env` to the former key, or delete the rows and pull anew",
-        )
-        problems.add("other-key", what, remedy)
-        return problems.findings()[0]
 
     def _keep_unfinished(self, reading: Reading, base: Stored | None, inputs: str) -> None:
         """Let the next pull go on from the windows that are settled and whole."""
@@ -260,31 +240,11 @@ class _Pulling:
         day = last.meta.pulled_at.astimezone(self.settings.zone).date()
         limit = self.source.block_after
         if limit is not None and self._today - day > limit:
-            return None, [*findings, self._blocked(day, limit)]
+            return None, [*findings, refusals.blocked(self.place, self.name, day, limit)]
         failure = next(finding for finding in findings if finding.is_error)
         softened = [f if f.code in ATTACKS else replace(f, severity=Severity.WARNING) for f in findings]
         stale = replace(self._snapshot(last), status=SnapshotStatus.STALE, failure=failure)
-        return stale, [*softened, self._stale(day)]
-
-    def _stale(self, day: date) -> Finding:
-        problems = self._problems()
-        what = Text(
-            f"出典 `{self.name}` を取り込めなかったため、{day} に取り込んだデータを「更新の遅れ」の印を付けて使います",
-            f"`{self.name}` could not be pulled; the rows pulled on {day} are shown, marked as stale",
-        )
-        remedy = Text("ほかの警告に書かれた問題を直してください", "solve the problems told in the other warnings")
-        problems.add("stale-source", what, remedy, severity=Severity.WARNING)
-        return problems.findings()[0]
-
-    def _blocked(self, day: date, limit: timedelta) -> Finding:
-        problems = self._problems()
-        what = Text(
-            f"出典 `{self.name}` を最後に取り込めたのは {day} で、`block_after` の{limit.days}日より前です",
-            f"`{self.name}` was last pulled on {day}, longer ago than the {limit.days} days of `block_after`",
-        )
-        remedy = Text("ほかのエラーに書かれた問題を直してください", "solve the problems told in the other errors")
-        problems.add("source-blocked", what, remedy)
-        return problems.findings()[0]
+        return stale, [*softened, refusals.stale(self.place, self.name, day)]
 
     @property
     def _today(self) -> date:
@@ -321,39 +281,13 @@ class _Pulling:
         # A vendor's day may have begun before ours, and an answer may be given for the month that still runs.
         if watermark is None or watermark <= max(today + timedelta(days=1), Month.of(today).last_day):
             return []
-        problems = self._problems()
-        what = Text(
-            f"出典 `{self.name}` の最も新しい日付が {watermark} で、今日（{today}）より先です",
-            f"the newest day of `{self.name}` is {watermark}, later than today ({today})",
-        )
-        problems.add(
-            "future-date",
-            what,
-            Text("日付の列と、このコンピューターの時計を確かめてください", "check the dates and the clock"),
-        )
-        return problems.findings()
+        return [refusals.from_the_future(self.place, self.name, watermark, today)]
 
-    def _damage(self) -> Finding:
-        problems = self._problems()
-        what = Text(
-            f"出典 `{self.name}` の取り込み済みデータが壊れているため、使いません",
-            f"the stored rows of `{self.name}` are damaged and not used",
-        )
-        remedy = Text("繰り返すようなら、ディスクを確かめてください", "check the disk if it happens again")
-        problems.add("damaged-snapshot", what, remedy, severity=Severity.WARNING)
-        return problems.findings()[0]
-
-    def _unwritable(self, error: OSError) -> Finding:
-        problems = self._problems()
-        folder, reason = self.settings.shown(self.store.folder), error.strerror or str(error)
-        what = Text(
-            f"取り込んだデータを `{folder}` に保存できません（{reason}）",
-            f"the rows cannot be stored in `{folder}`: {reason}",
-        )
-        problems.add(
-            "unwritable", what, Text("空き容量と書き込みの権限を確かめてください", "check its space and permissions")
-        )
-        return problems.findings()[0]
+    def _judge_size(self, rows: int, last: Stored | None) -> list[Finding]:
+        """Warn of a number of rows that has halved or grown tenfold: often half an export, or another one."""
+        if last is None or last.meta.rows // 2 <= rows <= last.meta.rows * 10:
+            return []
+        return [refusals.other_size(self.place, last.meta.rows, rows)]
 
     def _problems(self) -> Problems:
         """Problems of the source as a whole, told where sources.yml declares it."""
@@ -377,17 +311,6 @@ def _started(work: Callable[[], Pulled]) -> Callable[[], Pulled]:
 
 def _has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.is_error for finding in findings)
-
-
-def _judge_size(rows: int, last: Stored | None, problems: Problems) -> None:
-    """Warn of a number of rows that has halved or grown tenfold: often half an export, or another one."""
-    if last is None or last.meta.rows // 2 <= rows <= last.meta.rows * 10:
-        return
-    what = Text(
-        f"行数が{last.meta.rows}から{rows}に変わりました", f"the number of rows went from {last.meta.rows} to {rows}"
-    )
-    remedy = Text("書き出しの範囲が変わっていないか確かめてください", "check that the export still covers the same")
-    problems.add("row-count", what, remedy, severity=Severity.WARNING)
 
 
 @cache

@@ -46,8 +46,11 @@ class Kind(Protocol[M_contra]):
 
         Its columns are `ends` (the month's last day), `department`, `person`, and what the person adds to the
         figure: `numerator`, `denominator`, `against`, and `group_1` to `group_3`, which are NULL where the kind has
-        no such group (`model.figure.Figure`). They may use `_present` (everybody in the roster on the last day of
-        each month), `_member` (those of them who are eligible), `_roster` (all rows of the roster) and, for each reading,
-        `_<name>` (`ends` and `name` of all who did something in its days) and `_<name>_days`. Only what DuckDB, PostgreSQL and Spark all have is used, and no arithmetic with days.
+        no such group (`model.figure.Figure`).
+
+        They may use `_present` (everybody in the roster on the last day of each month), `_member` (those of them who
+        are eligible), `_roster` (all rows of the roster) and, for each reading, `_<name>` (`ends` and `name` of all who
+        did something in its days) and `_<name>_days`. Only what DuckDB, PostgreSQL and Spark all have is used, and no
+        arithmetic with days.
         """
         ...

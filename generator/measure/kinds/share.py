@@ -26,7 +26,8 @@ class ShareKind:
             "_counted": f"""
                 SELECT member.ends, member.department, member.person,
                        max(CASE WHEN active.name IS NULL THEN 0 ELSE 1 END) AS numerator, 1 AS denominator,
-                       0 AS against, CAST(NULL AS INTEGER) AS group_1, CAST(NULL AS INTEGER) AS group_2, CAST(NULL AS INTEGER) AS group_3
+                       0 AS against, CAST(NULL AS INTEGER) AS group_1, CAST(NULL AS INTEGER) AS group_2,
+                       CAST(NULL AS INTEGER) AS group_3
                 FROM _member AS member LEFT JOIN _active AS active
                 ON active.ends = member.ends AND active.name = member.{sql.roster_name(metric.numerator)}
                 GROUP BY member.ends, member.department, member.person

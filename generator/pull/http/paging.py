@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.model.finding import Text
-from generator.pull.formats.json_rows import value_at
 from generator.pull.http.client import Client
 from generator.pull.http.payload import Payload
 from generator.pull.remote.failure import FetchFailed
@@ -48,32 +47,6 @@ def pages(client: Client, first: Page, following: Following) -> Iterator[Payload
         seen.add(digest)
         yield payload
         page = following(payload, page)
-
-
-def by_link(payload: Payload, _: Page) -> Page | None:
-    """The next page is in the Link header (RFC 8288), `rel="next"`."""
-    url = payload.links.get("next")
-    return Page(str(payload.url.join(url))) if url else None
-
-
-def by_next_address(name: str) -> Following:
-    """The next page's whole address stands in the document at `name`, e.g. `@odata.nextLink`."""
-
-    def following(payload: Payload, _: Page) -> Page | None:
-        url = value_at(payload.document, name)
-        return Page(str(payload.url.join(str(url)))) if url else None
-
-    return following
-
-
-def by_cursor(name: str, parameter: str) -> Following:
-    """The document says at `name` what to send as `parameter` for the next page."""
-
-    def following(payload: Payload, page: Page) -> Page | None:
-        cursor = value_at(payload.document, name)
-        return page.asking(parameter, str(cursor)) if cursor else None
-
-    return following
 
 
 def _endless(host: str) -> FetchFailed:

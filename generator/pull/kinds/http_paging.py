@@ -70,9 +70,10 @@ class LinkPaging(Paging):
         return page
 
     def following(self, payload: Payload, page: Page, rows: int) -> Page | None:
-        from generator.pull.http.paging import by_link, by_next_address
+        from generator.pull.http.paging import Page
 
-        return (by_next_address(self.address) if self.address else by_link)(payload, page)
+        address = value_at(payload.document, self.address) if self.address else payload.links.get("next")
+        return Page(str(payload.url.join(str(address)))) if address else None
 
 
 AnyPaging = Annotated[NumberPaging | CursorPaging | LinkPaging, Field(discriminator="kind")]
