@@ -12,11 +12,8 @@ from generator.pull.problems import Problems
 from generator.pull.remote.failure import FetchFailed
 from generator.pull.remote.session import Session
 from generator.pull.remote.window import EVERYTHING, Window
+from generator.pull.snapshots.store import MISSED, SETTLED
 from generator.pull.source import FileSource, RemoteSource, Row, Source
-
-SETTLED = "settled"
-"""Stands for the digest of a window that the vendor no longer changes."""
-
 
 Read = Callable[[Problems], Sequence[Row]]
 
@@ -35,6 +32,10 @@ class Piece:
     """All its rows; what is wrong goes to the problems, and then none is used."""
     window: Window = EVERYTHING
     """The days that its rows may speak of."""
+    is_out_of_reach: bool = False
+    """Whether nobody can be asked any more, so that what was pulled before is all that there will be."""
+    may_be_empty: bool = False
+    """Whether it is read for good even if it has no rows."""
 
 
 def file_pieces(source: FileSource, files: Sequence[InputFile]) -> list[Piece]:
@@ -50,10 +51,14 @@ def file_pieces(source: FileSource, files: Sequence[InputFile]) -> list[Piece]:
 def window_pieces(source: RemoteSource, session: Session, today: date, place: Place) -> list[Piece]:
     """One piece a window that is not too old to be kept; reading it asks the source."""
 
+    reach = source.reaches_back_to(today)
+
     def piece(window: Window) -> Piece:
-        sha256 = SETTLED if window.is_settled(today, source.revised_for) else ""
-        read = _guarded(source, lambda problems: _rows_of_window(source, window, session, problems))
-        return Piece(str(window), sha256, place, read, window)
+        if window.first < reach:
+            return Piece(str(window), MISSED, place, lambda _: [], window, is_out_of_reach=True, may_be_empty=True)
+        is_settled = window.is_settled(today, source.revised_for)
+        read = _guarded(source, lambda problems: _rows_of_window(source, window, session, problems, is_settled))
+        return Piece(str(window), SETTLED if is_settled else "", place, read, window, may_be_empty=source.may_be_empty)
 
     oldest = date.min if source.keep_for is None else today - source.keep_for
     return [piece(window) for window in source.windows(today) if window.last >= oldest]
@@ -88,13 +93,16 @@ def _rows_of_file(source: FileSource, file: InputFile, problems: Problems) -> li
     return rows
 
 
-def _rows_of_window(source: RemoteSource, window: Window, session: Session, problems: Problems) -> list[Row]:
+def _rows_of_window(
+    source: RemoteSource, window: Window, session: Session, problems: Problems, is_settled: bool
+) -> list[Row]:
     try:
         rows = list(source.fetch(window, session, problems))
     except FetchFailed as failure:
         problems.add(failure.code, failure.what, failure.remedy)
         return []
-    if not rows and not problems.has_errors and window != EVERYTHING:
+    # Before a window is settled its rows may be late; that is the vendor's habit and no news.
+    if not rows and not problems.has_errors and is_settled and not source.may_be_empty:
         what = Text(
             f"{window.first} から {window.last} までの行がありません。0人という意味にはなりません",
             f"there are no rows from {window.first} to {window.last}; that does not mean 0",

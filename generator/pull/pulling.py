@@ -19,6 +19,7 @@ from generator.model.finding import Family, Finding, Place, Severity, Text
 from generator.model.period import Month
 from generator.model.snapshot import Snapshot, Snapshots, SnapshotStatus
 from generator.pull import refusals
+from generator.pull.cells.column import Column
 from generator.pull.files import digest, find
 from generator.pull.pieces import Piece, file_pieces, window_pieces
 from generator.pull.problems import Problems, shortened
@@ -28,9 +29,10 @@ from generator.pull.remote.secret import secrets_in
 from generator.pull.remote.session import Session
 from generator.pull.snapshots import parquet
 from generator.pull.snapshots.parquet import Earlier
-from generator.pull.snapshots.store import Meta, Store, Stored
+from generator.pull.snapshots.store import MISSED, Meta, Store, Stored
 from generator.pull.source import FileSource, RemoteSource, Source
 from generator.pull.sources_file import read_sources
+from generator.pull.table import Table
 from generator.settings import Settings
 
 MOST = 40
@@ -155,18 +157,23 @@ class _Pulling:
     def _read(self, pieces: list[Piece], base: Stored | None) -> tuple[Reading, list[Finding]]:
         """All rows of all pieces, typed and judged."""
         label = Text(self.source.label, self.source.label)
-        known = base.meta if base is not None and base.meta.reading == self._declared else None
+        problems = self._problems()
+        if base is not None:
+            self._judge_columns(pieces, base.meta, problems)
+        if problems.has_errors:
+            return Reading(self.source, Table(self.source.reads, self.settings.zone)), problems.findings()
         reading = read(
             self.source,
             self.settings.zone,
             pieces,
-            known,
+            None if base is None else base.meta,
             lambda some: self.effects.progress.track(some, label, total=len(some)),
+            is_alike=base is not None and base.meta.reading == self._declared,
         )
         if reading.has_errors:
             return reading, reading.findings
-        problems = self._problems()
         reading.judge(problems)
+        self._judge_missed(pieces, reading, problems)
         told = [*problems.findings(), *self._judge_size(reading.rows, base), *self._judge_time(reading.watermark)]
         return reading, [*reading.findings, *told]
 
@@ -179,6 +186,36 @@ class _Pulling:
             return []
         self.store.drop_old(1)
         return [refusals.old_rows_deleted(self.place, self.name, gone)]
+
+    def _judge_columns(self, pieces: list[Piece], last: Meta, problems: Problems) -> None:
+        """Refuse other columns where rows would be lost that nobody can be asked for again."""
+        gone = {piece.name for piece in pieces if piece.is_out_of_reach}
+        lost = [part.path for part in last.parts if part.path in gone and part.rows]
+        if not lost or last.schema == _schema(self._kept_columns):
+            return
+        what = Text(
+            f"`columns` が変わりましたが、出典 `{self.name}` の {lost[0]} から {lost[-1]} までの写しは、相手に残っていないため取り直せません",
+            f"the columns of `{self.name}` changed, and its rows from {lost[0]} to {lost[-1]} cannot be pulled again",
+        )
+        remedy = Text(
+            "`columns` を戻し、新しい列は別の名前の出典として書き足してください",
+            "put `columns` back, and declare a source of another name for the new ones",
+        )
+        problems.add("lost-history", what, remedy)
+
+    def _judge_missed(self, pieces: list[Piece], reading: Reading, problems: Problems) -> None:
+        """Tell of windows that were never pulled, in months of which a page shows a figure."""
+        if not isinstance(self.source, RemoteSource):
+            return
+        months = {Month.of(day) for part in reading.parts for day in part.days if day is not None}
+        never = {part.path for part in reading.parts if part.sha256 == MISSED}
+        missed = [p.window for p in pieces if p.name in never and Month.of(p.window.last) in months]
+        if missed:
+            self.source.tell_missed(missed, problems)
+
+    @property
+    def _kept_columns(self) -> list[Column]:
+        return [column for column in self.source.reads.values() if column.name in self.source.rules.kept]
 
     def _unfinished(self) -> Stored | None:
         """What the windows that were pulled before a failure gave, if a pull of today may go on from it."""
@@ -209,7 +246,7 @@ class _Pulling:
         self, reading: Reading, base: Stored | None, inputs: str, findings: list[Finding], *, is_finished: bool = True
     ) -> Stored:
         table = reading.table
-        kept = [column for column in table.columns.values() if column.name in self.source.rules.kept]
+        kept = self._kept_columns
         values = [table.column(column.name) for column in kept]
         earlier = Earlier(base.parquet, reading.spans(base.meta)) if base is not None and reading.known else None
 
@@ -223,7 +260,7 @@ class _Pulling:
                 reading=self._declared,
                 sealed_with=fingerprint(self.key),
                 parts=tuple(reading.parts),
-                schema=tuple((column.name, column.type.value) for column in kept),
+                schema=_schema(kept),
                 warnings=tuple(findings),
             )
 

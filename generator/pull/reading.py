@@ -90,20 +90,31 @@ class Reading:
         ]
 
 
-def read(source: Source, zone: ZoneInfo, pieces: Sequence[Piece], last: Meta | None, track: Track) -> Reading:
-    """Read `pieces`, except those whose rows lie in the snapshot that `last` is about; it must be of the same code."""
-    known = _known(source, pieces, last) if last is not None else {}
+def read(
+    source: Source, zone: ZoneInfo, pieces: Sequence[Piece], last: Meta | None, track: Track, *, is_alike: bool
+) -> Reading:
+    """Read `pieces`, except those whose rows lie in the snapshot that `last` is about.
+
+    `is_alike`: whether it was read by the same code and declaration. If not, only what cannot be read again is taken
+    from it.
+    """
+    known = _known(source, pieces, last, is_alike=is_alike) if last is not None else {}
     reading = _read(source, zone, pieces, known, last.warnings if last is not None else (), track)
     if last is not None and known and source.rules.key and not _is_apart(reading, last):
         return _read(source, zone, pieces, {}, (), track)
     return reading
 
 
-def _known(source: Source, pieces: Sequence[Piece], last: Meta) -> dict[str, Part]:
+def _known(source: Source, pieces: Sequence[Piece], last: Meta, *, is_alike: bool) -> dict[str, Part]:
     if source.rules.key and source.rules.time not in source.rules.key:
         return {}  # a row of any file may have the key of a row of any other
-    digests = {piece.name: piece.sha256 for piece in pieces if piece.sha256}
-    return {part.path: part for part in last.parts if digests.get(part.path) == part.sha256}
+    digests = {piece.name: piece.sha256 for piece in pieces if piece.sha256 and is_alike}
+    gone = {piece.name for piece in pieces if piece.is_out_of_reach}
+    return {
+        part.path: part.closed() if part.path in gone else part
+        for part in last.parts
+        if part.path in gone or digests.get(part.path) == part.sha256
+    }
 
 
 def _is_apart(reading: Reading, last: Meta) -> bool:
@@ -158,7 +169,7 @@ def _read_piece(piece: Piece, source: Source, zone: ZoneInfo) -> tuple[Table, Pa
     days = _in_order(times)
     _judge_days(days, piece, problems)
     # A window that held nothing is asked for again: what is late is not lost.
-    sha256 = piece.sha256 if rows else ""
+    sha256 = piece.sha256 if rows or piece.may_be_empty else ""
     part = Part(piece.name, sha256, len(rows), 0, days, tuple(sorted(set(source.traits(table)))))
     unused = {day for day in days if day is not None and not source.uses(day)}
     if unused:

@@ -10,8 +10,9 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from generator.model.finding import Text, listed, nearest
+from generator.model.finding import Severity, Text, listed, nearest
 from generator.model.metric import Days
+from generator.model.period import Month
 from generator.model.record import Record, unfit
 from generator.pull.cells.column import Column
 from generator.pull.files import InputFile
@@ -85,12 +86,37 @@ class RemoteSource(Source):
     keep_for: Days | None = None
     """How long rows are kept after the last day of their window; then they are deleted. For ever when absent."""
 
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether a settled window without rows says that nobody did anything, e.g. on a day of rest."""
+        return False
+
     @abstractmethod
     def windows(self, today: date) -> Sequence[Window]:
         """The spans of time to ask for, oldest first; `[EVERYTHING]` for a source that knows only the present.
 
         A window that is settled is asked for once and never again.
         """
+
+    def reaches_back_to(self, today: date) -> date:
+        """The first day that the vendor still tells of; windows before it stay as they were pulled, whatever changes."""
+        return date.min
+
+    def tell_missed(self, windows: Sequence[Window], problems: Problems) -> None:
+        """Say what is wrong when `windows`, in months that have rows, went out of reach before they were pulled."""
+        months = sorted({Month.of(window.last) for window in windows})
+        shown, after = ", ".join(map(str, months)), months[-1].plus(1)
+        what = Text(
+            f"{shown} のうち {len(windows)} 個の期間（{windows[0].first} から）は、相手に残っていないため取り込めません。"
+            "その月の数字は低めに出ます",
+            f"{len(windows)} windows of {shown} (from {windows[0].first}) are no longer to be had; "
+            "the figures of those months are too low",
+        )
+        remedy = Text(
+            f"`since` を {after} にすると、その月までを「未測定」として扱います",
+            f"with `since: {after}` the time before counts as not measured",
+        )
+        problems.add("missed-windows", what, remedy, severity=Severity.WARNING)
 
     @abstractmethod
     def fetch(self, window: Window, session: Session, problems: Problems) -> Rows:
@@ -165,11 +191,14 @@ class VendorSource(Source):
     @field_validator("columns")
     @classmethod
     def _are_offered(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        known = [column.name for column in cls.offered().values()]
-        for name in names:
-            if name not in known:
-                what = Text(
-                    f"列 `{name}` はこの種類のデータにありません", f"this kind of source has no column `{name}`"
-                )
-                raise unfit("unknown-column", what, nearest(name, known))
+        judge_columns(names, cls.offered())
         return names
+
+
+def judge_columns(names: Iterable[str], offered: Mapping[str, Column]) -> None:
+    """Let only columns be asked for that are `offered`; raises what a validator may raise."""
+    known = [column.name for column in offered.values()]
+    for name in names:
+        if name not in known:
+            what = Text(f"列 `{name}` はこの種類のデータにありません", f"this kind of source has no column `{name}`")
+            raise unfit("unknown-column", what, nearest(name, known))

@@ -17,6 +17,7 @@ from generator.pull.kinds.sql_source import SqlSource
 from generator.pull.kinds.sqlite import SqliteSource
 from generator.pull.kinds.teams_user_activity import TeamsUserActivitySource
 from generator.pull.source import FileSource, RemoteSource, Source
+from generator.pull.vendors.microsoft_graph import MicrosoftGraphSource
 
 KINDS: dict[str, type[Source]] = {
     "csv": CsvSource,
@@ -28,6 +29,7 @@ KINDS: dict[str, type[Source]] = {
     "http": HttpSource,
     "sql": SqlSource,
     "python": PythonSource,
+    "microsoft_graph": MicrosoftGraphSource,
 }
 GROUP = "kawaraban.sources"
 """The entry point group: `my_kind = "my_package.module:MySource"`, a whole `FileSource` or `RemoteSource`."""

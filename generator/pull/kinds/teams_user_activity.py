@@ -7,7 +7,6 @@ Format: learn.microsoft.com/graph/api/reportroot-getteamsuseractivityuserdetail
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -15,57 +14,16 @@ from typing import Literal
 
 from generator.model.finding import Severity, Text
 from generator.model.period import Month
-from generator.pull.cells.column import Column, ColumnType
+from generator.pull.cells.column import Column
 from generator.pull.files import InputFile
 from generator.pull.formats import delimited
 from generator.pull.formats.text import decode
 from generator.pull.problems import Problems
 from generator.pull.source import FileSource, Rows, Trait, VendorSource
 from generator.pull.table import Table, TableRules
-
-_COUNTS = (
-    *("Team Chat Message Count", "Private Chat Message Count", "Post Messages", "Reply Messages", "Urgent Messages"),
-    *("Call Count", "Meeting Count", "Meetings Organized Count", "Meetings Attended Count"),
-    *("Ad Hoc Meetings Organized Count", "Ad Hoc Meetings Attended Count"),
-    *("Scheduled One-time Meetings Organized Count", "Scheduled One-time Meetings Attended Count"),
-    *("Scheduled Recurring Meetings Organized Count", "Scheduled Recurring Meetings Attended Count"),
-    *("Audio Duration In Seconds", "Video Duration In Seconds", "Screen Share Duration In Seconds"),
-)
-_UNREAD = (
-    *("Tenant Display Name", "Shared Channel Tenant Display Names", "Assigned Products"),
-    *("Audio Duration", "Video Duration", "Screen Share Duration"),
-)
-"""Names, and durations that also stand in seconds: never stored."""
-
-_DATE, _TEXT, _TRUTH, _COUNT = ColumnType.DATE, ColumnType.TEXT, ColumnType.BOOLEAN, ColumnType.INTEGER
-
-
-def _column(header: str, kind: ColumnType, *, optional: bool = False) -> tuple[str, Column]:
-    name = re.sub(r"[^a-z]+", "_", header.lower())
-    return header, Column(name=name, type=kind, optional=optional)
-
-
-_ALWAYS = dict(
-    (
-        _column("Report Refresh Date", _DATE),
-        _column("User Id", _TEXT),
-        _column("User Principal Name", _TEXT),
-        _column("Report Period", _COUNT),
-    )
-)
-_ON_REQUEST = dict(
-    (
-        _column("Last Activity Date", _DATE, optional=True),
-        _column("Is Deleted", _TRUTH),
-        _column("Deleted Date", _DATE, optional=True),
-        *(_column(header, _COUNT) for header in _COUNTS),
-        _column("Has Other Action", _TRUTH),
-        _column("Is Licensed", _TRUTH),
-    )
-)
+from generator.pull.vendors.microsoft_reports import TEAMS_USERS, is_concealed, tell_concealed
 
 _PERIOD = 30  # days
-_CONCEALED = re.compile(r"[0-9A-Fa-f]{32}")
 _CONCEALED_NAMES, _NAMES = ("names", "concealed"), ("names", "as they are")
 _REPORT_PERIOD = "report period"
 
@@ -77,12 +35,11 @@ class TeamsUserActivitySource(FileSource, VendorSource):
 
     @classmethod
     def offered(cls) -> Mapping[str, Column]:
-        return {"User Principal Name": _ALWAYS["User Principal Name"], **_ON_REQUEST}
+        return TEAMS_USERS.offered
 
     @property
     def reads(self) -> Mapping[str, Column]:
-        chosen = {header: column for header, column in _ON_REQUEST.items() if column.name in self.columns}
-        return {**_ALWAYS, **chosen}
+        return TEAMS_USERS.reads(self.columns)
 
     @property
     def rules(self) -> TableRules:
@@ -96,36 +53,24 @@ class TeamsUserActivitySource(FileSource, VendorSource):
         if text is not None:
             # A report cut in its last column, the period of 30 days, shows by that: no line break has to tell.
             dialect = delimited.Dialect(ends_in_line_break=False)
-            yield from delimited.read(text, dialect, self.reads, (*_ALWAYS, *_ON_REQUEST, *_UNREAD), problems)
+            yield from delimited.read(text, dialect, self.reads, TEAMS_USERS.known, problems)
 
     def uses(self, day: date) -> bool:
         return day == Month.of(day).last_day
 
     def traits(self, table: Table) -> Iterator[Trait]:
         for name in table.column("user_principal_name"):
-            yield _CONCEALED_NAMES if isinstance(name, str) and _CONCEALED.fullmatch(name) else _NAMES
+            yield _CONCEALED_NAMES if is_concealed(name) else _NAMES
         for period in table.column("report_period"):
             yield _REPORT_PERIOD, str(period)
 
     def judge(self, days: AbstractSet[date], traits: AbstractSet[Trait], problems: Problems) -> None:
         if _CONCEALED_NAMES in traits and _NAMES not in traits:
-            _tell_concealed(problems)
+            tell_concealed(problems)
         for period in sorted({period for kind, period in traits if kind == _REPORT_PERIOD} - {str(_PERIOD), "None"}):
             _tell_period(period, problems)
         for day in sorted(day for day in days if not self.uses(day)):
             _tell_between_months(day, problems)
-
-
-def _tell_concealed(problems: Problems) -> None:
-    what = Text(
-        "利用者名がすべて匿名化されているため、部署と結び付けられません",
-        "all user names are concealed, so nobody's department can be found",
-    )
-    remedy = Text(
-        "Microsoft 365 管理センターの「設定」→「組織設定」→「レポート」で匿名化を外し、書き出し直してください",
-        "turn concealing off in the Microsoft 365 admin centre (Settings, Org settings, Reports) and export again",
-    )
-    problems.add("concealed-names", what, remedy)
 
 
 def _tell_period(period: str, problems: Problems) -> None:

@@ -24,6 +24,12 @@ KEPT = 2
 """Snapshots of a source that stay: the newest, and the one a build may still be reading. People's data is not hoarded."""
 
 
+SETTLED = "settled"
+"""Stands for the digest of a window that the vendor no longer changes."""
+MISSED = "missed"
+"""Stands for the digest of a window that the vendor no longer has, and that was never pulled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one file or window of a source gave to a snapshot, where the rows of each stand together."""
@@ -41,6 +47,10 @@ class Part:
 
     def counted(self, rows: int, replaced: int) -> Part:
         return replace(self, rows=rows, replaced=replaced)
+
+    def closed(self) -> Part:
+        """The same when it cannot be asked for again, whether it was whole or not."""
+        return self if self.sha256 else replace(self, sha256=SETTLED if self.rows else MISSED)
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> Part:

@@ -33,6 +33,8 @@ class Loopback:
 
     address: str
     answers: dict[str, Answer] = field(default_factory=dict)
+    otherwise: Answer = field(default=lambda _: Reply(b"", 404))
+    """What to answer where no path of `answers` is asked for."""
     asked: list[Asked] = field(default_factory=list)
 
     def on(self, path: str, *replies: Reply) -> None:
@@ -54,6 +56,7 @@ def loopback() -> Iterator[Loopback]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else each answer waits 40 ms for an acknowledgement
 
         def answer(self) -> None:
             parts = urlsplit(self.path)
@@ -61,8 +64,7 @@ def loopback() -> Iterator[Loopback]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             asked = Asked(self.command, parts.path, dict(parse_qsl(parts.query)), headers, body)
             served.asked.append(asked)
-            answer = served.answers.get(parts.path)
-            _send(self, Reply(b"", 404) if answer is None else answer(asked))
+            _send(self, served.answers.get(parts.path, served.otherwise)(asked))
 
         do_GET = do_POST = answer  # noqa: N815 -- the names that http.server looks for
 

@@ -1,0 +1,1 @@
+"""Each vendor's own format, spoken by a real server on loopback."""
