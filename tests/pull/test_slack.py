@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.pull.kinds import slack_member_analytics
+from generator.pull.vendors import slack_members
 from tests.pull.conftest import Desk
 
 
@@ -73,7 +73,7 @@ def test_f6_a_truncated_line_is_refused(desk: Desk) -> None:
     ]
 
 
-@pytest.mark.parametrize("error", sorted(slack_member_analytics._REFUSALS))
+@pytest.mark.parametrize("error", sorted(slack_members.REFUSALS))
 def test_each_refusal_of_slack_has_a_sentence(desk: Desk, error: str) -> None:
     (finding,) = put(desk, a=json.dumps({"ok": False, "error": error}))
     assert f"（`{error}`）" in finding
@@ -90,7 +90,7 @@ def test_f24_a_refusal_is_no_data(desk: Desk) -> None:
 
 
 def test_a_bomb_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slack_member_analytics, "LARGEST_DAY", 2**20)
+    monkeypatch.setattr(slack_members, "LARGEST_DAY", 2**20)
     (finding,) = put(desk, a=gzip.compress(b" " * (2**20 + 1)))
     assert "展開すると1 MBを超えます" in finding
 

@@ -18,6 +18,7 @@ from generator.pull.kinds.sqlite import SqliteSource
 from generator.pull.kinds.teams_user_activity import TeamsUserActivitySource
 from generator.pull.source import FileSource, RemoteSource, Source
 from generator.pull.vendors.microsoft_graph import MicrosoftGraphSource
+from generator.pull.vendors.slack_analytics import SlackAnalyticsSource
 
 KINDS: dict[str, type[Source]] = {
     "csv": CsvSource,
@@ -30,6 +31,7 @@ KINDS: dict[str, type[Source]] = {
     "sql": SqlSource,
     "python": PythonSource,
     "microsoft_graph": MicrosoftGraphSource,
+    "slack_analytics": SlackAnalyticsSource,
 }
 GROUP = "kawaraban.sources"
 """The entry point group: `my_kind = "my_package.module:MySource"`, a whole `FileSource` or `RemoteSource`."""
