@@ -58,7 +58,7 @@ PAGE_HEADINGS = {
 EVERY_SOURCE = "どの種類の資料にも書く項目"
 FILES = "ファイルの資料（`csv`、`excel`、`forms`、`sqlite`、`teams_user_activity`、`slack_member_analytics`）に書く項目"
 REMOTE = "外から取り込む資料に書く項目"
-SERVICES = "サービスの資料（`microsoft_graph`、`slack_analytics`）に書く項目"
+SERVICES = "サービスの資料（`microsoft_graph`、`slack_analytics`、`google_workspace_reports`）に書く項目"
 TABLES = "表の資料（`csv`、`excel`、`forms`、`sqlite`、`http`、`sql`、`python`）に書く項目"
 FAMILY_HEADINGS = {
     "content": "記事 `content/`",
@@ -89,7 +89,7 @@ def keys_of(model: type[BaseModel]) -> Iterator[tuple[str, Field]]:
     for name, field in model.model_fields.items():
         key = field.alias or name
         yield key, field
-        inner = records_in(field.annotation)
+        inner = None if field.discriminator else records_in(field.annotation)
         if inner is not None and inner is not Secret:  # the guide says once how a secret is named
             yield from ((f"{key}.{below}", inner_field) for below, inner_field in keys_of(inner))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from base64 import b64encode
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Protocol
 
 from pydantic import Field
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 class Door(Protocol):
     """What signing in may use of a client."""
+
+    def now(self) -> datetime:
+        """The moment that a signature speaks of."""
+        ...
 
     def secret(self, secret: Secret) -> str:
         """The value behind a declared name; raises FetchFailed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from types import TracebackType
 
 import httpx
@@ -67,6 +68,9 @@ class Client:
         """POST a JSON document that only asks and changes nothing, so that it may be repeated."""
         request = httpx.Request("POST", self.access.address(path_or_url), headers=_ALWAYS, json=document)
         return self._patiently(request, also)
+
+    def now(self) -> datetime:
+        return self._effects.clock()
 
     def secret(self, secret: Secret) -> str:
         return self._vault.reveal(secret)

@@ -30,8 +30,13 @@ Following = Callable[[Payload, Page], Page | None]
 """From an answer and what was asked for it to what to ask next; None after the last page."""
 
 
-def pages(client: Client, first: Page, following: Following) -> Iterator[Payload]:
-    """Yield every page. Raises FetchFailed for a page that is asked for or comes a second time, or too many."""
+def pages(
+    client: Client, first: Page, following: Following, *, also: frozenset[int] = frozenset()
+) -> Iterator[Payload]:
+    """Yield every page. Raises FetchFailed for a page that is asked for or comes a second time, or too many.
+
+    `also`: statuses beside 2xx that are answers to the caller.
+    """
     page: Page | None = first
     asked: set[tuple[str, frozenset[tuple[str, str]]]] = set()
     seen: set[bytes] = set()
@@ -40,7 +45,7 @@ def pages(client: Client, first: Page, following: Following) -> Iterator[Payload
         if asking in asked or len(asked) >= MOST_PAGES:
             raise _endless(client.access.home.host)
         asked.add(asking)
-        payload = client.get(page.url, page.params)
+        payload = client.get(page.url, page.params, also=also)
         digest = hashlib.sha256(payload.content).digest()
         if digest in seen:
             raise _endless(client.access.home.host)
