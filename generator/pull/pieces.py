@@ -57,8 +57,11 @@ def window_pieces(source: RemoteSource, session: Session, today: date, place: Pl
         if window.first < reach:
             return Piece(str(window), MISSED, place, lambda _: [], window, is_out_of_reach=True, may_be_empty=True)
         is_settled = window.is_settled(today, source.revised_for)
-        read = _guarded(source, lambda problems: _rows_of_window(source, window, session, problems, is_settled))
-        return Piece(str(window), SETTLED if is_settled else "", place, read, window, may_be_empty=source.may_be_empty)
+        may_be_empty = source.may_be_empty(window, today)
+        # Before a window is settled its rows may be late; that is the vendor's habit and no news.
+        is_wanting = is_settled and not may_be_empty
+        read = _guarded(source, lambda problems: _rows_of_window(source, window, session, problems, is_wanting))
+        return Piece(str(window), SETTLED if is_settled else "", place, read, window, may_be_empty=may_be_empty)
 
     oldest = date.min if source.keep_for is None else today - source.keep_for
     return [piece(window) for window in source.windows(today) if window.last >= oldest]
@@ -94,15 +97,14 @@ def _rows_of_file(source: FileSource, file: InputFile, problems: Problems) -> li
 
 
 def _rows_of_window(
-    source: RemoteSource, window: Window, session: Session, problems: Problems, is_settled: bool
+    source: RemoteSource, window: Window, session: Session, problems: Problems, is_wanting: bool
 ) -> list[Row]:
     try:
         rows = list(source.fetch(window, session, problems))
     except FetchFailed as failure:
         problems.add(failure.code, failure.what, failure.remedy)
         return []
-    # Before a window is settled its rows may be late; that is the vendor's habit and no news.
-    if not rows and not problems.has_errors and is_settled and not source.may_be_empty:
+    if not rows and not problems.has_errors and is_wanting:
         what = Text(
             f"{window.first} から {window.last} までの行がありません。0人という意味にはなりません",
             f"there are no rows from {window.first} to {window.last}; that does not mean 0",

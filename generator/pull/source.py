@@ -86,9 +86,8 @@ class RemoteSource(Source):
     keep_for: Days | None = None
     """How long rows are kept after the last day of their window; then they are deleted. For ever when absent."""
 
-    @property
-    def may_be_empty(self) -> bool:
-        """Whether a settled window without rows says that nobody did anything, e.g. on a day of rest."""
+    def may_be_empty(self, window: Window, today: date) -> bool:
+        """Whether a window that has no rows by now says that nobody did anything, e.g. on a day of rest."""
         return False
 
     @abstractmethod

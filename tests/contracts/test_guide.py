@@ -58,7 +58,9 @@ PAGE_HEADINGS = {
 EVERY_SOURCE = "どの種類の資料にも書く項目"
 FILES = "ファイルの資料（`csv`、`excel`、`forms`、`sqlite`、`teams_user_activity`、`slack_member_analytics`）に書く項目"
 REMOTE = "外から取り込む資料に書く項目"
-SERVICES = "サービスの資料（`microsoft_graph`、`slack_analytics`、`google_workspace_reports`）に書く項目"
+SERVICES = (
+    "サービスの資料（`microsoft_graph`、`slack_analytics`、`google_workspace_reports`、`github_copilot`）に書く項目"
+)
 TABLES = "表の資料（`csv`、`excel`、`forms`、`sqlite`、`http`、`sql`、`python`）に書く項目"
 FAMILY_HEADINGS = {
     "content": "記事 `content/`",
@@ -218,7 +220,7 @@ def test_the_columns_of_each_report_are_in_the_guide(kind: str) -> None:
     assert issubclass(model, ReportsService)
     text = section(SOURCES, f"`{kind}` だけの項目")
     listed = {
-        report: re.findall("`(.+?)`", rest) for report, rest in re.findall(r"^- `(\w+)`：(.*)$", text, re.MULTILINE)
+        report: re.findall("`(.+?)`", rest) for report, rest in re.findall(r"^- `([\w-]+)`：(.*)$", text, re.MULTILINE)
     }
     assert listed == {
         report: [column.name for column in columns.values()] for report, columns in model.offered().items()

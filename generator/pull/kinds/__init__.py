@@ -17,6 +17,7 @@ from generator.pull.kinds.sql_source import SqlSource
 from generator.pull.kinds.sqlite import SqliteSource
 from generator.pull.kinds.teams_user_activity import TeamsUserActivitySource
 from generator.pull.source import FileSource, RemoteSource, Source
+from generator.pull.vendors.github_copilot import GithubCopilotSource
 from generator.pull.vendors.google_workspace_reports import GoogleWorkspaceReportsSource
 from generator.pull.vendors.microsoft_graph import MicrosoftGraphSource
 from generator.pull.vendors.slack_analytics import SlackAnalyticsSource
@@ -34,6 +35,7 @@ KINDS: dict[str, type[Source]] = {
     "microsoft_graph": MicrosoftGraphSource,
     "slack_analytics": SlackAnalyticsSource,
     "google_workspace_reports": GoogleWorkspaceReportsSource,
+    "github_copilot": GithubCopilotSource,
 }
 GROUP = "kawaraban.sources"
 """The entry point group: `my_kind = "my_package.module:MySource"`, a whole `FileSource` or `RemoteSource`."""

@@ -93,9 +93,8 @@ class MicrosoftGraphSource(ReportsService):
         key = by_person.get(self.report, ("user_principal_name",))
         return TableRules(("date", *self.columns), key=("date", *key), time="date")
 
-    @property
-    def may_be_empty(self) -> bool:
-        """On a day of rest nobody may have been active."""
+    def may_be_empty(self, window: Window, today: date) -> bool:
+        # On a day of rest the report is there and names nobody.
         return self.report in {"teams_users", "email_users", "office_users"}
 
     def windows(self, today: date) -> Sequence[Window]:
