@@ -21,6 +21,7 @@ from generator.pull.vendors.github_copilot import GithubCopilotSource
 from generator.pull.vendors.google_workspace_reports import GoogleWorkspaceReportsSource
 from generator.pull.vendors.microsoft_graph import MicrosoftGraphSource
 from generator.pull.vendors.slack_analytics import SlackAnalyticsSource
+from generator.pull.vendors.zoom import ZoomSource
 
 KINDS: dict[str, type[Source]] = {
     "csv": CsvSource,
@@ -36,6 +37,7 @@ KINDS: dict[str, type[Source]] = {
     "slack_analytics": SlackAnalyticsSource,
     "google_workspace_reports": GoogleWorkspaceReportsSource,
     "github_copilot": GithubCopilotSource,
+    "zoom": ZoomSource,
 }
 GROUP = "kawaraban.sources"
 """The entry point group: `my_kind = "my_package.module:MySource"`, a whole `FileSource` or `RemoteSource`."""
