@@ -29,6 +29,7 @@ from generator.pull.kinds import KINDS
 from generator.pull.kinds.http_paging import AnyPaging
 from generator.pull.remote.secret import Secret
 from generator.pull.source import FileSource, RemoteSource, Source, TabularSource, VendorSource
+from generator.pull.vendors.progress import ProgressService
 from generator.pull.vendors.reports import ReportsService
 from generator.pull.vendors.service import VendorService
 from generator.read.foreign import FOREIGN_KEYS
@@ -58,7 +59,8 @@ PAGE_HEADINGS = {
 EVERY_SOURCE = "どの種類の資料にも書く項目"
 FILES = "ファイルの資料（`csv`、`excel`、`forms`、`sqlite`、`teams_user_activity`、`slack_member_analytics`）に書く項目"
 REMOTE = "外から取り込む資料に書く項目"
-SERVICES = "サービスの資料（`microsoft_graph`、`slack_analytics`、`google_workspace_reports`、`github_copilot`、`zoom`）に書く項目"
+SERVICES = "サービスの資料（`microsoft_graph`、`slack_analytics`、`google_workspace_reports`、`github_copilot`、`zoom`、`jira`、`asana`、`trello`）に書く項目"
+PROGRESS = "進みの資料（`jira`、`asana`、`trello`）に書く項目"
 TABLES = "表の資料（`csv`、`excel`、`forms`、`sqlite`、`http`、`sql`、`python`）に書く項目"
 FAMILY_HEADINGS = {
     "content": "記事 `content/`",
@@ -161,6 +163,7 @@ FAMILIES: dict[str, type[BaseModel]] = {
     FILES: FileSource,
     REMOTE: RemoteSource,
     SERVICES: VendorService,
+    PROGRESS: ProgressService,
     TABLES: TabularSource,
 }
 
@@ -198,7 +201,7 @@ def test_every_way_to_choose_from_is_in_the_guide(heading: str, choice: object) 
         assert all(f"`{word}`" in row[2] for word in choices_in(field.annotation)), row
 
 
-@pytest.mark.parametrize("heading", [FILES, SERVICES, TABLES])
+@pytest.mark.parametrize("heading", [FILES, SERVICES, PROGRESS, TABLES])
 def test_the_guide_says_which_kinds_are_of_a_family(heading: str) -> None:
     kinds = {kind for kind, model in KINDS.items() if issubclass(model, FAMILIES[heading])}
     assert set(re.findall("`(.+?)`", heading)) == kinds

@@ -17,10 +17,13 @@ from generator.pull.kinds.sql_source import SqlSource
 from generator.pull.kinds.sqlite import SqliteSource
 from generator.pull.kinds.teams_user_activity import TeamsUserActivitySource
 from generator.pull.source import FileSource, RemoteSource, Source
+from generator.pull.vendors.asana import AsanaSource
 from generator.pull.vendors.github_copilot import GithubCopilotSource
 from generator.pull.vendors.google_workspace_reports import GoogleWorkspaceReportsSource
+from generator.pull.vendors.jira import JiraSource
 from generator.pull.vendors.microsoft_graph import MicrosoftGraphSource
 from generator.pull.vendors.slack_analytics import SlackAnalyticsSource
+from generator.pull.vendors.trello import TrelloSource
 from generator.pull.vendors.zoom import ZoomSource
 
 KINDS: dict[str, type[Source]] = {
@@ -38,6 +41,9 @@ KINDS: dict[str, type[Source]] = {
     "google_workspace_reports": GoogleWorkspaceReportsSource,
     "github_copilot": GithubCopilotSource,
     "zoom": ZoomSource,
+    "jira": JiraSource,
+    "asana": AsanaSource,
+    "trello": TrelloSource,
 }
 GROUP = "kawaraban.sources"
 """The entry point group: `my_kind = "my_package.module:MySource"`, a whole `FileSource` or `RemoteSource`."""

@@ -213,23 +213,23 @@ def test_totals_have_no_names_and_come_a_whole_month_at_a_time(desk: Desk, serve
     assert snapshots.by_source["usage"].rows == 31
 
 
-FAULTS = [
-    ("throttled", lambda: Reply(b"", 429, {"Retry-After": "600"})),
-    ("broken-answer", lambda: teams("2026-11-01").but(cut=200)),
-    ("row-length", lambda: teams("2026-11-01").but(body=teams("2026-11-01").body[:-60])),
-    ("html-page", lambda: Reply(b"<html>", 200, {"Content-Type": "text/html"})),
-    ("missing-column", lambda: csv(HEADER.replace("User Principal Name", "User Name"), row("2026-11-01", "A@x"))),
-    ("http-status", lambda: Reply(b"", 403)),
-    ("outside-window", None),
-]
-
-
-@pytest.mark.parametrize(("code", "reply"), FAULTS[:-1], ids=[code for code, _ in FAULTS[:-1]])
+@pytest.mark.parametrize(
+    ("code", "reply"),
+    [
+        ("throttled", Reply(b"", 429, {"Retry-After": "600"})),
+        ("broken-answer", teams("2026-11-10").but(cut=200)),
+        ("row-length", teams("2026-11-10").but(body=teams("2026-11-10").body[:-60])),
+        ("html-page", Reply(b"<html>", 200, {"Content-Type": "text/html"})),
+        ("missing-column", csv(HEADER.replace("User Principal Name", "User Name"), row("2026-11-10", "A@x"))),
+        ("http-status", Reply(b"", 403)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
 def test_a_fault_leaves_the_days_before_it(
-    desk: Desk, server: Loopback, store: Loopback, code: str, reply: object
+    desk: Desk, server: Loopback, store: Loopback, code: str, reply: Reply
 ) -> None:
     declare(desk, server, "teams_users", "user_principal_name")
-    serve(server, store, lambda day: reply() if day == "2026-11-10" else teams(day))  # type: ignore[operator]
+    serve(server, store, lambda day: reply if day == "2026-11-10" else teams(day))
     snapshots, findings = desk.pull()
     assert snapshots.by_source == {}
     assert code in [finding.code for finding in findings]
