@@ -141,7 +141,7 @@ class _Pulling:
     def _renewed(self, pieces: list[Piece], last: Stored | None, inputs: str) -> tuple[Stored | None, list[Finding]]:
         """Read what is not known yet and store it all; None when it cannot be used."""
         base = self._unfinished() or last
-        reading, findings = self._read(pieces, base)
+        reading, findings = self._read(pieces, base, last)
         try:
             if _has_errors(findings):
                 self._keep_unfinished(reading, base, inputs)
@@ -154,7 +154,7 @@ class _Pulling:
             folder = self.settings.shown(self.store.folder)
             return None, [*findings, refusals.unwritable(self.place, folder, error)]
 
-    def _read(self, pieces: list[Piece], base: Stored | None) -> tuple[Reading, list[Finding]]:
+    def _read(self, pieces: list[Piece], base: Stored | None, last: Stored | None) -> tuple[Reading, list[Finding]]:
         """All rows of all pieces, typed and judged."""
         label = Text(self.source.label, self.source.label)
         problems = self._problems()
@@ -174,7 +174,7 @@ class _Pulling:
             return reading, reading.findings
         reading.judge(problems)
         self._judge_missed(pieces, reading, problems)
-        told = [*problems.findings(), *self._judge_size(reading.rows, base), *self._judge_time(reading.watermark)]
+        told = [*problems.findings(), *self._judge_size(reading.rows, last), *self._judge_time(reading.watermark)]
         return reading, [*reading.findings, *told]
 
     def _without_old(self, pieces: list[Piece], last: Stored | None) -> list[Finding]:

@@ -139,7 +139,8 @@ def _read(
             reading.findings += [warning for warning in warnings if warning.place.path == piece.name]
         elif piece.name in fresh:
             part, findings = fresh[piece.name]
-            reading.findings += findings
+            # What all windows say alike, such as a new column, is said once.
+            reading.findings += [finding for finding in findings if finding not in reading.findings]
             reading.parts += [part] if part is not None else []
     return reading
 

@@ -66,7 +66,7 @@ class TeamsUserActivitySource(FileSource, VendorSource):
 
     def judge(self, days: AbstractSet[date], traits: AbstractSet[Trait], problems: Problems) -> None:
         if _CONCEALED_NAMES in traits and _NAMES not in traits:
-            tell_concealed(problems)
+            tell_concealed(problems, Text("書き出し直してください", "export again"))
         for period in sorted({period for kind, period in traits if kind == _REPORT_PERIOD} - {str(_PERIOD), "None"}):
             _tell_period(period, problems)
         for day in sorted(day for day in days if not self.uses(day)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -17,9 +17,11 @@ from generator.model.finding import Text
 from generator.model.metric import Days
 from generator.pull.cells.column import Column, ColumnType
 from generator.pull.formats import delimited
+from generator.pull.formats.json_rows import value_at
 from generator.pull.formats.text import decode
 from generator.pull.http.auth import ClientCredentialsAuth
 from generator.pull.problems import Problems
+from generator.pull.remote.failure import FetchFailed
 from generator.pull.remote.secret import Secret
 from generator.pull.remote.session import Session
 from generator.pull.remote.window import Window, past_days, past_months
@@ -29,6 +31,9 @@ from generator.pull.vendors import microsoft_reports
 from generator.pull.vendors.microsoft_reports import NAME, REFRESHED, Report, is_concealed, tell_concealed
 from generator.pull.vendors.reports import ReportsService
 from generator.pull.vendors.service import ServiceUrl
+
+if TYPE_CHECKING:
+    from generator.pull.http.payload import Payload
 
 _REPORTS: dict[str, tuple[Report, str]] = {
     "teams_users": (microsoft_reports.TEAMS_USERS, "/reports/getTeamsUserActivityUserDetail(date={day})"),
@@ -49,6 +54,7 @@ _PHOTOS = ("copilot_users_v1", "copilot_users_v2")
 _READY_AFTER = timedelta(days=2)  # "within 48 hours"
 _PEOPLE_REACH = timedelta(days=28)  # 30, less what lies between their midnight and ours
 _TOTALS_REACH = timedelta(days=178)
+_NO_LONGER_LATE = timedelta(days=14)
 _OLDEST_PHOTO = timedelta(days=10)
 
 _DAY = Column(name="date", type=ColumnType.DATE)
@@ -94,8 +100,12 @@ class MicrosoftGraphSource(ReportsService):
         return TableRules(("date", *self.columns), key=("date", *key), time="date")
 
     def may_be_empty(self, window: Window, today: date) -> bool:
-        # On a day of rest the report is there and names nobody.
-        return self.report in {"teams_users", "email_users", "office_users"}
+        # Whether nobody worked or the report is late, it looks the same.
+        return window.is_settled(today, _NO_LONGER_LATE) and self.report in {
+            "teams_users",
+            "email_users",
+            "office_users",
+        }
 
     def windows(self, today: date) -> Sequence[Window]:
         if self.report == "teams_totals":
@@ -135,7 +145,11 @@ class MicrosoftGraphSource(ReportsService):
             scope="https://graph.microsoft.com/.default",
         )
         access = Access(self.home, auth, self.downloads("reports*.office.com"))
-        payload = session.http(access).get(_REPORTS[self.report][1].format(day=window.first))
+        path = _REPORTS[self.report][1].format(day=window.first)
+        payload = session.http(access).get(path, also=frozenset({400}))
+        if payload.status == 400:
+            _judge_refusal(payload)
+            return []
         text = decode(payload.content, "utf-8", problems)
         wanted = self._report.reads(self.columns)
         if text is None:
@@ -149,12 +163,23 @@ class MicrosoftGraphSource(ReportsService):
         columns = list(self._report.reads(self.columns))
         name, refreshed = columns.index(NAME), columns.index(REFRESHED)
         if rows and all(is_concealed(cells[name]) for _, cells in rows):
-            tell_concealed(problems)
+            tell_concealed(problems, Text("もう一度実行してください", "run again"))
         oldest = window.first - (_OLDEST_PHOTO if self.report in _PHOTOS else timedelta(0))
         # ISO days sort as text; what is no day is told where the cells are read.
         old = next((cells[refreshed] for _, cells in rows if str(cells[refreshed])[:10] < oldest.isoformat()), None)
         if old is not None:
             _tell_old(str(old)[:10], window.first, problems)
+
+
+def _judge_refusal(payload: Payload) -> None:
+    """Take the refusal of a day for a report that is late; raise FetchFailed for any other."""
+    if "date" in str(value_at(payload.document, "error.message")).lower():
+        return
+    what = Text(f"`{payload.host}` が求めに応じません（400）", f"`{payload.host}` answers with status 400")
+    remedy = Text(
+        "`tenant` と、アプリに与えた許可を確かめてください", "check `tenant` and what the application is permitted"
+    )
+    raise FetchFailed("http-status", what, remedy)
 
 
 def _whole_month(rows: Sequence[Row], window: Window) -> list[Row]:

@@ -160,13 +160,14 @@ def is_concealed(name: object) -> bool:
     return isinstance(name, str) and _CONCEALED.fullmatch(name) is not None
 
 
-def tell_concealed(problems: Problems) -> None:
+def tell_concealed(problems: Problems, again: Text) -> None:
+    """Say that nobody is named; `again` continues the remedy: how to get the report anew."""
     what = Text(
         "利用者名がすべて匿名化されているため、部署と結び付けられません",
         "all user names are concealed, so nobody's department can be found",
     )
     remedy = Text(
-        "Microsoft 365 管理センターの「設定」→「組織設定」→「レポート」で匿名化を外し、書き出し直してください",
-        "turn concealing off in the Microsoft 365 admin centre (Settings, Org settings, Reports) and export again",
+        f"Microsoft 365 管理センターの「設定」→「組織設定」→「レポート」で匿名化を外し、{again.ja}",
+        f"turn concealing off in the Microsoft 365 admin centre (Settings, Org settings, Reports) and {again.en}",
     )
     problems.add("concealed-names", what, remedy)

@@ -140,13 +140,34 @@ def test_days_that_were_never_pulled_are_told_for_their_month_is_too_low(
     assert [finding.code for finding in desk.pull()[1]] == ["missed-windows"]
 
 
-def test_a_day_of_rest_is_settled_without_rows(desk: Desk, server: Loopback, store: Loopback) -> None:
+REFUSED = json_reply({"error": {"code": "InvalidDate", "message": "Invalid date value specified."}}, 400)
+
+
+@pytest.mark.parametrize("is_refused", [False, True], ids=["header only", "refused"])
+def test_a_day_without_anybody_is_told_until_it_is_too_old_to_be_late(
+    desk: Desk, server: Loopback, store: Loopback, is_refused: bool
+) -> None:
     declare(desk, server, "teams_users", "user_principal_name")
-    serve(server, store, lambda day: csv(HEADER) if day.endswith("08") else teams(day))
-    assert desk.snapshot().rows == 32
-    days(store)
+    serve(server, store, lambda day: csv(HEADER) if day.endswith("-08") else teams(day))
+    if is_refused:
+        onwards = server.otherwise
+        server.otherwise = lambda asked: REFUSED if "-08" in asked.path else onwards(asked)
+    snapshots, findings = desk.pull()
+    assert [finding.code for finding in findings] == ["empty-window"]
+    assert snapshots.by_source["usage"].rows == 32
+    desk.now += timedelta(days=4)
+    assert desk.snapshot().rows == 40
+    server.asked.clear()
     desk.pull()
-    assert "2026-11-08" not in days(store)
+    assert not any("-08" in path for path in server.paths())
+
+
+def test_a_column_that_microsoft_adds_is_told_once_and_not_once_a_day(
+    desk: Desk, server: Loopback, store: Loopback
+) -> None:
+    declare(desk, server, "teams_users", "user_principal_name")
+    serve(server, store, lambda day: csv(f"{HEADER},Copilot Count", f"{row(day, 'A@x')},1"))
+    assert [finding.code for finding in desk.pull()[1]] == ["unknown-column"]
 
 
 def test_concealed_names_stop_at_once(desk: Desk, server: Loopback, store: Loopback) -> None:

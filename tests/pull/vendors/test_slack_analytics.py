@@ -90,10 +90,10 @@ def test_f22_a_day_that_never_comes_is_told(desk: Desk, server: Loopback) -> Non
         (refusal(f"<{TOKEN[:6]}>"), "slack-refused", "断りました（`?`）"),
         (Reply(b"", 401), "not-let-in", "認証を断りました"),
         (Reply(b"", 429, {"Retry-After": "300"}), "throttled", "300秒待つように"),
-        (Reply(gzip.compress(member("2026-11-05").encode())[:-9]), "broken-gzip", "gzipとして最後まで読めません"),
-        (Reply(member("2026-11-05").encode()[:-9]), "broken-line", "JSONのオブジェクトではありません"),
+        (Reply(gzip.compress(member("2026-11-02").encode())[:-9]), "broken-gzip", "gzipとして最後まで読めません"),
+        (Reply(member("2026-11-02").encode()[:-9]), "broken-line", "JSONのオブジェクトではありません"),
         (Reply(gzip.compress(b"")), "empty-file", "0人という意味にはなりません"),
-        (Reply(member("2026-11-06").encode()), "outside-window", "2026-11-06 の行があります"),
+        (Reply(member("2026-11-03").encode()), "outside-window", "2026-11-03 の行があります"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -101,7 +101,7 @@ def test_a_fault_is_told_and_leaves_the_days_before_it(
     desk: Desk, server: Loopback, reply: Reply, code: str, word: str
 ) -> None:
     declare(desk, server)
-    server.when(PATH, but("2026-11-05", reply))
+    server.when(PATH, but("2026-11-02", reply))
     snapshots, findings = desk.pull()
     assert snapshots.by_source == {}
     assert [(finding.code, word in finding.what.ja) for finding in findings] == [(code, True)]
@@ -109,7 +109,7 @@ def test_a_fault_is_told_and_leaves_the_days_before_it(
     days(server)
     server.when(PATH, file)
     assert desk.snapshot().rows == 38
-    assert days(server)[0] == "2026-11-05"
+    assert days(server)[0] == "2026-11-02"
 
 
 def test_a_refused_token_names_its_variable_and_its_scope(desk: Desk, server: Loopback) -> None:
