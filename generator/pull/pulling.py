@@ -140,7 +140,7 @@ class _Pulling:
 
     def _renewed(self, pieces: list[Piece], last: Stored | None, inputs: str) -> tuple[Stored | None, list[Finding]]:
         """Read what is not known yet and store it all; None when it cannot be used."""
-        base = self._unfinished() or last
+        base = self._base(pieces, last)
         reading, findings = self._read(pieces, base, last)
         try:
             if _has_errors(findings):
@@ -216,6 +216,15 @@ class _Pulling:
     @property
     def _kept_columns(self) -> list[Column]:
         return [column for column in self.source.reads.values() if column.name in self.source.rules.kept]
+
+    def _base(self, pieces: list[Piece], last: Stored | None) -> Stored | None:
+        """What a pull goes on from: an unfinished one, unless the last good one holds more that is out of reach."""
+        unfinished, gone = self._unfinished(), {piece.name for piece in pieces if piece.is_out_of_reach}
+
+        def kept(stored: Stored) -> int:
+            return sum(part.path in gone and part.rows > 0 for part in stored.meta.parts)
+
+        return max((stored for stored in (unfinished, last) if stored is not None), key=kept, default=None)
 
     def _unfinished(self) -> Stored | None:
         """What the windows that were pulled before a failure gave, if a pull of today may go on from it."""

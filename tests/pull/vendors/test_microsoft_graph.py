@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import duckdb
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from generator.model.snapshot import SnapshotStatus
-from generator.pull import pulling
 from tests.pull.canary import assert_no_trace
 from tests.pull.conftest import Desk
 from tests.pull.server.loopback import Asked, Loopback, loopback
@@ -43,14 +45,14 @@ def store() -> Iterator[Loopback]:
         yield listening
 
 
-def declare(desk: Desk, server: Loopback, report: str, columns: str, since: str = "2026-11") -> None:
+def declare(desk: Desk, server: Loopback, report: str, columns: str, since: str = "2026-11", extra: str = "") -> None:
     desk.environ["GRAPH_SECRET"] = SECRET
     desk.put(
         "sources.yml",
         "sources:\n  usage:\n    kind: microsoft_graph\n    label: Microsoft 365\n"
         f"    report: {report}\n    columns: [{columns}]\n    since: {since}\n    tenant: example.onmicrosoft.com\n"
         "    client_id: 00000000-0000-0000-0000-000000000001\n    client_secret: {env: GRAPH_SECRET}\n"
-        f"    base_url: {server.address}/v1.0\n    login_url: {server.address}\n",
+        f"    base_url: {server.address}/v1.0\n    login_url: {server.address}\n{extra}",
     )
 
 
@@ -99,8 +101,8 @@ def test_people_are_asked_for_day_by_day_and_the_store_sees_no_token(
     assert all("authorization" not in asked.headers for asked in store.asked)
 
 
-def test_settled_days_are_kept_when_microsoft_forgets_them_and_even_when_our_code_changes(
-    desk: Desk, server: Loopback, store: Loopback, monkeypatch: pytest.MonkeyPatch
+def test_settled_days_are_kept_when_microsoft_forgets_them_and_even_when_they_are_read_otherwise(
+    desk: Desk, server: Loopback, store: Loopback
 ) -> None:
     declare(desk, server, "teams_users", "user_principal_name")
     serve(server, store, teams)
@@ -109,10 +111,43 @@ def test_settled_days_are_kept_when_microsoft_forgets_them_and_even_when_our_cod
     desk.now += timedelta(days=1)
     assert desk.snapshot().rows == 36
     assert days(store) == [f"2026-11-{day}" for day in range(15, 19)]  # what may be revised, and the new day
-    monkeypatch.setattr(pulling, "_reading_code", lambda _: "another version")
+    declare(desk, server, "teams_users", "user_principal_name", extra="    revised_for: 6d\n")
     desk.now += timedelta(days=20)
     assert desk.snapshot().rows == 76
     assert days(store)[0] == "2026-11-13"  # what is out of reach is taken over, what is not is read anew
+
+
+def test_a_pull_that_was_cut_short_long_ago_costs_no_day(desk: Desk, server: Loopback, store: Loopback) -> None:
+    declare(desk, server, "teams_users", "user_principal_name")
+    serve(server, store, teams)
+    desk.snapshot()
+    desk.now += timedelta(days=1)
+    serve(server, store, lambda day: Reply(b"", 404) if day == "2026-11-17" else teams(day))
+    assert "stale-source" in [finding.code for finding in desk.pull()[1]]
+    desk.now += timedelta(days=45)
+    serve(server, store, teams)
+    snapshots, findings = desk.pull()
+    assert snapshots.by_source["usage"].rows == 2 * (17 + 26)
+    assert [(finding.code, "2026-11-18" in finding.what.ja) for finding in findings] == [("missed-windows", True)]
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pulls=st.lists(st.tuples(st.integers(0, 45), st.booleans()), min_size=1, max_size=5))
+def test_every_day_that_was_within_reach_of_any_pull_stays_for_good(
+    tmp_path_factory: pytest.TempPathFactory, server: Loopback, store: Loopback, pulls: list[tuple[int, bool]]
+) -> None:
+    desk, reached = Desk(tmp_path_factory.mktemp("desk")), set()
+    serve(server, store, teams)
+    for later, is_read_otherwise in pulls:
+        desk.now += timedelta(days=later)
+        extra = f"    revised_for: {3 + is_read_otherwise}d\n"
+        declare(desk, server, "teams_users", "user_principal_name", extra=extra)
+        today = desk.now.date()
+        reached |= {day for n in range(3, 29) if (day := today - timedelta(days=n)) >= date(2026, 11, 1)}
+        snapshot = desk.pull()[0].by_source["usage"]
+        with duckdb.connect() as connection:
+            stored = connection.read_parquet(str(snapshot.parquet)).project("date").distinct().fetchall()
+        assert {day for (day,) in stored} == reached
 
 
 def test_other_columns_never_cost_what_cannot_be_asked_for_again(desk: Desk, server: Loopback, store: Loopback) -> None:
