@@ -4,6 +4,7 @@ A tour, in the order in which a row travels:
 
 - `sources_file`   reads sources.yml
 - `kinds/`         the kinds of source, a file each; its `__init__` lists them, and those of other packages
+- `vendors/`       the kinds that ask a vendor, and what they share with those that read its files
 - `source`         what a kind is: a `FileSource` or a `RemoteSource`
 - `files`          the files that a source names: only below content/data, with a digest of their contents
 - `remote/`        what a source elsewhere is asked for and handed: windows, a deadline, secrets by name
