@@ -359,6 +359,10 @@ def _has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.is_error for finding in findings)
 
 
+def _schema(columns: Iterable[Column]) -> tuple[tuple[str, str], ...]:
+    return tuple((column.name, column.type.value) for column in columns)
+
+
 @cache
 def _reading_code(kind: type[Source]) -> str:
     """Digest of this folder's source, and of a foreign kind's: rows that other code read are read again."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.model.finding import Text
+from generator.pull.formats.json_rows import value_at
 from generator.pull.http.client import Client
 from generator.pull.http.payload import Payload
 from generator.pull.remote.failure import FetchFailed
@@ -52,6 +53,16 @@ def pages(
         seen.add(digest)
         yield payload
         page = following(payload, page)
+
+
+def by_cursor(name: str, parameter: str) -> Following:
+    """The document says at `name` what to send as `parameter` for the next page."""
+
+    def following(payload: Payload, page: Page) -> Page | None:
+        cursor = value_at(payload.document, name)
+        return page.asking(parameter, str(cursor)) if cursor else None
+
+    return following
 
 
 def _endless(host: str) -> FetchFailed:
