@@ -13,13 +13,12 @@ from hypothesis import settings
 from generator.scaffold import create_site
 from tests.commands import SMALL_DAY, build_here
 from tests.demo_site import build_demo
+from tests.examples import few
 from tests.postgres.ensure_postgres import what_is_missing
 from tests.postgres.server import Postgres, running_postgres
 
 # Machines that run tests are shared and slow at times: how long an example takes says nothing about the code.
-settings.register_profile("kawaraban", deadline=None)
-# For a long run: `pytest --hypothesis-profile thorough`.
-settings.register_profile("thorough", deadline=None, max_examples=10_000)
+settings.register_profile("kawaraban", few(100), deadline=None)
 settings.load_profile("kawaraban")
 
 

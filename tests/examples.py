@@ -7,7 +7,7 @@ import os
 from hypothesis import settings
 
 TIMES = int(os.environ.get("KAWARABAN_EXAMPLES", "1"))
-"""`KAWARABAN_EXAMPLES=100 pytest tests/measure` tries a hundred times as many."""
+"""For a long run: `KAWARABAN_EXAMPLES=100 pytest tests/measure` tries a hundred times as many."""
 
 
 def few(count: int) -> settings:

@@ -12,7 +12,8 @@ A tour:
 - `statement`      the one SQL statement of a metric: every month and department in one go
 - `counting`       what comes back of it
 - `targets`        each department's own target
-- `judging`        figures that cannot be: unknown departments, doubled people, failed checks, old data
+- `judging`        figures that cannot be: unknown departments, doubled people, old data
+- `checks`         the conditions that a metric declares of its own figures
 - `comparing`      two sources that should say the same
 - `anomalies`      figures that jump or vanish, which wait until somebody has accepted them (`accepted`)
 - `measuring`      the verb itself

@@ -9,13 +9,11 @@ from datetime import date
 from generator.declared.marks import Location, Marks
 from generator.measure.anomalies import Anomaly
 from generator.measure.comparing import Disagreement
-from generator.measure.condition import problem_of
 from generator.measure.counting import Count, Counted, Unmatched
 from generator.measure.months import Coverage
-from generator.measure.warehouse import Warehouse
-from generator.model.figure import COMPANY, Figure, held
+from generator.model.figure import COMPANY
 from generator.model.finding import Family, Finding, Place, Severity, Text, nearest
-from generator.model.metric import Check, CheckSeverity, Metric
+from generator.model.metric import Metric
 from generator.model.metric_kinds import comparison_of, scale_of
 from generator.model.organisation import Organisation
 from generator.model.period import Month
@@ -25,16 +23,7 @@ UNMATCHED_SHARE = 0.05
 MUCH = 0.1
 """Share of the eligible people by which the company may change in a month before somebody has to say why."""
 MOST = 10
-"""Cells told for one failed check."""
-
-_CELLS = "_figures"  # the table that `checks` see; no source can have such a name
-_CREATE_CELLS = """
-    CREATE OR REPLACE TEMP TABLE _figures AS
-    SELECT *, (numerator - against) / nullif(denominator, 0) AS value
-    FROM (SELECT unnest(?::VARCHAR[]) AS period, unnest(?::VARCHAR[]) AS department,
-                 unnest(?::BIGINT[]) AS numerator, unnest(?::BIGINT[]) AS denominator,
-                 unnest(?::BIGINT[]) AS against, unnest(?::BIGINT[]) AS eligible)
-"""
+"""Cells told of one sort of doubt."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +35,10 @@ class Judge:
     organisation: Organisation
     departments_file: str
 
-    def _finding(
+    def finding(
         self, code: str, key: Location, what: Text, remedy: Text, severity: Severity = Severity.ERROR
     ) -> Finding:
+        """A finding at a key of the metric's entry in metrics.yml."""
         return self.marks.finding(code, ("metrics", self.metric.name, *key), what, remedy, severity)
 
     def counted(self, counted: Counted) -> list[Finding]:
@@ -67,7 +57,7 @@ class Judge:
             return []
         what = Text(f"`{self.metric.name}` の母数が0人です", f"nobody is in the denominator of `{self.metric.name}`")
         remedy = Text("母数の `where` と名簿の期間を確かめてください", "check its `where` and the roster's validity")
-        return [self._finding("empty-denominator", (self.metric.population_key,), what, remedy)]
+        return [self.finding("empty-denominator", (self.metric.population_key,), what, remedy)]
 
     def _people(self, counted: Counted) -> list[Finding]:
         findings = []
@@ -78,7 +68,7 @@ class Judge:
                 f"people who count in two departments at the end of {month}: {people} (months: {more})",
             )
             remedy = Text("母数の `where` で主務の行だけに絞ってください", "let `where` keep only people's main posts")
-            findings.append(self._finding("two-departments", (self.metric.population_key, "where"), what, remedy))
+            findings.append(self.finding("two-departments", (self.metric.population_key, "where"), what, remedy))
         if counted.shared:
             (month, names), more = counted.shared[-1], len(counted.shared)
             key, activity = next(iter(self.metric.activities.items()))
@@ -90,7 +80,7 @@ class Judge:
             remedy = Text(
                 "1人に1つになるよう名簿を直してください", "correct the roster so that each belongs to one person"
             )
-            findings.append(self._finding("shared-name", (key, "matches"), what, remedy))
+            findings.append(self.finding("shared-name", (key, "matches"), what, remedy))
         return findings
 
     def _unmatched(self, unmatched: Sequence[Unmatched]) -> list[Finding]:
@@ -112,7 +102,7 @@ class Judge:
             "退職者やゲストでなければ、名簿と `matches` の列を確かめてください",
             "unless they are leavers or guests, check the roster and the column in `matches`",
         )
-        return self._finding("unmatched-people", (key, "matches"), what, remedy, Severity.WARNING)
+        return self.finding("unmatched-people", (key, "matches"), what, remedy, Severity.WARNING)
 
     def _answers(self, outside: Sequence[tuple[Month, int]]) -> list[Finding]:
         scale = scale_of(self.metric)
@@ -128,7 +118,7 @@ class Judge:
             f"列 `{answers.value}` の書き出しを直すか、`where` で除いてください",
             f"correct the export of `{answers.value}`, or leave them out with `where`",
         )
-        return [self._finding("answer-off-scale", ("answers", "value"), what, remedy)]
+        return [self.finding("answer-off-scale", ("answers", "value"), what, remedy)]
 
     def _headcounts(self, counts: Sequence[Count]) -> list[Finding]:
         """Tell a company that grew or shrank much within a month, which nobody could see in a share."""
@@ -151,7 +141,7 @@ class Judge:
             f"名簿を確かめ、正しければ `denominator_notes` に `{month}` の理由を書いてください",
             f"check the roster; if it is right, write why in `denominator_notes` for `{month}`",
         )
-        return [self._finding("denominator-changed", (self.metric.population_key,), what, remedy, Severity.WARNING)]
+        return [self.finding("denominator-changed", (self.metric.population_key,), what, remedy, Severity.WARNING)]
 
     def _departments(self, found: Iterable[tuple[str | None, Month]]) -> list[Finding]:
         wrong: dict[str | None, list[Month]] = {}
@@ -196,74 +186,7 @@ class Judge:
             "`where` と `checks` の型の変換を確かめ、列を比べるだけの短い条件にしてください",
             "check the conversions in `where` and `checks`, and make them short comparisons of columns",
         )
-        return self._finding("not-countable", key, what, remedy)
-
-    def checks(self, cells: Sequence[Figure], warehouse: Warehouse) -> tuple[list[Figure], list[Finding]]:
-        """Run the metric's own `checks` on every measured cell; those that are to be held come back without a value."""
-        if not self.metric.checks:
-            return list(cells), []
-        measured = [cell for cell in cells if cell.numerator is not None]
-        lists = [
-            [str(cell.period) for cell in measured],
-            [cell.department for cell in measured],
-            [cell.numerator for cell in measured],
-            [cell.denominator for cell in measured],
-            [cell.against for cell in measured],
-            [cell.eligible for cell in measured],
-        ]
-        warehouse.run(_CREATE_CELLS, lists)
-        warehouse.describe(_CELLS)
-        findings: list[Finding] = []
-        held_back: set[tuple[str, str | None]] = set()
-        for index, check in enumerate(self.metric.checks):
-            failed, told = self._check(index, check, warehouse)
-            findings += told
-            held_back |= set(failed) if check.severity is CheckSeverity.HOLD else set()
-        return [held(cell) if (str(cell.period), cell.department) in held_back else cell for cell in cells], findings
-
-    def _check(
-        self, index: int, declared: Check, warehouse: Warehouse
-    ) -> tuple[list[tuple[str, str | None]], list[Finding]]:
-        """The months and departments that fail, and what is to be said of them."""
-        check = declared.condition
-        problem = problem_of(check, _CELLS, warehouse)
-        if problem is not None:
-            return [], [self._finding("bad-condition", ("checks", index), *problem)]
-        try:
-            failed = warehouse.query(
-                f"SELECT period, department FROM {_CELLS} WHERE NOT (\n{check}\n) "  # noqa: S608 -- judged just now
-                "ORDER BY period, department NULLS FIRST"
-            )
-        except warehouse.error as error:
-            return [], [self.not_countable(warehouse.why(error), ("checks", index))]
-        cells = [(str(period), None if department is None else str(department)) for period, department in failed]
-        rest = len(failed) - MOST
-        more = Text(f"（ほかに{rest}件）", f" (and {rest} more)") if rest > 0 else Text("", "")
-        listed = cells[:MOST]
-        return cells, [
-            self._failed(declared, index, cell, more if cell == listed[-1] else Text("", "")) for cell in listed
-        ]
-
-    def _failed(self, declared: Check, index: int, cell: tuple[str, str | None], more: Text) -> Finding:
-        check, (period, department) = declared.condition, cell
-        name, unit = self.metric.name, _unit(department)
-        what = Text(
-            f"`{name}` の {period}、{unit.ja}が検査 `{check}` に合いません{more.ja}",
-            f"`{name}`, {period}, {unit.en}: the check `{check}` fails{more.en}",
-        )
-        if declared.severity is CheckSeverity.FAIL:
-            remedy = Text("元のデータか、検査の条件を確かめてください", "check the data, or the condition itself")
-            return self._finding("failed-check", ("checks", index), what, remedy)
-        if declared.severity is CheckSeverity.WARN:
-            remedy = Text(
-                "数字は載せました。元のデータを確かめてください", "the figure is published; look into the data"
-            )
-            return self._finding("doubtful-figure", ("checks", index), what, remedy, Severity.WARNING)
-        remedy = Text(
-            "前に公開した数字のままにしました。元のデータを確かめてください",
-            "the figure published before stays; look into the data",
-        )
-        return self._finding("held-figure", ("checks", index), what, remedy, Severity.WARNING)
+        return self.finding("not-countable", key, what, remedy)
 
     def anomalies(self, found: Sequence[Anomaly]) -> list[Finding]:
         """What somebody has to look at before it is published."""
@@ -274,7 +197,7 @@ class Judge:
 
     def _anomaly(self, anomaly: Anomaly, more: Text) -> Finding:
         name, period = self.metric.name, anomaly.period
-        unit = _unit(anomaly.department)
+        unit = unit_named(anomaly.department)
         what = Text(
             f"`{name}` の {period}、{unit.ja}で、{anomaly.what.ja}{more.ja}",
             f"`{name}`, {period}, {unit.en}: {anomaly.what.en}{more.en}",
@@ -283,7 +206,7 @@ class Judge:
             f"前に公開した数字のままにしました。正しければ `--accept-anomaly {anomaly.sign}` を付けて組み立ててください",
             f"the figure published before stays; if it is right, build with `--accept-anomaly {anomaly.sign}`",
         )
-        return self._finding("anomaly", (), what, remedy, Severity.WARNING)
+        return self.finding("anomaly", (), what, remedy, Severity.WARNING)
 
     def disagreements(self, found: Sequence[Disagreement]) -> list[Finding]:
         """Another source that says otherwise, told once for the month in which it does so most."""
@@ -302,7 +225,7 @@ class Judge:
             f"載せたのは `{own}` の数字です。どちらが正しいか確かめてください",
             f"the figures of `{own}` are published; find out which is right",
         )
-        return [self._finding("sources-disagree", ("compare_with",), what, remedy, Severity.WARNING)]
+        return [self.finding("sources-disagree", ("compare_with",), what, remedy, Severity.WARNING)]
 
     def age(self, coverage: Mapping[str, Coverage], today: date) -> list[Finding]:
         """Tell newest rows that are too old: to be shown without a mark, or to be shown at all."""
@@ -323,8 +246,9 @@ class Judge:
         )
         remedy = Text("新しい書き出しを置いてください", "add a newer export")
         code = "too-old" if severity is Severity.ERROR else "stale-figures"
-        return self._finding(code, ("freshness", key), what, remedy, severity)
+        return self.finding(code, ("freshness", key), what, remedy, severity)
 
 
-def _unit(department: str | None) -> Text:
+def unit_named(department: str | None) -> Text:
+    """A department or the company, as messages name it."""
     return Text(f"`{department}` ", f"`{department}`") if department else Text("全社", "the company")

@@ -12,6 +12,7 @@ from generator.effects import Effects
 from generator.measure.accepted import accepted_anomalies
 from generator.measure.anomalies import anomalies
 from generator.measure.calendar import Calendar
+from generator.measure.checks import checked
 from generator.measure.comparing import disagreements
 from generator.measure.counting import Counted, count, first_day
 from generator.measure.judging import Judge
@@ -117,7 +118,7 @@ class _Measuring:
         self.findings += self.judge.counted(counted)
         cells = self._figures(counted, calendar.months[-1], is_stale=self._is_stale(coverage))
         self.findings += self._compared(counted, coverage)
-        cells, told = self.judge.checks(cells, self.warehouse)
+        cells, told = checked(cells, self.judge, self.warehouse)
         self.findings += told
         return self._gated(cells, counted)
 

@@ -67,9 +67,9 @@ class System:
     def short(self, told: Sequence[Range], needed: Mapping[int, int]) -> dict[int, Range] | None:
         """The range of each group (by index) of which fewer counts are possible than `needed`.
 
-        None for a contradiction. What simple bounds leave open is settled by linear programming. It is exact where the groups' incidence is
-        totally unimodular, as in trees and in tables with two sets of totals; elsewhere counts between integers
-        are cut off, and a range may come out wider than it is.
+        None for a contradiction. What simple bounds leave open is settled by linear programming. It is exact where the
+        groups' incidence is totally unimodular, as in trees and in tables with two sets of totals; elsewhere counts
+        between integers are cut off, and a range may come out wider than it is.
         """
         rough = self.estimate(told)
         if not all(found.span for found in rough):

@@ -43,8 +43,11 @@ def test_only_the_owner_may_read_them(csv_desk: Make) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()} == {0o600}
 
 
-def test_they_never_enter_a_repository(csv_desk: Make) -> None:
+@pytest.mark.parametrize("is_there", [False, True], ids=["first pull", "folder of a build before"])
+def test_they_never_enter_a_repository(is_there: bool, csv_desk: Make) -> None:
     desk = csv_desk(GOOD)
+    if is_there:
+        desk.settings.private.mkdir()
     desk.pull()
     assert (desk.settings.private / ".gitignore").read_text("utf-8") == "*\n"
 

@@ -172,12 +172,12 @@ class Store:
         return Stored(self.folder / name / "part.parquet", told)
 
     def _make_folder(self) -> None:
-        fresh = not self._private.exists()
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.parent.chmod(0o700)
         self.folder.chmod(0o700)
-        if fresh:
-            (self._private / ".gitignore").write_text("*\n", "utf-8")  # rows about people never enter a repository
+        ignored = self._private / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text("*\n", "utf-8")  # rows about people never enter a repository
 
     def _put(self, growing: Path, name: str) -> None:
         target = self.folder / name
