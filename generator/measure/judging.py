@@ -55,9 +55,13 @@ class Judge:
     def _nobody(self, counts: Sequence[Count]) -> list[Finding]:
         if counts:
             return []
-        what = Text(f"`{self.metric.name}` の母数が0人です", f"nobody is in the denominator of `{self.metric.name}`")
-        remedy = Text("母数の `where` と名簿の期間を確かめてください", "check its `where` and the roster's validity")
-        return [self.finding("empty-denominator", (self.metric.population_key,), what, remedy)]
+        what = Text(f"`{self.metric.name}` の対象者が0人です", f"nobody is eligible for `{self.metric.name}`")
+        eligible = self.metric.population_key
+        remedy = Text(
+            f"`{eligible}` の `where` と名簿の期間を確かめてください",
+            f"check `where` of `{eligible}` and the roster's validity",
+        )
+        return [self.finding("empty-denominator", (eligible,), what, remedy)]
 
     def _people(self, counted: Counted) -> list[Finding]:
         findings = []
@@ -67,8 +71,12 @@ class Judge:
                 f"{month.label_ja}末に2つの部署に数えられる人が{people}人います（該当する月: {more}）",
                 f"people who count in two departments at the end of {month}: {people} (months: {more})",
             )
-            remedy = Text("母数の `where` で主務の行だけに絞ってください", "let `where` keep only people's main posts")
-            findings.append(self.finding("two-departments", (self.metric.population_key, "where"), what, remedy))
+            eligible = self.metric.population_key
+            remedy = Text(
+                f"`{eligible}` の `where` で主務の行だけに絞ってください",
+                f"let `where` of `{eligible}` keep only people's main posts",
+            )
+            findings.append(self.finding("two-departments", (eligible, "where"), what, remedy))
         if counted.shared:
             (month, names), more = counted.shared[-1], len(counted.shared)
             key, activity = next(iter(self.metric.activities.items()))

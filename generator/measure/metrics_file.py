@@ -136,7 +136,7 @@ class Names:
         for key, found, wanted in (("source", below.source, roster.source), ("column", below.column, roster.key)):
             if found != wanted and wanted in known:
                 what = Text(
-                    f"母数の `{key}` は対象 `{metric.entity}` のもの（`{wanted}`）でなければなりません",
+                    f"`{metric.population_key}` の `{key}` は対象 `{metric.entity}` のもの（`{wanted}`）でなければなりません",
                     f"the `{key}` of `{metric.population_key}` must be that of `{metric.entity}`: `{wanted}`",
                 )
                 remedy = Text(f"`{key}: {wanted}` と書いてください", f"write `{key}: {wanted}`")

@@ -58,8 +58,8 @@ def not_a_partition(cells: Iterable[Figure]) -> Iterator[Finding]:
                     f"in `{where}` the counts of the departments do not fit into the company's: it cannot be judged what subtraction would tell",
                 ),
                 Text(
-                    "1人が2つの部署に数えられていないか、名簿と母数の条件を確かめてください",
-                    "check the roster and the denominator's `where` for people who count in two departments",
+                    "1人が2つの部署に数えられていないか、名簿と対象者の条件を確かめてください",
+                    "check that nobody counts in two departments, the roster and the `where` of who is eligible",
                 ),
             )
 

@@ -35,7 +35,7 @@ def changed_since_verified(site_dir: Path) -> PublishFailed:
 
 
 def target_inside_site(target: Path) -> PublishFailed:
-    what = Text("公開先が紙面のフォルダの中にあります", "the target lies inside the site's own folder")
+    what = Text("公開先が紙面のフォルダーの中にあります", "the target lies inside the site's own folder")
     remedy = Text("別の公開先を指定してください", "name a target outside of it")
     return PublishFailed(_finding("target-inside-site", target, what, remedy))
 
@@ -111,7 +111,7 @@ def release_damaged(release: Path) -> PublishFailed:
         "戻ろうとした公開のファイルが記録と一致しません", "the files of the earlier release differ from its record"
     )
     remedy = Text(
-        f"`{release.name}` のフォルダと .json を取り除き、もう一度 `--rollback` してください",
+        f"`{release.name}` のフォルダーと .json を取り除き、もう一度 `--rollback` してください",
         f"remove the folder `{release.name}` and its .json, then roll back again",
     )
     return PublishFailed(_finding("release-damaged", release, what, remedy))

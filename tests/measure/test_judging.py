@@ -43,7 +43,7 @@ LINE = "content/data/metrics.yml"
             "column: employee, where",
             "column: mail, where",
             (
-                f"{LINE}:16:35 母数の `column` は対象 `employee` のもの（`employee`）でなければなりません"
+                f"{LINE}:16:35 `denominator` の `column` は対象 `employee` のもの（`employee`）でなければなりません"
                 " → `column: employee` と書いてください"
             ),
         ),
@@ -165,7 +165,7 @@ def test_somebody_in_two_departments_is_told(company: Company) -> None:
     company.usage = uses("2026-10-31", "a")
     assert (
         f"{LINE}:16:53 2026年10月末に2つの部署に数えられる人が1人います（該当する月: 1）"
-        " → 母数の `where` で主務の行だけに絞ってください"
+        " → `denominator` の `where` で主務の行だけに絞ってください"
     ) in company.findings()
 
 
@@ -201,7 +201,7 @@ def test_people_who_are_not_eligible_are_no_strangers(company: Company) -> None:
 def test_a_denominator_of_nobody_is_told(company: Company) -> None:
     company.define("'派遣'", "employment")
     assert company.findings() == [
-        f"{LINE}:16:5 `chat_rate` の母数が0人です → 母数の `where` と名簿の期間を確かめてください"
+        f"{LINE}:16:5 `chat_rate` の対象者が0人です → `denominator` の `where` と名簿の期間を確かめてください"
     ]
 
 
