@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from generator.measure.calendar import Calendar
 from generator.measure.kinds import KINDS
 from generator.model.metric import Metric
 from generator.model.period import Month, months_between
+
+LATE = timedelta(days=3)
+"""So long after its last day a month may be told whose last rows are of its last business day: weekends may have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,9 @@ class Coverage:
 def closed_months(
     metric: Metric, sources: Mapping[str, Coverage], today: date, company_holidays: frozenset[date]
 ) -> Calendar:
-    """The calendar of every month that is over, is covered to its last day, and whose days begin with the sources' months.
+    """The calendar of every month that is over, is covered to its end, and whose days begin with the sources' months.
 
-    A source that begins in the middle of a month has that month: nobody knows whether there was nothing before.
+    Answers to a survey come on its days and on no other, so a month that has any is covered. A source that begins in the middle of a month has that month: nobody knows whether there was nothing before.
     """
     earliest = min(Month.of(span.first) for span in sources.values())
     last = min(*(Month.of(span.newest) for span in sources.values()), Month.of(today).plus(-1))
@@ -36,8 +39,16 @@ def closed_months(
         for month in calendar.months
         if all(
             Month.of(sources[reading.activity.source].first) <= Month.of(reading.days[month][0])
-            and month.last_day <= sources[reading.activity.source].newest
+            and (metric.is_survey or _last_needed(month, calendar, today) <= sources[reading.activity.source].newest)
             for reading in readings
         )
     ]
     return Calendar(tuple(told), company_holidays)
+
+
+def _last_needed(month: Month, calendar: Calendar, today: date) -> date:
+    """The day up to which there have to be rows of a month."""
+    business_days = calendar.business_days(month)
+    if today < month.last_day + LATE or not business_days:
+        return month.last_day
+    return business_days[-1]

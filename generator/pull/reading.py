@@ -14,7 +14,7 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from generator.model.finding import Finding, Text
-from generator.pull.pieces import Piece
+from generator.pull.pieces import SETTLED, Piece
 from generator.pull.problems import Problems
 from generator.pull.snapshots.parquet import Span
 from generator.pull.snapshots.store import Meta, Part
@@ -38,6 +38,8 @@ class Reading:
     """The parts that were not read again, by path."""
     findings: list[Finding] = field(default_factory=list)
     """About the pieces one by one."""
+    settled: date | None = None
+    """The last day of the windows that held rows and that the vendor no longer changes."""
 
     @property
     def has_errors(self) -> bool:
@@ -49,9 +51,9 @@ class Reading:
 
     @property
     def watermark(self) -> date | None:
-        """The newest day that the rows speak of."""
+        """The newest day that the rows speak of; nothing more will come of the days of a settled window."""
         known = (day for part in self.known.values() for day in part.days if day and self.source.uses(day))
-        days = (self.table.watermark(self.source.rules), *known)
+        days = (self.table.watermark(self.source.rules), *known, self.settled)
         return max((day for day in days if day is not None), default=None)
 
     @property
@@ -142,6 +144,8 @@ def _read(
             # What all windows say alike, such as a new column, is said once.
             reading.findings += [finding for finding in findings if finding not in reading.findings]
             reading.parts += [part] if part is not None else []
+    settled = {part.path for part in reading.parts if part.sha256 == SETTLED}
+    reading.settled = max((piece.window.last for piece in pieces if piece.name in settled), default=None)
     return reading
 
 

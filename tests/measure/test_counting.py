@@ -90,8 +90,16 @@ def test_a_month_whose_rows_all_count_for_nobody_is_zero_and_not_missing(company
 
 
 def test_a_month_that_is_not_complete_is_left_out(company: Company) -> None:
-    company.usage = uses("2026-09-30", "a") + uses("2026-10-30", "a")
+    company.usage = uses("2026-09-30", "a") + uses("2026-10-29", "a")
     assert {month for month, _ in company.cells()} == {"2026-09"}
+
+
+def test_a_month_whose_last_business_day_is_there_is_told_three_days_later(company: Company) -> None:
+    company.usage = uses("2026-09-30", "a") + uses("2026-10-30", "a")  # a Friday; nobody works on the 31st
+    company.today = date(2026, 11, 2)
+    assert {month for month, _ in company.cells()} == {"2026-09"}
+    company.today = date(2026, 11, 3)
+    assert {month for month, _ in company.cells()} == {"2026-09", "2026-10"}
 
 
 def test_a_month_that_still_runs_is_left_out_though_its_rows_reach_the_end(company: Company) -> None:

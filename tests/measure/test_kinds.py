@@ -165,6 +165,13 @@ def test_favourable_leaves_out_who_gave_no_answer(people: Company) -> None:
     assert cell.groups == (2, 2)
 
 
+def test_a_survey_of_the_middle_of_a_month_is_told_when_the_month_is_over(people: Company) -> None:
+    answers = [("a@x", day("2026-10-15"), 5), ("b@x", day("2026-11-15"), 5)]
+    people.more = {"survey": ("name TEXT, day DATE, score BIGINT", answers)}
+    people.metrics(HEAD + FAVOURABLE)
+    assert {str(cell.period) for cell in people.measure()[0].cells} == {"2026-10"}
+
+
 def test_of_several_answers_the_latest_counts_and_of_one_day_the_lowest(people: Company) -> None:
     answers = [("a@x", day("2026-10-01"), 5), ("a@x", day("2026-10-31"), 4), ("a@x", day("2026-10-31"), 2)]
     people.more = {"survey": ("name TEXT, day DATE, score BIGINT", answers)}

@@ -85,6 +85,14 @@ def test_a_window_is_asked_for_again_while_the_vendor_may_revise_it(desk: Desk, 
     assert months(server) == []
 
 
+def test_a_window_speaks_of_its_last_day_once_the_vendor_adds_nothing_to_it(desk: Desk, server: Loopback) -> None:
+    declare(desk, server, f"{MONTHLY}    revised_for: 25d\n")
+    server.when("/usage", of_the_month)
+    assert desk.snapshot().watermark == date(2026, 10, 1)
+    desk.now += timedelta(days=10)
+    assert desk.snapshot().watermark == date(2026, 10, 31)
+
+
 def test_f22_a_window_without_rows_is_told_and_asked_for_again(desk: Desk, server: Loopback) -> None:
     declare(desk, server, MONTHLY)
     server.when("/usage", lambda asked: json_reply([]) if asked.params["month"] == "2026-09" else of_the_month(asked))
