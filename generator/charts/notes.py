@@ -8,6 +8,7 @@ from generator.charts import sentences
 from generator.charts.chart import About
 from generator.model.figure import ReleasedFigure
 from generator.model.metric import attainment
+from generator.model.period import Month
 
 Notes = tuple[tuple[str, str], ...]
 
@@ -15,13 +16,17 @@ Notes = tuple[tuple[str, str], ...]
 def of_one(figure: ReleasedFigure, about: About) -> Notes:
     """For a tile: everything about one figure."""
     return _notes(
-        sentences.period(figure.period),
+        _days(figure.period, about),
         [figure],
         sentences.eligible(figure),
         sentences.target(figure.target_percent, about),
         about,
         (*_attainment(figure, about), *_response(figure)),
     )
+
+
+def _days(month: Month, about: About) -> str:
+    return sentences.period(month, about.metric.first_day(month))
 
 
 def _attainment(figure: ReleasedFigure, about: About) -> Notes:
@@ -44,7 +49,7 @@ def of_months(series: Sequence[ReleasedFigure], about: About) -> Notes:
     first, last = series[0], series[-1]
     months = f"{first.period.label_ja}〜{last.period.label_ja}（月ごと）" if len(series) > 1 else ""
     return _notes(
-        months or sentences.period(last.period),
+        months or _days(last.period, about),
         series,
         f"{sentences.eligible(last)}（{last.period.label_ja}末）",
         sentences.target(last.target_percent, about),
@@ -57,7 +62,7 @@ def of_departments(figures: Sequence[ReleasedFigure], about: About, months: str 
     targets = {figure.target_percent for figure in figures}
     goal = sentences.target(figures[0].target_percent, about) if len(targets) == 1 else "部署ごとの目標は表にあります"
     people = sentences.people(figures[0].eligible) if len(figures) == 1 else "部署ごとの人数は表にあります"
-    return _notes(months or sentences.period(figures[0].period), figures, people, goal, about)
+    return _notes(months or _days(figures[0].period, about), figures, people, goal, about)
 
 
 def _notes(

@@ -21,9 +21,14 @@ def day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-def period(month: Month) -> str:
+def period(month: Month, first: date) -> str:
     """「2026年10月1日〜31日」: always both ends, so that nobody has to guess what a month's figure covers."""
-    return f"{day(month.first_day)}〜{month.last_day.day}日"
+    last = f"{month.last_day.day}日"
+    if first.year != month.year:
+        last = day(month.last_day)
+    elif first.month != month.month:
+        last = f"{month.month}月{last}"
+    return f"{day(first)}〜{last}"
 
 
 def people(count: int) -> str:

@@ -15,6 +15,9 @@ from generator.charts.plot import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Plot,
 from generator.model.figure import FigureStatus, ReleasedFigure
 from generator.model.period import Month, months_between
 
+_REASON = TOP + 0.75 * (BOTTOM - TOP)
+"""Where a month says why it has no figure: between the lines of the scale."""
+
 
 @dataclass(frozen=True, slots=True)
 class Break:
@@ -146,13 +149,13 @@ def _silent_runs(series: Sequence[ReleasedFigure]) -> list[list[ReleasedFigure]]
 def _reason(figure: ReleasedFigure, x: float, room: float) -> Markup:
     words = sentences.HIDDEN if figure.status is FigureStatus.PROTECTED else sentences.MISSING
     if svg.width_of(words) < room:
-        return svg.text(x, (TOP + BOTTOM) / 2 + 5, words, "kb-chart__gap-label", anchor="middle")
+        return svg.text(x, _REASON + 5, words, "kb-chart__gap-label", anchor="middle")
     return _upright(x, sentences.share(figure))
 
 
 def _upright(x: float, words: str) -> Markup:
     """Words from top to bottom in one column, as a month is too narrow for them side by side."""
-    top = (TOP + BOTTOM) / 2 - svg.FONT_SIZE * (len(words) - 1) / 2 + 5
+    top = _REASON - svg.FONT_SIZE * (len(words) - 1) / 2 + 5
     characters = [
         svg.element("tspan", character, x=x, y=top + number * svg.FONT_SIZE) for number, character in enumerate(words)
     ]
@@ -176,16 +179,27 @@ def _target(series: Sequence[ReleasedFigure], plot: Plot) -> list[Markup]:
     goal = series[-1].target_percent
     if goal is None:
         return []
-    y = plot.y(goal)
-    start = [f.percent for f in series[: max(1, len(series) // 3)] if f.percent is not None]
-    # The label stands above its line unless the course begins there.
-    is_crowded = any(goal - 4 <= percent <= goal + 16 for percent in start) or goal > 92
+    y, label = plot.y(goal), f"目標{sentences.goal(series[-1])}"
     return [
         svg.line(LEFT, y, RIGHT, y, "kb-chart__target"),
-        svg.text(
-            LEFT + 4, y + 16 if is_crowded else y - 6, f"目標{sentences.goal(series[-1])}", "kb-chart__target-label"
-        ),
+        svg.text(*_room_for(label, y, series, plot), label, "kb-chart__target-label"),
     ]
+
+
+def _room_for(label: str, y: float, series: Sequence[ReleasedFigure], plot: Plot) -> tuple[float, float]:
+    """Where the label of the line at `y` begins: above it at its start, unless the course or the frame is in the way."""
+    width = svg.width_of(label)
+    course = [(plot.x(f.period), plot.y(f.percent)) for f in series if f.percent is not None]
+    spots = [(x, y + off) for x in (LEFT + 4, RIGHT - 4 - width) for off in (-6, 16)]
+
+    def is_free(spot: tuple[float, float]) -> bool:
+        left, foot = spot
+        is_inside = foot - svg.FONT_SIZE >= TOP and foot + 6 <= BOTTOM
+        return is_inside and not any(
+            left - 8 <= at <= left + width + 8 and foot - 22 <= height <= foot + 6 for at, height in course
+        )
+
+    return next(filter(is_free, spots), spots[0])
 
 
 def _line(series: Sequence[ReleasedFigure], plot: Plot, cut: Set[Month]) -> list[Markup]:

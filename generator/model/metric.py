@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from generator.model.finding import Text, one_line
-from generator.model.period import YearMonth
+from generator.model.period import Month, YearMonth
 from generator.model.record import Name, Record, unfit
 
 
@@ -258,6 +258,10 @@ class Metric(Record):
     def rows_read(self) -> dict[str, Activity]:
         """All rows about people that are read for it: what is counted, and what it is compared with."""
         return self.activities
+
+    def first_day(self, month: Month) -> date:
+        """The first day that the figure of a month tells of; the last one is the month's own."""
+        return month.first_day
 
     @property
     def population(self) -> Population:

@@ -5,13 +5,14 @@ Each counts people of the roster on the last day of a month; `measure.kinds` has
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
 
 from generator.model.finding import Text
 from generator.model.metric import Activity, Answers, Comparison, Days, Metric, PointsTarget, Population, Target, Unit
+from generator.model.period import Month
 from generator.model.record import unfit
 
 MOST_DAYS = 92
@@ -30,6 +31,11 @@ def _few_days(value: timedelta) -> timedelta:
 Span = Annotated[Days, AfterValidator(_few_days)]
 
 
+def first_of(span: timedelta, month: Month) -> date:
+    """The first of the days that end with a month."""
+    return month.last_day - span + timedelta(days=1)
+
+
 class Share(Metric):
     """Who did it, of all who could have: the adoption rate; with a window of 1, 7 or 28 days DAU, WAU, MAU."""
 
@@ -43,6 +49,10 @@ class Share(Metric):
     activity_keys: ClassVar[tuple[str, ...]] = ("numerator",)
     population_key: ClassVar[str] = "denominator"
     target: Target | None = None
+
+    def first_day(self, month: Month) -> date:
+        """The window's first day."""
+        return month.first_day if self.window is None else first_of(self.window, month)
 
     @property
     def rows_read(self) -> dict[str, Activity]:
@@ -74,6 +84,10 @@ class Activation(Metric):
 
     target: Target | None = None
 
+    def first_day(self, month: Month) -> date:
+        """The first arrival that is told in the month."""
+        return month.first_day - self.within
+
     @property
     def activities(self) -> dict[str, Activity]:
         """What is counted, by key."""
@@ -91,6 +105,10 @@ class Retention(Metric):
 
     activity_keys: ClassVar[tuple[str, ...]] = ("activity",)
     target: Target | None = None
+
+    def first_day(self, month: Month) -> date:
+        """The first day of the earlier window."""
+        return first_of(2 * self.window, month)
 
 
 class DualUse(Metric):
@@ -144,6 +162,10 @@ class FaqEffect(Metric):
     activity_keys: ClassVar[tuple[str, ...]] = ("help", "tickets")
     is_estimate: ClassVar[bool] = True
     target: Target | None = None
+
+    def first_day(self, month: Month) -> date:
+        """The first session that is told in the month."""
+        return month.first_day - self.within
 
 
 METRIC_KINDS: dict[str, type[Metric]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,12 @@ from lxml import etree
 from markupsafe import Markup
 
 from generator.charts import About, Break, Chart, comparison_chart, department_chart, trend_chart
+from generator.charts.plot import BOTTOM
 from generator.charts.sparkline import sparkline
 from generator.charts.track import track
 from generator.model.figure import ReleasedFigure
 from generator.model.period import Month
-from tests.charts.cases import ABOUT, CHAT, OCTOBER, named, one_month, series
+from tests.charts.cases import ABOUT, CHAT, OCTOBER, course, named, one_month, series
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = st.text(max_size=60) | st.sampled_from(
@@ -158,3 +160,14 @@ def test_a_trend_beside_a_tile_tells_only_the_way_there() -> None:
     assert alone.sentence.endswith(beside.sentence)
     assert alone.sentence != beside.sentence
     assert beside.svg == alone.svg  # who does not see it is told everything
+
+
+@pytest.mark.parametrize("percents", [[17, 25, 40, 55], [10, 10, 60, 70], [60, 50, 30, 17], [None, 17, 40, 60]])
+def test_the_word_target_stands_inside_the_frame_and_beside_the_course(percents: list[int | None]) -> None:
+    months = [replace(figure, target_percent=10) for figure in course(percents)]
+    drawing = etree.fromstring(trend_chart(months, ABOUT, key="low").svg)
+    (label,) = drawing.findall(f"{SVG}text[@class='kb-chart__target-label']")
+    left, foot = float(label.get("x", "")), float(label.get("y", ""))
+    assert foot < BOTTOM
+    dots = [(float(dot.get("cx", "")), float(dot.get("cy", ""))) for dot in drawing.iter(f"{SVG}circle")]
+    assert not [at for at in dots if left <= at[0] <= left + 40 and foot - 14 <= at[1] <= foot]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -183,7 +184,8 @@ def test_small_words() -> None:
     assert sentences.change(shown(5)) == "—"
     assert sentences.target(80, ABOUT) == "80%（2026年12月まで）"
     assert sentences.target(None, ABOUT) == "なし"
-    assert sentences.period(Month(2028, 2)) == "2028年2月1日〜29日"
+    february = Month(2028, 2)
+    assert sentences.period(february, february.first_day) == "2028年2月1日〜29日"
     assert sentences.people(2_000) == "2,000人"
     assert sentences.dated_share(shown(76, stale=True)) == "76%（2026年9月20日時点）"
 
@@ -197,3 +199,8 @@ def test_the_oldest_of_old_data_is_named() -> None:
 def test_a_month_that_was_not_measured_counts_no_departments() -> None:
     figures = [missing(department="design"), missing(department="research")]
     assert sentences.departments(figures, ABOUT) == "2026年10月のチャット利用率は、どの部署も未測定です。"
+
+
+def test_a_window_that_begins_in_another_month_is_printed_with_both_months() -> None:
+    assert sentences.period(Month(2028, 2), date(2028, 1, 7)) == "2028年1月7日〜2月29日"
+    assert sentences.period(Month(2028, 1), date(2027, 12, 7)) == "2027年12月7日〜2028年1月31日"

@@ -7,7 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from generator.measure.calendar import Calendar
+from generator.measure.kinds import KINDS
 from generator.model.figure import Figure
+from generator.model.period import Month
 from tests.measure.conftest import START, Company, Use, post, uses
 
 HEAD = """
@@ -236,3 +239,13 @@ def test_a_metric_of_no_known_kind_is_told(people: Company) -> None:
 def _answers(company: Company, scores: Sequence[int | None]) -> list[Use | tuple[str, date, int | None]]:
     names = [str(person[1]) for person in company.roster]
     return [(name, day("2026-10-31"), score) for name, score in zip(names, scores, strict=False)]
+
+
+@pytest.mark.parametrize("kind", [share(), share("28d"), STICKINESS, ACTIVATION, RETENTION, DUAL_USE, ENPS, FAQ_EFFECT])
+def test_the_printed_period_begins_with_the_first_day_that_is_counted(people: Company, kind: str) -> None:
+    people.metrics(HEAD + kind)
+    metric = people.measure()[0].metrics["figure"]
+    october = Month(2026, 10)
+    readings = KINDS[metric.kind].readings(metric, Calendar((october,)))
+    began = min(day for reading in readings for day in reading.days[october])
+    assert metric.first_day(october) == began

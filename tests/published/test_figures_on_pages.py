@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -66,7 +67,7 @@ def _note_problems(figure: HtmlElement, subject: Subject, facts: Facts) -> list[
         people = f"{people}（名簿の{facts.in_roster[month]:,}人のうち）"
     expected = {"時点": f"{year}年{number}月{last}日"}
     if "kb-tile" in figure.get("class", ""):
-        expected |= {"期間": f"{year}年{number}月1日〜{last}日", "対象": people}
+        expected |= {"期間": _period(metric, date(year, number, last)), "対象": people}
     elif all_of(figure, "kb-chart--trend") and len(months := list(facts.series(metric, unit, month))) > 1:
         first = month_in_words(months[0])
         expected |= {
@@ -75,6 +76,15 @@ def _note_problems(figure: HtmlElement, subject: Subject, facts: Facts) -> list[
         }
     notes = notes_of(figure)
     return [f"{subject}: {term} {notes[term]}, not {words}" for term, words in expected.items() if notes[term] != words]
+
+
+def _period(metric: str, last: date) -> str:
+    """The month, or the two windows of 28 days that a retention compares."""
+    first = last - timedelta(days=55) if metric == "chat_retention" else last.replace(day=1)
+    month = "" if first.month == last.month else f"{last.month}月"
+    year = "" if first.year == last.year else f"{last.year}年"
+    ends = f"{year}{month}{last.day}日"
+    return f"{first.year}年{first.month}月{first.day}日〜{ends}"
 
 
 def _table_problems(figure: HtmlElement, subject: Subject, facts: Facts) -> list[str]:
