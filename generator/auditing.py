@@ -25,6 +25,10 @@ _WHY = {
     ),
     Rule.FEW: Text("した人が基準の {k} 人に満たないため", "fewer than {k} people did it"),
     Rule.NEARLY_ALL: Text("しなかった人が基準の {k} 人に満たないため", "fewer than {k} people did not do it"),
+    Rule.SMALL_PART: Text(
+        "もとになる人の集まり（した人、しなかった人など）の一つが基準の {k} 人に満たないため",
+        "one of the groups of people that it is made of has fewer than {k}",
+    ),
     Rule.FOR_OTHERS: Text("ほかの数字を引き算で求められないように", "so that others cannot be found by subtraction"),
     Rule.COMPANY_ONLY: Text(
         "引き算を防ぐと示せる部署が3つに満たないため、全社だけに",

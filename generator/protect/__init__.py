@@ -46,7 +46,7 @@ from generator.model.figure import MeasuredFigures, ReleasedFigures
 from generator.model.finding import Finding
 from generator.model.ledger import Ledger, ToldMonth
 from generator.protect.deciding import decided
-from generator.protect.explaining import Reason, reasons
+from generator.protect.explaining import Reason, reasons, reasons_by_groups
 from generator.protect.refusals import exposed, impossible_counts, kept_as_published, not_a_partition
 from generator.protect.release import release
 
@@ -80,4 +80,8 @@ def explain(measured: MeasuredFigures, ledger: Ledger | None = None) -> list[Rea
     """Why each cell that says less than its percent does so, for the operator only: it tells what is protected."""
     refused = impossible_counts(measured.cells)
     possible = [cell for cell in measured.cells if cell not in refused]
-    return reasons(decided(possible, measured.metrics, ledger or Ledger()))
+    found = [
+        *reasons(decided(possible, measured.metrics, ledger or Ledger())),
+        *reasons_by_groups(possible, measured.metrics),
+    ]
+    return sorted(found, key=lambda reason: (reason.metric, reason.period))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.model.figure import Figure
+from generator.model.metric import Metric
 from generator.protect.audit import breaches
 from generator.protect.deciding import DecidedMonth
-from generator.protect.primary import half_up
+from generator.protect.grouped import judged_by_groups
+from generator.protect.primary import HIDDEN, half_up
 from generator.protect.sayings import Saying, counts_of
 from generator.protect.system import Range
 
@@ -20,6 +22,7 @@ class Rule(StrEnum):
     SMALL_GROUP = "small-group"  # fewer than 2k − 1 people: one of the two sides always has fewer than k
     FEW = "few"  # fewer than k did it
     NEARLY_ALL = "nearly-all"  # fewer than k did not
+    SMALL_PART = "small-part"  # fewer than k people are one of the groups that its value is made of
     FOR_OTHERS = "for-others"  # more could be worked out about other groups
     COMPANY_ONLY = "company-only"  # fewer than three departments would be left
     AS_PUBLISHED = "as-published"  # a correction since would tell about the few people it is about
@@ -50,6 +53,20 @@ class Reason:
 def reasons(months: Iterable[DecidedMonth]) -> list[Reason]:
     """Each cell that says less than a percent, by metric, month and department."""
     return [reason for month in months for reason in _of_month(month)]
+
+
+def reasons_by_groups(cells: Iterable[Figure], metrics: Mapping[str, Metric]) -> Iterator[Reason]:
+    """Each cell that is hidden for the groups of people behind it, or beside cells that are."""
+    for figure, judgement in judged_by_groups(cells, metrics):
+        if judgement != HIDDEN:
+            continue
+        fewest = min(figure.groups)
+        is_small = fewest < metrics[figure.metric].privacy.min_group
+        yield Reason(
+            *(figure.metric, str(figure.period), figure.department, Saying(HIDDEN, Range(0, figure.denominator))),
+            Rule.SMALL_PART if is_small else Rule.FOR_OTHERS,
+            (Learned((figure.department,), figure.eligible, fewest, fewest),) if is_small else (),
+        )
 
 
 def _of_month(month: DecidedMonth) -> Iterator[Reason]:

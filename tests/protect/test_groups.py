@@ -10,7 +10,8 @@ from generator.model.metric import Answers, Freshness, Label, Population
 from generator.model.metric_kinds import Enps
 from generator.model.organisation import Organisation
 from generator.model.period import Month
-from generator.protect import protect
+from generator.protect import explain, protect
+from generator.protect.explaining import Rule
 from generator.protect.primary import half_up, judge
 
 OCTOBER = Month(2026, 10)
@@ -113,3 +114,11 @@ def test_hidden_departments_that_are_many_together_cost_no_other() -> None:
 def test_a_figure_that_is_held_stays_held() -> None:
     held = Figure("enps", OCTOBER, None, None, 30, OCTOBER.last_day, FigureStatus.HELD, groups=(0, 0, 30))
     assert judge(held, 10).status is FigureStatus.HELD
+
+
+def test_the_operator_is_told_the_fewest_people_behind_a_hidden_figure_and_nothing_of_a_shown_one() -> None:
+    few, many = cell(12, 20, 3), cell(12, 20, 13)
+    (reason,) = explain(MeasuredFigures({"enps": enps()}, Organisation(()), (few,)))
+    assert (reason.rule, reason.said.judgement.percent) == (Rule.SMALL_PART, None)
+    assert [(each.people, each.low, each.high) for each in reason.without] == [(35, 3, 3)]
+    assert explain(MeasuredFigures({"enps": enps()}, Organisation(()), (many,))) == []
