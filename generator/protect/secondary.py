@@ -45,21 +45,28 @@ def suppressed(table: Table) -> Outcome:
 
 def _close(table: Table, levels: list[int], breach: Breach) -> None:
     """Make cells coarser until the breach is closed, or nothing more helps it."""
-    while (now := _missing(table, levels, breach)) > 0:
-        best: tuple[float, int, int, int] | None = None
-        for cost, index, level in _steps(table, levels):
-            trial = [*levels[:index], level, *levels[index + 1 :]]
-            gained = now - _missing(table, trial, breach)
-            if gained == now:
-                best = (0, cost, index, level)
-                break  # steps come with the cheapest first
-            if gained > 0 and (best is None or cost / gained < best[0]):
-                best = (cost / gained, cost, index, level)
-        if best is None:  # one alone does not help where totals are exact: it takes a row and a column
-            best = next(((0, *step) for step in _steps(table, levels) if _is_near(table, step[1], breach)), None)
-        if best is None:
+    while (lacking := _missing(table, levels, breach)) > 0:
+        step = _step(table, levels, breach, lacking)
+        if step is None:
             return
-        levels[best[2]] = best[3]
+        index, level = step
+        levels[index] = level
+
+
+def _step(table: Table, levels: list[int], breach: Breach, lacking: int) -> tuple[int, int] | None:
+    """The cell and its new level: the cheapest that closes the breach, else what gains most for its cost."""
+    gaining: list[tuple[float, int, int]] = []
+    for cost, index, level in _steps(table, levels):
+        gained = lacking - _missing(table, [*levels[:index], level, *levels[index + 1 :]], breach)
+        if gained == lacking:
+            return index, level  # steps come with the cheapest first
+        if gained > 0:
+            gaining.append((cost / gained, index, level))
+    if gaining:
+        _, index, level = min(gaining, key=lambda step: step[0])
+        return index, level
+    # One alone does not help where totals are exact: it takes a row and a column.
+    return next(((i, level) for _, i, level in _steps(table, levels) if _is_near(table, i, breach)), None)
 
 
 def _is_near(table: Table, index: int, breach: Breach) -> bool:

@@ -111,6 +111,21 @@ def test_hidden_departments_that_are_many_together_cost_no_other() -> None:
     assert _shown(_of(None, 78, 78, 172), _of("a", 40, 40, 85), _of("b", 20, 20, 45), *small) == {None, "a", "b"}
 
 
+def test_of_shown_departments_the_smallest_is_hidden_with_the_others() -> None:
+    whole, small = _of(None, 94, 94, 210), _of("z", 4, 4, 10)
+    assert _shown(whole, _of("b", 20, 20, 45), _of("a", 20, 20, 45), _of("c", 50, 50, 110), small) == {None, "b", "c"}
+
+
+def test_where_all_departments_are_hidden_the_company_is_still_told() -> None:
+    assert _shown(_of(None, 12, 12, 30), _of("a", 6, 6, 15), _of("b", 3, 3, 8)) == {None}
+
+
+def test_hidden_people_who_just_reach_the_threshold_together_are_no_small_group() -> None:
+    whole, large = _of(None, 50, 50, 110), _of("a", 40, 40, 85)
+    assert _shown(whole, large, _of("b", 5, 5, 12), _of("c", 5, 5, 12)) == {None, "a"}
+    assert _shown(whole, large, _of("b", 5, 5, 12), _of("c", 4, 5, 12)) == {None}
+
+
 def test_a_figure_that_is_held_stays_held() -> None:
     held = Figure("enps", OCTOBER, None, None, 30, OCTOBER.last_day, FigureStatus.HELD, groups=(0, 0, 30))
     assert judge(held, 10).status is FigureStatus.HELD

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from generator.charts import sentences
 from generator.model.figure import Band, FigureStatus
 from generator.protect.primary import HIDDEN, Judgement, half_up, judge
+from generator.protect.sayings import sayings
 from tests.protect.cells import cell
 
 THRESHOLDS = st.integers(5, 40)
@@ -162,3 +163,30 @@ def test_not_measured_says_so_even_in_a_small_group() -> None:
 def test_old_data_stays_marked_when_shown_and_is_simply_protected_when_not() -> None:
     assert judge(cell(40, 80, status=FigureStatus.STALE), 10) == Judgement(FigureStatus.STALE, percent=50)
     assert judge(cell(1, 80, status=FigureStatus.STALE), 10).status is FigureStatus.PROTECTED
+
+
+@pytest.mark.parametrize(
+    ("active", "eligible", "min_group", "words"),
+    [
+        (30, 50, 10, [("60%", 30, 30), ("60-80", 30, 39), ("50-100", 25, 50), ("-", 0, 50)]),
+        (3, 100, 10, [("0-10", 0, 9), ("0-20", 0, 19), ("0-50", 0, 49), ("-", 0, 100)]),
+        (97, 100, 10, [("90-100", 91, 100), ("80-100", 80, 100), ("50-100", 50, 100), ("-", 0, 100)]),
+        (46, 47, 5, [("80-100", 43, 47), ("50-100", 24, 47), ("-", 0, 47)]),
+        (
+            250,
+            500,
+            5,
+            [("50%", 248, 252), ("50-60", 250, 299), ("40-60", 200, 299), ("50-100", 250, 500), ("-", 0, 500)],
+        ),
+        (3, 4, 10, [("-", 0, 4)]),
+    ],
+)
+def test_a_cell_may_say_less_and_less_and_each_time_leaves_more_counts_open(
+    active: int, eligible: int, min_group: int, words: list[tuple[str, int, int]]
+) -> None:
+    told = []
+    for saying in sayings(cell(active, eligible), min_group):
+        band, percent = saying.judgement.band, saying.judgement.percent
+        text = f"{percent}%" if percent is not None else "-" if band is None else f"{band.low}-{band.high}"
+        told.append((text, saying.counts.low, saying.counts.high))
+    assert told == words

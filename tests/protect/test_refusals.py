@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from generator.errors import ExitCode, Rejected
-from generator.model.figure import COMPANY
+from generator.model.figure import COMPANY, Figure
+from generator.model.ledger import Ledger
 from generator.protect import protect
 from generator.protect.audit import Breach
 from generator.protect.deciding import DecidedMonth
 from generator.protect.months import month_table
-from generator.protect.refusals import exposed
+from generator.protect.refusals import exposed, impossible_counts
 from generator.protect.secondary import Outcome
 from generator.protect.system import Range
-from tests.protect.cells import cell, measured, month
+from tests.protect.cells import OCTOBER, cell, measured, month
 
 
 def test_what_the_audit_cannot_protect_is_a_privacy_refusal() -> None:
@@ -37,3 +42,45 @@ def test_people_of_no_published_department_are_protected_like_one() -> None:
     protected = protect(measured(cell(101, 200), cell(60, 120, department="sales"), cell(40, 79, department="design")))
     assert not protected.findings
     assert any(figure.percent is None for figure in protected.released.cells.values())
+
+
+def test_a_refused_month_is_named() -> None:
+    before = cell(0, 1, period=OCTOBER.plus(-1))
+    cells = [before, cell(50, 100, department=COMPANY), cell(60, 90, department="sales")]
+    (finding,) = protect(measured(*cells)).findings
+    assert "`chat_active_rate 2026-10`" in finding.what.ja
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [(1, "`2026-10`"), (3, "`2026-08`, `2026-09`, `2026-10`"), (4, "4 from 2026-07 to 2026-10")],
+)
+def test_months_that_stay_are_listed_or_told_by_their_ends(months: int, words: str) -> None:
+    def since(*departments: tuple[str, int, int]) -> list[Figure]:
+        return [replace(c, period=OCTOBER.plus(-back)) for back in range(months) for c in month(*departments)]
+
+    ledger = Ledger(protect(measured(*since(("sales", 60, 100), ("design", 40, 90)))).told)
+    (finding,) = protect(measured(*since(("sales and design", 100, 190))), ledger).findings
+    assert finding.what.en.endswith(f": {words}")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        replace(cell(0, 10), denominator=-1),
+        replace(cell(0, 10), headcount=-1),
+        replace(cell(5, 10), against=-1),
+        replace(cell(5, 10), against=6),
+        replace(cell(None, 10), denominator=-1),
+    ],
+)
+def test_counts_that_cannot_be_are_refused(wrong: Figure) -> None:
+    assert [finding.code for finding in impossible_counts([wrong]).values()] == ["impossible-counts"]
+
+
+@pytest.mark.parametrize(
+    "right",
+    [cell(0, 0), cell(10, 10), cell(None, 0), replace(cell(4, 10), against=6), replace(cell(0, 0), headcount=0)],
+)
+def test_counts_that_can_just_be_are_not_refused(right: Figure) -> None:
+    assert impossible_counts([right]) == {}

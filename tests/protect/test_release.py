@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.figure import COMPANY, Figure, FigureStatus, ReleasedFigure
+from generator.model.figure import COMPANY, Band, Figure, FigureStatus, ReleasedFigure
 from generator.model.finding import Family
+from generator.model.ledger import Ledger
 from generator.model.period import Month
 from generator.protect import protect
-from tests.protect.cells import DESIGN, OCTOBER, SALES, cell, measured
+from tests.protect.cells import DESIGN, OCTOBER, SALES, cell, measured, month
 
 SEPTEMBER = OCTOBER.plus(-1)
 
@@ -142,3 +143,27 @@ def test_a_band_from_old_data_says_so_beside_its_protection() -> None:
     (figure,) = released(old)
     assert (figure.status, figure.is_stale) == (FigureStatus.PROTECTED, True)
     assert figure.band is not None
+
+
+def test_few_who_joined_are_not_told_and_ten_are() -> None:
+    few, ten = released(replace(cell(50, 100), joiners=9), replace(cell(50, 100, department=SALES), joiners=10))
+    assert (few.joiners, ten.joiners) == (0, 10)
+
+
+def test_the_roster_is_told_when_those_outside_the_headcount_are_ten() -> None:
+    few, ten = released(replace(cell(50, 100), roster=109), replace(cell(50, 100, department=SALES), roster=110))
+    assert (few.roster, ten.roster) == (0, 110)
+
+
+def test_a_month_that_stays_has_the_words_the_departments_and_the_headcounts_of_its_time() -> None:
+    before = month(("sales", 60, 100), ("legal", 3, 50), ("design", 40, 90))
+    told = protect(measured(*before))
+    now = [replace(c, joiners=10, roster=400) for c in month(("trade", 61, 103), ("design", 50, 140))]
+    after = protect(measured(*now), Ledger(told.told)).released.cells
+    assert [(c.department, c.percent, c.band, c.eligible, c.status) for c in after.values()] == [
+        (COMPANY, 43, None, 240, FigureStatus.OK),
+        ("design", None, Band(0, 50), 90, FigureStatus.PROTECTED),
+        ("legal", None, Band(0, 20), 50, FigureStatus.PROTECTED),
+        ("sales", 60, None, 100, FigureStatus.OK),
+    ]
+    assert [(c.joiners, c.roster) for c in after.values()] == [(10, 400), (10, 400), (0, 0), (0, 0)]

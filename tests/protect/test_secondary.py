@@ -170,6 +170,13 @@ def test_month_by_month_most_companies_lose_hardly_a_figure_more() -> None:
     assert coarser <= 0.35 * primary
 
 
+def test_simple_bounds_go_from_group_to_group() -> None:
+    # Nobody of the first two parts did it: of those who did, all are in the third one, of five people.
+    system = System([4, 3, 5], [frozenset({0, 1}), frozenset({1, 2}), frozenset({0, 1, 2})])
+    assert system.estimate([Range(0, 0), Range(0, 8), Range(0, 12)]) == [Range(0, 0), Range(0, 5), Range(0, 5)]
+    assert system.estimate([Range(0, 7), Range(8, 8), Range(9, 10)]) == [Range(4, 5), Range(8, 8), Range(9, 10)]
+
+
 def test_a_tree_is_solved_without_a_programme() -> None:
     system = System([4, 12, 58], [frozenset({0}), frozenset({1}), frozenset({2}), frozenset({0, 1, 2})])
     told = [Range(0, 4), Range(0, 12), Range(30, 30), Range(35, 36)]
