@@ -1,0 +1,162 @@
+"""Where a doubt begins, which of several months is told, and that no more is told than somebody reads."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from generator.measure.comparing import Disagreement, disagreements
+from generator.measure.counting import Count
+from generator.model.figure import FigureStatus
+from generator.model.period import Month
+from tests.measure.conftest import Company, Use, post, uses
+
+LINE = "content/data/metrics.yml"
+SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
+
+
+def people(count: int) -> list[str]:
+    return [f"p{n}" for n in range(count)]
+
+
+@pytest.mark.parametrize(("strangers", "is_told"), [(1, False), (2, True)])
+def test_more_than_one_in_twenty_active_strangers_is_told(company: Company, strangers: int, is_told: bool) -> None:
+    company.roster = [post(name) for name in people(20 - strangers)]
+    company.usage = uses("2026-10-31", *people(20))
+    assert bool(company.findings()) is is_told
+
+
+def test_of_several_months_with_strangers_the_worst_is_told(company: Company) -> None:
+    company.roster = [post(name) for name in people(20)]
+    worse = [*people(20), *(f"x{n}" for n in range(5))]
+    company.usage = [
+        *uses("2026-08-31", *people(20), "x0", "x1"),
+        *uses("2026-09-30", *worse),
+        *uses("2026-10-31", *people(19), "x0", "x1"),
+    ]
+    (said,) = company.findings()
+    assert "2026年9月に利用のあった25人のうち5人が、月末の名簿にいません（5%を超える月: 3）" in said
+
+
+def test_of_months_that_are_equally_bad_the_newest_is_told(company: Company) -> None:
+    company.roster = [post(name) for name in people(3)]
+    company.usage = uses("2026-09-30", *people(4)) + uses("2026-10-31", *people(4))
+    (said,) = company.findings()
+    assert "2026年10月に利用のあった4人のうち1人" in said
+
+
+def test_two_posts_and_shared_names_are_told_of_the_newest_month_with_the_number_of_months(company: Company) -> None:
+    company.roster = [
+        post("a"),
+        post("a", "legal"),
+        post("b", first=date(2026, 10, 1)),
+        post("b", "legal", first=date(2026, 10, 1)),
+        ("c", "A@x", "sales", "正社員", date(2020, 4, 1), None),
+    ]
+    company.usage = uses("2026-09-30", "a") + uses("2026-10-31", "a")
+    said = " ".join(company.findings())
+    assert "2026年10月末に2つの部署に数えられる人が2人います（該当する月: 2）" in said
+    assert "2026年10月末に、同じ `mail` を複数の人が使っているものが1件あります（該当する月: 2）" in said
+
+
+def test_a_department_that_never_was_is_told_with_its_first_and_last_month(company: Company) -> None:
+    company.roster = [post("a", "slaes"), post("b")]
+    company.usage = uses("2026-09-30", "a") + uses("2026-10-31", "a")
+    (said,) = company.findings()
+    assert "（2026-09–2026-10）" in said
+
+
+@pytest.mark.parametrize(("came", "is_told"), [(12, False), (13, True)])
+def test_a_company_may_grow_by_a_tenth_in_a_month(company: Company, came: int, is_told: bool) -> None:
+    company.roster = [
+        *(post(name) for name in people(120)),
+        *(post(f"n{n}", first=date(2026, 10, 1)) for n in range(came)),
+    ]
+    company.usage = uses("2026-09-30", "p0") + uses("2026-10-31", "p0")
+    assert bool(company.findings()) is is_told
+
+
+def test_a_company_that_shrinks_is_told_like_one_that_grows(company: Company) -> None:
+    left = [post(f"n{n}", last=date(2026, 9, 30)) for n in range(13)]
+    company.roster = [*(post(name) for name in people(107)), *left]
+    company.usage = uses("2026-09-30", "p0") + uses("2026-10-31", "p0")
+    assert "2026年10月に120人から107人に変わりました（該当する月: 1）" in company.findings()[0]
+
+
+@pytest.mark.parametrize(
+    ("days", "code"),
+    [(45, []), (46, ["stale-figures"]), (400, ["stale-figures"]), (401, ["too-old"])],
+)
+def test_rows_are_old_from_the_day_after_the_limit(company: Company, days: int, code: list[str]) -> None:
+    company.today = date(2026, 10, 31) + timedelta(days=days)
+    figures, findings = company.measure()
+    assert [finding.code for finding in findings] == code
+    assert all((cell.status is FigureStatus.STALE) == (days > 45) for cell in figures.cells)
+
+
+@pytest.mark.parametrize(("months", "more"), [(3, ""), (4, "（ほかに2件）")])
+def test_of_many_cells_that_fail_a_check_ten_are_told_and_the_rest_counted(
+    company: Company, months: int, more: str
+) -> None:
+    company.define("    freshness:", "    checks: ['value > 1']\n    freshness:")
+    company.usage = [use for n in range(months) for use in uses(str(OCTOBER.plus(-n).last_day), "a")]
+    said = company.findings()
+    assert len(said) == min(10, 3 * months)
+    assert [more in line for line in said if "ほかに" in line] == [True] * bool(more)
+
+
+def test_a_check_that_cannot_be_run_is_told_at_its_line_without_a_value(company: Company) -> None:
+    company.define("    freshness:", "    checks: ['value >= 0', 'CAST(department AS INTEGER) > 0']\n    freshness:")
+    (said,) = company.findings()
+    assert said.startswith(f"{LINE}:18:28 `chat_rate` を数えられません（型の変換ができない値があります）")
+
+
+def test_of_many_anomalies_ten_are_told_and_the_rest_counted(company: Company) -> None:
+    company.roster = [post(name) for name in people(120)]
+    usage: list[Use] = []
+    for n in range(12):  # every second month falls to nothing, company and department, with half the rows and fewer
+        day = str(OCTOBER.plus(-n).last_day)
+        usage += uses(day, *people(20)) if n % 2 else uses(day, *people(20), messages=0)
+    company.usage = usage
+    said = company.findings()
+    assert len(said) == 10
+    assert sum("（ほかに2件）" in line for line in said) == 1
+
+
+def count(month: Month, active: int, eligible: int, department: str | None = None) -> Count:
+    return Count(month, department, active, eligible, 0, eligible, (), 0, 0, "")
+
+
+def test_sources_disagree_when_the_shares_of_the_company_lie_further_apart_than_allowed() -> None:
+    own = [count(SEPTEMBER, 50, 100), count(OCTOBER, 50, 100), count(OCTOBER, 1, 10, "legal")]
+    other = [count(OCTOBER, 53, 100), count(SEPTEMBER, 48, 100), count(OCTOBER, 9, 10, "legal")]
+    assert disagreements(own, other, 0.02) == [Disagreement(OCTOBER, Fraction(3, 100))]
+    assert disagreements(own, other, 0.03) == []
+    assert [each.period for each in disagreements(own, other, 0.01)] == [SEPTEMBER, OCTOBER]
+    assert disagreements(own, other[1:2], 0.01) == [Disagreement(SEPTEMBER, Fraction(1, 50))]
+
+
+def test_of_months_in_which_sources_disagree_the_worst_is_told(company: Company) -> None:
+    comparison = "{source: report, column: name, matches: mail, time: day, tolerance: 0.02}"
+    company.define("    target:", f"    compare_with: {comparison}\n    target:")
+    company.roster = [post(name) for name in people(100)]
+    company.usage = uses("2026-09-30", *people(50)) + uses("2026-10-31", *people(50))
+    rows = [(f"{name}@x", date(2026, 9, 30)) for name in people(60)]
+    rows += [(f"{name}@x", date(2026, 10, 31)) for name in people(55)]
+    company.more = {"report": ("name TEXT, day DATE", rows)}
+    (said,) = company.findings()
+    assert "2026年9月の全社の割合が10.0ポイント違います（該当する月: 2）" in said
+
+
+@pytest.mark.parametrize(
+    ("share", "percent"), [(0.0, 0), (1.0, 100), (1.01, None), (-0.01, None)], ids=["none", "all", "more", "less"]
+)
+def test_a_target_lies_between_nobody_and_everybody(company: Company, share: float, percent: int | None) -> None:
+    company.define("by: 2026-12}", "by: 2026-12, per_department: {source: targets, department: unit, value: share}}")
+    company.targets = [("sales", share)]
+    figures, findings = company.measure()
+    assert [finding.code for finding in findings] == ([] if percent is not None else ["bad-target"])
+    expected = 80 if percent is None else percent
+    assert {cell.target_percent for cell in figures.cells if cell.department == "sales"} == {expected}
