@@ -14,10 +14,10 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from generator.model.finding import Finding, Text
-from generator.pull.pieces import SETTLED, Piece
+from generator.pull.pieces import Piece
 from generator.pull.problems import Problems
 from generator.pull.snapshots.parquet import Span
-from generator.pull.snapshots.store import Meta, Part
+from generator.pull.snapshots.store import SETTLED, Meta, Part
 from generator.pull.source import RemoteSource, Source
 from generator.pull.table import Table
 
