@@ -1,4 +1,4 @@
-"""The figures of the last site that went out: what is held back now is shown as it was then, marked as old.
+"""The figures of the last site that went out: a month with one that is held back is shown as then, marked as old.
 
 They are kept in the private folder beside the rows, not in the cache, which may be deleted at any time. A metric whose
 definition is another than then begins anew.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,34 +20,43 @@ from typing import Any, TypeAlias
 
 from generator.model.figure import Band, FigureStatus, ReleasedFigure, ReleasedFigures
 from generator.model.metric import Metric
+from generator.model.period import Month
 from generator.settings import Settings
 
+_CellKey: TypeAlias = tuple[str, Month, str | None]
 _Kept: TypeAlias = dict[str, Any]
 """Metric → its definition's digest and its cells, by `2026-10 sales`."""
 
 
 def standing_in(released: ReleasedFigures, settings: Settings) -> ReleasedFigures:
-    """Put the last released figure in the place of each that is held back; without one it is missing."""
-    if all(cell.status is not FigureStatus.HELD for cell in released.cells.values()):
+    """Show each month in which a figure is held back as it was released last; without that the figure is missing.
+
+    The whole month of the metric, for its figures were decided together: today's others beside yesterday's one would
+    let readers work out what both releases hide.
+    """
+    held = {_month_of(cell) for cell in released.cells.values() if cell.status is FigureStatus.HELD}
+    if not held:
         return released
     kept = _read(settings)
-    cells = {
-        key: _stand_in(cell, _cells_of(kept, released.metrics[cell.metric]))
-        if cell.status is FigureStatus.HELD
-        else cell
-        for key, cell in released.cells.items()
-    }
-    return replace(released, cells=cells)
+    cells = dict(released.cells)
+    for month in held:
+        keys = [key for key, cell in released.cells.items() if _month_of(cell) == month]
+        last = _cells_of(kept, released.metrics[month[0]])
+        known = {key: last[_key(cells[key])] for key in keys if _key(cells[key]) in last}
+        if any(cells[key].status is FigureStatus.HELD for key in known):
+            cells |= {key: _stand_in(cells[key], known.get(key)) for key in keys}
+        else:
+            cells |= {key: _missing(cells[key]) for key in keys if cells[key].status is FigureStatus.HELD}
+    return replace(released, cells={key: replace(cell, change=_change(cells, cell)) for key, cell in cells.items()})
 
 
 def note_released(released: ReleasedFigures, settings: Settings) -> None:
-    """Remember what went out. Figures that stood in for others stay as they were kept."""
-    before = _read(settings)
+    """Remember what went out."""
     kept = {
-        name: {"definition": _digest(metric), "cells": dict(_noted(released, metric, _cells_of(before, metric)))}
+        name: {"definition": _digest(metric), "cells": dict(_noted(released, name))}
         for name, metric in released.metrics.items()
     }
-    if kept == before:
+    if kept == _read(settings):
         return
     path = _file(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,29 +65,49 @@ def note_released(released: ReleasedFigures, settings: Settings) -> None:
     beside.replace(path)
 
 
-def _noted(released: ReleasedFigures, metric: Metric, before: _Kept) -> Iterator[tuple[str, _Kept]]:
+def _noted(released: ReleasedFigures, metric: str) -> Iterator[tuple[str, _Kept]]:
     for cell in released.cells.values():
-        key = _key(cell)
-        if cell.metric != metric.name:
-            continue
-        if cell.is_stale and key in before:
-            yield key, before[key]
-        elif cell.is_shown or cell.band is not None:
-            yield (
-                key,
-                {"percent": cell.percent, "band": cell.band and [cell.band.low, cell.band.high]}
-                | {"as_of": cell.as_of.isoformat()},
-            )
+        if cell.metric == metric and (cell.is_shown or cell.band is not None):
+            band = cell.band and [cell.band.low, cell.band.high]
+            told = {"percent": cell.percent, "band": band, "eligible": cell.eligible, "as_of": cell.as_of.isoformat()}
+            yield _key(cell), told
 
 
-def _stand_in(cell: ReleasedFigure, kept: _Kept) -> ReleasedFigure:
-    last = kept.get(_key(cell))
+def _stand_in(cell: ReleasedFigure, last: _Kept | None) -> ReleasedFigure:
     if last is None:
-        return replace(cell, status=FigureStatus.MISSING)
+        return _missing(cell) if cell.status in {FigureStatus.HELD, FigureStatus.MISSING} else _hidden(cell)
     band = Band(*last["band"]) if last["band"] else None
-    status = FigureStatus.STALE if band is None else FigureStatus.PROTECTED
-    as_of = date.fromisoformat(last["as_of"])
-    return replace(cell, percent=last["percent"], band=band, status=status, as_of=as_of, is_stale=True)
+    return replace(
+        cell,
+        percent=last["percent"],
+        band=band,
+        eligible=last["eligible"],
+        status=FigureStatus.STALE if band is None else FigureStatus.PROTECTED,
+        as_of=date.fromisoformat(last["as_of"]),
+        is_stale=True,
+        response_percent=None,
+    )
+
+
+def _missing(cell: ReleasedFigure) -> ReleasedFigure:
+    return replace(cell, status=FigureStatus.MISSING)
+
+
+def _hidden(cell: ReleasedFigure) -> ReleasedFigure:
+    """A figure that said nothing when the others of its month were decided."""
+    return replace(cell, percent=None, band=None, status=FigureStatus.PROTECTED, is_stale=False, response_percent=None)
+
+
+def _change(cells: Mapping[_CellKey, ReleasedFigure], cell: ReleasedFigure) -> int | None:
+    """The points from the month before as it is shown; from another one they would tell what that was."""
+    before = cells.get((cell.metric, cell.period.plus(-1), cell.department))
+    if before is None or before.percent is None or cell.percent is None:
+        return None
+    return cell.percent - before.percent
+
+
+def _month_of(cell: ReleasedFigure) -> tuple[str, Month]:
+    return cell.metric, cell.period
 
 
 def _cells_of(kept: _Kept, metric: Metric) -> _Kept:

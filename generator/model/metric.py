@@ -181,7 +181,7 @@ class CheckSeverity(StrEnum):
 
     FAIL = "fail"  # the build stops, exit code 30
     WARN = "warn"  # the cell is shown, and the check is told
-    HOLD = "hold"  # the last released figure of this cell stays, marked as old
+    HOLD = "hold"  # the last released figures of its month stay, marked as old
 
 
 class Check(Record):

@@ -9,9 +9,19 @@ from pathlib import Path
 import pytest
 
 from generator.build.last_released import note_released, standing_in
-from generator.model.figure import COMPANY, Band, FigureStatus, ReleasedFigure, ReleasedFigures
+from generator.model.figure import (
+    COMPANY,
+    Band,
+    Figure,
+    FigureStatus,
+    MeasuredFigures,
+    ReleasedFigure,
+    ReleasedFigures,
+    held,
+)
 from generator.model.organisation import Organisation
 from generator.model.period import Month
+from generator.protect import protect
 from generator.settings import Settings
 from tests.compose.newsroom import metric
 
@@ -84,3 +94,41 @@ def test_a_file_that_was_cut_off_is_no_figure(settings: Settings) -> None:
 def test_no_day_of_a_held_figure_is_new(settings: Settings) -> None:
     note_released(released(71, FigureStatus.OK), settings)
     assert only(standing_in(HELD, settings)).as_of == date(2026, 10, 31)
+
+
+UNITS = (("a", 40, 60), ("b", 6, 12), ("c", 20, 90), ("d", 30, 70), ("e", 50, 80))
+NOVEMBER = OCTOBER.plus(1)
+
+
+def company(period: Month = OCTOBER) -> list[Figure]:
+    """A company with one department that is hidden, for whose sake another says less."""
+    people, active = sum(size for _, _, size in UNITS), sum(count for _, count, _ in UNITS)
+    counted = [(COMPANY, active, people), *UNITS]
+    return [Figure("chat_rate", period, unit, n, size, period.last_day, FigureStatus.OK) for unit, n, size in counted]
+
+
+def protected(cells: list[Figure]) -> ReleasedFigures:
+    return protect(MeasuredFigures({"chat_rate": metric()}, Organisation(()), tuple(cells))).released
+
+
+def said(figures: ReleasedFigures, period: Month = OCTOBER) -> dict[str | None, tuple[int | None, Band | None]]:
+    return {c.department: (c.percent, c.band) for c in figures.cells.values() if c.period == period}
+
+
+@pytest.mark.parametrize("unit", ["c", "d", "e"])
+def test_the_others_of_its_month_say_no_more_than_when_it_was_released(unit: str, settings: Settings) -> None:
+    before = protected(company())
+    note_released(before, settings)
+    now = protected([held(cell) if cell.department == unit else cell for cell in company()])
+    assert said(now)["a"] != said(before)["a"]  # nobody can subtract while the held figure is unknown
+    assert said(standing_in(now, settings)) == said(before)
+
+
+def test_the_change_of_the_next_month_tells_nothing_of_the_held_one(settings: Settings) -> None:
+    note_released(protected(company()), settings)
+    october = [held(cell) if cell.department == "c" else cell for cell in company()]
+    shown = standing_in(protected([*october, *company(NOVEMBER)]), settings).cells
+    for unit, *_ in UNITS:
+        before, after = shown["chat_rate", OCTOBER, unit], shown["chat_rate", NOVEMBER, unit]
+        both = before.percent is not None and after.percent is not None
+        assert after.change == ((after.percent or 0) - (before.percent or 0) if both else None)

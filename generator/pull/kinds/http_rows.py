@@ -165,9 +165,9 @@ class _Reading:
             self._promised = json_rows.value_at(document, source.total)
         if isinstance(found, list) and all(isinstance(record, dict) for record in found):
             return list(enumerate(found, start=1))
-        at = f"`{source.rows}`" if source.rows else Text("文書のいちばん外", "the document")
-        ja, en = (at, at) if isinstance(at, str) else (at.ja, at.en)
-        what = Text(f"{ja} がオブジェクトの並びではありません", f"{en} is no list of objects")
+        named = f"`{source.rows}`"
+        at = Text(named, named) if source.rows else Text("文書のいちばん外", "the document")
+        what = Text(f"{at.ja} がオブジェクトの並びではありません", f"{at.en} is no list of objects")
         remedy = Text("`rows` に、行の並びまでの道を書いてください", "write the way to the list of rows under `rows`")
         self._problems.add("not-rows", what, remedy)
         return []
