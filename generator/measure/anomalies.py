@@ -47,9 +47,14 @@ class Anomaly:
 def anomalies(
     metric: Metric, cells: Sequence[Figure], rows: Mapping[str, Mapping[Month, int]], accepted: Collection[str]
 ) -> list[Anomaly]:
-    """Every anomaly that nobody has accepted yet: rows first, then values in the order of the cells."""
-    found = [*_rows(metric, rows), *_values(metric, cells)]
-    return [anomaly for anomaly in dict.fromkeys(found) if anomaly.sign not in accepted]
+    """The anomalies that nobody has accepted yet: rows first, then values in the order of the cells.
+
+    Those of departments wait while one of the company holds their month: half a file is one thing to look at, not ten.
+    """
+    found = dict.fromkeys([*_rows(metric, rows), *_values(metric, cells)])
+    waiting = [anomaly for anomaly in found if anomaly.sign not in accepted]
+    held = {anomaly.period for anomaly in waiting if anomaly.department is COMPANY}
+    return [anomaly for anomaly in waiting if anomaly.department is COMPANY or anomaly.period not in held]
 
 
 def _rows(metric: Metric, rows: Mapping[str, Mapping[Month, int]]) -> Iterator[Anomaly]:

@@ -55,6 +55,17 @@ def test_f23_half_the_rows_of_the_month_before_hold_the_month(firm: Company) -> 
     assert firm.findings() == []
 
 
+def test_departments_are_told_once_the_company_s_month_is_accepted(firm: Company) -> None:
+    firm.usage = uses("2026-09-30", *MANY[:110]) + uses("2026-10-31", *MANY[:20], messages=0)
+    settings = Settings(root=firm.root, content=firm.root / "content", site_name="瓦版")
+    said = firm.findings()
+    assert said
+    assert all("全社で" in each for each in said)
+    accept_anomalies(settings, [each.partition("--accept-anomaly ")[2][:8] for each in said])
+    assert ["`sales` で、値が0になりました" in each for each in firm.findings()] == [True]
+    assert statuses(firm)["2026-10", "sales"] is FigureStatus.HELD
+
+
 def test_changes_of_few_people_are_no_anomaly(firm: Company) -> None:
     firm.usage = uses("2026-09-30", *MANY[:9]) + uses("2026-10-31", *MANY[:9], messages=0)
     assert firm.findings() == []
