@@ -234,6 +234,8 @@ def departments(figures: Sequence[ReleasedFigure], about: About) -> str:
         return f"{headline(figures[0], about)}。"
     if all(unit.status is FigureStatus.MISSING for unit in units):
         return f"{units[0].period.label_ja}の{about.label}は、どの部署も未測定です。"
+    if all(unit.status is FigureStatus.PROTECTED and unit.band is None for unit in units):
+        return f"{units[0].period.label_ja}の{about.label}は、どの部署も{HIDDEN}です。"
     return _reached(units, about) + _largest_rise(units, about) + _not_shown(units)
 
 

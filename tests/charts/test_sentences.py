@@ -204,3 +204,8 @@ def test_a_month_that_was_not_measured_counts_no_departments() -> None:
 def test_a_window_that_begins_in_another_month_is_printed_with_both_months() -> None:
     assert sentences.period(Month(2028, 2), date(2028, 1, 7)) == "2028年1月7日〜2月29日"
     assert sentences.period(Month(2028, 1), date(2027, 12, 7)) == "2027年12月7日〜2028年1月31日"
+
+
+def test_departments_that_are_all_hidden_are_told_in_one_word() -> None:
+    units = [hidden(department="planning"), hidden(department="east-sales")]
+    assert sentences.departments(units, ABOUT) == "2026年10月のチャット利用率は、どの部署も少人数のため非表示です。"

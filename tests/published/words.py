@@ -269,6 +269,8 @@ def departments_sentence(facts: Facts, metric: str, month: str) -> str:
     among = f"{len(cells)}部署" if len(shown) == len(cells) else f"数字を示した{len(shown)}部署"
     if all(cell.status == "missing" for cell in cells.values()):
         return "どの部署も未測定です。"
+    if all(cell.status == "protected" and not cell.band for cell in cells.values()):
+        return "どの部署も少人数のため非表示です。"
     said = f"{len(cells)}部署のうち0部署について示しています。"
     if shown:
         said = {
