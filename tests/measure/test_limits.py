@@ -7,10 +7,13 @@ from fractions import Fraction
 
 import pytest
 
+from generator.measure import accept_anomalies, accepted_anomalies
 from generator.measure.comparing import Disagreement, disagreements
 from generator.measure.counting import Count
+from generator.measure.warehouse import Warehouse
 from generator.model.figure import FigureStatus
 from generator.model.period import Month
+from generator.settings import Settings
 from tests.measure.conftest import Company, Use, post, uses
 
 LINE = "content/data/metrics.yml"
@@ -120,9 +123,23 @@ def test_of_many_anomalies_ten_are_told_and_the_rest_counted(company: Company) -
         day = str(OCTOBER.plus(-n).last_day)
         usage += uses(day, *people(20)) if n % 2 else uses(day, *people(20), messages=0)
     company.usage = usage
-    said = company.findings()
-    assert len(said) == 10
-    assert sum("（ほかに2件）" in line for line in said) == 1
+    said = [finding.what.ja for finding in company.measure()[1]]
+    assert ["（ほかに2件）" in line for line in said] == [False] * 9 + [True]
+
+
+@pytest.mark.parametrize(("rows", "is_told"), [(51, False), (50, True), (20, True)])
+def test_a_source_with_half_its_rows_or_fewer_is_told(company: Company, rows: int, is_told: bool) -> None:
+    company.roster = [post(name) for name in people(120)]
+    company.usage = uses("2026-09-30", *people(100)) + uses("2026-10-31", *people(rows))
+    assert any("資料の行が前の月の半分以下" in said for said in company.findings()) is is_told
+
+
+def test_what_was_accepted_before_stays_accepted(company: Company) -> None:
+    settings = Settings(root=company.root, content=company.root / "content", site_name="瓦版")
+    assert accepted_anomalies(settings) == frozenset()
+    accept_anomalies(settings, ["0123abcd"])
+    accept_anomalies(settings, ["89abcdef", "0123abcd"])
+    assert accepted_anomalies(settings) == {"0123abcd", "89abcdef"}
 
 
 def count(month: Month, active: int, eligible: int, department: str | None = None) -> Count:
@@ -160,3 +177,28 @@ def test_a_target_lies_between_nobody_and_everybody(company: Company, share: flo
     assert [finding.code for finding in findings] == ([] if percent is not None else ["bad-target"])
     expected = 80 if percent is None else percent
     assert {cell.target_percent for cell in figures.cells if cell.department == "sales"} == {expected}
+
+
+def test_a_target_that_is_no_number_is_told(company: Company) -> None:
+    company.define("by: 2026-12}", "by: 2026-12, per_department: {source: goals, department: unit, value: share}}")
+    company.more = {"goals": ("unit TEXT, share TEXT", [("sales", "八割")])}
+    assert "部署 `sales` の目標 `八割` は0から1までの割合ではありません" in company.findings()[0]
+
+
+def test_a_window_that_begins_on_the_last_day_of_a_month_without_rows_is_not_told(company: Company) -> None:
+    company.define("    target:", "    window: 32d\n    target:")
+    company.usage = uses("2026-10-01", "a") + uses("2026-10-31", "a")
+    assert company.cells() == {}
+    company.usage = [*uses("2026-09-30", "a"), *company.usage]
+    assert company.cells()["2026-10", None] == (1, 3)
+
+
+def test_the_rows_are_where_nothing_can_be_reached_from() -> None:
+    with Warehouse(()) as warehouse:
+        for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "enable_external_access"):
+            assert warehouse.query("SELECT current_setting(?)", [setting]) == [(False,)]
+        assert warehouse.query("SELECT current_setting('temp_directory')") == [("",)]
+        with pytest.raises(warehouse.error):
+            warehouse.query("SELECT * FROM read_csv('/etc/passwd')")
+        with pytest.raises(warehouse.error):
+            warehouse.run("SET memory_limit = '9GB'")

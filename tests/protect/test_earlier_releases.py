@@ -12,7 +12,7 @@ from generator.model.ledger import Ledger
 from generator.model.metric_kinds import Share
 from generator.protect import Protected, explain, protect
 from generator.protect.explaining import Rule
-from tests.protect.cells import OCTOBER, measured, month
+from tests.protect.cells import OCTOBER, cell, measured, month
 from tests.protect.test_release import months_of_cells
 
 LARGE = (("sales", 60, 100), ("design", 40, 90), ("research", 55, 120))
@@ -49,6 +49,14 @@ def test_a_correction_by_one_person_stays_out_and_is_told_to_the_operator() -> N
     assert second.told == first.told
     reasons = explain(measured(*now), Ledger(first.told))
     assert [reason.rule for reason in reasons] == [Rule.AS_PUBLISHED]
+
+
+def test_people_of_no_department_make_a_correction_by_one_person_no_larger() -> None:
+    first = [replace(cell(115, 230), members="all"), *month(*LARGE[:2], who=" then")[1:]]
+    second = [replace(cell(116, 231), members="one more"), *month(("sales", 61, 101), LARGE[1], who=" now")[1:]]
+    second[2] = first[2]
+    _, after_it = after(first, second)
+    assert [finding.code for finding in after_it.findings] == ["kept-as-published"]
 
 
 def test_one_person_in_the_place_of_another_is_noticed_by_the_digest_alone() -> None:

@@ -177,6 +177,12 @@ def test_simple_bounds_go_from_group_to_group() -> None:
     assert system.estimate([Range(0, 7), Range(8, 8), Range(9, 10)]) == [Range(4, 5), Range(8, 8), Range(9, 10)]
 
 
+def test_bounds_go_on_until_nothing_changes() -> None:
+    # Who is in the second part is known from the second group only, and the first one is then all of the third part.
+    system = System([4, 3, 5, 2], [frozenset({1, 2}), frozenset({0, 1}), frozenset({2, 3})])
+    assert system.estimate([Range(4, 4), Range(0, 0), Range(0, 7)]) == [Range(4, 4), Range(0, 0), Range(4, 6)]
+
+
 def test_a_tree_is_solved_without_a_programme() -> None:
     system = System([4, 12, 58], [frozenset({0}), frozenset({1}), frozenset({2}), frozenset({0, 1, 2})])
     told = [Range(0, 4), Range(0, 12), Range(30, 30), Range(35, 36)]
