@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from generator.protect import protect
-from generator.protect.audit import breaches
+from generator.protect.audit import Breach, breaches
 from generator.protect.months import month_table
 from generator.protect.secondary import suppressed
+from generator.protect.system import Range
 from tests.protect.cells import cell, measured, month
 
 
@@ -46,3 +47,26 @@ def test_one_person_of_no_department_learns_nothing_of_another_single() -> None:
     table = month_table(cells, 10, ()).table
     assert breaches(table, [0] * len(cells))
     assert not suppressed(table).breaches
+
+
+def test_two_hidden_departments_that_are_safe_one_by_one_are_not_when_together_too_few_did_it() -> None:
+    # 114 or 115 of 216, less exactly 60 and 50: four or five of the sixteen in `a` and `b`, though each has 0 to 5.
+    cells = month(("a", 2, 8), ("b", 2, 8), ("c", 60, 100), ("d", 50, 100))
+    table = month_table(cells, 5, ()).table
+    both = frozenset(table.cells[place].group for place in (1, 2))
+    assert breaches(table, [0] * len(cells)) == [Breach(both, Range(4, 5), 5)]
+    outcome = suppressed(table)
+    assert not outcome.breaches
+    assert any(outcome.levels)
+
+
+def test_two_hidden_departments_of_which_many_did_it_and_many_did_not_are_safe_together() -> None:
+    cells = month(("a", 4, 8), ("b", 4, 8), ("c", 60, 100), ("d", 50, 100))
+    table = month_table(cells, 5, ()).table
+    assert breaches(table, [0] * len(cells)) == []
+
+
+def test_one_hidden_department_is_no_two() -> None:
+    cells = month(("a", 4, 8), ("b", 40, 80), ("c", 60, 100), ("d", 50, 100))
+    table = month_table(cells, 5, ()).table
+    assert {len(breach.groups) for breach in breaches(table, [0] * len(cells))} == {1}

@@ -145,14 +145,16 @@ def test_a_band_from_old_data_says_so_beside_its_protection() -> None:
     assert figure.band is not None
 
 
-def test_few_who_joined_are_not_told_and_ten_are() -> None:
-    few, ten = released(replace(cell(50, 100), joiners=9), replace(cell(50, 100, department=SALES), joiners=10))
-    assert (few.joiners, ten.joiners) == (0, 10)
+@pytest.mark.parametrize(("joiners", "told"), [(9, 0), (10, 10), (11, 11)])
+def test_who_joined_is_told_from_as_many_as_a_group_needs(joiners: int, told: int) -> None:
+    (figure,) = released(replace(cell(50, 100), joiners=joiners))
+    assert figure.joiners == told
 
 
-def test_the_roster_is_told_when_those_outside_the_headcount_are_ten() -> None:
-    few, ten = released(replace(cell(50, 100), roster=109), replace(cell(50, 100, department=SALES), roster=110))
-    assert (few.roster, ten.roster) == (0, 110)
+@pytest.mark.parametrize(("roster", "told"), [(100, 0), (109, 0), (110, 110), (111, 111)])
+def test_the_roster_is_told_when_those_outside_the_headcount_are_as_many(roster: int, told: int) -> None:
+    (figure,) = released(replace(cell(50, 100), roster=roster))
+    assert figure.roster == told
 
 
 def test_a_month_that_stays_has_the_words_the_departments_and_the_headcounts_of_its_time() -> None:
