@@ -65,32 +65,34 @@ def _rows(metric: Metric, rows: Mapping[str, Mapping[Month, int]]) -> Iterator[A
                 yield Anomaly("rows", metric.name, month, COMPANY, _HALVED)
 
 
+_Share = tuple[int, int]
+"""Numerator and denominator of a measured cell."""
+
+
 def _values(metric: Metric, cells: Sequence[Figure]) -> Iterator[Anomaly]:
-    series: dict[str | None, Figure] = {}
+    series: dict[str | None, _Share] = {}
     for cell in cells:
         if cell.numerator is None:
             continue
-        before = series.get(cell.department)
-        series[cell.department] = cell
-        if before is None or (before.numerator or 0) < metric.privacy.min_group:
+        before, now = series.get(cell.department), (cell.numerator, cell.denominator)
+        series[cell.department] = now
+        if before is None or before[0] < metric.privacy.min_group:
             continue  # of few people any change may be chance
         for sort, (what, happens) in _SORTS.items():
-            if happens(before, cell):
+            if happens(before, now):
                 yield Anomaly(sort, metric.name, cell.period, cell.department, what)
 
 
-def _vanishes(before: Figure, cell: Figure) -> bool:
-    return cell.numerator == 0
+def _vanishes(before: _Share, now: _Share) -> bool:
+    return now[0] == 0
 
 
-def _jumps(before: Figure, cell: Figure) -> bool:
-    if before.numerator is None or cell.numerator is None:
-        return False
-    return cell.numerator * before.denominator >= JUMP * before.numerator * cell.denominator > 0
+def _jumps(before: _Share, now: _Share) -> bool:
+    return now[0] * before[1] >= JUMP * before[0] * now[1] > 0
 
 
 _HALVED = Text("資料の行が前の月の半分以下になりました", "the source has half the rows of the month before, or fewer")
-_SORTS: dict[str, tuple[Text, Callable[[Figure, Figure], bool]]] = {
+_SORTS: dict[str, tuple[Text, Callable[[_Share, _Share], bool]]] = {
     "zero": (Text("値が0になりました", "the value falls to 0"), _vanishes),
     "jump": (
         Text("値が前の月の10倍以上になりました", "the value is ten times that of the month before, or more"),
