@@ -64,6 +64,13 @@ def test_one_person_in_the_place_of_another_is_noticed_by_the_digest_alone() -> 
     assert second.released.cells == first.released.cells
 
 
+def test_who_came_in_the_place_of_another_does_not_learn_what_that_one_did() -> None:
+    # The count has not changed: whoever came knows their own value, and so that of the one who went.
+    first, second = after(month(*LARGE), with_members(month(*LARGE), "sales", "another"))
+    assert [finding.code for finding in second.findings] == ["kept-as-published"]
+    assert second.told == first.told
+
+
 def test_a_correction_by_many_people_goes_in() -> None:
     first, second = after(month(*LARGE), with_members(month(("sales", 90, 150), *LARGE[1:]), "sales", "fifty more"))
     assert not second.findings
