@@ -13,7 +13,7 @@ from generator.measure.counting import Count
 from generator.measure.warehouse import Warehouse
 from generator.model.figure import FigureStatus
 from generator.model.period import Month
-from generator.settings import Settings
+from generator.settings import Options, Settings
 from tests.measure.conftest import Company, Use, post, uses
 
 LINE = "content/data/metrics.yml"
@@ -135,7 +135,8 @@ def test_a_source_with_half_its_rows_or_fewer_is_told(company: Company, rows: in
 
 
 def test_what_was_accepted_before_stays_accepted(company: Company) -> None:
-    settings = Settings(root=company.root, content=company.root / "content", site_name="瓦版")
+    options = Options(private_dir="kept/private")
+    settings = Settings(root=company.root, content=company.root / "content", site_name="瓦版", options=options)
     assert accepted_anomalies(settings) == frozenset()
     accept_anomalies(settings, ["0123abcd"])
     accept_anomalies(settings, ["89abcdef", "0123abcd"])
