@@ -42,9 +42,9 @@ def read_ledger(path: Path) -> tuple[Ledger, list[Finding]]:
     """
     try:
         whole = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        return Ledger(), []
-    except ValueError:
+    except OSError as error:
+        return Ledger(), [] if _is_absent(path, error) else [_unreadable(path, error)]
+    except (ValueError, RecursionError):
         return Ledger(), [_damaged(path)]
     if not isinstance(whole, dict) or type(whole.get("format")) is not int:
         return Ledger(), [_damaged(path)]
@@ -57,11 +57,17 @@ def read_ledger(path: Path) -> tuple[Ledger, list[Finding]]:
 
 
 def digest_of_ledger(path: Path) -> str:
-    """What tells one ledger from another without reading it; empty when there is none."""
+    """What tells one ledger from another without reading it; empty when there is none, `?` when it cannot be opened."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return ""
+    except OSError as error:
+        # `read_ledger` tells why; figures made without a ledger must not be taken for those made with it.
+        return "" if _is_absent(path, error) else "?"
+
+
+def _is_absent(path: Path, error: OSError) -> bool:
+    """Whether there is no ledger; a link that leads nowhere, to a disk that is not there, is one that cannot be read."""
+    return isinstance(error, FileNotFoundError) and not path.is_symlink()
 
 
 def write_ledger(path: Path, ledger: Ledger) -> None:
@@ -86,6 +92,16 @@ def _newer(path: Path, found: int) -> Finding:
             f"the release ledger has format {found}, which this version of Kawaraban does not know",
         ),
         Text("瓦版を新しい版に上げてください", "update Kawaraban"),
+    )
+
+
+def _unreadable(path: Path, error: OSError) -> Finding:
+    reason = error.strerror or type(error).__name__
+    return _finding(
+        "ledger-unreadable",
+        path,
+        Text(f"公開の記録を開けません（{reason}）", f"the release ledger cannot be opened: {reason}"),
+        Text("読み取りの権限を確かめてください", "check the permissions"),
     )
 
 

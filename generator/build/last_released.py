@@ -16,7 +16,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import Field, TypeAdapter, ValidationError
+from typing_extensions import TypedDict
 
 from generator.model.figure import Band, FigureStatus, ReleasedFigure, ReleasedFigures
 from generator.model.metric import Metric
@@ -26,6 +29,21 @@ from generator.settings import Settings
 _CellKey: TypeAlias = tuple[str, Month, str | None]
 _Kept: TypeAlias = dict[str, Any]
 """Metric → its definition's digest and its cells, by `2026-10 sales`."""
+
+
+class _Cell(TypedDict):
+    """A figure as it went out."""
+
+    percent: Annotated[int, Field(ge=-100, le=100)] | None
+    band: Annotated[list[int], Field(min_length=2, max_length=2)] | None
+    as_of: Annotated[str, Field(pattern=r"^[0-9]{4}-[01][0-9]-[0-3][0-9]$")]
+
+
+class _Entry(TypedDict):
+    """One metric."""
+
+    definition: str
+    cells: dict[str, _Cell]
 
 
 def standing_in(released: ReleasedFigures, settings: Settings) -> ReleasedFigures:
@@ -117,7 +135,7 @@ def _cells_of(kept: _Kept, metric: Metric) -> _Kept:
 
 
 def _digest(metric: Metric) -> str:
-    told = metric.model_dump_json(include={"kind", "entity", *metric.activity_keys, metric.population_key, "privacy"})
+    told = metric.model_dump_json(include={*metric.counting_keys, "privacy"})
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -127,10 +145,10 @@ def _key(cell: ReleasedFigure) -> str:
 
 def _read(settings: Settings) -> _Kept:
     try:
-        kept = json.loads(_file(settings).read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}  # nothing went out yet, or the file was cut off: what is held back is missing until the next release
-    return kept if isinstance(kept, dict) else {}
+        kept: _Kept = TypeAdapter(dict[str, _Entry]).validate_json(_file(settings).read_bytes(), strict=True)
+    except (FileNotFoundError, ValidationError):
+        return {}  # nothing went out yet, or the file is damaged: what is held back is missing until the next release
+    return kept
 
 
 def _file(settings: Settings) -> Path:

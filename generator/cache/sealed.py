@@ -6,7 +6,6 @@ AES-SIV (RFC 5297): nobody without the key reads or changes them, and the same r
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -39,7 +38,7 @@ def key_from(variable: str | None, environ: Mapping[str, str]) -> bytes | None:
         return None
     try:
         key = base64.b64decode(environ.get(variable, ""), validate=True)
-    except binascii.Error:
+    except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
         why = Text(

@@ -53,12 +53,19 @@ class _Judge:
             if not self._header_is_right(reader.fieldnames or ()):
                 return
             for cells in reader:
-                if (department := self._department(reader.line_num, cells)) is not None:
+                if None in cells:
+                    self._too_many_cells(reader.line_num)
+                elif (department := self._department(reader.line_num, cells)) is not None:
                     yield reader.line_num, department
         except csv.Error:
             what = Text("ここでCSVの形が崩れています", "this is not CSV any more")
             remedy = Text("引用符の閉じ忘れを確かめてください", "check that every quote is closed")
             self.add("broken-row", reader.line_num, what, remedy)
+
+    def _too_many_cells(self, line: int) -> None:
+        what = Text(f"列が{len(COLUMNS)}つより多くあります", f"there are more than {len(COLUMNS)} columns in this row")
+        remedy = Text('値の中のコンマを `"` で囲んでください', 'put values with a comma in `"`')
+        self.add("row-length", line, what, remedy)
 
     def _header_is_right(self, found: Sequence[str]) -> bool:
         for name in COLUMNS:
@@ -134,6 +141,7 @@ class _Judge:
                     )
                     self.add("unknown-department", line, what, nearest(other, known))
         self._overlaps(rows)
+        self._addresses(rows)
         self._cycles(rows, known)
         self._successors(rows, known)
 
@@ -146,6 +154,21 @@ class _Judge:
                         f"department `{department.id}` stands in two rows for the same days",
                     )
                     self.add("overlapping-validity", line, what, Text("期間を分けてください", "separate the spans"))
+
+    def _addresses(self, rows: Sequence[Row]) -> None:
+        """Ids that differ only in case would be pages at one address."""
+        first: dict[str, str] = {}
+        for line, department in rows:
+            other = first.setdefault(department.id.lower(), department.id)
+            if other != department.id:
+                what = Text(
+                    f"部署 `{department.id}` と `{other}` は、大文字と小文字しか違いません",
+                    f"the departments `{department.id}` and `{other}` differ only in upper and lower case",
+                )
+                remedy = Text(
+                    "別のIDにするか、同じ書き方にそろえてください", "give one another id, or write both alike"
+                )
+                self.add("bad-department-id", line, what, remedy)
 
     def _cycles(self, rows: Sequence[Row], known: dict[str, Department]) -> None:
         for line, department in rows:
@@ -164,7 +187,8 @@ class _Judge:
             successor = known.get(department.successor_id or "")
             if successor is None:
                 continue
-            next_day = department.valid_to + timedelta(days=1) if department.valid_to else None
+            ends = department.valid_to not in {None, date.max}  # 9999-12-31 is how some systems write that it is open
+            next_day = department.valid_to + timedelta(days=1) if department.valid_to and ends else None
             if next_day is None or not successor.exists_on(next_day):
                 what = Text(
                     f"部署 `{department.id}` が終わった翌日に、後継の `{successor.id}` がありません",

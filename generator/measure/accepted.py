@@ -17,9 +17,9 @@ def is_sign(text: str) -> bool:
 
 
 def accepted_anomalies(settings: Settings) -> frozenset[str]:
-    """All signs that were accepted on this machine."""
+    """All signs that were accepted on this machine; what else stands in the file is none, and holds nothing back less."""
     try:
-        return frozenset(filter(is_sign, _file(settings).read_text("ascii").split()))
+        return frozenset(filter(is_sign, _file(settings).read_text("ascii", errors="replace").split()))
     except FileNotFoundError:
         return frozenset()
 

@@ -24,7 +24,7 @@ def problem_of(condition: str, table: str, warehouse: Warehouse) -> Problem | No
     shown = one_line(condition, 80)
     try:
         parsed = json.loads(str(warehouse.query("SELECT json_serialize_sql(?)", [selected])[0][0]))
-        if parsed.get("error"):
+        if parsed.get("error") or not condition.strip():
             return Text(
                 f"条件 `{shown}` がSQLの式になっていません", f"`{shown}` is not an SQL expression"
             ), _KEEP_SIMPLE

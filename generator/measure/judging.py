@@ -46,7 +46,7 @@ class Judge:
         return [
             *self._nobody(counted.counts),
             *self._people(counted),
-            *self._unmatched(counted.unmatched),
+            *(self._unmatched(counted.unmatched) if counted.counts else []),  # nobody is found where nobody is
             *self._answers(counted.outside),
             *self._headcounts(counted.counts),
             *self._departments(counted.departments),
@@ -94,9 +94,25 @@ class Judge:
     def _unmatched(self, unmatched: Sequence[Unmatched]) -> list[Finding]:
         findings = []
         for key in self.metric.activities:
-            many = [m for m in unmatched if m.key == key and m.unknown > UNMATCHED_SHARE * m.active]
-            findings += [self._many_unmatched(key, many)] if many else []
+            months = [m for m in unmatched if m.key == key]
+            many = [m for m in months if m.unknown > UNMATCHED_SHARE * m.active]
+            if months and all(m.unknown == m.active for m in months):
+                findings.append(self._nobody_matched(key, months[-1]))
+            elif many:
+                findings.append(self._many_unmatched(key, many))
         return findings
+
+    def _nobody_matched(self, key: str, newest: Unmatched) -> Finding:
+        """All names are unknown: it is not the people who left, it is the wrong column."""
+        activity = self.metric.activities[key]
+        what = Text(
+            f"`{activity.source}` の `{activity.column}` が、名簿の `{activity.matches}` に1人も見つかりません"
+            f"（{newest.period.label_ja}: {newest.active}人）",
+            f"nobody of `{activity.column}` in `{activity.source}` is found in `{activity.matches}` of the roster "
+            f"({newest.period}: {newest.active} people)",
+        )
+        remedy = Text("`column` と `matches` の列を確かめてください", "check the columns in `column` and `matches`")
+        return self.finding("nobody-matched", (key, "matches"), what, remedy)
 
     def _many_unmatched(self, key: str, many: Sequence[Unmatched]) -> Finding:
         worst = max(many, key=lambda month: (month.unknown / month.active, month.period))

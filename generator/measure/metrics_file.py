@@ -12,8 +12,8 @@ from generator.declared.marks import Location, Marks
 from generator.declared.schema import validate
 from generator.declared.yaml_fields import Fields, Origin, read_fields
 from generator.measure.condition import problem_of
-from generator.measure.warehouse import Warehouse
-from generator.model.finding import Family, Finding, Text, nearest, one_line
+from generator.measure.warehouse import Warehouse, quoted
+from generator.model.finding import Family, Finding, Severity, Text, nearest, one_line
 from generator.model.metric import Activity, Answers, DepartmentTargets, Entity, Metric, MetricsFile
 from generator.model.metric_kinds import METRIC_KINDS
 from generator.model.snapshot import Snapshots
@@ -74,9 +74,13 @@ def _metric(name: str, entry: dict[str, Any], fields: Fields) -> tuple[Metric | 
 def _name_metrics(fields: Fields) -> list[Finding]:
     """Copy each metric's key into its `name`, which nobody writes a second time."""
     metrics = fields.values.get("metrics")
-    findings = []
-    for name, metric in metrics.items() if isinstance(metrics, dict) else ():
-        if isinstance(metric, dict):
+    findings: list[Finding] = []
+    if not isinstance(metrics, dict):
+        return findings
+    for name, metric in metrics.items():
+        if metric is None:
+            metrics[name] = {"name": name}  # told like any other that lacks its keys, not passed over
+        elif isinstance(metric, dict):
             if "name" in metric:
                 findings.append(_named_twice(fields, name))
             metric["name"] = name
@@ -119,7 +123,9 @@ class Names:
         self._population(metric, roster)
         self._targets(metric)
         named = {roster.source, *sources_of(metric)}
-        return len(self.findings) == before and named <= self.snapshots.by_source.keys()
+        return (
+            not any(finding.is_error for finding in self.findings[before:]) and named <= self.snapshots.by_source.keys()
+        )
 
     def _activity(self, at: Location, activity: Activity, roster: Entity) -> None:
         self._column((*at, "column"), activity.source, activity.column)
@@ -149,6 +155,35 @@ class Names:
         self._column((*at, "department"), entity.source, entity.department)
         self._column((*at, "valid_from"), entity.source, entity.valid_from, of="DATE")
         self._column((*at, "valid_to"), entity.source, entity.valid_to, of="DATE")
+        columns = self.warehouse.columns.get(entity.source, {})
+        if {entity.key, entity.valid_from, entity.valid_to} <= columns.keys():
+            self._roster(at, entity)
+
+    def _roster(self, at: Location, entity: Entity) -> None:
+        """Tell rows that count on no day or as nobody: whoever is meant would be missing without a word."""
+        key, starts, stops = (quoted(column) for column in (entity.key, entity.valid_from, entity.valid_to))
+        ((nameless, backward),) = self.warehouse.query(
+            f"SELECT count(CASE WHEN {key} IS NULL THEN 1 END), "  # noqa: S608 -- see `quoted`
+            f"count(CASE WHEN {starts} IS NULL OR {stops} < {starts} THEN 1 END) FROM {quoted(entity.source)}"
+        )
+        if nameless:
+            what = Text(
+                f"名簿 `{entity.source}` に、`{entity.key}` が空の行があります（{nameless}行）",
+                f"rows of the roster `{entity.source}` without `{entity.key}`: {nameless}",
+            )
+            remedy = Text("名簿の値を埋めてください", "fill it in")
+            self.findings.append(self.marks.finding("empty-cell", (*at, "key"), what, remedy))
+        if backward:
+            what = Text(
+                f"名簿 `{entity.source}` に、始まりの日がないか終わりの日より後の行があり、数えられません（{backward}行）",
+                f"rows of the roster `{entity.source}` that begin on no day or after their end, and count nowhere: {backward}",
+            )
+            remedy = Text(
+                "取り消した発令でなければ、名簿の日付を直してください",
+                "unless they were revoked, correct the dates in the roster",
+            )
+            place = (*at, "valid_to")
+            self.findings.append(self.marks.finding("bad-validity", place, what, remedy, Severity.WARNING))
 
     def _targets(self, metric: Metric) -> None:
         targets = _department_targets(metric)

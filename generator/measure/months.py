@@ -28,7 +28,9 @@ def closed_months(
 ) -> Calendar:
     """The calendar of every month that is over, is covered to its end, and whose days begin with the sources' months.
 
-    Answers to a survey come on its days and on no other, so a month that has any is covered. A source that begins in the middle of a month has that month: nobody knows whether there was nothing before.
+    Answers to a survey come on its days and on no other, so a month that has any is covered. A source that begins in
+    the middle of a month has that month: nobody knows whether there was nothing before. A month without a day to count
+    (one of holidays only, for stickiness) has no figure.
     """
     earliest = min(Month.of(span.first) for span in sources.values())
     last = min(*(Month.of(span.newest) for span in sources.values()), Month.of(today).plus(-1))
@@ -38,7 +40,8 @@ def closed_months(
         month
         for month in calendar.months
         if all(
-            Month.of(sources[reading.activity.source].first) <= Month.of(reading.days[month][0])
+            reading.days[month]
+            and Month.of(sources[reading.activity.source].first) <= Month.of(reading.days[month][0])
             and (metric.is_survey or _last_needed(month, calendar, today) <= sources[reading.activity.source].newest)
             for reading in readings
         )

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from generator.model.finding import Text, one_line
 from generator.model.period import Month, YearMonth
-from generator.model.record import Name, Record, unfit
+from generator.model.record import Name, Record, Words, unfit
 
 
 def _duration(value: object) -> timedelta:
@@ -39,8 +39,8 @@ Proportion = Annotated[float, Field(ge=0, le=1)]
 class Label(Record):
     """A name in the languages of the site."""
 
-    ja: str
-    en: str
+    ja: Words
+    en: Words
 
 
 class Rows(Record):
@@ -175,6 +175,16 @@ class Freshness(Record):
     fail_after: Days
     """Older still: the build stops with exit code 30."""
 
+    @model_validator(mode="after")
+    def _warns_before_it_fails(self) -> Self:
+        if self.warn_after > self.fail_after:
+            raise unfit(
+                "wrong-freshness",
+                Text("`warn_after` が `fail_after` より長くなっています", "`warn_after` is longer than `fail_after`"),
+                Text("`warn_after` を短くしてください", "shorten `warn_after`"),
+            )
+        return self
+
 
 class CheckSeverity(StrEnum):
     """What becomes of a cell that fails a check."""
@@ -200,7 +210,7 @@ class DenominatorNote(Record):
 
     month: YearMonth
     """The first month in which they are."""
-    note: str
+    note: Words
 
 
 class Unit(StrEnum):
@@ -217,9 +227,9 @@ class Metric(Record):
     kind: str = "share"
     """How it is counted."""
     label: Label
-    owner: str
+    owner: Words
     """Who answers questions about it."""
-    definition: str
+    definition: Words
     """The definition in one sentence, printed under every figure."""
     grain: Literal["month"] = "month"
     """The span of one figure."""
@@ -262,6 +272,12 @@ class Metric(Record):
     def first_day(self, month: Month) -> date:
         """The first day that the figure of a month tells of; the last one is the month's own."""
         return month.first_day
+
+    @property
+    def counting_keys(self) -> frozenset[str]:
+        """The keys that say who is counted over whom: figures of two such definitions are not about the same thing."""
+        spans = {key for key in ("window", "within") if getattr(self, key, None) is not None}
+        return frozenset({"kind", "entity", *self.activities, self.population_key, *spans})
 
     @property
     def population(self) -> Population:

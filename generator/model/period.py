@@ -14,7 +14,7 @@ from pydantic import BeforeValidator
 from generator.model.finding import Text, one_line
 from generator.model.record import unfit
 
-_FORM = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_FORM = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -47,3 +47,13 @@ def _name(text: str) -> str:
 
 
 Name = Annotated[str, AfterValidator(_name)]
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise unfit("missing-key", Text("値が空です", "this is empty"), Text("値を書いてください", "write something"))
+    return text
+
+
+Words = Annotated[str, AfterValidator(_words)]
+"""Text that is printed for readers, who must find something."""

@@ -81,5 +81,5 @@ def _decided(figures: list[Figure], metric: Metric, ledger: Ledger) -> DecidedMo
 
 def definition_of(metric: Metric) -> str:
     """Digest of who is counted over whom: figures of two definitions are not about the same thing."""
-    told = metric.model_dump_json(include={"kind", "entity", *metric.activity_keys, metric.population_key})
+    told = metric.model_dump_json(include=set(metric.counting_keys))
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

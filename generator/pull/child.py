@@ -89,7 +89,12 @@ def _rows(file: Path, function: str, window: list[date]) -> Iterator[object]:
         if not isinstance(row, Mapping) or set(row) != set(names or ()):
             yield {"unlike": type(row).__name__}
             return
-        yield [row[name] for name in names or ()]
+        yield [_cell(row[name]) for name in names or ()]
+
+
+def _cell(value: object) -> object:
+    """A cell as it is, but of several values in one only the name of their type: no column holds such."""
+    return {"other": type(value).__name__} if isinstance(value, (Mapping, list, tuple)) else value
 
 
 def _place(error: BaseException, root: Path) -> dict[str, object]:
@@ -102,7 +107,8 @@ def _place(error: BaseException, root: Path) -> dict[str, object]:
             frames.append((Path(step.tb_frame.f_code.co_filename), step.tb_lineno))
             step = step.tb_next
         place = next((frame for frame in reversed(frames) if frame[0].is_relative_to(root)), (root, 0))
-    return {"file": place[0].relative_to(root).as_posix() if place[0].is_relative_to(root) else "", "line": place[1]}
+    is_ours = place[0] != root and place[0].is_relative_to(root)
+    return {"file": place[0].relative_to(root).as_posix() if is_ours else "", "line": place[1]}
 
 
 if __name__ == "__main__":

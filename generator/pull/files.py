@@ -78,9 +78,9 @@ def _matching(folder: Path, pattern: str) -> list[Path]:
     """Files by path; not those that Excel and macOS leave beside open or copied ones (`~$…`, `._…`)."""
     try:
         paths = sorted(folder.glob(pattern)) if _is_glob(pattern) else [folder / pattern]
-    except ValueError:  # e.g. `**.csv`
+        return [path for path in paths if path.is_file() and not path.name.startswith((".", "~$"))]
+    except (ValueError, OSError):  # e.g. `**.csv`, or a name longer than any file's
         return []
-    return [path for path in paths if path.is_file() and not path.name.startswith((".", "~$"))]
 
 
 def _is_glob(pattern: str) -> bool:

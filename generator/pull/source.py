@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from pydantic import Field, field_validator, model_validator
 from generator.model.finding import Severity, Text, listed, nearest
 from generator.model.metric import Days
 from generator.model.period import Month
-from generator.model.record import Record, unfit
+from generator.model.record import Record, Words, unfit
 from generator.pull.cells.column import Column
 from generator.pull.files import InputFile
 from generator.pull.problems import Problems
@@ -33,7 +34,7 @@ class Source(Record, ABC):
     """One entry of sources.yml: what every kind of source has. A kind is a `FileSource` or a `RemoteSource`."""
 
     kind: str
-    label: str
+    label: Words
     """What pages print as 出典."""
     block_after: Days | None = None
     """When the source fails and its last good rows are older than this, nothing is published (exit code 30)."""
@@ -144,6 +145,12 @@ class TabularSource(Source):
     @model_validator(mode="after")
     def _refers_to_its_columns(self) -> TabularSource:
         known = [column.name for column in self.columns.values()]
+        if not known:
+            raise unfit("missing-key", *_NO_COLUMNS)
+        if len(known) > len(set(known)):
+            twice = listed(name for name, times in Counter(known).items() if times > 1)
+            what = Text(f"`columns` に同じ `name` の列があります: {twice}", f"several `columns` are named {twice}")
+            raise unfit("duplicate-key", what, Text("列ごとに違う名前を付けてください", "give each a name of its own"))
         for name in (*self.key, self.latest_by, self.time):
             if name is not None and name not in known:
                 choose = Text(
@@ -155,6 +162,15 @@ class TabularSource(Source):
                     Text(f"列 `{name}` は `columns` にありません", f"`{name}` is not in `columns`"),
                     nearest(name, known, choose),
                 )
+        if self.time is not None and not any(c.name == self.time and c.type.is_day for c in self.columns.values()):
+            what = Text(
+                f"`time` の列 `{self.time}` は日付の列ではありません", f"`time`: `{self.time}` is no column of dates"
+            )
+            raise unfit(
+                "not-a-date",
+                what,
+                Text("型が `date` か `month` の列を指定してください", "name a column of type `date` or `month`"),
+            )
         if (self.on_duplicate == "latest") != (self.latest_by is not None and bool(self.key)):
             raise unfit(
                 "missing-key",
@@ -174,6 +190,12 @@ class TabularSource(Source):
     def rules(self) -> TableRules:
         kept = tuple(column.name for column in self.columns.values())
         return TableRules(kept, self.key, self.latest_by, self.time)
+
+
+_NO_COLUMNS = (
+    Text("`columns` に列がありません", "no column stands in `columns`"),
+    Text("使う列を1つ以上書いてください", "write the columns that are used"),
+)
 
 
 class VendorSource(Source):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,13 +20,36 @@ from generator.model.figure import (
     ReleasedFigures,
     held,
 )
+from generator.model.metric import Activity, Answers, Freshness, Label, Metric, Population
+from generator.model.metric_kinds import METRIC_KINDS, Share
 from generator.model.organisation import Organisation
 from generator.model.period import Month
 from generator.protect import protect
+from generator.protect.deciding import definition_of
 from generator.settings import Settings
 from tests.compose.newsroom import metric
 
 OCTOBER = Month(2026, 10)
+_DONE = Activity(source="usage", column="mail", matches="mail", time="day")
+_EVERYBODY = Population(source="roster", column="employee")
+_OWN: dict[str, Any] = {
+    **dict.fromkeys(("numerator", "activity", "first", "second", "help", "tickets"), _DONE),
+    **dict.fromkeys(("denominator", "eligible"), _EVERYBODY),
+    "answers": Answers(**_DONE.model_dump(), value="count"),
+}
+"""What each kind may ask for beside the common keys."""
+DECLARED = {
+    kind: kind(
+        name="chat_rate",
+        label=Label(ja="利用率", en="Rate"),
+        owner="人事部",
+        definition="割合です。",
+        entity="employee",
+        freshness=Freshness(warn_after=timedelta(days=45), fail_after=timedelta(days=400)),
+        **{key: value for key, value in _OWN.items() if key in kind.model_fields},
+    )
+    for kind in METRIC_KINDS.values()
+}
 
 
 @pytest.fixture
@@ -132,3 +156,34 @@ def test_the_change_of_the_next_month_tells_nothing_of_the_held_one(settings: Se
         before, after = shown["chat_rate", OCTOBER, unit], shown["chat_rate", NOVEMBER, unit]
         both = before.percent is not None and after.percent is not None
         assert after.change == ((after.percent or 0) - (before.percent or 0) if both else None)
+
+
+@pytest.mark.parametrize("damage", ["[]", '{"chat_rate": 5}', '{"chat_rate": {"definition": "d", "cells": []}}', "["])
+def test_a_file_of_another_shape_is_no_figure(settings: Settings, damage: str) -> None:
+    note_released(released(71, FigureStatus.OK), settings)
+    (file,) = settings.private.iterdir()
+    file.write_text(damage * (1 if "chat" in damage else 50_000), "utf-8")
+    assert only(standing_in(HELD, settings)).status is FigureStatus.MISSING
+
+
+def test_a_cell_of_another_shape_is_no_figure(settings: Settings) -> None:
+    note_released(released(71, FigureStatus.OK), settings)
+    (file,) = settings.private.iterdir()
+    file.write_text(file.read_text("utf-8").replace('"percent": 71', '"percent": "71%"'), "utf-8")
+    assert only(standing_in(HELD, settings)).status is FigureStatus.MISSING
+
+
+@pytest.mark.parametrize("kind", METRIC_KINDS.values())
+def test_figures_of_every_kind_are_remembered(settings: Settings, kind: type[Metric]) -> None:
+    declared = DECLARED[kind]
+    figures = replace(released(71, FigureStatus.OK), metrics={"chat_rate": declared})
+    note_released(figures, settings)
+    assert only(standing_in(replace(HELD, metrics={"chat_rate": declared}), settings)).percent == 71
+    assert definition_of(declared)
+
+
+def test_a_figure_of_another_window_does_not_stand_in(settings: Settings) -> None:
+    weekly, monthly = (DECLARED[Share].model_copy(update={"window": timedelta(days=days)}) for days in (7, 28))
+    note_released(replace(released(71, FigureStatus.OK), metrics={"chat_rate": weekly}), settings)
+    assert only(standing_in(replace(HELD, metrics={"chat_rate": monthly}), settings)).percent is None
+    assert definition_of(weekly) != definition_of(monthly)

@@ -62,6 +62,7 @@ def test_no_file_is_an_empty_ledger(tmp_path: Path) -> None:
         ("{", "ledger-damaged"),
         ("[]", "ledger-damaged"),
         ("\xff", "ledger-damaged"),
+        ("[" * 50_000, "ledger-damaged"),
         ('{"format": 1}', "ledger-damaged"),
         ('{"format": true, "months": []}', "ledger-damaged"),
         ('{"format": 1, "months": [{"metric": "chat"}]}', "ledger-damaged"),
@@ -74,3 +75,12 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path, written: str, code: str)
     path.write_text(written, encoding="latin-1")
     _, findings = read_ledger(path)
     assert [(finding.family, finding.code, finding.is_error) for finding in findings] == [(Family.PRIVACY, code, True)]
+
+
+def test_a_ledger_that_cannot_be_opened_is_not_taken_for_none(tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "ledger.json", tmp_path / "link.json"
+    folder.mkdir()
+    elsewhere.symlink_to(tmp_path / "a disk that is not there" / "ledger.json")
+    for path in (folder, elsewhere):
+        assert [finding.code for finding in read_ledger(path)[1]] == ["ledger-unreadable"]
+        assert digest_of_ledger(path) != ""

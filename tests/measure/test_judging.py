@@ -360,3 +360,48 @@ def test_a_name_is_the_key_of_a_metric_and_nothing_else(company: Company) -> Non
     assert company.findings() == [
         f"{LINE}:7:5 `name` という項目はありません → この行を消してください。指標の名前は `chat_rate` です"
     ]
+
+
+def test_a_column_in_which_nobody_of_the_roster_is_found_is_the_wrong_one(company: Company) -> None:
+    company.define("matches: mail", "matches: employment")
+    company.roster = [post("a")]
+    assert company.findings() == [
+        (
+            f"{LINE}:13:7 `usage` の `name` が、名簿の `employment` に1人も見つかりません（2026年10月: 2人）"
+            " → `column` と `matches` の列を確かめてください"
+        )
+    ]
+
+
+def test_rows_of_the_roster_that_end_before_they_begin_are_told(company: Company) -> None:
+    company.roster = [*company.roster, post("d", first=date(2026, 4, 1), last=date(2026, 3, 1))]
+    assert company.findings() == [
+        (
+            f"注意 {LINE}:3:88 名簿 `roster` に、始まりの日がないか終わりの日より後の行があり、数えられません（1行）"
+            " → 取り消した発令でなければ、名簿の日付を直してください"
+        )
+    ]
+
+
+def test_rows_of_the_roster_without_a_person_are_told(company: Company) -> None:
+    company.define("key: employee,", "key: mail,")
+    company.define("column: employee,", "column: mail,")
+    company.roster = [*company.roster, ("d", None, "sales", "正社員", date(2020, 4, 1), None)]
+    assert company.findings() == [
+        f"{LINE}:3:30 名簿 `roster` に、`mail` が空の行があります（1行） → 名簿の値を埋めてください"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("  chat_rate:", "  nix:\n  chat_rate:", "`metrics` の `nix` の `owner` がありません。必ず書く項目です"),
+        ("owner: 情報システム部", "owner: '　'", "`metrics` の `chat_rate` の `owner` の値が空です"),
+        ("warn_after: 45d", "warn_after: 500d", "`warn_after` が `fail_after` より長くなっています"),
+        ("by: 2026-12", "by: 0000-01", "`0000-01` は年月として読めません"),
+        ("where: messages > 0", "where: ' '", "がSQLの式になっていません"),
+    ],
+)
+def test_what_says_nothing_is_not_passed_over(company: Company, old: str, new: str, sentence: str) -> None:
+    company.define(old, new)
+    assert any(sentence in finding for finding in company.findings())

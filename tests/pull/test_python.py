@@ -72,6 +72,19 @@ def test_nothing_runs_in_a_site_that_is_not_trusted(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("program", "told"),
     [
+        ("def rows():\n    return 5", "`sources/mine.py:?` で `TypeError` が起きました"),
+        (
+            f"def rows():\n    return [{ROW} | {{'社員番号': {{'moment': 'x'}}}}]",
+            "列 `社員番号` の値は文字ではなく数値や日付です",
+        ),
+        (
+            f"def rows():\n    return [{ROW} | {{'分': {{'number': '5'}}}}]",
+            "列 `分` の値は数ではありません",
+        ),
+        (
+            f"def rows():\n    return [{ROW} | {{'社員番号': '\\ud800'}}]",
+            "列 `社員番号` の値に壊れた文字があります",
+        ),
         (
             "def rows():\n    yield {}\n    raise ValueError('hanako@x secret')",
             "`sources/mine.py:5` で `ValueError` が起きました",

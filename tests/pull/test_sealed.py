@@ -95,7 +95,7 @@ def test_another_key_opens_nothing_and_deletes_nothing(sealed: SealedDesk, offli
     assert sealed.pull(offline=offline)[0].by_source["usage"].status is SnapshotStatus.OK
 
 
-@pytest.mark.parametrize("key", ["", "c2hvcnQ=", "no base64!", KEYS[0] + "\n"])
+@pytest.mark.parametrize("key", ["", "c2hvcnQ=", "no base64!", "鍵" * 64, KEYS[0] + "\n"])
 def test_a_key_that_is_none_is_told_and_never_repeated(sealed: SealedDesk, key: str) -> None:
     sealed.environ["ROWS_KEY"] = key
     snapshots, findings = sealed.pull()

@@ -148,3 +148,29 @@ def _codes(desk: Desk, path: str) -> list[str]:
         "    columns: {a: {name: a, type: integer}}\n",
     )
     return [finding.code for finding in desk.pull()[1]]
+
+
+@pytest.mark.parametrize(
+    ("columns", "more", "sentence"),
+    [
+        ("{}", "", "`columns` に列がありません"),
+        ("{a: {name: x, type: text}, b: {name: x, type: text}}", "", "`columns` に同じ `name` の列があります: `x`"),
+        ("{a: {name: x, type: text}}", "time: x", "`time` の列 `x` は日付の列ではありません"),
+        ("{a: {name: x, type: text}}", "label: ''", "`label` の値が空です"),
+    ],
+)
+def test_what_gives_no_table_is_told_before_anything_is_read(
+    desk: Desk, columns: str, more: str, sentence: str
+) -> None:
+    label = "" if "label" in more else "label: 名簿"
+    lines = ["kind: csv", label, "path: a.csv", "encoding: utf-8", f"columns: {columns}", more]
+    desk.put("sources.yml", "sources:\n  roster:\n" + "".join(f"    {line}\n" for line in lines if line))
+    assert [finding for finding in desk.findings() if sentence in finding]
+
+
+def test_a_path_longer_than_any_files_leads_to_no_file(desk: Desk) -> None:
+    columns = "columns: {a: {name: x, type: text}}"
+    lines = ["kind: csv", "label: 名簿", f"path: {'x' * 400}.csv", "encoding: utf-8", columns]
+    desk.put("sources.yml", "sources:\n  roster:\n" + "".join(f"    {line}\n" for line in lines))
+    (finding,) = desk.findings()
+    assert "に当たるファイルがありません" in finding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -67,6 +68,8 @@ def _typed(column: Column, zone: ZoneInfo) -> Reader:
 
 def _text(value: object) -> str:
     if isinstance(value, str):
+        if not value.isascii() and _HALF.search(value):
+            raise BadCell("not-text", Text("に壊れた文字があります", "holds half a character"), _AGAIN)
         return value
     # A number has lost its leading zeros (`000123` is 123), a date its form: the true text is gone.
     raise BadCell("not-text", Text("は文字ではなく数値や日付です", "is a number or a date, not text"), _AS_TEXT)
@@ -107,6 +110,9 @@ def _boolean(value: object) -> bool:
     return truth
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""What JSON and Python can hold and no file can: one half of a character."""
+_AGAIN = Text("書き出し直してください", "export it again")
 _FILL = Text(
     "値を入れてください（空でもよい列なら、sources.yml のこの列に `optional: true` と書いてください）",
     "fill it in, or write `optional: true` for this column in sources.yml if it may be empty",

@@ -29,6 +29,10 @@ class ColumnType(StrEnum):
     def sql(self) -> str:
         return _SQL[self]
 
+    @property
+    def is_day(self) -> bool:
+        return self in _DAYS
+
 
 _SQL = {
     ColumnType.TEXT: "VARCHAR",
