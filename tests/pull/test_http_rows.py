@@ -97,6 +97,7 @@ def test_every_form_gives_the_same_rows(desk: Desk, server: Loopback, extra: str
         ("    format: ndjson\n", '{"mail": "a"', "not-json"),
         ("    format: ndjson\n", "[1]", "not-json"),
         ("", "[" * 100_000, "not-json"),
+        ("", '[{"mail": "a", "mail": "b"}]', "not-json"),
     ],
 )
 def test_f11_f14_broken_forms_are_told(desk: Desk, server: Loopback, extra: str, body: str, code: str) -> None:

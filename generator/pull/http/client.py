@@ -203,10 +203,14 @@ def _judge_address(url: httpx.URL, access: Access, sender: httpx.URL | None = No
         raise _elsewhere((sender or access.home).netloc.decode(), url.netloc.decode())
 
 
+_PARTIAL = 206
+"""A piece of an answer, which we never ask for."""
+
+
 def _judge_status(payload: Payload, also: frozenset[int]) -> None:
     """Raise FetchFailed, or MayPass, for everything but success."""
     status, host = payload.status, payload.host
-    if 200 <= status < 300 or status in also:
+    if (200 <= status < 300 and status != _PARTIAL) or status in also:
         return
     if status == 429:
         asked = retry_after(payload.headers.get("retry-after"), payload.headers.get("date"))

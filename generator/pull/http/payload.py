@@ -33,7 +33,7 @@ class Payload:
     def document(self) -> object:
         """The answer as JSON; raises FetchFailed when it is none."""
         try:
-            return json.loads(self.content.decode("utf-8-sig"), parse_constant=_refuse)
+            return json.loads(self.content.decode("utf-8-sig"), parse_constant=_refuse, object_pairs_hook=_once)
         except (ValueError, RecursionError) as error:
             raise self._not_json() from error
 
@@ -43,7 +43,7 @@ class Payload:
             lines = self.content.decode("utf-8-sig").split("\n")
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    record = json.loads(line, parse_constant=_refuse)
+                    record = json.loads(line, parse_constant=_refuse, object_pairs_hook=_once)
                     if not isinstance(record, dict):
                         raise self._not_json(number)
                     yield number, record
@@ -61,3 +61,11 @@ class Payload:
 
 def _refuse(constant: str) -> object:
     raise ValueError(f"{constant} is not JSON")
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of JSON; which of two values of one key is meant nobody can know."""
+    whole = dict(pairs)
+    if len(whole) < len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return whole

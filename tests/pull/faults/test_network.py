@@ -121,6 +121,7 @@ FAULTS = [
     Fault("F9", "the variable is not set", unset, "secret-unset", "環境変数 `USAGE_TOKEN` が設定されていません", 0),
     Fault("F9", "the variable holds a line break", broken_secret, "secret-unfit", "環境変数 `USAGE_TOKEN` の値に、改行", 0),
     Fault("P10", "the service repeats our token", answers(json_reply([record(TOKEN)])), "secret-echoed", "秘密の値が入っています"),
+    Fault("-", "a piece that nobody asked for", answers(GOOD.but(status=206)), "http-status", "求めに応じません（206）"),
     Fault("-", "the address is gone", answers(Reply(TOKEN.encode(), 404)), "http-status", "求めに応じません（404）"),
     Fault("-", "rows that are no list", answers(json_reply({"error": TOKEN[:7]})), "not-rows", "オブジェクトの並びではありません"),
 ]  # fmt: skip
