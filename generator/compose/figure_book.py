@@ -22,6 +22,8 @@ class FigureBook:
 
     metrics: Mapping[str, Metric]
     """Metrics that have at least one cell, in the order in which they were declared."""
+    declared: frozenset[str]
+    """Names of all metrics, also of those whose first month is not over yet."""
     organisation: Organisation
     about: Mapping[str, About]
     """What the charts print beside every figure of a metric."""
@@ -48,6 +50,7 @@ class FigureBook:
         partial = {name for name in metrics if _counts_a_part(released, name)}
         return cls(
             metrics=metrics,
+            declared=frozenset(released.metrics),
             organisation=released.organisation,
             about={
                 name: About.of(

@@ -15,19 +15,19 @@ from generator.model.finding import Family, Finding, Place, Text
 
 
 def reference_findings(desk: Desk) -> Iterator[Finding]:
-    """Every metric that settings and campaigns name and that has no figure."""
+    """Every metric that settings and campaigns name and that is not declared."""
     yield from _headline_metric(desk)
     for campaign in desk.shelves.campaigns.values():
         metric = campaign.front.metric
-        if metric is not None and metric not in desk.book.metrics:
+        if metric is not None and metric not in desk.book.declared:
             place = Place(desk.settings.shown(desk.settings.content / campaign.page.source))
-            yield Finding(Family.CONTENT, *unknown_metric(place, metric, desk.book.metrics))
+            yield Finding(Family.CONTENT, *unknown_metric(place, metric, sorted(desk.book.declared)))
 
 
 def _headline_metric(desk: Desk) -> Iterator[Finding]:
     wanted = desk.settings.options.headline_metric
-    if wanted is not None and wanted not in desk.book.metrics:
-        code, place, what, remedy = unknown_metric(Place("mkdocs.yml"), wanted, desk.book.metrics)
+    if wanted is not None and wanted not in desk.book.declared:
+        code, place, what, remedy = unknown_metric(Place("mkdocs.yml"), wanted, sorted(desk.book.declared))
         named = Text(f"設定 `headline_metric`: {what.ja}", f"setting `headline_metric`: {what.en}")
         yield Finding(Family.SETTINGS, code, place, named, remedy)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from generator.model.block import ChartSpec, FigureBlock, KpiSpec
 from generator.model.period import Month
-from tests.compose.newsroom import composed, document, page, whole_newsletter
+from tests.compose.newsroom import composed, document, page, released, whole_newsletter
 
 
 def kpi(line: int = 20, **keys: Any) -> FigureBlock:
@@ -87,6 +88,13 @@ def test_an_unknown_metric_of_a_campaign_or_of_the_settings_is_a_finding() -> No
         ("content/unknown-metric", "content/campaigns/chat.md"),
     ]
     assert all("`chat_rate`" in f.remedy.ja for f in findings)
+
+
+def test_a_metric_whose_first_month_is_not_over_may_be_named_already() -> None:
+    figures = replace(released(), cells={})
+    pages = [p for p in whole_newsletter() if not p.page.source.startswith("campaigns/")]
+    chat = page("campaigns/chat.md", metric="chat_rate")
+    assert composed([*pages, chat], figures=figures, headline_metric="chat_rate")[1] == []
 
 
 def test_the_month_given_is_the_month_shown() -> None:
