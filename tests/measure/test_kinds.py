@@ -147,6 +147,15 @@ def test_dual_use_is_what_both_share_of_all_who_use_either(people: Company) -> N
     assert cell.groups == (2, 2, 6)
 
 
+def test_strangers_are_told_of_the_activity_that_they_are_in(people: Company) -> None:
+    people.usage = uses("2026-10-31", "a", "stranger")
+    people.more = {"mails": ("name TEXT, day DATE", [("b@x", day("2026-10-31"))])}
+    people.metrics(HEAD + DUAL_USE)
+    (said,) = people.findings()
+    assert said.startswith("注意 content/data/metrics.yml:13:")  # the line of `first`
+    assert "2026年10月に利用のあった2人のうち1人が、月末の名簿にいません" in said
+
+
 def test_enps_of_the_ten_answers_of_the_definition_is_zero(people: Company) -> None:
     scores = [10, 9, 9, 8, 8, 7, 7, 6, 5, 3]
     people.more = {"survey": ("name TEXT, day DATE, score BIGINT", _answers(people, scores))}
