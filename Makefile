@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The demo company lives on this day; a company's own site builds for today.
 DEMO_DAY := 2026-11-20
 
-.PHONY: site serve test bench bench-search attack lock clean
+.PHONY: site serve test test-engines bench bench-search attack lock clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/.installed ## build the demo newsletter into site/
@@ -27,6 +27,11 @@ test: $(VENV)/.installed-test ## every check: types, style, behaviour, browser
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
+test-engines: $(VENV)/.installed-engines ## the demo's figures on Spark too, person for person; minutes
+	@$(BIN)/python tests/spark/ensure_java.py
+	@$(BIN)/python tests/postgres/ensure_postgres.py
+	@KAWARABAN_TEST_SPARK=1 $(BIN)/python -m pytest tests/measure/engines
+
 bench: $(VENV)/.installed-bench ## measure against stock MkDocs and Hugo; minutes. BENCH="--sizes 200,1000" for less
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
@@ -41,6 +46,7 @@ lock: $(VENV)/.installed-test ## renew the lock files
 	@$(BIN)/uv pip compile pyproject.toml --group install $(LOCK) --output-file requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group test --constraints requirements.lock $(LOCK) --output-file requirements-test.lock
 	@$(BIN)/uv pip compile --group bench $(LOCK) --output-file requirements-bench.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra spark --constraints requirements-test.lock $(LOCK) --output-file requirements-engines.lock
 
 LOCK := --quiet --universal --python-version 3.11.5 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
@@ -60,6 +66,10 @@ $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 
 $(VENV)/.installed-bench: requirements-bench.lock $(VENV)/.installed-test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+$(VENV)/.installed-engines: requirements-engines.lock $(VENV)/.installed-test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-engines.lock
 	@touch $@
 
 clean: ## remove what the commands made, the exports of the demo company included

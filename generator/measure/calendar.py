@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,10 @@ class Calendar:
 
     months: tuple[Month, ...]
     company_holidays: frozenset[date] = frozenset()
+
+    def only(self, months: Iterable[Month]) -> Calendar:
+        """The same calendar of some months."""
+        return Calendar(tuple(months), self.company_holidays)
 
     def business_days(self, month: Month) -> list[date]:
         """Days from Monday to Friday that are neither national holidays of Japan nor the company's own."""

@@ -18,8 +18,11 @@ _KEEP_SIMPLE = Text(
 )
 
 
-def problem_of(condition: str, table: str, warehouse: Warehouse) -> Problem | None:
-    """Say why `condition` is not one pure truth value per row of `table`; None when it is."""
+def problem_of(condition: str, table: str, warehouse: Warehouse, *, is_elsewhere: bool = False) -> Problem | None:
+    """Say why `condition` is not one pure truth value per row of `table`; None when it is.
+
+    Of a table whose rows lie elsewhere it must mean the same in every engine.
+    """
     selected = _selected(condition, table)
     shown = one_line(condition, 80)
     try:
@@ -33,6 +36,8 @@ def problem_of(condition: str, table: str, warehouse: Warehouse) -> Problem | No
         for node in _nodes(parsed["statements"][0]["node"]["select_list"]):
             if (problem := _foreign(node, warehouse.unsteady_functions, warehouse.columns.get(table, {}))) is not None:
                 return problem
+            if is_elsewhere and (word := _meaning_elsewhere(node)) is not None:
+                return word, _MEANS_THE_SAME
     except RecursionError:
         return Text(f"条件 `{shown}` の入れ子が深すぎます", f"`{shown}` is nested too deeply"), _KEEP_SIMPLE
     return _binding_problem(condition, table, warehouse)
@@ -78,6 +83,15 @@ FUNCTIONS = frozenset(
 """Functions whose result is no larger than what they are given: a condition cannot fill the memory (as `repeat` and
 `range` would), reach a file or ask the clock."""
 
+_ALIKE = frozenset({"+", "-", "*", "||", "~~", "!~~", "abs", "greatest", "least", "length", "lower", "nullif", "trim"})
+"""Operators and functions that mean the same in every engine; `engines.dialect` sees to `lower` and `trim`."""
+_MEANS_THE_SAME = Text(
+    "データベースの表の条件には、比較、`and` `or` `not` `in` `between` `is null` `case`、"
+    f"{listed(sorted(_ALIKE))} だけを使ってください",
+    "in a condition on a table of a database use comparisons, `and`, `or`, `not`, `in`, `between`, `is null`, `case` "
+    f"and {listed(sorted(_ALIKE))} only",
+)
+
 _CLASSES = {"COLUMN_REF", "CONSTANT", "FUNCTION", "COMPARISON", "CONJUNCTION", "OPERATOR"} | {
     *("BETWEEN", "CASE", "CAST", "COLLATE", "TYPE")
 }
@@ -101,6 +115,24 @@ def _foreign(node: dict[str, object], unsteady: frozenset[str], columns: dict[st
         known = Text(f"使える関数: {listed(sorted(FUNCTIONS))}", f"functions are: {listed(sorted(FUNCTIONS))}")
         return _not_allowed(Text(f"関数 `{function}` ", f"the function `{function}`")), known
     return None
+
+
+def _meaning_elsewhere(node: dict[str, object]) -> Text | None:
+    """What is wrong with a node that engines understand differently: rounding, division, patterns, conversions."""
+    kind, function, child = node.get("class"), node.get("function_name"), node.get("child")
+    if kind == "COLLATE":
+        return _differs(Text("`collate` ", "`collate`"))
+    if kind == "CAST" and isinstance(child, dict) and child.get("class") != "CONSTANT":
+        return _differs(Text("列の型の変換", "the conversion of a column"))
+    if isinstance(function, str) and function.lower() not in _ALIKE:
+        return _differs(Text(f"`{function}` ", f"`{function}`"))
+    if function in {"~~", "!~~"} and "\\" in json.dumps(node.get("children"), ensure_ascii=False):
+        return _differs(Text("`like` の中の `\\` ", "`\\` in `like`"))
+    return None
+
+
+def _differs(word: Text) -> Text:
+    return Text(f"{word.ja}の意味はデータベースによって違います", f"{word.en} means something else in other databases")
 
 
 def _not_allowed(word: Text) -> Text:

@@ -6,13 +6,13 @@ Only counts come back; nobody's name.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from generator.measure.calendar import Calendar
-from generator.measure.kinds import KINDS
-from generator.measure.statement import statement
+from generator.measure.statement import readings
 from generator.measure.warehouse import Warehouse, quoted
 from generator.model.metric import Entity, Metric
 from generator.model.period import Month
@@ -70,22 +70,27 @@ class Counted:
         return frozenset.intersection(*(frozenset(months) for months in self.rows.values()))
 
 
+Row = tuple[Any, ...]
+"""One row of a statement: part, the month's last day, name, numbers."""
+Ask = Callable[[Metric, Entity, Calendar], Iterable[Row]]
+"""Runs the statement of a metric where its rows are."""
+
+
 def first_day(source: str, column: str, warehouse: Warehouse) -> date | None:
     """The earliest day of a source's rows."""
     ((day,),) = warehouse.query(f"SELECT min({quoted(column)}) FROM {quoted(source)}")  # noqa: S608 -- see `quoted`
     return day if isinstance(day, date) else None
 
 
-def count(metric: Metric, entity: Entity, calendar: Calendar, warehouse: Warehouse) -> Counted:
+def count(metric: Metric, entity: Entity, calendar: Calendar, ask: Ask) -> Counted:
     """Count `metric` for the months of `calendar`; a person counts in the department of the month's last day.
 
     The names in the SQL were looked up and the conditions judged before (`metrics_file.Names`).
     """
-    lines = _lines(warehouse.query(statement(metric, entity, calendar)))
-    readings = KINDS[metric.kind].readings(metric, calendar)
+    lines = _lines(ask(metric, entity, calendar))
     return Counted(
         counts=_counts(lines),
-        rows={reading.name: _numbers(lines["rows"], reading.name) for reading in readings},
+        rows={reading.name: _numbers(lines["rows"], reading.name) for reading in readings(metric, calendar)},
         unmatched=tuple(Unmatched(str(line.name), line.period, *line.two) for line in lines["unmatched"]),
         doubled=tuple((line.period, line.one) for line in lines["doubled"]),
         shared=tuple((line.period, line.one) for line in lines["shared"]),

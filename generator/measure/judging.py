@@ -212,6 +212,12 @@ class Judge:
         )
         return self.finding("not-countable", key, what, remedy)
 
+    def not_answered(self, code: str, why: Text, remedy: Text) -> Finding:
+        """The database that has the metric's rows gave no counts."""
+        name = self.metric.name
+        what = Text(f"`{name}` を数えられません（{why.ja}）", f"`{name}` cannot be counted: {why.en}")
+        return self.finding(code, (), what, remedy)
+
     def anomalies(self, found: Sequence[Anomaly]) -> list[Finding]:
         """What somebody has to look at before it is published."""
         rest = len(found) - MOST

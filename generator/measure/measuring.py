@@ -9,15 +9,18 @@ from datetime import date
 from generator.declared.departments import read_departments
 from generator.declared.marks import Marks
 from generator.effects import Effects
+from generator.engines import EngineFailed
 from generator.measure.accepted import accepted_anomalies
 from generator.measure.anomalies import anomalies
 from generator.measure.calendar import Calendar
 from generator.measure.checks import checked
 from generator.measure.comparing import disagreements
-from generator.measure.counting import Counted, count, first_day
+from generator.measure.counting import Ask, Counted, count, first_day
+from generator.measure.elsewhere import Databases, Elsewhere
 from generator.measure.judging import Judge
 from generator.measure.metrics_file import Definitions, Names, read_metrics, sources_of
 from generator.measure.months import Coverage, closed_months
+from generator.measure.statement import statement
 from generator.measure.targets import department_targets
 from generator.measure.warehouse import Warehouse
 from generator.model.figure import COMPANY, Figure, FigureStatus, MeasuredFigures, held
@@ -47,7 +50,7 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
     findings += wrong
     today = effects.clock().astimezone(settings.zone).date()
     cells: list[Figure] = []
-    with Warehouse(_named(file, snapshots)) as warehouse:
+    with Warehouse(_named(file, snapshots)) as warehouse, Databases(settings, effects.environ) as databases:
         names = Names(file, marks, warehouse, snapshots)
         for metric in effects.progress.track(
             file.metrics.values(), Text("数字を計算", "measuring"), total=len(file.metrics)
@@ -55,9 +58,12 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
             if not names.judge(metric) or not is_organisation_sound:
                 continue
             judge = Judge(metric, marks, organisation, settings.shown(departments))
-            measuring = _Measuring(metric, file, judge, snapshots, warehouse, today, accepted_anomalies(settings))
+            measuring = _Measuring(
+                metric, file, judge, snapshots, warehouse, databases, today, accepted_anomalies(settings)
+            )
             cells += measuring.cells()
             findings += measuring.findings
+        databases.kept.forget_the_rest()
     findings += names.findings
     return MeasuredFigures(dict(file.metrics), organisation, tuple(cells)), list(dict.fromkeys(findings))
 
@@ -91,6 +97,7 @@ class _Measuring:
     judge: Judge
     snapshots: Snapshots
     warehouse: Warehouse
+    databases: Databases
     today: date
     accepted: frozenset[str]
     findings: list[Finding] = field(default_factory=list)
@@ -147,8 +154,12 @@ class _Measuring:
         """The days that the metric's sources speak of; None with a finding when one does not say."""
         coverage = {}
         for key, activity in metric.activities.items():
-            newest = self.snapshots.by_source[activity.source].watermark
-            first = first_day(activity.source, activity.time, self.warehouse)
+            snapshot = self.snapshots.by_source[activity.source]
+            newest, table = snapshot.watermark, snapshot.table
+            if table is None:
+                first = first_day(activity.source, activity.time, self.warehouse)
+            else:
+                first = table.first if activity.time == table.time else None
             if newest is None or first is None:
                 self.findings.append(self._no_time(key, activity.source))
                 return None
@@ -157,10 +168,20 @@ class _Measuring:
 
     def _counted(self, metric: Metric, calendar: Calendar) -> Counted | None:
         try:
-            return count(metric, self.file.entities[metric.entity], calendar, self.warehouse)
+            return count(metric, self.file.entities[metric.entity], calendar, self._ask(metric))
         except self.warehouse.error as error:
             self.findings.append(self.judge.not_countable(self.warehouse.why(error)))
-            return None
+        except EngineFailed as failed:
+            self.findings.append(self.judge.not_answered(failed.code, failed.what, failed.remedy))
+        return None
+
+    def _ask(self, metric: Metric) -> Ask:
+        """Where the rows of the metric are counted: here, or in the database that all of them lie in."""
+        named = {*metric.sources, self.file.entities[metric.entity].source}
+        tables = {name: table for name in named if (table := self.snapshots.by_source[name].table) is not None}
+        if tables:
+            return Elsewhere(tables, self.databases).rows
+        return lambda *asked: self.warehouse.query(statement(*asked))
 
     def _figures(self, counted: Counted, newest: Month, *, is_stale: bool) -> list[Figure]:
         targets, problems = department_targets(self.metric, self.organisation, self.marks, self.warehouse)

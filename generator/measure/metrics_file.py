@@ -13,7 +13,7 @@ from generator.declared.schema import validate
 from generator.declared.yaml_fields import Fields, Origin, read_fields
 from generator.measure.condition import problem_of
 from generator.measure.warehouse import Warehouse, quoted
-from generator.model.finding import Family, Finding, Severity, Text, nearest, one_line
+from generator.model.finding import Family, Finding, Severity, Text, listed, nearest, one_line
 from generator.model.metric import Activity, Answers, DepartmentTargets, Entity, Metric, MetricsFile
 from generator.model.metric_kinds import METRIC_KINDS
 from generator.model.snapshot import Snapshots
@@ -123,9 +123,40 @@ class Names:
         self._population(metric, roster)
         self._targets(metric)
         named = {roster.source, *sources_of(metric)}
-        return (
-            not any(finding.is_error for finding in self.findings[before:]) and named <= self.snapshots.by_source.keys()
-        )
+        self._places(metric, roster)
+        has_errors = any(finding.is_error for finding in self.findings[before:])
+        return not has_errors and named <= self.snapshots.by_source.keys()
+
+    def _places(self, metric: Metric, roster: Entity) -> None:
+        """Rows of one metric are counted together, so they all lie in files or all in one database."""
+        known = self.snapshots.by_source
+        named = {activity.source for activity in metric.rows_read.values()} | {roster.source}
+        tables = {name: known[name].table for name in named if name in known}
+        places = {None if table is None else table.variable for table in tables.values()}
+        targets = _department_targets(metric)
+        if targets is not None and targets.source in known and known[targets.source].table is not None:
+            what = Text(
+                f"目標の資料 `{targets.source}` がデータベースの表です", f"the targets `{targets.source}` are a table"
+            )
+            remedy = Text(
+                "目標はファイルか `sql` の資料にしてください", "keep targets in a file or a source of kind `sql`"
+            )
+            at = ("metrics", metric.name, "target", "per_department", "source")
+            self.findings.append(self.marks.finding("mixed-places", at, what, remedy))
+        if len(places) > 1:
+            inside = sorted(name for name, table in tables.items() if table is not None)
+            outside = sorted(tables.keys() - set(inside))
+            what = Text(
+                f"`{metric.name}` の資料が、一つのデータベースにそろっていません"
+                f"（データベース: {listed(inside)}、ファイル: {listed(outside) if outside else 'なし'}）",
+                f"the sources of `{metric.name}` do not lie in one database "
+                f"(in databases: {listed(inside)}; in files: {listed(outside) if outside else 'none'})",
+            )
+            remedy = Text(
+                "名簿と利用の記録を同じデータベースの表にするか、どちらもファイルにしてください",
+                "put roster and usage into tables of the same database, or both into files",
+            )
+            self.findings.append(self.marks.finding("mixed-places", ("metrics", metric.name), what, remedy))
 
     def _activity(self, at: Location, activity: Activity, roster: Entity) -> None:
         self._column((*at, "column"), activity.source, activity.column)
@@ -221,7 +252,9 @@ class Names:
 
     def _condition(self, at: Location, source: str, condition: str | None) -> None:
         if condition is not None and source in self.warehouse.columns:
-            problem = problem_of(condition, source, self.warehouse)
+            snapshot = self.snapshots.by_source.get(source)
+            is_elsewhere = snapshot is not None and snapshot.table is not None
+            problem = problem_of(condition, source, self.warehouse, is_elsewhere=is_elsewhere)
             if problem is not None:
                 self.findings.append(self.marks.finding("bad-condition", at, *problem))
 

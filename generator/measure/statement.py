@@ -18,12 +18,10 @@ JOINING_DAYS = 14
 
 def statement(metric: Metric, entity: Entity, calendar: Calendar) -> str:
     """The SQL of a metric: lines of `part`, `ends`, `name` and seven numbers, told apart by `part`."""
-    kind = KINDS[metric.kind]
-    readings = kind.readings(metric, calendar)
     tables = sql.people(metric, entity, calendar.months)
-    for reading in readings:
+    for reading in readings(metric, calendar):
         tables |= {f"_{reading.name}_days": sql.days(reading), f"_{reading.name}": sql.active(reading)}
-    tables |= kind.counted(metric, calendar)
+    tables |= KINDS[metric.kind].counted(metric, calendar)
     last_days = {month: [(day,) for day in days_until(month.last_day, JOINING_DAYS)] for month in calendar.months}
     tables |= {"_joining_days": sql.dates(last_days, "day")}
     parts = [
@@ -32,12 +30,17 @@ def statement(metric: Metric, entity: Entity, calendar: Calendar) -> str:
         _ROSTER,
         _MEMBERS,
         _DOUBLED,
-        *_judged_readings(readings),
+        *_judged_readings(readings(metric, calendar)),
         _judged_names(metric),
         *_judged_answers(metric),
     ]
     listed = ",\n".join(f"{name} AS ({text})" for name, text in tables.items())
     return f"WITH {listed}\n" + "\nUNION ALL\n".join(parts)
+
+
+def readings(metric: Metric, calendar: Calendar) -> tuple[Reading, ...]:
+    """The rows that a metric needs."""
+    return KINDS[metric.kind].readings(metric, calendar)
 
 
 _NUMBERS = 7  # numerator, denominator, against, eligible and three groups; other parts use the first ones

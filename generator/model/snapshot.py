@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.model.finding import Finding
+from generator.model.period import Month
 
 
 class SnapshotStatus(StrEnum):
@@ -18,19 +19,42 @@ class SnapshotStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RemoteTable:
+    """Rows that stay in a database and are counted there: where they are, and what is known of them."""
+
+    variable: str
+    """The environment variable with the database's address."""
+    name: str
+    """The table, with its schema where it has one: `analytics.chat_usage`."""
+    columns: tuple[tuple[str, str, str], ...]
+    """Of each declared column its name there, its name in metrics.yml and its type as DuckDB calls it."""
+    seconds: float
+    """Time that one statement may take."""
+    time: str | None = None
+    """The column that says of which day a row is, by its name in metrics.yml."""
+    first: date | None = None
+    """The earliest day of its rows; None where they carry no time."""
+    months: tuple[tuple[Month, int], ...] = ()
+    """How many rows each month has, oldest first."""
+    may_ask: bool = True
+    """Whether the database may be asked now; else only what was counted before is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The rows of one source as of one pull; person-level, so it lives in the private cache only."""
 
     source: str  # its name in sources.yml
     label: str  # what a page prints as 出典, from sources.yml
-    parquet: Path
+    parquet: Path  # without a row where these stay in a database
     rows: int
     watermark: date | None  # the newest day the rows speak of; None where rows carry no time
-    sha256: str  # of the Parquet file
+    sha256: str  # of the Parquet file; of what is known of a table in a database
     pulled_at: datetime
     status: SnapshotStatus
     failure: Finding | None = None  # why the newest pull failed, when stale
     key: bytes | None = field(default=None, repr=False)  # what the Parquet file may be sealed with
+    table: RemoteTable | None = None  # where the rows are, when they stay in a database
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,18 @@ from pathlib import Path
 
 from generator.cache.sealed import NoKey, fingerprint, key_from
 from generator.effects import Effects
+from generator.engines import EngineFailed, connect
 from generator.model.finding import Family, Finding, Place, Severity, Text
 from generator.model.period import Month
 from generator.model.snapshot import Snapshot, Snapshots, SnapshotStatus
 from generator.pull import refusals
 from generator.pull.cells.column import Column
 from generator.pull.files import digest, find
+from generator.pull.kinds.database_table import Extent, TableSource, extent
 from generator.pull.pieces import Piece, file_pieces, window_pieces
 from generator.pull.problems import Problems, shortened
 from generator.pull.reading import Reading, read
-from generator.pull.remote.failure import ATTACKS
+from generator.pull.remote.failure import ATTACKS, FetchFailed
 from generator.pull.remote.secret import secrets_in
 from generator.pull.remote.session import Session
 from generator.pull.snapshots import parquet
@@ -71,7 +73,7 @@ def pull(
         if snapshot is not None:
             snapshots[pulling.name] = snapshot
     without_rows = frozenset(declared.places.keys() - snapshots.keys())
-    are_local = not any(isinstance(source, RemoteSource) for source in declared.sources.values())
+    are_local = not any(isinstance(source, RemoteSource | TableSource) for source in declared.sources.values())
     secrets = frozenset(chain.from_iterable(secrets_in(source) for source in declared.sources.values()))
     return Snapshots(snapshots, without_rows, declared.is_readable, are_local, secrets), findings
 
@@ -97,17 +99,20 @@ class _Pulling:
         Each answers in its own time, and most of it is waiting: all that are down cost as much time as one.
         """
         is_remote = isinstance(self.source, RemoteSource)
-        if offline or (is_remote and not asks_outside and self.store.latest()[0] is not None):
+        if offline:
             return self.offline
+        is_outside = is_remote or isinstance(self.source, TableSource)
+        if is_outside and not asks_outside and self.store.latest()[0] is not None:
+            return lambda: self.offline(may_ask=True)
         return _started(self.online) if is_remote else self.online
 
-    def offline(self) -> Pulled:
-        """Use what is there."""
+    def offline(self, *, may_ask: bool = False) -> Pulled:
+        """Use what is there; with `may_ask` a table of a database may still be counted."""
         last, _ = self.store.latest()
         if last is not None and not self._opens(last):
             return None, [refusals.other_key(self.place, self.name)]
         if last is not None:
-            return self._snapshot(last), list(last.meta.warnings)
+            return self._snapshot(last, may_ask=may_ask), list(last.meta.warnings)
         return None, [refusals.no_snapshot(self.place, self.name)]
 
     def online(self) -> Pulled:
@@ -119,7 +124,54 @@ class _Pulling:
         if isinstance(self.source, RemoteSource):
             with Session(self.effects, self.settings, self.source.budget) as session:
                 return self._pulled(window_pieces(self.source, session, self._today, self.place), [])
-        raise TypeError(f"{type(self.source)} is neither a FileSource nor a RemoteSource")
+        if isinstance(self.source, TableSource):
+            return self._looked_at(self.source)
+        raise TypeError(f"{type(self.source)} is no kind of source")
+
+    def _looked_at(self, source: TableSource) -> Pulled:
+        """Ask a table of a database how many rows it has; they stay there."""
+        last, is_damaged = self.store.latest()
+        if last is not None and not self._opens(last):
+            return None, [refusals.other_key(self.place, self.name)]
+        findings = [refusals.damaged(self.place, self.name)] if is_damaged else []
+        try:
+            with Session(self.effects, self.settings, source.budget) as session:
+                address = session.secret(source.url)
+                with connect(address, source.url.env, source.budget) as engine:
+                    found = extent(source, engine)
+            told = self._judge_time(found.watermark) if found.rows else [refusals.empty_table(self.place)]
+            if not told:
+                return self._snapshot(self._note(source, found, last)), findings
+        except (FetchFailed, EngineFailed) as failed:
+            told = [refusals.not_answered(self.place, failed)]
+        except OSError as error:
+            told = [refusals.unwritable(self.place, self.settings.shown(self.store.folder), error)]
+        return self._fall_back(last, findings + told)
+
+    def _note(self, source: TableSource, found: Extent, last: Stored | None) -> Stored:
+        """Store what is known of a table, beside a file of its columns without a row."""
+        inputs = digest([self._declared, *(f"{part.path} {part.rows} {part.days}" for part in found.parts)])
+        if last is not None and last.meta.inputs == inputs and self._is_sealed(last):
+            return last
+        columns = list(source.reads.values())
+
+        def meta(sha256: str) -> Meta:
+            return Meta(
+                rows=found.rows,
+                watermark=found.watermark,
+                sha256=sha256,
+                pulled_at=self.effects.clock().astimezone(UTC).replace(microsecond=0),
+                inputs=inputs,
+                reading=self._declared,
+                sealed_with=fingerprint(self.key),
+                parts=found.parts,
+                schema=_schema(columns),
+                warnings=(),
+            )
+
+        return self.store.add(
+            lambda path: parquet.write(path, columns, [], [[] for _ in columns], None, self.key), meta
+        )
 
     def _pulled(self, pieces: list[Piece], findings: list[Finding]) -> Pulled:
         last, is_damaged = self.store.latest()
@@ -289,25 +341,27 @@ class _Pulling:
             return None, [*findings, refusals.blocked(self.place, self.name, day, limit)]
         failure = next(finding for finding in findings if finding.is_error)
         softened = [f if f.code in ATTACKS else replace(f, severity=Severity.WARNING) for f in findings]
-        stale = replace(self._snapshot(last), status=SnapshotStatus.STALE, failure=failure)
+        stale = replace(self._snapshot(last, may_ask=False), status=SnapshotStatus.STALE, failure=failure)
         return stale, [*softened, refusals.stale(self.place, self.name, day)]
 
     @property
     def _today(self) -> date:
         return self.effects.clock().astimezone(self.settings.zone).date()
 
-    def _snapshot(self, stored: Stored) -> Snapshot:
+    def _snapshot(self, stored: Stored, *, may_ask: bool = True) -> Snapshot:
         meta = stored.meta
+        table = self.source.remote(meta.parts, may_ask=may_ask) if isinstance(self.source, TableSource) else None
         return Snapshot(
             source=self.name,
             label=self.source.label,
             parquet=stored.parquet,
             rows=meta.rows,
             watermark=meta.watermark,
-            sha256=meta.sha256,
+            sha256=meta.inputs if table else meta.sha256,
             pulled_at=meta.pulled_at,
             status=SnapshotStatus.OK,
             key=self.key,
+            table=table,
         )
 
     def _inputs(self, pieces: Iterable[Piece]) -> str:

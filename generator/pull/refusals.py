@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from generator.engines import EngineFailed
 from generator.model.finding import Family, Finding, Place, Severity, Text
+from generator.pull.remote.failure import FetchFailed
 
 
 def _finding(code: str, place: Place, what: Text, remedy: Text, severity: Severity = Severity.ERROR) -> Finding:
@@ -51,6 +53,17 @@ def unwritable(place: Place, folder: str, error: OSError) -> Finding:
     )
     remedy = Text("空き容量と書き込みの権限を確かめてください", "check its space and permissions")
     return _finding("unwritable", place, what, remedy)
+
+
+def not_answered(place: Place, failed: EngineFailed | FetchFailed) -> Finding:
+    return _finding(failed.code, place, failed.what, failed.remedy)
+
+
+def empty_table(place: Place) -> Finding:
+    what = Text(
+        "データの行が1行もありません。0人という意味にはなりません", "there is not one row; that does not mean 0"
+    )
+    return _finding("no-rows", place, what, Text("表に行があることを確かめてください", "check that the table has rows"))
 
 
 def from_the_future(place: Place, source: str, watermark: date, today: date) -> Finding:

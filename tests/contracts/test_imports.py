@@ -8,7 +8,20 @@ import pytest
 
 GENERATOR = Path(__file__).parents[2] / "generator"
 VERBS = ("read", "pull", "measure", "protect", "compose", "render", "search", "verify", "publish")
-SHARED = ("cache", "declared", "markup", "model", "settings", "effects", "errors", "theme", "lock", "ledger", "workers")
+SHARED = (
+    "cache",
+    "declared",
+    "engines",
+    "markup",
+    "model",
+    "settings",
+    "effects",
+    "errors",
+    "theme",
+    "lock",
+    "ledger",
+    "workers",
+)
 BESIDE = {"compose": ("charts",)}
 """Folders that are not verbs and that one verb may use."""
 

@@ -8,6 +8,7 @@ from inspect import isabstract
 
 from generator.model.finding import Text
 from generator.pull.kinds.csv_file import CsvSource
+from generator.pull.kinds.database_table import TableSource
 from generator.pull.kinds.excel import ExcelSource
 from generator.pull.kinds.forms import FormsSource
 from generator.pull.kinds.http_rows import HttpSource
@@ -44,6 +45,7 @@ KINDS: dict[str, type[Source]] = {
     "jira": JiraSource,
     "asana": AsanaSource,
     "trello": TrelloSource,
+    "table": TableSource,
 }
 GROUP = "kawaraban.sources"
 """The entry point group: `my_kind = "my_package.module:MySource"`, a whole `FileSource` or `RemoteSource`."""

@@ -1,0 +1,1 @@
+"""The same definitions on engines that are not DuckDB."""

@@ -1,0 +1,1 @@
+"""A real Spark for tests, which needs a Java."""
