@@ -13,14 +13,10 @@ from typing import Literal
 import sqlglot
 from sqlglot import exp
 
+from generator.model.characters import SPACE
 from generator.model.snapshot import RemoteTable
 
 Dialect = Literal["postgres", "spark"]
-
-SPACE = "".join(
-    map(chr, [*range(0x09, 0x0E), *range(0x1C, 0x21), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029])
-) + "".join(map(chr, [0x202F, 0x205F, 0x3000]))
-"""What Python's `str.strip` takes for space, which is what the readers of files trim."""
 
 
 def translated(sql: str, tables: Mapping[str, RemoteTable], dialect: Dialect) -> str:
@@ -30,8 +26,16 @@ def translated(sql: str, tables: Mapping[str, RemoteTable], dialect: Dialect) ->
         remote = tables.get(table.name)
         if remote is not None:
             table.replace(_typed(remote).subquery(alias=table.alias or table.name))
-    spoken = tree.transform(_postgres if dialect == "postgres" else _spark)
-    return spoken.sql(dialect=dialect)
+    for trim in reversed(list(tree.find_all(exp.Trim))):
+        _take_every_space(trim)
+        if dialect == "postgres":
+            trim.replace(_in_order(trim.copy()))
+    for lower in reversed(list(tree.find_all(exp.Lower))):  # the inner ones first
+        lower.set("this", _without_context(lower.this.copy()))
+        if dialect == "postgres":
+            lower.set("this", _collated(lower.this, "und-x-icu"))
+            lower.replace(_in_order(lower.copy()))
+    return tree.sql(dialect=dialect)
 
 
 def _typed(remote: RemoteTable) -> exp.Select:
@@ -52,29 +56,19 @@ def _cell(column: exp.Expr, kind: str) -> exp.Expr:
     return exp.func("NULLIF", exp.Trim(this=typed, expression=exp.Literal.string(SPACE)), exp.Literal.string(""))
 
 
-def _postgres(node: exp.Expr) -> exp.Expr:
-    if isinstance(node, exp.Lower):
-        folded = exp.Collate(this=_without_context(node.this), expression=exp.to_identifier("und-x-icu", quoted=True))
-        # The order of a database may be of any language; ours is that of the characters' numbers.
-        return exp.Paren(this=_in_order(exp.Lower(this=folded)))
-    if isinstance(node, exp.Trim):
-        return exp.Paren(this=_in_order(_trimmed(node)))
-    return node
-
-
-def _spark(node: exp.Expr) -> exp.Expr:
-    if isinstance(node, exp.Lower):
-        return exp.Lower(this=_without_context(node.this))
-    return _trimmed(node) if isinstance(node, exp.Trim) else node
-
-
-def _trimmed(node: exp.Trim) -> exp.Trim:
-    """DuckDB's own `trim` takes every kind of space."""
-    return exp.Trim(this=node.this, expression=node.expression or exp.Literal.string(SPACE), position="BOTH")
+def _take_every_space(trim: exp.Trim) -> None:
+    """As DuckDB's own `trim` does."""
+    trim.set("expression", trim.expression or exp.Literal.string(SPACE))
+    trim.set("position", "BOTH")
 
 
 def _in_order(text: exp.Expr) -> exp.Expr:
-    return exp.Collate(this=text, expression=exp.to_identifier("C", quoted=True))
+    """Compared by the numbers of its characters; the order of a PostgreSQL database may be that of any language."""
+    return exp.Paren(this=_collated(text, "C"))
+
+
+def _collated(text: exp.Expr, collation: str) -> exp.Expr:
+    return exp.Collate(this=text, expression=exp.to_identifier(collation, quoted=True))
 
 
 def _without_context(text: exp.Expr) -> exp.Expr:

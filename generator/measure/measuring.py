@@ -15,12 +15,11 @@ from generator.measure.anomalies import anomalies
 from generator.measure.calendar import Calendar
 from generator.measure.checks import checked
 from generator.measure.comparing import disagreements
-from generator.measure.counting import Ask, Counted, count, first_day
+from generator.measure.counting import Ask, Counted, count, first_day, here
 from generator.measure.elsewhere import Databases, Elsewhere
 from generator.measure.judging import Judge
 from generator.measure.metrics_file import Definitions, Names, read_metrics, sources_of
 from generator.measure.months import Coverage, closed_months
-from generator.measure.statement import statement
 from generator.measure.targets import department_targets
 from generator.measure.warehouse import Warehouse
 from generator.model.figure import COMPANY, Figure, FigureStatus, MeasuredFigures, held
@@ -181,7 +180,9 @@ class _Measuring:
         tables = {name: table for name in named if (table := self.snapshots.by_source[name].table) is not None}
         if tables:
             return Elsewhere(tables, self.databases).rows
-        return lambda *asked: self.warehouse.query(statement(*asked))
+        rows = max(self.snapshots.by_source[name].rows for name in metric.sources)
+        people = self.snapshots.by_source[self.file.entities[metric.entity].source].rows
+        return lambda *asked: here(*asked, warehouse=self.warehouse, rows=rows, people=people)
 
     def _figures(self, counted: Counted, newest: Month, *, is_stale: bool) -> list[Figure]:
         targets, problems = department_targets(self.metric, self.organisation, self.marks, self.warehouse)

@@ -100,11 +100,9 @@ def _judged_readings(readings: tuple[Reading, ...]) -> list[str]:
     """Rows of each reading by month, and names of it that the roster does not have."""
     parts = []
     for reading in readings:
-        rows = f"""FROM (
-            SELECT {quoted(reading.activity.time)} AS day, count(*) AS found FROM {quoted(reading.activity.source)}
-            GROUP BY {quoted(reading.activity.time)}
-        ) AS daily JOIN _{reading.name}_days AS span ON span.day = daily.day GROUP BY span.ends"""  # noqa: S608 -- see `quoted`
-        parts.append(_part("'rows'", "span.ends", f"'{reading.name}'", ["sum(daily.found)"], rows))
+        rows = f"""FROM {quoted(reading.activity.source)} AS done JOIN _{reading.name}_days AS span
+            ON span.day = done.{quoted(reading.activity.time)} GROUP BY span.ends"""
+        parts.append(_part("'rows'", "span.ends", f"'{reading.name}'", ["count(*)"], rows))
         if not reading.ends_with_the_month:
             continue
         known = f"""FROM _{reading.name} AS seen LEFT JOIN (

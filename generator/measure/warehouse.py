@@ -45,12 +45,20 @@ class Warehouse:
         self._connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config={**_SETTINGS})
         self.columns: dict[str, dict[str, str]] = {}
         """Source → column → type as DuckDB calls it."""
+        allowed: list[str] = []
         for snapshot in snapshots:
-            rows = "SELECT * FROM read_parquet(?)"
+            # Large ones stay on the disk, so that memory does not grow with them.
+            kind = "VIEW" if snapshot.more else "TABLE"
             with opened(self._connection, snapshot.parquet, snapshot.key) as address:
-                self._connection.execute(f"CREATE TABLE {quoted(snapshot.source)} AS {rows}", [address])
+                files = snapshot.files(address)
+                listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+                self._connection.execute(
+                    f"CREATE {kind} {quoted(snapshot.source)} AS SELECT * FROM read_parquet([{listed}])"  # noqa: S608 -- paths of ours
+                )
+            allowed += files if snapshot.more else []
             self.describe(snapshot.source)
         self._connection.execute(f"SET memory_limit = '{self._taken() + most_memory}B'")
+        self._connection.execute("SET allowed_paths = ?", [allowed])
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 

@@ -52,9 +52,19 @@ class Snapshot:
     sha256: str  # of the Parquet file; of what is known of a table in a database
     pulled_at: datetime
     status: SnapshotStatus
+    more: tuple[
+        Path, ...
+    ] = ()  # Parquet files beside it, each with the rows of one large file; none where rows are sealed
     failure: Finding | None = None  # why the newest pull failed, when stale
     key: bytes | None = field(default=None, repr=False)  # what the Parquet file may be sealed with
     table: RemoteTable | None = None  # where the rows are, when they stay in a database
+
+    def files(self, address: str) -> list[str]:
+        """All Parquet files, as DuckDB takes them, with `parquet` at the address where it is opened.
+
+        A large one stands first, for DuckDB guesses from the first how large all are.
+        """
+        return [*map(str, self.more), address]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from generator.cache.file_clock import signature_of
 from generator.model.finding import Place, Severity, Text
+from generator.pull.bulk import Converted, Unusual, convert
 from generator.pull.files import InputFile
 from generator.pull.problems import Problems
 from generator.pull.remote.failure import FetchFailed
@@ -36,14 +39,18 @@ class Piece:
     """Whether nobody can be asked any more, so that what was pulled before is all that there will be."""
     may_be_empty: bool = False
     """Whether it is read for good even if it has no rows."""
+    convert: Callable[[Path], Converted] | None = None
+    """Of a large file: writes its typed rows to a path. Raises Unusual, and then `read` has to do."""
 
 
-def file_pieces(source: FileSource, files: Sequence[InputFile]) -> list[Piece]:
-    """One piece a file."""
+def file_pieces(source: FileSource, files: Sequence[InputFile], *, may_lie_open: bool) -> list[Piece]:
+    """One piece a file. Large ones are converted only where rows may lie open on the disk."""
 
     def piece(file: InputFile) -> Piece:
         read = _guarded(source, lambda problems: _rows_of_file(source, file, problems))
-        return Piece(file.shown, file.sha256, Place(file.shown), read)
+        is_converted = may_lie_open and _is_ours(source) and file.path.stat().st_size >= source.least
+        converting = (lambda path: _converted(source, file, path)) if is_converted else None
+        return Piece(file.shown, file.sha256, Place(file.shown), read, convert=converting)
 
     return [piece(file) for file in files]
 
@@ -69,7 +76,7 @@ def window_pieces(source: RemoteSource, session: Session, today: date, place: Pl
 
 def _guarded(source: Source, read: Read) -> Read:
     """Reading that ends in a finding when another package's kind crashes; a crash of ours is a bug and stays one."""
-    if type(source).__module__.startswith("generator."):
+    if _is_ours(source):
         return read
 
     def guarded(problems: Problems) -> Sequence[Row]:
@@ -86,6 +93,19 @@ def _guarded(source: Source, read: Read) -> Read:
             return []
 
     return guarded
+
+
+def _converted(source: FileSource, file: InputFile, target: Path) -> Converted:
+    """The rows of a file that does not change meanwhile. Raises Unusual."""
+    before = signature_of(file.path.stat())
+    converted = convert(source.cells(file), source.reads, source.rules, target)
+    if signature_of(file.path.stat()) != before:
+        raise Unusual
+    return converted
+
+
+def _is_ours(source: Source) -> bool:
+    return type(source).__module__.startswith("generator.")
 
 
 def _rows_of_file(source: FileSource, file: InputFile, problems: Problems) -> list[Row]:

@@ -31,7 +31,7 @@ from generator.pull.remote.secret import secrets_in
 from generator.pull.remote.session import Session
 from generator.pull.snapshots import parquet
 from generator.pull.snapshots.parquet import Earlier
-from generator.pull.snapshots.store import MISSED, Meta, Store, Stored
+from generator.pull.snapshots.store import MISSED, Meta, Store, Stored, put_beside
 from generator.pull.source import FileSource, RemoteSource, Source
 from generator.pull.sources_file import read_sources
 from generator.pull.table import Table
@@ -119,7 +119,8 @@ class _Pulling:
         """Read the source, unless it is made of the files or windows of the last snapshot."""
         if isinstance(self.source, FileSource):
             problems = self._problems()
-            pieces = file_pieces(self.source, find(self.settings, self.source.path, problems))
+            files = find(self.settings, self.source.path, problems)
+            pieces = file_pieces(self.source, files, may_lie_open=self.key is None)
             return self._pulled(pieces, problems.findings())
         if isinstance(self.source, RemoteSource):
             with Session(self.effects, self.settings, self.source.budget) as session:
@@ -193,12 +194,14 @@ class _Pulling:
     def _renewed(self, pieces: list[Piece], last: Stored | None, inputs: str) -> tuple[Stored | None, list[Finding]]:
         """Read what is not known yet and store it all; None when it cannot be used."""
         base = self._base(pieces, last)
-        reading, findings = self._read(pieces, base, last)
+        findings: list[Finding] = []
         try:
-            if _has_errors(findings):
-                self._keep_unfinished(reading, base, inputs)
-                return None, findings
-            stored = self._keep(reading, base, inputs, findings)
+            with self.store.workshop() as workshop:
+                reading, findings = self._read(pieces, base, last, workshop)
+                if _has_errors(findings):
+                    self._keep_unfinished(reading, base, inputs)
+                    return None, findings
+                stored = self._keep(reading, base, inputs, findings)
             if last is not None and not self._is_sealed(last):
                 self.store.drop_old(1)  # what lay open lies sealed now
             return stored, findings + self._without_old(pieces, last)
@@ -206,7 +209,9 @@ class _Pulling:
             folder = self.settings.shown(self.store.folder)
             return None, [*findings, refusals.unwritable(self.place, folder, error)]
 
-    def _read(self, pieces: list[Piece], base: Stored | None, last: Stored | None) -> tuple[Reading, list[Finding]]:
+    def _read(
+        self, pieces: list[Piece], base: Stored | None, last: Stored | None, workshop: Path
+    ) -> tuple[Reading, list[Finding]]:
         """All rows of all pieces, typed and judged."""
         label = Text(self.source.label, self.source.label)
         problems = self._problems()
@@ -220,6 +225,7 @@ class _Pulling:
             pieces,
             None if base is None else base.meta,
             lambda some: self.effects.progress.track(some, label, total=len(some)),
+            workshop,
             is_alike=base is not None and base.meta.reading == self._declared,
         )
         if reading.has_errors:
@@ -325,11 +331,13 @@ class _Pulling:
                 warnings=tuple(findings),
             )
 
-        return self.store.add(
-            lambda path: parquet.write(path, kept, reading.order, values, earlier, self.key),
-            meta,
-            is_finished=is_finished,
-        )
+        def write(path: Path) -> None:
+            parquet.write(path, kept, reading.order, values, earlier, self.key)
+            alone = reading.alone | (base.alone if base is not None else {})
+            for sha256 in dict.fromkeys(part.alone for part in reading.parts if part.alone):
+                put_beside(path, alone[sha256], sha256)
+
+        return self.store.add(write, meta, is_finished=is_finished)
 
     def _fall_back(self, last: Stored | None, findings: list[Finding]) -> Pulled:
         """Let the last good snapshot stand in, if there is one that is young enough and no attack was met."""
@@ -355,9 +363,10 @@ class _Pulling:
             source=self.name,
             label=self.source.label,
             parquet=stored.parquet,
+            more=tuple(stored.alone[part.alone] for part in meta.parts if part.alone),
             rows=meta.rows,
             watermark=meta.watermark,
-            sha256=meta.inputs if table else meta.sha256,
+            sha256=_known_by(meta) if table is None else meta.inputs,
             pulled_at=meta.pulled_at,
             status=SnapshotStatus.OK,
             key=self.key,
@@ -407,6 +416,12 @@ def _started(work: Callable[[], Pulled]) -> Callable[[], Pulled]:
     # A daemon, unlike those of an executor: whoever presses Ctrl-C does not wait for a server.
     threading.Thread(target=run, daemon=True).start()
     return future.result
+
+
+def _known_by(meta: Meta) -> str:
+    """Digest of all rows of a snapshot."""
+    alone = [part.alone for part in meta.parts if part.alone]
+    return digest([meta.sha256, *alone]) if alone else meta.sha256
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:

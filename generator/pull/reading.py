@@ -6,14 +6,18 @@ the same key as one that is not read again, all pieces are read.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from generator.model.finding import Finding, Text
+from generator.pull.bulk import Converted, Unusual
 from generator.pull.pieces import Piece
 from generator.pull.problems import Problems
 from generator.pull.snapshots.parquet import Span
@@ -36,6 +40,8 @@ class Reading:
     """What each piece gave, in the order of the pieces; less when a source on the network failed on the way."""
     known: Mapping[str, Part] = field(default_factory=dict)
     """The parts that were not read again, by path."""
+    alone: dict[str, Path] = field(default_factory=dict)
+    """Files with the rows of one part each, by their digest."""
     findings: list[Finding] = field(default_factory=list)
     """About the pieces one by one."""
     settled: date | None = None
@@ -52,7 +58,8 @@ class Reading:
     @property
     def watermark(self) -> date | None:
         """The newest day that the rows speak of; nothing more will come of the days of a settled window."""
-        known = (day for part in self.known.values() for day in part.days if day and self.source.uses(day))
+        apart = (part for part in self.parts if part.path in self.known or part.alone)
+        known = (day for part in apart for day in part.days if day and self.source.uses(day))
         days = (self.table.watermark(self.source.rules), *known, self.settled)
         return max((day for day in days if day is not None), default=None)
 
@@ -75,36 +82,61 @@ class Reading:
         self._count()
 
     def spans(self, last: Meta) -> list[Span]:
-        """Where the rows of the known parts lie in the last snapshot."""
-        ends = dict(zip((part.path for part in last.parts), accumulate(part.rows for part in last.parts), strict=True))
+        """Where the rows of the known parts lie in the last snapshot's common file."""
+        together = [part for part in last.parts if not part.alone]
+        ends = dict(zip((part.path for part in together), accumulate(part.rows for part in together), strict=True))
         return [
             Span(number, ends[part.path] - part.rows, ends[part.path])
             for number, part in enumerate(self.parts)
-            if part.path in self.known and part.rows
+            if part.path in self.known and part.rows and not part.alone
         ]
 
     def _count(self) -> None:
         """Note how many rows of each piece are left."""
         left, replaced = Counter(path for path, _ in self.table.places), Counter(path for path, _ in self.table.dropped)
         self.parts = [
-            part if part.path in self.known else part.counted(left[part.path], replaced[part.path])
+            part if part.path in self.known or part.alone else part.counted(left[part.path], replaced[part.path])
             for part in self.parts
         ]
 
 
 def read(
-    source: Source, zone: ZoneInfo, pieces: Sequence[Piece], last: Meta | None, track: Track, *, is_alike: bool
+    source: Source,
+    zone: ZoneInfo,
+    pieces: Sequence[Piece],
+    last: Meta | None,
+    track: Track,
+    workshop: Path,
+    *,
+    is_alike: bool,
 ) -> Reading:
     """Read `pieces`, except those whose rows lie in the snapshot that `last` is about.
 
     `is_alike`: whether it was read by the same code and declaration. If not, only what cannot be read again is taken
-    from it.
+    from it. Large files are converted into the folder `workshop`, from which a snapshot may take them.
     """
     known = _known(source, pieces, last, is_alike=is_alike) if last is not None else {}
-    reading = _read(source, zone, pieces, known, last.warnings if last is not None else (), track)
+    reading = _read(source, zone, pieces, known, last.warnings if last is not None else (), track, workshop)
     if last is not None and known and source.rules.key and not _is_apart(reading, last):
-        return _read(source, zone, pieces, {}, (), track)
+        known, reading = {}, _read(source, zone, pieces, {}, (), track, workshop)
+    if source.rules.key and not _are_alone(reading):
+        return _read(source, zone, [replace(piece, convert=None) for piece in pieces], {}, (), track, workshop)
     return reading
+
+
+def _are_alone(reading: Reading) -> bool:
+    """Whether no row of a part with a file of its own can have the key of a row elsewhere: their keys hold the day."""
+    apart = [part for part in reading.parts if part.alone]
+    if apart and reading.source.rules.time not in reading.source.rules.key:
+        return len(reading.parts) == 1
+    seen: set[date | None] = set()
+    for part in sorted(reading.parts, key=lambda part: not part.alone):
+        if part.alone and not seen.isdisjoint(part.days):
+            return False
+        if not part.alone and any(not set(part.days).isdisjoint(other.days) for other in apart):
+            return False
+        seen.update(part.days)
+    return True
 
 
 def _known(source: Source, pieces: Sequence[Piece], last: Meta, *, is_alike: bool) -> dict[str, Part]:
@@ -112,10 +144,12 @@ def _known(source: Source, pieces: Sequence[Piece], last: Meta, *, is_alike: boo
         return {}  # a row of any file may have the key of a row of any other
     digests = {piece.name: piece.sha256 for piece in pieces if piece.sha256 and is_alike}
     gone = {piece.name for piece in pieces if piece.is_out_of_reach}
+    # A file of its own lies open: it goes once rows are to be sealed.
+    converted = {piece.name for piece in pieces if piece.convert is not None}
     return {
         part.path: part.closed() if part.path in gone else part
         for part in last.parts
-        if part.path in gone or digests.get(part.path) == part.sha256
+        if part.path in gone or (digests.get(part.path) == part.sha256 and (not part.alone or part.path in converted))
     }
 
 
@@ -132,9 +166,17 @@ def _read(
     known: Mapping[str, Part],
     warnings: Sequence[Finding],
     track: Track,
+    workshop: Path,
 ) -> Reading:
     reading = Reading(source, Table(source.reads, zone), known=known)
-    fresh = _fresh(reading, track([piece for piece in pieces if piece.name not in known]))
+    new = [piece for piece in pieces if piece.name not in known]
+    with ThreadPoolExecutor(os.cpu_count()) as at_once:
+        converting = {
+            piece.name: at_once.submit(_converted, piece.convert, workshop / f"{number}.parquet")
+            for number, piece in enumerate(new)
+            if piece.convert is not None
+        }
+        fresh = _fresh(reading, track(new), converting)
     for piece in pieces:
         if piece.name in known:
             reading.parts.append(known[piece.name])
@@ -149,10 +191,25 @@ def _read(
     return reading
 
 
-def _fresh(reading: Reading, pieces: Iterable[Piece]) -> dict[str, tuple[Part | None, list[Finding]]]:
-    """What each piece gives, by name, and what is wrong with it; its rows go to the reading's table."""
+def _converted(convert: Callable[[Path], Converted], target: Path) -> Converted | None:
+    try:
+        return convert(target)
+    except Unusual:
+        return None  # the row reader says what there is to say
+
+
+def _fresh(
+    reading: Reading, pieces: Iterable[Piece], converting: Mapping[str, Future[Converted | None]]
+) -> dict[str, tuple[Part | None, list[Finding]]]:
+    """What each piece gives, by name, and what is wrong with it; its rows go to the reading."""
     fresh: dict[str, tuple[Part | None, list[Finding]]] = {}
     for piece in pieces:
+        converted = converting[piece.name].result() if piece.name in converting else None
+        if converted is not None:
+            reading.alone[converted.sha256] = converted.path
+            part = Part(piece.name, piece.sha256, converted.rows, 0, converted.days, (), alone=converted.sha256)
+            fresh[piece.name] = part, list(converted.findings)
+            continue
         table, part, findings = _read_piece(piece, reading.source, reading.table.zone)
         if any(finding.is_error for finding in findings) and isinstance(reading.source, RemoteSource):
             # Asking on would only take time; what was read before is whole and may be kept.

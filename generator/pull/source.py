@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -15,6 +15,7 @@ from generator.model.finding import Severity, Text, listed, nearest
 from generator.model.metric import Days
 from generator.model.period import Month
 from generator.model.record import Record, Words, unfit
+from generator.pull.bulk import LEAST, Cells, Unusual
 from generator.pull.cells.column import Column
 from generator.pull.files import InputFile
 from generator.pull.problems import Problems
@@ -68,12 +69,18 @@ class Source(Record, ABC):
 class FileSource(Source):
     """Rows from files below content/data."""
 
+    least: ClassVar[int] = LEAST
+    """Bytes from which on a file is large."""
     path: str
     """The file, or several with `*`, relative to content/data."""
 
     @abstractmethod
     def rows(self, file: InputFile, problems: Problems) -> Rows:
         """Read the rows of one file; what is wrong goes to `problems`."""
+
+    def cells(self, file: InputFile) -> Cells:
+        """Where DuckDB finds the cells of a large file. Raises Unusual, as kinds do that it does not read."""
+        raise Unusual
 
 
 class RemoteSource(Source):

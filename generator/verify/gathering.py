@@ -123,7 +123,7 @@ def people_texts(snapshots: Snapshots, metrics: Mapping[str, Metric]) -> Iterato
         for name, snapshot in sorted(snapshots.by_source.items()):
             columns = {column for source, column in counted if source == name}
             with opened(database, snapshot.parquet, snapshot.key) as address:
-                values = _values(database.read_parquet(address), columns)
+                values = _values(database.read_parquet(snapshot.files(address)), columns)
             for value in values:
                 kind = Kind.MAIL if "@" in value else Kind.IDENTIFIER
                 yield ForbiddenText(value, kind, snapshot.label)

@@ -23,6 +23,7 @@ _FAMILIES = {
     "cache/sealed.py": (Family.DATA,),
     "pull": (Family.DATA,),
     "measure": (Family.DATA,),
+    "engines": (Family.DATA,),
     "search": (Family.DATA,),
     "declared/departments.py": (Family.DATA,),
     "declared/declared_text.py": (Family.DATA,),

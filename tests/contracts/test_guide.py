@@ -57,11 +57,11 @@ PAGE_HEADINGS = {
     PageType.GUIDE: "手引き",
 }
 EVERY_SOURCE = "どの種類の資料にも書く項目"
-FILES = "ファイルの資料（`csv`、`excel`、`forms`、`sqlite`、`teams_user_activity`、`slack_member_analytics`）に書く項目"
+FILES = "ファイルの資料（`csv`、`parquet`、`excel`、`forms`、`sqlite`、`teams_user_activity`、`slack_member_analytics`）に書く項目"
 REMOTE = "外から取り込む資料に書く項目"
 SERVICES = "サービスの資料（`microsoft_graph`、`slack_analytics`、`google_workspace_reports`、`github_copilot`、`zoom`、`jira`、`asana`、`trello`）に書く項目"
 PROGRESS = "進みの資料（`jira`、`asana`、`trello`）に書く項目"
-TABLES = "表の資料（`csv`、`excel`、`forms`、`sqlite`、`http`、`sql`、`python`）に書く項目"
+TABLES = "表の資料（`csv`、`parquet`、`excel`、`forms`、`sqlite`、`http`、`sql`、`python`）に書く項目"
 FAMILY_HEADINGS = {
     "content": "記事 `content/`",
     "settings": "設定 `settings/`",

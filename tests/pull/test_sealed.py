@@ -69,6 +69,16 @@ def test_rows_that_lay_open_are_sealed_by_the_next_pull(sealed: SealedDesk) -> N
     assert b"PAR1" not in private(sealed)
 
 
+def test_a_large_file_that_lay_open_is_sealed_by_the_next_pull(sealed: SealedDesk) -> None:
+    lines = (f"e{number:07d}@example.co.jp,2026-10-{number % 28 + 1:02d},1\n" for number in range(32_000))
+    sealed.put("usage.csv", ROWS + "".join(lines))
+    sealed.variable = None
+    assert len(sealed.snapshot().more) == 1
+    sealed.variable = "ROWS_KEY"
+    assert len(rows(sealed)) == 32_002
+    assert b"PAR1" not in private(sealed)
+
+
 def test_a_new_part_is_sealed_with_those_before(sealed: SealedDesk) -> None:
     declared = (sealed.data / "sources.yml").read_text("utf-8")
     sealed.put(

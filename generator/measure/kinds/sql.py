@@ -42,10 +42,20 @@ def rows(activity: Activity, *columns: str) -> str:
 
 
 def active(reading: Reading) -> str:
-    """`ends`, `name`: each name once in every month in whose days it did something."""
+    """`ends`, `name`: each name once in every month in whose days it did something.
+
+    Names are put in lower case after they are made distinct, which are thousands and not millions.
+    """
+    activity = reading.activity
+    written, time, source = quoted(activity.column), quoted(activity.time), quoted(activity.source)
     return f"""
-        SELECT DISTINCT span.ends, done._name AS name
-        FROM {rows(reading.activity)} AS done JOIN _{reading.name}_days AS span ON span.day = done._day
+        SELECT DISTINCT done.ends, {name(activity.column)} AS name
+        FROM (
+            SELECT DISTINCT span.ends, {written}
+            FROM (
+                SELECT {time} AS _day, {written} FROM {source} WHERE {met(activity.where)} AND {written} IS NOT NULL
+            ) AS used JOIN _{reading.name}_days AS span ON span.day = used._day
+        ) AS done
     """  # noqa: S608 -- see `quoted`
 
 

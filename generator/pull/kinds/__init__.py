@@ -12,6 +12,7 @@ from generator.pull.kinds.database_table import TableSource
 from generator.pull.kinds.excel import ExcelSource
 from generator.pull.kinds.forms import FormsSource
 from generator.pull.kinds.http_rows import HttpSource
+from generator.pull.kinds.parquet_file import ParquetSource
 from generator.pull.kinds.python_source import PythonSource
 from generator.pull.kinds.slack_member_analytics import SlackMemberAnalyticsSource
 from generator.pull.kinds.sql_source import SqlSource
@@ -29,6 +30,7 @@ from generator.pull.vendors.zoom import ZoomSource
 
 KINDS: dict[str, type[Source]] = {
     "csv": CsvSource,
+    "parquet": ParquetSource,
     "excel": ExcelSource,
     "forms": FormsSource,
     "teams_user_activity": TeamsUserActivitySource,

@@ -12,7 +12,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -44,6 +45,8 @@ class Part:
     """What the file's time column holds, used or not."""
     traits: tuple[tuple[str, str], ...]
     """What else is asked of the rows of all files together (`Source.traits`)."""
+    alone: str = ""
+    """Digest of the file that holds only these rows, and its name; empty where they stand in the common one."""
 
     def counted(self, rows: int, replaced: int) -> Part:
         return replace(self, rows=rows, replaced=replaced)
@@ -116,6 +119,11 @@ class Stored:
     parquet: Path
     meta: Meta
 
+    @property
+    def alone(self) -> dict[str, Path]:
+        """The files that hold the rows of one part each, by their digest."""
+        return {part.alone: self.parquet.with_name(f"{part.alone}.parquet") for part in self.meta.parts if part.alone}
+
 
 class Store:
     """The snapshots of one source."""
@@ -142,7 +150,9 @@ class Store:
                 return None
             meta = Meta.from_json(text.decode())
             parquet = self.folder / name / "part.parquet"
-            return Stored(parquet, meta) if _digest(parquet) == meta.sha256 else None
+            stored = Stored(parquet, meta)
+            is_whole = all(_digest(path) == sha256 for sha256, path in stored.alone.items())
+            return stored if is_whole and _digest(parquet) == meta.sha256 else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -170,6 +180,13 @@ class Store:
             (self.folder / "unfinished").unlink(missing_ok=True)
         self.drop_old(KEPT)
         return Stored(self.folder / name / "part.parquet", told)
+
+    @contextmanager
+    def workshop(self) -> Iterator[Path]:
+        """A folder on the same disk for files that a snapshot may take; it is gone afterwards. Raises OSError."""
+        self._make_folder()
+        with tempfile.TemporaryDirectory(prefix=".workshop-", dir=self.folder) as folder:
+            yield Path(folder)
 
     def _make_folder(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -202,6 +219,15 @@ class Store:
         older = sorted((path for path in kept if path not in pointed), reverse=True)
         for path in older[most - 1 :]:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def put_beside(path: Path, file: Path, sha256: str) -> None:
+    """Let a new snapshot have a file that never changes, without a copy where the disk can do so."""
+    target = path.with_name(f"{sha256}.parquet")
+    try:
+        os.link(file, target)
+    except OSError:
+        shutil.copyfile(file, target)
 
 
 def _digest(path: Path) -> str:
