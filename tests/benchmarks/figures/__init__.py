@@ -1,0 +1,1 @@
+"""`make bench-figures`: how long figures take, and how much memory, from millions of rows."""
