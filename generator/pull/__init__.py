@@ -11,6 +11,7 @@ A tour, in the order in which a row travels:
 - `http/` `sql/`   the careful way to whole answers of servers and of databases
 - `formats/`       from bytes to raw cells: text, JSON, Excel
 - `child` `child_process`   work that may end badly, in a process of its own
+- `bulk`           large files, typed and judged without a row of them in Python
 - `cells/`         what a column is declared to hold, and one cell judged by it
 - `table`          the rows together: unique keys, sane dates
 - `problems`       what is wrong: one sentence a kind of problem and column, never a person's name

@@ -57,9 +57,13 @@ def test_rows_about_people_stay_there(demo: Demo, warehouse: Postgres, site: Set
     assert not [path for path, content in private.items() for mail in mails if mail in content]
 
 
-def test_closed_months_need_no_database_any_more(demo: Demo, warehouse: Postgres, site: Settings) -> None:
+@pytest.mark.parametrize("asks", [{"offline": True}, {"asks_outside": False}])
+def test_closed_months_need_no_database_any_more(
+    demo: Demo, warehouse: Postgres, site: Settings, asks: dict[str, bool]
+) -> None:
     counted(site, {"WAREHOUSE": warehouse.address})
-    snapshots, findings = pull(site, CLOCK, offline=True)
+    snapshots, findings = pull(site, CLOCK, **asks)
+    assert not snapshots.are_local
     figures, more = measure(site, CLOCK, snapshots)
     assert [*findings, *more] == []
     assert figures.cells == demo.figures.cells
