@@ -36,6 +36,7 @@ class _Cell(TypedDict):
 
     percent: Annotated[int, Field(ge=-100, le=100)] | None
     band: Annotated[list[int], Field(min_length=2, max_length=2)] | None
+    eligible: Annotated[int, Field(ge=0)]
     as_of: Annotated[str, Field(pattern=r"^[0-9]{4}-[01][0-9]-[0-3][0-9]$")]
 
 

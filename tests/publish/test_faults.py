@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import PublishFailed
+from generator.errors import PublishFailed, Rejected
 from tests.publish.faults import at_call, failing, killed_at_call
 from tests.publish.target import Desk, edition
 
@@ -89,7 +89,7 @@ def test_a_call_that_fails_anywhere_leaves_the_old_site_and_no_leftovers(desk: D
     for call in range(1, MANY):
         old, new = edition(text(call - 1), PAGES), edition(text(call), PAGES)
         desk.build(new)
-        with suppress(PublishFailed), at_call(call, failing(code)) as struck:
+        with suppress(PublishFailed, Rejected), at_call(call, failing(code)) as struck:
             desk.publish()
         if not struck:
             break

@@ -77,8 +77,8 @@ def dates(listed: Mapping[Month, Iterable[tuple[date, ...]]], *columns: str) -> 
     return f"SELECT {typed} FROM (VALUES {values}) AS written({', '.join(names)})"  # noqa: S608 -- days and names of ours
 
 
-_DIGITS = 10
-"""Of an md5: 40 bits, whose sum over ten million people still fits 63."""
+_DIGITS = 9
+"""Of an md5: 36 bits, whose sum over ten million people still fits 63."""
 
 
 def _digest(person: str) -> str:

@@ -102,7 +102,10 @@ class Database:
         command = f"pip install 'kawaraban[{extra}]'"
         return FetchFailed(
             "driver-missing",
-            Text(f"データベースへの部品（{what}）がありません", f"the {what} for this database is not installed"),
+            Text(
+                f"`{self.variable}` のデータベースへの部品（{what}）がありません",
+                f"the {what} for the database of `{self.variable}` is not installed",
+            ),
             Text(f"`{command}` で入れてください", f"install it with `{command}`"),
         )
 
