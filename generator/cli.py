@@ -86,9 +86,11 @@ app = typer.Typer(
 
 def _signs(given: list[str] | None) -> list[str] | None:
     """The signs of anomalies as typed; they are eight characters each."""
-    from generator.measure.accepted import is_sign
+    if not given:
+        return given
+    from generator.measure.accepted import is_sign  # with all of `measure`, which a build of nothing new does without
 
-    for sign in given or ():
+    for sign in given:
         if not is_sign(sign):
             raise typer.BadParameter(
                 say(f"`{sign}` はメッセージにある8文字ではありません", f"`{sign}` is not the 8 characters of a message")
