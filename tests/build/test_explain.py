@@ -13,7 +13,7 @@ import yaml
 
 from generator.build import in_words
 from generator.build.page import CONTENT
-from generator.cli import LANGUAGE
+from generator.cli.language import LANGUAGE
 from generator.compose import uses
 from generator.compose.shelves import Shelves
 from generator.settings import Settings

@@ -22,6 +22,11 @@ def read(*paths: Path) -> str:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_a_file_of_its_name(command: str) -> None:
+    assert (ROOT / "generator" / "cli" / f"{command}.py").is_file()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_in_the_guide(command: str) -> None:
     assert f"kawaraban {command}" in read(*sorted(GUIDE.glob("*.md")))
 

@@ -1,12 +1,14 @@
 """The house rule: a verb knows the shared types and nothing of the other verbs."""
 
 import ast
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 GENERATOR = Path(__file__).parents[2] / "generator"
+COMMAND_LINE = GENERATOR / "cli"
 VERBS = ("read", "pull", "measure", "protect", "compose", "render", "search", "verify", "publish")
 SHARED = (
     "cache",
@@ -28,7 +30,16 @@ BESIDE = {"compose": ("charts",)}
 
 def imported(file: Path) -> Iterator[str]:
     """Every module name a file imports, absolute."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    return _named_in(ast.walk(ast.parse(file.read_text(encoding="utf-8"))), file)
+
+
+def imported_at_once(file: Path) -> Iterator[str]:
+    """Those that are loaded as soon as the file is."""
+    return _named_in(ast.parse(file.read_text(encoding="utf-8")).body, file)
+
+
+def _named_in(nodes: Iterable[ast.AST], file: Path) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -80,10 +91,19 @@ def test_shared_types_do_no_input_or_output() -> None:
 
 def test_only_the_command_line_prints_and_exits() -> None:
     for file in sources(GENERATOR):
-        if file.name in {"cli.py", "__main__.py"}:
+        if file.is_relative_to(COMMAND_LINE) or file.name == "__main__.py":
             continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
                 assert called not in {"print", "sys.exit", "exit", "quit"}, f"{file}:{node.lineno} calls {called}"
         assert not {"typer", "click"} & set(imported(file)), file
+
+
+def test_a_command_loads_what_it_does_only_when_it_runs() -> None:
+    for file in sources(COMMAND_LINE):
+        if file.name == "progress.py":
+            continue  # loaded itself only where somebody watches
+        at_once = {module for module in imported_at_once(file) if module.split(".")[0] not in sys.stdlib_module_names}
+        ours = {module for module in at_once if module.startswith("generator.cli.")}
+        assert at_once - ours <= {"typer", "generator.reporting"}, file

@@ -1,0 +1,48 @@
+"""The option that takes a surprising figure for right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.cli.language import say
+
+if TYPE_CHECKING:
+    from generator.settings import Settings
+
+
+def _signs(given: list[str] | None) -> list[str] | None:
+    """The signs of anomalies as typed; they are eight characters each."""
+    if not given:
+        return given
+    from generator.measure.accepted import is_sign  # with all of `measure`, which a build of nothing new does without
+
+    for sign in given:
+        if not is_sign(sign):
+            raise typer.BadParameter(
+                say(f"`{sign}` はメッセージにある8文字ではありません", f"`{sign}` is not the 8 characters of a message")
+            )
+    return given
+
+
+AcceptAnomaly = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accept-anomaly",
+        metavar="ID",
+        callback=_signs,
+        help=say(
+            "前の月と大きく違う数字を、正しいものとして載せる（何度でも書けます）",
+            "publish a figure that is far from the month before: it is right (may be repeated)",
+        ),
+    ),
+]
+
+
+def accept(signs: list[str] | None, settings: Settings) -> None:
+    """Note the figures that were found to be right, before they are measured again."""
+    if signs:
+        from generator.measure import accept_anomalies
+
+        accept_anomalies(settings, signs)

@@ -1,0 +1,50 @@
+"""`kawaraban audit`: why figures are hidden, told to the operator."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.cli.exits import exit_on_error
+from generator.cli.language import LANGUAGE, described, say
+from generator.cli.options import ConfigFile, Now, Offline
+from generator.cli.outside import outside
+from generator.cli.telling import Format, report
+
+
+class AuditFormat(StrEnum):
+    """What `--format` of `audit` takes."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@described(
+    "隠した数字の理由と、隠さなければ何が分かるかを言う。答えには守っている人数が出るので、人に渡さないでください。"
+    "\n\n例: kawaraban audit",
+    "Tell why figures are hidden, and what could be worked out otherwise. The answer tells what is protected: "
+    "keep it to yourself.\n\nExample: kawaraban audit",
+)
+def audit(
+    config_file: ConfigFile = Path("mkdocs.yml"),
+    now: Now = None,
+    offline: Offline = False,
+    output: Annotated[
+        AuditFormat, typer.Option("--format", help=say("答えの書式", "how it is told"))
+    ] = AuditFormat.TEXT,
+) -> None:
+    from generator import pipeline
+    from generator.auditing import audited
+    from generator.mkdocs_site import load_site
+
+    with exit_on_error():
+        settings = load_site(config_file).settings
+        with outside(now, settings) as effects:
+            found, findings = audited(settings, effects, offline=offline)
+        pipeline.accept(findings, strict=False)
+    typer.echo(found.as_json() if output is AuditFormat.JSON else found.as_text(LANGUAGE))
+    with exit_on_error():
+        report(pipeline.accept(found.findings, strict=False), Format.TEXT)

@@ -1,0 +1,141 @@
+"""`kawaraban build`: the whole road from `content/` to a verified site."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.cli.anomalies import AcceptAnomaly, accept
+from generator.cli.exits import exit_if_partial, exit_on_error
+from generator.cli.language import described, say
+from generator.cli.options import ConfigFile, Now, Offline, Output, SiteDir, Strict, StrictData
+from generator.cli.outside import moment_of, outside
+from generator.cli.telling import Format, report, tell
+
+if TYPE_CHECKING:
+    from generator.build.explain import Explanation
+    from generator.build.standing import Done
+
+
+Clean = Annotated[
+    bool, typer.Option("--clean", help=say("作業用フォルダーを空にしてから作る", "start from an empty working folder"))
+]
+VerifyCache = Annotated[
+    bool,
+    typer.Option(
+        "--verify-cache",
+        help=say(
+            "控えを使わずにもう一度つくり、同じサイトになることを確かめる",
+            "build from nothing as well, and deliver only if both sites are the same",
+        ),
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "-j",
+        "--jobs",
+        min=1,
+        help=say("同時に使うプロセスの数（省くとCPUの数）", "worker processes (all cores when absent)"),
+    ),
+]
+Explain = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="PATH",
+        help=say(
+            "この原稿やページを、なぜつくったか、なぜ前のままかを言う",
+            "say why the pages of this file or address were rendered or reused",
+        ),
+    ),
+]
+
+
+@described(
+    "サイトをつくる。どこかに問題があれば、前のサイトはそのまま残ります。\n\n例: kawaraban build -d site --strict",
+    "Build the site; when anything is wrong, the site of before stays as it is.\n\n"
+    "Example: kawaraban build -d site --strict",
+)
+def build(
+    config_file: ConfigFile = Path("mkdocs.yml"),
+    site_dir: SiteDir = None,
+    strict: Strict = False,
+    strict_data: StrictData = False,
+    clean: Clean = False,
+    explain: Explain = None,
+    verify_cache: VerifyCache = False,
+    jobs: Jobs = None,
+    now: Now = None,
+    offline: Offline = False,
+    accept_anomaly: AcceptAnomaly = None,
+    output: Output = Format.TEXT,
+) -> None:
+    started = time.monotonic()
+    compared: int | None = None
+    explanations: Sequence[Explanation] = ()
+    with exit_on_error(output):
+        options = (str(site_dir and site_dir.resolve()), str(strict), str(strict_data), str(offline))
+        must_build = clean or verify_cache or explain is not None or bool(accept_anomaly)
+        done = None if must_build else _glance(config_file, now, options)
+        if done is None:
+            from generator.build.run import Run
+            from generator.mkdocs_site import build_and_verify_cache, build_site, load_site
+
+            site = load_site(config_file, strict=strict, site_dir=site_dir)
+            accept(accept_anomaly, site.settings)
+            with outside(now, site.settings, jobs) as effects:
+                run = Run(
+                    effects,
+                    offline,
+                    refuses_old=strict_data,
+                    may_leave_as_is=not must_build,
+                    options=options,
+                    explains=explain,
+                    is_ours=True,
+                )
+                if verify_cache:
+                    compared = build_and_verify_cache(site, run, clean=clean)
+                else:
+                    build_site(site, run, clean=clean)
+            done, explanations = site.plugin.done, site.plugin.explanations
+    report(done.warnings, output, explanations if explain is not None else None)
+    _tell_what_was_built(done, time.monotonic() - started, compared, output)
+    exit_if_partial(done.is_partial)
+
+
+def _glance(config_file: Path, now: str | None, options: tuple[str, ...]) -> Done | None:
+    """What a look at files tells of a build that has nothing to do; None to build."""
+    from generator.build.glance import glance
+    from generator.effects import system_clock
+
+    return glance(
+        config_file, options, os.environ, lambda zone: system_clock() if now is None else moment_of(now, zone)
+    )
+
+
+def _tell_what_was_built(done: Done, seconds: float, compared: int | None, output: Format) -> None:
+    """`compared` is how many files a build without the cache has made too; None where there was no such build."""
+    tell(
+        output,
+        f"{done.shown} を更新しました: {done.made:,} ページを作成、{done.reused:,} ページはそのまま（{seconds:.1f} 秒）。",
+        f"built {done.shown}: {done.made:,} rendered, {done.reused:,} reused ({seconds:.1f} s).",
+    )
+    if done.remark is not None:
+        tell(output, done.remark.ja, done.remark.en)
+    if compared is not None:
+        tell(
+            output,
+            f"控えを確かめました: {compared:,} 個のファイルがすべて、控えなしでつくったものと同じです。",
+            f"the cache is right: all {compared:,} files are the same as those of a build without it.",
+        )
+    tell(
+        output,
+        "見るには: kawaraban serve",
+        "to look: kawaraban serve",
+    )

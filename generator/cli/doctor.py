@@ -1,0 +1,29 @@
+"""`kawaraban doctor`: whether everything needed is here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from generator.cli.exits import exit_on_error
+from generator.cli.language import LANGUAGE, described
+from generator.cli.options import ConfigFile
+
+
+@described(
+    "動く環境かどうかを調べる。\n\n例: kawaraban doctor",
+    "Examine whether everything needed is here.\n\nExample: kawaraban doctor",
+)
+def doctor(config_file: ConfigFile = Path("mkdocs.yml")) -> None:
+    from generator.doctor import examine
+    from generator.errors import ExitCode
+
+    with exit_on_error():
+        checks = examine(config_file)
+    for item in checks:
+        mark = "✓" if item.ok else "✗"
+        typer.echo(f"{mark} {item.name.in_language(LANGUAGE)}: {item.detail.in_language(LANGUAGE)}")
+        if not item.ok:
+            typer.echo(f"    → {item.remedy.in_language(LANGUAGE)}")
+    raise typer.Exit(ExitCode.OK if all(item.ok for item in checks) else ExitCode.CONTENT)

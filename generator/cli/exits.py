@@ -1,0 +1,76 @@
+"""How a command ends that did not go well: sentences and an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from generator.cli.language import say
+from generator.cli.telling import Format, report
+
+if TYPE_CHECKING:
+    from generator.errors import KawarabanError
+
+
+@contextmanager
+def exit_on_error(output: Format = Format.TEXT) -> Iterator[None]:
+    """The one place where errors become sentences and an exit code."""
+    from generator.errors import ExitCode, KawarabanError
+
+    try:
+        yield
+    except KawarabanError as error:
+        if not error.findings:
+            _own_up(error)
+        report(error.findings, output)
+        if output is Format.TEXT and error.findings:
+            typer.echo(_closing(error), err=True)
+        raise typer.Exit(error.exit_code) from error
+    except (typer.Exit, typer.BadParameter):
+        raise
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise typer.Exit(130) from None
+    except Exception as error:  # the last door: a bug of ours is said as one, with what is needed to report it
+        _own_up(error)
+        raise typer.Exit(ExitCode.BUG) from error
+
+
+def _own_up(error: Exception) -> None:
+    """Something that nobody's input should lead to."""
+    if os.environ.get("KAWARABAN_DEBUG"):
+        raise error
+    kind = f"{type(error).__name__}: {error}"
+    typer.echo(say(f"瓦版の不具合です（{kind}）。", f"this is a bug in Kawaraban ({kind})."), err=True)
+    typer.echo(
+        say(
+            "KAWARABAN_DEBUG=1 を付けて実行すると詳細が出ます。前のサイトはそのままです。",
+            "run with KAWARABAN_DEBUG=1 for details; the site of before is untouched.",
+        ),
+        err=True,
+    )
+
+
+def _closing(error: KawarabanError) -> str:
+    count = sum(finding.is_error for finding in error.findings)
+    return say(
+        f"エラー {count} 件。前のサイトはそのままです（終了コード {int(error.exit_code)}）。",
+        f"{count} error(s); the site of before is untouched (exit code {int(error.exit_code)}).",
+    )
+
+
+def exit_if_partial(is_partial: bool) -> None:
+    from generator.errors import ExitCode
+
+    if is_partial:
+        typer.echo(
+            say(
+                "一部の数字は最新ではありません（紙面に時点を示しています）。",
+                "some figures are not the newest (marked on the pages).",
+            ),
+            err=True,
+        )
+        raise typer.Exit(ExitCode.PARTIAL)

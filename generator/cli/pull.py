@@ -1,0 +1,47 @@
+"""`kawaraban pull`: the data alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.cli.anomalies import AcceptAnomaly, accept
+from generator.cli.exits import exit_if_partial, exit_on_error
+from generator.cli.language import described
+from generator.cli.options import ConfigFile, Offline, Output, StrictData
+from generator.cli.outside import outside
+from generator.cli.telling import Format, report, tell
+
+
+@described(
+    "データを取り込む。人ごとの行は非公開フォルダーにだけ置かれます。\n\n例: kawaraban pull",
+    "Pull data from its sources; person-level rows stay in the private folder.\n\nExample: kawaraban pull",
+)
+def pull(
+    config_file: ConfigFile = Path("mkdocs.yml"),
+    offline: Offline = False,
+    accept_anomaly: AcceptAnomaly = None,
+    strict_data: StrictData = False,
+    output: Output = Format.TEXT,
+) -> None:
+    from generator import pipeline
+    from generator.mkdocs_site import load_site
+    from generator.model.snapshot import SnapshotStatus
+    from generator.pull import pull as pull_sources
+
+    with exit_on_error(output):
+        settings = load_site(config_file).settings
+        accept(accept_anomaly, settings)
+        with outside(None, settings) as effects:
+            snapshots, findings = pull_sources(settings, effects, offline=offline)
+        warnings = pipeline.accept(findings, strict=False)
+        is_partial = any(s.status is SnapshotStatus.STALE for s in snapshots.by_source.values())
+        if strict_data:
+            pipeline.refuse_old(warnings, is_partial=is_partial)
+    report(warnings, output)
+    for name, snapshot in sorted(snapshots.by_source.items()):
+        until = snapshot.watermark.isoformat() if snapshot.watermark else "-"
+        line = f"{name:24} {snapshot.rows:>10,}  {until:>10}  {snapshot.status.value}"
+        tell(output, line, line)
+    private = settings.shown(settings.private)
+    tell(output, f"保存先: {private}（公開されません）", f"kept in {private} (never published)")
+    exit_if_partial(is_partial)

@@ -1,0 +1,68 @@
+"""`kawaraban serve`: look while you write."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.cli.exits import exit_on_error
+from generator.cli.language import LANGUAGE, described, say
+from generator.cli.options import ConfigFile, Now, Strict
+from generator.cli.outside import moment_of
+from generator.cli.telling import Format, report
+
+if TYPE_CHECKING:
+    from generator.model.finding import Finding
+    from generator.serve.serving import Event
+
+
+@described(
+    "書きながら見る。保存するたびに画面が新しくなります。\n\n例: kawaraban serve --address 127.0.0.1:8000",
+    "Look while you write; every save renews the page.\n\nExample: kawaraban serve --address 127.0.0.1:8000",
+)
+def serve(
+    config_file: ConfigFile = Path("mkdocs.yml"),
+    address: Annotated[
+        str | None, typer.Option("--address", "-a", metavar="HOST:PORT", help=say("待ち受ける場所", "where to listen"))
+    ] = None,
+    strict: Strict = False,
+    now: Now = None,
+) -> None:
+    from generator.effects import Effects, system_clock
+    from generator.mkdocs_site import load_site
+    from generator.serve.serving import serving
+    from generator.serve.warm_site import WarmSite
+    from generator.workers import Workers
+
+    with exit_on_error(), suppress(KeyboardInterrupt):
+        moment = None if now is None else moment_of(now, load_site(config_file, strict=strict).settings.zone)
+        clock = system_clock if moment is None else lambda: moment
+        effects = Effects(clock=clock, workers=Workers(os.cpu_count() or 1))
+        told: set[Finding] = set()
+        for event in serving(WarmSite(config_file, effects, strict, address), LANGUAGE):
+            _tell_of(event, told)
+
+
+def _tell_of(event: Event, told: set[Finding]) -> None:
+    """What happened under `serve`; a warning that was `told` already is not repeated on every save."""
+    from generator.serve.serving import Refused, Renewed, Serving
+
+    match event:
+        case Serving(url):
+            typer.echo(say(f"{url} で見られます（終わるには Ctrl-C）。", f"look at {url} (Ctrl-C to stop)."))
+        case Renewed(done, seconds):
+            report([warning for warning in done.warnings if warning not in told], Format.TEXT)
+            told.clear()
+            told.update(done.warnings)
+            pages, took = f"{done.made:,}", f"{seconds:.1f}"
+            typer.echo(say(f"{pages} ページを更新しました（{took} 秒）。", f"{pages} pages renewed ({took} s)."))
+        case Refused(error):
+            report(error.findings, Format.TEXT)
+            stays = say(
+                "直して保存するまで、前のページを表示します。", "the pages of before are shown until it is mended."
+            )
+            typer.echo(stays, err=True)
