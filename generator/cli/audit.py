@@ -37,13 +37,13 @@ def audit(
     ] = AuditFormat.TEXT,
 ) -> None:
     from generator import pipeline
-    from generator.auditing import audited
     from generator.mkdocs_site import load_site
+    from generator.why_hidden import why_hidden
 
     with exit_on_error():
         settings = load_site(config_file).settings
         with outside(now, settings) as effects:
-            found, findings = audited(settings, effects, offline=offline)
+            found, findings = why_hidden(settings, effects, offline=offline)
         pipeline.accept(findings, strict=False)
     typer.echo(found.as_json() if output is AuditFormat.JSON else found.as_text(LANGUAGE))
     with exit_on_error():

@@ -41,15 +41,16 @@ _WHY = {
 }
 
 
-def audited(settings: Settings, effects: Effects, *, offline: bool) -> tuple[Audit, list[Finding]]:
+def why_hidden(settings: Settings, effects: Effects, *, offline: bool) -> tuple[WhyHidden, list[Finding]]:
     """Pull, measure and protect as a build does; returns the reasons, and what is wrong with data and ledger."""
     ledger, unread = read_ledger(ledger_path(settings))
     snapshots, pulled = pull(settings, effects, offline=offline)
     measured, wrong = measure(settings, effects, snapshots)
-    return Audit(measured, explain(measured, ledger), protect(measured, ledger).findings), [*unread, *pulled, *wrong]
+    reasons = WhyHidden(measured, explain(measured, ledger), protect(measured, ledger).findings)
+    return reasons, [*unread, *pulled, *wrong]
 
 
-class Audit:
+class WhyHidden:
     """The reasons of one run, ready to be told."""
 
     def __init__(self, measured: MeasuredFigures, reasons: Sequence[Reason], findings: Sequence[Finding]) -> None:
