@@ -78,14 +78,16 @@ def load_site(
 
 def build_site(site: LoadedSite, run: Run, *, clean: bool = False) -> None:
     """One build. Raises Rejected with our findings, EngineFailed when MkDocs or a theme fails on its own."""
+    from generator.mkdocs_build import finished_without_mkdocs  # the plugin has loaded it, and with it all verbs
+
     site.plugin.run = run
     if clean:
         for folder in ("cache", "pages", "staging"):
             shutil.rmtree(site.settings.private / folder, ignore_errors=True)
     with _complaints("mkdocs.yml") as complaints:
         try:
-            site.plugin.begin(site.config)
-            if site.plugin.left is None and not site.plugin.finish_without_mkdocs(site.config):
+            build = site.plugin.begin(site.config)
+            if build is not None and not finished_without_mkdocs(build, site.config, run):
                 mkdocs_build(site.config)
         except Abort as error:
             raise Rejected(complaints) if complaints else EngineFailed(str(error)) from error

@@ -1,0 +1,192 @@
+"""What a build is, whether MkDocs walks through it hook by hook or `kawaraban build` needs no MkDocs.
+
+planned                    everything that goes in is known, and every page is planned
+printed                    the pages are made
+released                   the finished site is verified and put where it is read
+finished_without_mkdocs    the last two with the theme's files of an earlier build
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator import pipeline
+from generator.build.asked import asked_for
+from generator.build.comparison import require_same
+from generator.build.delivery import Origins, left_as_it_is
+from generator.build.edition import Engine
+from generator.build.explain import explained
+from generator.build.files import loose_files
+from generator.build.gathered import Gathered
+from generator.build.glance import Seen, folders_of, is_settled, look_of, looked_at
+from generator.build.impression import Impression
+from generator.build.page import Chrome as PageChrome
+from generator.build.page import document_of
+from generator.build.past import Past
+from generator.build.run import Run
+from generator.build.standing import Done
+from generator.build.under_way import BuildUnderWay
+from generator.cache.file_clock import FileClock
+from generator.errors import EngineFailed, Rejected
+from generator.mkdocs_reporting import reporting, show_warnings
+from generator.model.finding import Finding
+from generator.render.mkdocs import configuration, plugins, shell
+from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand
+from generator.render.mkdocs.frame_store import FrameStore
+from generator.render.mkdocs.news_page import NewsPages
+from generator.render.mkdocs.plugin_pages import PagesInMkDocs
+from generator.render.mkdocs.shell_files import ShellFiles, content_of, kept_files
+from generator.render.mkdocs.theme_faults import fault_of
+from generator.render.mkdocs.versions import foreign_extensions, frame_of, theme_of, version_of
+from generator.settings import Options, Settings
+
+
+def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run) -> BuildUnderWay | Done:
+    """Everything up to the plan of the pages; `Done` when the last release still stands. Raises Rejected."""
+    site_dir, works_in = Path(config.site_dir), run.works_in or settings.private
+    past = Past.below(works_in) if run.works_in else run.past(settings)
+    sight = _Sight.now(config, settings, run, past)
+    gathered = _gathered(settings, run, past)
+    version = version_of(config, settings)
+    inputs = gathered.digest(settings, run.effects, version, theme_of(config), str(config.strict))
+    look = sight.look(settings, run) if gathered.snapshots.are_local else ""
+    origins = Origins(inputs, look, sight.folders, gathered.told)
+    if run.may_leave_as_is and not sight.is_partial:
+        last = left_as_it_is(settings, site_dir, origins, past.store, run.effects)
+        if last is not None:
+            return last.done(settings.root)
+    edition = pipeline.prepare(settings, run.effects, past, version, gathered, strict=config.strict)
+    asked = None if run.explains is None else asked_for(run.explains, edition, site_dir)
+    onlookers = plugins.onlookers(config, options.page_local_plugins)
+    if onlookers:
+        edition.memory.forget()
+    build = BuildUnderWay(edition, past, origins, site_dir, works_in, config.strict, asked, onlookers)
+    _note(build, edition.warnings, run)
+    return build
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """How all files looked before anything was read: what is changed meanwhile will look otherwise."""
+
+    folders: tuple[Path, ...]
+    seen: Seen
+    is_settled: bool
+    is_partial: bool
+    """Nobody knows what else the plugins and extensions of others look at."""
+
+    @classmethod
+    def now(cls, config: MkDocsConfig, settings: Settings, run: Run, past: Past) -> _Sight:
+        # Of a site that is only shown, no release is noted for a glance.
+        folders = folders_of(settings.content, settings.root, config.theme.custom_dir) if run.show is None else ()
+        clock = FileClock.of(past.file.parent)
+        seen = looked_at(folders)
+        return cls(folders, seen, is_settled(seen, clock), bool(plugins.others(config) or foreign_extensions(config)))
+
+    def look(self, settings: Settings, run: Run) -> str:
+        """Digest for a later glance; empty when looks cannot tell."""
+        if self.is_partial or not self.is_settled:
+            return ""
+        return look_of(settings.root / settings.config_file, self.seen, run.options, run.effects.environ)
+
+
+def _gathered(settings: Settings, run: Run, past: Past) -> Gathered:
+    gathered = pipeline.gather(settings, run.effects, past, offline=run.offline, asks_outside=run.asks_outside)
+    if run.refuses_old:
+        pipeline.refuse_old(gathered.findings, is_partial=gathered.is_partial)
+    return gathered
+
+
+def frame_around(build: BuildUnderWay, config: MkDocsConfig) -> str:
+    """Digest of everything around the contents of all pages."""
+    edition = build.edition
+    return frame_of(config, edition.memory.version, edition.newspaper.masthead)
+
+
+def engine_of(build: BuildUnderWay, config: MkDocsConfig, chrome: Chrome | ChromeOnDemand | PagesInMkDocs) -> Engine:
+    """What makes the pages of a build."""
+    folder = shell.own_folder(build.works_in, "pages")
+    return Engine(configuration.dialect_of(config), chrome, frame_around(build, config), fault_of, folder)
+
+
+def news_pages(build: BuildUnderWay, config: MkDocsConfig) -> NewsPages:
+    """The pages as MkDocs and its plugins know pages."""
+    newspaper = build.edition.newspaper
+
+    def front_of(source: str) -> dict[str, Any]:
+        return newspaper.page(source).front.model_dump(by_alias=True, exclude_unset=True)
+
+    return NewsPages(config, build.settings.content, front_of)
+
+
+def printed(build: BuildUnderWay, engine: Engine, run: Run) -> None:
+    """Make the pages that a change reaches. Raises Rejected."""
+    build.impression = pipeline.printed(build.edition, engine, run.effects, strict=build.strict)
+    _keep_frames(build.impression, engine.chrome)
+    _note(build, build.impression.warnings, run)
+
+
+def _keep_frames(impression: Impression, chrome: PageChrome) -> None:
+    """Leave the frames of new pages to the next build; there are a few dozen for all pages."""
+    if not isinstance(chrome, Chrome | ChromeOnDemand):
+        return  # MkDocs' own loop renders each page in full
+    pages = impression.pages
+    by_frame = {pages.records[url].frame: pages.records[url] for url in pages.made}
+    frames = (chrome.frame_of(document_of(record)) for digest, record in by_frame.items() if digest)
+    FrameStore(impression.edition.store, {}).keep(frame for frame in frames if frame is not None)
+
+
+def released(build: BuildUnderWay, shell_files: ShellFiles, run: Run) -> None:
+    """Verify the whole site, put it where it is read, and remember it. Raises Rejected, or CacheDiffers."""
+    if build.impression is None:
+        raise EngineFailed("MkDocs called on_post_build before on_env")
+    files = loose_files(shell_files, partial(content_of, build.edition.store))
+    try:
+        warnings = pipeline.verified(build.impression, files, run.effects, run.show, strict=build.strict)
+    except Rejected:
+        _compare(build.impression, run)  # what is wrong may be the cache
+        raise
+    _note(build, warnings, run)
+    _compare(build.impression, run)
+    if run.delivers:
+        pipeline.release(build.impression, build.site_dir, build.origins, build.warnings, run.effects)
+    if build.asked is not None:
+        build.explanations = explained(build.asked, build.impression)  # before the memory is of this build
+    build.impression.remember()
+
+
+def _compare(impression: Impression, run: Run) -> None:
+    """Hold the site to what the run expects. Raises CacheDiffers."""
+    if run.expected is not None:
+        require_same(run.expected, impression, impression.edition.store)
+
+
+def finished_without_mkdocs(build: BuildUnderWay, config: MkDocsConfig, run: Run) -> bool:
+    """Print and release with the theme's files of an earlier build; False when there are none that still hold."""
+    frame = frame_around(build, config)
+    kept = kept_files(build.edition.store, frame)
+    if kept is None or plugins.others(config):
+        return False
+    shell.redirect(config, build.works_in)
+    with reporting(is_ours=run.is_ours):
+        memory, masthead = build.edition.memory, build.edition.newspaper.masthead
+        # Under another frame around all pages, nothing is known of theirs.
+        frames = FrameStore(memory.store, memory.records if memory.grounds.frame == frame else {})
+        chrome = build.past.chrome(frame, lambda: ChromeOnDemand(config, masthead, frames.frame_of))
+        printed(build, engine_of(build, config, chrome), run)
+        released(build, kept, run)
+    return True
+
+
+def _note(build: BuildUnderWay, warnings: Iterable[Finding], run: Run) -> None:
+    """Keep warnings for our command line, which reports them together; MkDocs' users see them as they come."""
+    noted = tuple(warnings)
+    build.warnings.extend(noted)
+    if not run.is_ours:
+        show_warnings(noted, strict=build.strict)
