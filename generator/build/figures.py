@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 
+from generator.accepted import accepted_anomalies
 from generator.build.kept import kept
 from generator.build.last_released import standing_in
 from generator.cache.store import Store
 from generator.effects import Effects
 from generator.ledger import digest_of_ledger, ledger_path, read_ledger
-from generator.measure import accepted_anomalies, measure
 from generator.model.figure import ReleasedFigures
 from generator.model.finding import Finding
 from generator.model.ledger import Told
 from generator.model.snapshot import Snapshots
-from generator.protect import protect
 from generator.settings import Settings
 
 
@@ -26,6 +25,10 @@ def released_figures(
     against = digest_of_ledger(path)
 
     def made() -> tuple[ReleasedFigures, Told, list[Finding]]:
+        # Most builds have the figures already, and do without all that measures and protects.
+        from generator.measure import measure
+        from generator.protect import protect
+
         ledger, unread = read_ledger(path)
         measured, wrong = measure(settings, effects, snapshots)
         protected = protect(measured, ledger)

@@ -16,7 +16,7 @@ def _signs(given: list[str] | None) -> list[str] | None:
     """The signs of anomalies as typed; they are eight characters each."""
     if not given:
         return given
-    from generator.measure.accepted import is_sign  # with all of `measure`, which a build of nothing new does without
+    from generator.accepted import is_sign
 
     for sign in given:
         if not is_sign(sign):
@@ -43,6 +43,6 @@ AcceptAnomaly = Annotated[
 def accept(signs: list[str] | None, settings: Settings) -> None:
     """Note the figures that were found to be right, before they are measured again."""
     if signs:
-        from generator.measure import accept_anomalies
+        from generator.accepted import accept_anomalies
 
         accept_anomalies(settings, signs)

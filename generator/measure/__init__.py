@@ -15,13 +15,12 @@ A tour:
 - `judging`        figures that cannot be: unknown departments, doubled people, old data
 - `checks`         the conditions that a metric declares of its own figures
 - `comparing`      two sources that should say the same
-- `anomalies`      figures that jump or vanish, which wait until somebody has accepted them (`accepted`)
+- `anomalies`      figures that jump or vanish, which wait until somebody has accepted them (`generator.accepted`)
 - `measuring`      the verb itself
 
 Rows about people live in `warehouse` and end there: only counts leave this folder.
 """
 
-from generator.measure.accepted import accept_anomalies, accepted_anomalies
 from generator.measure.measuring import measure
 
-__all__ = ["accept_anomalies", "accepted_anomalies", "measure"]
+__all__ = ["measure"]

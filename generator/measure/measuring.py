@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from generator.accepted import accepted_anomalies
 from generator.declared.departments import read_departments
 from generator.declared.marks import Marks
 from generator.effects import Effects
 from generator.engines import EngineFailed
-from generator.measure.accepted import accepted_anomalies
 from generator.measure.anomalies import anomalies
 from generator.measure.calendar import Calendar
 from generator.measure.checks import checked

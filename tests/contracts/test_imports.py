@@ -21,6 +21,7 @@ SHARED = (
     "errors",
     "theme",
     "lock",
+    "accepted",
     "ledger",
     "workers",
 )

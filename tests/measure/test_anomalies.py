@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from generator.measure import accept_anomalies
+from generator.accepted import accept_anomalies
 from generator.model.figure import FigureStatus
 from generator.settings import Settings
 from tests.measure.conftest import Company, post, uses

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from generator.measure import accept_anomalies, accepted_anomalies
+from generator.accepted import accept_anomalies, accepted_anomalies
 from generator.measure.comparing import Disagreement, disagreements
 from generator.measure.counting import Count
 from generator.measure.warehouse import Warehouse

@@ -12,7 +12,7 @@ import yaml
 
 from generator.model.finding import Severity
 from generator.pull.files import InputFile
-from generator.pull.kinds import KINDS
+from generator.pull.kinds import kind_named
 from generator.pull.problems import Problems
 from generator.pull.source import FileSource
 from generator.pull.table import Table
@@ -30,7 +30,9 @@ class Read:
 def read(declared: str, path: Path, content: bytes) -> Read:
     """Read `content`, laid at `path`, as the source that the YAML declares."""
     entry = {"label": "x", "path": path.name, **yaml.safe_load(declared)}
-    source = KINDS[entry["kind"]].model_validate(entry)
+    kind = kind_named(entry["kind"])
+    assert kind is not None
+    source = kind.model_validate(entry)
     assert isinstance(source, FileSource)
     path.write_bytes(content)
     problems = Problems(path.name)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from generator.pull import kinds
+from generator.pull.kinds.sqlite import SqliteSource
 from tests.pull.conftest import Desk
 
 SOURCE = """\
@@ -105,7 +106,7 @@ def test_our_own_kinds_cannot_be_replaced(desk: Desk, install: Install) -> None:
     install("sqlite = kawaraban_tea:Tea")
     declare(desk, "sqlite")
     assert not any("cups" in said and "ありません" not in said for said in desk.findings())
-    assert kinds.kind_named("sqlite") is kinds.KINDS["sqlite"]
+    assert kinds.kind_named("sqlite") is SqliteSource
 
 
 def test_a_crash_in_a_foreign_kind_is_no_traceback(desk: Desk, install: Install) -> None:

@@ -2,53 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from importlib.metadata import entry_points
 from inspect import isabstract
 
 from generator.model.finding import Text
-from generator.pull.kinds.csv_file import CsvSource
-from generator.pull.kinds.database_table import TableSource
-from generator.pull.kinds.excel import ExcelSource
-from generator.pull.kinds.forms import FormsSource
-from generator.pull.kinds.http_rows import HttpSource
-from generator.pull.kinds.parquet_file import ParquetSource
-from generator.pull.kinds.python_source import PythonSource
-from generator.pull.kinds.slack_member_analytics import SlackMemberAnalyticsSource
-from generator.pull.kinds.sql_source import SqlSource
-from generator.pull.kinds.sqlite import SqliteSource
-from generator.pull.kinds.teams_user_activity import TeamsUserActivitySource
 from generator.pull.source import FileSource, RemoteSource, Source
-from generator.pull.vendors.asana import AsanaSource
-from generator.pull.vendors.github_copilot import GithubCopilotSource
-from generator.pull.vendors.google_workspace_reports import GoogleWorkspaceReportsSource
-from generator.pull.vendors.jira import JiraSource
-from generator.pull.vendors.microsoft_graph import MicrosoftGraphSource
-from generator.pull.vendors.slack_analytics import SlackAnalyticsSource
-from generator.pull.vendors.trello import TrelloSource
-from generator.pull.vendors.zoom import ZoomSource
 
-KINDS: dict[str, type[Source]] = {
-    "csv": CsvSource,
-    "parquet": ParquetSource,
-    "excel": ExcelSource,
-    "forms": FormsSource,
-    "teams_user_activity": TeamsUserActivitySource,
-    "slack_member_analytics": SlackMemberAnalyticsSource,
-    "sqlite": SqliteSource,
-    "http": HttpSource,
-    "sql": SqlSource,
-    "python": PythonSource,
-    "microsoft_graph": MicrosoftGraphSource,
-    "slack_analytics": SlackAnalyticsSource,
-    "google_workspace_reports": GoogleWorkspaceReportsSource,
-    "github_copilot": GithubCopilotSource,
-    "zoom": ZoomSource,
-    "jira": JiraSource,
-    "asana": AsanaSource,
-    "trello": TrelloSource,
-    "table": TableSource,
+KINDS: Mapping[str, str] = {
+    "csv": "generator.pull.kinds.csv_file:CsvSource",
+    "parquet": "generator.pull.kinds.parquet_file:ParquetSource",
+    "excel": "generator.pull.kinds.excel:ExcelSource",
+    "forms": "generator.pull.kinds.forms:FormsSource",
+    "teams_user_activity": "generator.pull.kinds.teams_user_activity:TeamsUserActivitySource",
+    "slack_member_analytics": "generator.pull.kinds.slack_member_analytics:SlackMemberAnalyticsSource",
+    "sqlite": "generator.pull.kinds.sqlite:SqliteSource",
+    "http": "generator.pull.kinds.http_rows:HttpSource",
+    "sql": "generator.pull.kinds.sql_source:SqlSource",
+    "python": "generator.pull.kinds.python_source:PythonSource",
+    "microsoft_graph": "generator.pull.vendors.microsoft_graph:MicrosoftGraphSource",
+    "slack_analytics": "generator.pull.vendors.slack_analytics:SlackAnalyticsSource",
+    "google_workspace_reports": "generator.pull.vendors.google_workspace_reports:GoogleWorkspaceReportsSource",
+    "github_copilot": "generator.pull.vendors.github_copilot:GithubCopilotSource",
+    "zoom": "generator.pull.vendors.zoom:ZoomSource",
+    "jira": "generator.pull.vendors.jira:JiraSource",
+    "asana": "generator.pull.vendors.asana:AsanaSource",
+    "trello": "generator.pull.vendors.trello:TrelloSource",
+    "table": "generator.pull.kinds.database_table:TableSource",
 }
+"""Our own kinds as `module:class`; a build loads those that its sources.yml names, for all of them take as long to
+import as everything else that reads data."""
 GROUP = "kawaraban.sources"
 """The entry point group: `my_kind = "my_package.module:MySource"`, a whole `FileSource` or `RemoteSource`."""
 
@@ -69,7 +54,15 @@ def known_kinds() -> list[str]:
 
 def kind_named(name: str) -> type[Source] | None:
     """The kind, or None when there is none of this name; raises UnfitKind when a package's own cannot be used."""
-    return KINDS.get(name) or (_loaded(name) if name in offered() else None)
+    if name in KINDS:
+        return _our_own(name)
+    return _loaded(name) if name in offered() else None
+
+
+def _our_own(name: str) -> type[Source]:
+    module, _, found = KINDS[name].partition(":")
+    kind: type[Source] = getattr(import_module(module), found)
+    return kind
 
 
 @cache
