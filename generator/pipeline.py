@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator.build.delivery import Origins, put_into
 from generator.build.edition import Edition, Engine
-from generator.build.figures import digest_of_figures, released_figures
+from generator.build.figures import released_figures
 from generator.build.files import LooseFile
 from generator.build.forbidden import forbidden_texts
 from generator.build.gathered import Gathered
@@ -69,7 +69,7 @@ def prepare(
     return Edition(
         settings=settings,
         newspaper=newspaper,
-        facts=Facts(newspaper.desk, library.digests, library.known, digest_of_figures(released, snapshots)),
+        facts=Facts(newspaper.desk, library.digests, library.known),
         forbidden=forbidden_texts(settings, effects, library, snapshots, released.metrics, past.store),
         synonyms=gathered.synonyms,
         warnings=warnings,

@@ -113,6 +113,13 @@ def _beside(path: str, settings: Settings) -> Text:
     return Text(f"プラグインが読む `{path}`", f"`{path}`, which a plugin reads")
 
 
+def _figures(about: str, settings: Settings) -> Text:
+    metric, _, until = about.partition("@")
+    if not until:
+        return Text(f"`{metric}` の公開する数字", f"the released figures of `{metric}`")
+    return Text(f"`{metric}` の `{until}` までの公開する数字", f"the released figures of `{metric}` until `{until}`")
+
+
 def _shown(source: str, settings: Settings) -> str:
     return settings.shown(settings.content / source)
 
@@ -123,7 +130,8 @@ def _always(ja: str, en: str) -> Callable[[str, Settings], Text]:
 
 _FACTS: Mapping[str, Callable[[str, Settings], Text]] = {
     uses.DAY: _always("今日の日付", "today's date"),
-    uses.FIGURES: _always("公開する数字（資料と定義）", "the released figures"),
+    uses.METRICS: _always("指標の定義、部署の名前、出典", "the definitions of the metrics, departments and sources"),
+    uses.FIGURES: _figures,
     uses.FILES: _always("`content` にあるファイルの一覧", "the list of files below `content`"),
     uses.ORGANISATION: _always("部署の一覧（なくなった部署も含む）", "all departments, past ones included"),
     uses.UNITS: _always("今日ある部署の一覧", "the departments of today"),

@@ -30,7 +30,8 @@ class Desk:
     uses: Uses
     _now: datetime
     _shelves: Shelves = field(repr=False)
-    _book: FigureBook = field(repr=False)
+    book: FigureBook = field(repr=False)
+    """The released figures; which of them are looked at is noted too."""
     _organisation: Organisation = field(repr=False)
     _units: tuple[Department, ...] = field(repr=False)
     _texts: Mapping[str, PageText] = field(repr=False)
@@ -52,7 +53,7 @@ class Desk:
 
     def noting(self, uses: Uses) -> Desk:
         """The same desk, where look-ups are noted in `uses`."""
-        return replace(self, uses=uses)
+        return replace(self, uses=uses, book=self.book.noting(uses))
 
     @property
     def today(self) -> date:
@@ -68,12 +69,6 @@ class Desk:
     def shelves(self) -> Shelves:
         """The authors' pages where readers look for them; what is read of them is noted shelf by shelf."""
         return self._shelves.noting(self.uses)
-
-    @property
-    def book(self) -> FigureBook:
-        """The released figures."""
-        self.uses.figures()
-        return self._book
 
     @property
     def organisation(self) -> Organisation:

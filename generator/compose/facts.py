@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
 from hashlib import blake2b
+from itertools import groupby
 from pathlib import Path
 
 from generator.compose import uses
@@ -52,11 +53,11 @@ class Facts:
     files: Mapping[str, FileDigests]
     known: frozenset[str]
     """Every file below content/ by source."""
-    figures: str
-    """Digest of the released figures and of everything printed beside them."""
     _known: dict[str, bytes] = field(default_factory=dict)
     _leads: dict[str, bytes] = field(default_factory=dict)
     """What lists know of a page, by source."""
+    _months: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
+    """By metric."""
 
     def one(self, name: str) -> bytes:
         if name not in self._known:
@@ -76,7 +77,8 @@ class Facts:
     def _kinds(self) -> Mapping[str, Callable[[str], bytes]]:
         return {
             uses.DAY: lambda _: digest(self.desk.today.isoformat()),
-            uses.FIGURES: lambda _: digest(self.figures),
+            uses.METRICS: lambda _: self._of_headings(),
+            uses.FIGURES: self._of_figures,
             uses.FILES: lambda _: digest(*sorted(self.known)),
             uses.ORGANISATION: lambda _: digest(repr(self.desk.organisation)),
             uses.UNITS: lambda _: digest(repr(self.desk.units)),
@@ -88,6 +90,29 @@ class Facts:
             # What somebody else answers (`*`) is taken for another each time.
             uses.BESIDE: lambda path: os.urandom(SIZE) if path == "*" else _of_file(self.desk.settings.root / path),
         }
+
+    def _of_headings(self) -> bytes:
+        told = self.desk.book.headings
+        definitions = [metric.model_dump_json() for metric in told.metrics.values()]
+        beside = repr([(name, about.names, about.source) for name, about in told.about.items()])
+        return digest(*definitions, beside, repr(sorted(told.declared)), repr(told.organisation))
+
+    def _of_figures(self, about: str) -> bytes:
+        metric, _, until = about.partition("@")
+        months = self._months_of(metric)
+        told = [found for month, found in months.items() if not until or month <= until]
+        return told[-1] if told else digest()
+
+    def _months_of(self, metric: str) -> Mapping[str, bytes]:
+        """Digests of a metric's cells up to each of its months, oldest first."""
+        if metric not in self._months:
+            found: dict[str, bytes] = {}
+            before = ""
+            for month, cells in groupby(self.desk.book.all_cells(metric), key=lambda cell: str(cell.period)):
+                found[month] = digest(before, repr(list(cells)))
+                before = found[month].hex()
+            self._months[metric] = found
+        return self._months[metric]
 
     def _of(self, value: object) -> bytes:
         """Digest of what a page was given or found on a shelf; pages count as lists know them, without their texts."""

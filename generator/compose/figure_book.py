@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.charts import About
+from generator.compose.uses import Uses
 from generator.model.figure import COMPANY, ReleasedFigure, ReleasedFigures
 from generator.model.metric import Metric
 from generator.model.organisation import Organisation
@@ -17,8 +18,8 @@ Series = tuple[ReleasedFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class FigureBook:
-    """All released cells, ordered once, so that no page has to search through them."""
+class Headings:
+    """What is known of the metrics, their figures apart."""
 
     metrics: Mapping[str, Metric]
     """Metrics that have at least one cell, in the order in which they were declared."""
@@ -29,6 +30,14 @@ class FigureBook:
     """What the charts print beside every figure of a metric."""
     sources: Mapping[str, str]
     """出典 of each metric, as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBook:
+    """All released cells, ordered once, so that no page has to search through them; what is looked at is noted."""
+
+    uses: Uses
+    _headings: Headings
     _series: Mapping[tuple[str, str | None], Series]
     _months: Mapping[tuple[str, Month], Series]
 
@@ -48,28 +57,54 @@ class FigureBook:
         metrics = {name: metric for name, metric in released.metrics.items() if name in measured}
         sources = {name: _source_of(metric, snapshots) for name, metric in metrics.items()}
         partial = {name for name in metrics if _counts_a_part(released, name)}
+        about = {
+            name: About.of(released, name, source=sources[name], company="対象部署全体" if name in partial else "全社")
+            for name in metrics
+        }
         return cls(
-            metrics=metrics,
-            declared=frozenset(released.metrics),
-            organisation=released.organisation,
-            about={
-                name: About.of(
-                    released, name, source=sources[name], company="対象部署全体" if name in partial else "全社"
-                )
-                for name in metrics
-            },
-            sources=sources,
+            uses=Uses(),
+            _headings=Headings(metrics, frozenset(released.metrics), released.organisation, about, sources),
             _series={key: tuple(cells) for key, cells in series.items()},
             _months={key: tuple(cells) for key, cells in months.items()},
         )
 
+    def noting(self, uses: Uses) -> FigureBook:
+        """The same book, where look-ups are noted in `uses`."""
+        return replace(self, uses=uses)
+
+    @property
+    def headings(self) -> Headings:
+        self.uses.metrics()
+        return self._headings
+
+    @property
+    def metrics(self) -> Mapping[str, Metric]:
+        return self.headings.metrics
+
+    @property
+    def declared(self) -> frozenset[str]:
+        return self.headings.declared
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.headings.organisation
+
+    @property
+    def about(self) -> Mapping[str, About]:
+        return self.headings.about
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        return self.headings.sources
+
     def series(self, metric: str, department: str | None = COMPANY, until: Month | None = None) -> Series:
         """One department's cells, oldest first, up to and including `until`."""
+        self.uses.figures(metric, until)
         cells = self._series.get((metric, department), ())
         return cells if until is None else tuple(cell for cell in cells if cell.period <= until)
 
     def cell(self, metric: str, period: Month, department: str | None = COMPANY) -> ReleasedFigure | None:
-        return next((cell for cell in self.series(metric, department) if cell.period == period), None)
+        return next((cell for cell in self.series(metric, department, period) if cell.period == period), None)
 
     def latest(self, metric: str, department: str | None = COMPANY) -> ReleasedFigure | None:
         """The newest cell, whatever its status."""
@@ -86,10 +121,12 @@ class FigureBook:
 
     def departments(self, metric: str, period: Month) -> Series:
         """The departments' cells of one month, in organisation order."""
+        self.uses.figures(metric, period)
         return tuple(cell for cell in self._months.get((metric, period), ()) if cell.department is not COMPANY)
 
     def all_cells(self, metric: str) -> Series:
         """Every cell of a metric: by month, the company first, then departments in organisation order."""
+        self.uses.figures(metric)
         return tuple(cell for period in self._all_periods(metric) for cell in self._months[metric, period])
 
     def _all_periods(self, metric: str) -> list[Month]:

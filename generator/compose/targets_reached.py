@@ -54,7 +54,7 @@ def targets_reached(book: FigureBook, metric: str) -> list[TargetReached]:
 def reached_in(book: FigureBook, metric: str, period: Month) -> list[TargetReached]:
     """The departments that reached their target in a month, in organisation order."""
     cells = book.departments(metric, period)
-    found = (first_reached(book.series(metric, cell.department)) for cell in cells)
+    found = (first_reached(book.series(metric, cell.department, period)) for cell in cells)
     return [goal for goal in found if goal and goal.reached.period == period]
 
 

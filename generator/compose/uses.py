@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-DAY, FIGURES, FILES, ORGANISATION, UNITS = "day", "figures", "files", "organisation", "units"
+from generator.model.period import Month
+
+DAY, METRICS, FILES, ORGANISATION, UNITS = "day", "metrics", "files", "organisation", "units"
 MOMENT, PAGE, TEXT, SHELF, ASSET, BESIDE = "moment:", "page:", "text:", "shelf:", "asset:", "beside:"
+FIGURES = "figures:"
 """Kinds of facts; what follows the colon says which. `generator.compose.facts` gives each its digest."""
 
 
@@ -22,8 +25,13 @@ class Uses:
     def moment(self, moment: datetime) -> None:
         self.names.add(f"{MOMENT}{moment.astimezone(UTC).isoformat()}")
 
-    def figures(self) -> None:
-        self.names.add(FIGURES)
+    def metrics(self) -> None:
+        """Which metrics there are, and all that is printed beside their figures."""
+        self.names.add(METRICS)
+
+    def figures(self, metric: str, until: Month | None = None) -> None:
+        """The figures of a metric, those of later months than `until` left out."""
+        self.names.add(f"{FIGURES}{metric}@{until}" if until else f"{FIGURES}{metric}")
 
     def files(self) -> None:
         self.names.add(FILES)

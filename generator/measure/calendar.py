@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from generator.model.period import Month
 
@@ -22,13 +23,16 @@ class Calendar:
 
     def business_days(self, month: Month) -> list[date]:
         """Days from Monday to Friday that are neither national holidays of Japan nor the company's own."""
-        import jpholiday  # here because only stickiness asks
+        off = self.company_holidays | _national_holidays(month.year)
+        return [day for day in days_of(month) if day.weekday() < 5 and day not in off]
 
-        return [
-            day
-            for day in days_of(month)
-            if day.weekday() < 5 and day not in self.company_holidays and not jpholiday.is_holiday(day)
-        ]
+
+@cache
+def _national_holidays(year: int) -> frozenset[date]:
+    """Once a year of figures: asking day by day takes a month of them as long as counting it."""
+    import jpholiday  # here because only stickiness asks
+
+    return frozenset(day for day, _ in jpholiday.year_holidays(year))
 
 
 def days_of(month: Month) -> list[date]:

@@ -118,7 +118,19 @@ def test_a_new_figure_is_told(small_site: Path) -> None:
     usage.write_text("".join(usage.read_text("utf-8").splitlines(keepends=True)[:-3]), encoding="utf-8")
     why, reasons = reason_of(small_site)
     assert why == "facts"
-    assert in_words.fact(uses.FIGURES, settings_of(small_site)).in_language(LANGUAGE) in reasons
+    assert in_words.fact(f"{uses.FIGURES}chat_active_rate", settings_of(small_site)).in_language(LANGUAGE) in reasons
+
+
+def test_a_new_month_of_figures_leaves_the_pages_of_earlier_months(small_site: Path) -> None:
+    usage = small_site / "content/data/exports/sample/usage.csv"
+    rows = usage.read_text("utf-8").splitlines(keepends=True)
+    usage.write_text("".join(row for row in rows if not row.startswith("2026-10")), encoding="utf-8")
+    build_here(small_site)
+    usage.write_text("".join(rows), encoding="utf-8")
+    assert reason_of(small_site, "metrics/chat_active_rate/2026-08/")[0] == "same"
+    corrected = next(row for row in rows if row.startswith("2026-08"))
+    usage.write_text("".join(row for row in rows if row != corrected), encoding="utf-8")
+    assert reason_of(small_site, "metrics/chat_active_rate/2026-08/")[0] != "same"
 
 
 def test_another_day_is_told(small_site: Path) -> None:
