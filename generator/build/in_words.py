@@ -120,6 +120,11 @@ def _figures(about: str, settings: Settings) -> Text:
     return Text(f"`{metric}` の `{until}` までの公開する数字", f"the released figures of `{metric}` until `{until}`")
 
 
+def _month(about: str, settings: Settings) -> Text:
+    metric, _, month = about.partition("@")
+    return Text(f"`{metric}` に `{month}` の数字があるかどうか", f"whether `{metric}` has figures of `{month}`")
+
+
 def _shown(source: str, settings: Settings) -> str:
     return settings.shown(settings.content / source)
 
@@ -132,6 +137,7 @@ _FACTS: Mapping[str, Callable[[str, Settings], Text]] = {
     uses.DAY: _always("今日の日付", "today's date"),
     uses.METRICS: _always("指標の定義、部署の名前、出典", "the definitions of the metrics, departments and sources"),
     uses.FIGURES: _figures,
+    uses.MONTH: _month,
     uses.FILES: _always("`content` にあるファイルの一覧", "the list of files below `content`"),
     uses.ORGANISATION: _always("部署の一覧（なくなった部署も含む）", "all departments, past ones included"),
     uses.UNITS: _always("今日ある部署の一覧", "the departments of today"),

@@ -20,6 +20,7 @@ from generator.compose.desk import Desk
 from generator.compose.planned import PlannedPage
 from generator.compose.shelves import Piece
 from generator.model.page import AssetFile, FileDigests, Page
+from generator.model.period import Month
 
 SIZE = 16
 """Bytes of a digest: two different contents share one by chance in 2**64 builds."""
@@ -79,6 +80,7 @@ class Facts:
             uses.DAY: lambda _: digest(self.desk.today.isoformat()),
             uses.METRICS: lambda _: self._of_headings(),
             uses.FIGURES: self._of_figures,
+            uses.MONTH: self._of_month,
             uses.FILES: lambda _: digest(*sorted(self.known)),
             uses.ORGANISATION: lambda _: digest(repr(self.desk.organisation)),
             uses.UNITS: lambda _: digest(repr(self.desk.units)),
@@ -102,6 +104,10 @@ class Facts:
         months = self._months_of(metric)
         told = [found for month, found in months.items() if not until or month <= until]
         return told[-1] if told else digest()
+
+    def _of_month(self, about: str) -> bytes:
+        metric, _, month = about.partition("@")
+        return digest(str(self.desk.book.has_month(metric, Month.parse(month))))
 
     def _months_of(self, metric: str) -> Mapping[str, bytes]:
         """Digests of a metric's cells up to each of its months, oldest first."""

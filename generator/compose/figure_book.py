@@ -106,6 +106,11 @@ class FigureBook:
     def cell(self, metric: str, period: Month, department: str | None = COMPANY) -> ReleasedFigure | None:
         return next((cell for cell in self.series(metric, department, period) if cell.period == period), None)
 
+    def has_month(self, metric: str, month: Month) -> bool:
+        """Whether there is a page about this month of the company."""
+        self.uses.month(metric, month)
+        return any(cell.period == month for cell in self._series.get((metric, COMPANY), ()))
+
     def latest(self, metric: str, department: str | None = COMPANY) -> ReleasedFigure | None:
         """The newest cell, whatever its status."""
         cells = self.series(metric, department)

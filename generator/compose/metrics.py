@@ -34,7 +34,7 @@ from generator.compose.views.figures import (
 )
 from generator.compose.views.parts import FigurePart, Label, Link, Neighbours
 from generator.model.figure import ReleasedFigure
-from generator.model.period import FiscalCalendar
+from generator.model.period import FiscalCalendar, Month
 
 _REACHED_IN_OVERVIEW = 3
 _STORIES_OF_ONE_REACHED = 3
@@ -48,7 +48,7 @@ def metric_pages(desk: Desk) -> Iterator[PlannedPage]:
             continue
         yield PlannedPage(f"{sections.METRICS}{metric}/", _metric, (company[-1],))
         for figure in company:
-            yield PlannedPage(_month_url(figure), _month, (figure,))
+            yield PlannedPage(_month_url(metric, figure.period), _month, (figure,))
         for goal in targets_reached(desk.book, metric):
             yield PlannedPage(goal.address, _target_reached, (goal,))
 
@@ -81,7 +81,7 @@ def _metric(desk: Desk, figure: ReleasedFigure) -> Draft:
     here = Here(url)
     headline = sentences.headline(figure, about)
     months = [
-        MonthLine(Link(cell.period.label_ja, here.to(_month_url(cell))), sentences.share(cell))
+        MonthLine(Link(cell.period.label_ja, here.to(_month_url(metric, cell.period))), sentences.share(cell))
         for cell in reversed(desk.book.series(metric))
     ]
     view = MetricView(
@@ -100,7 +100,7 @@ def _metric(desk: Desk, figure: ReleasedFigure) -> Draft:
 
 
 def _month(desk: Desk, figure: ReleasedFigure) -> Draft:
-    about, url = desk.book.about[figure.metric], _month_url(figure)
+    about, url = desk.book.about[figure.metric], _month_url(figure.metric, figure.period)
     here = Here(url)
     headline = sentences.headline(figure, about)
     title = f"{figure.period.label_ja}の{about.label}"
@@ -113,13 +113,14 @@ def _month(desk: Desk, figure: ReleasedFigure) -> Draft:
     return Draft(url, title, headline, view, section=sections.METRICS, published_on=figure.as_of)
 
 
-def _month_url(figure: ReleasedFigure) -> str:
-    return f"{sections.METRICS}{figure.metric}/{figure.period}/"
+def _month_url(metric: str, month: Month) -> str:
+    return f"{sections.METRICS}{metric}/{month}/"
 
 
 def _month_link(desk: Desk, figure: ReleasedFigure, step: int, here: Here) -> Link | None:
-    other = desk.book.cell(figure.metric, figure.period.plus(step))
-    return Link(other.period.label_ja, here.to(_month_url(other))) if other else None
+    other = figure.period.plus(step)
+    is_there = desk.book.has_month(figure.metric, other)
+    return Link(other.label_ja, here.to(_month_url(figure.metric, other))) if is_there else None
 
 
 def _target_reached(desk: Desk, goal: TargetReached) -> Draft:

@@ -9,7 +9,7 @@ from generator.model.period import Month
 
 DAY, METRICS, FILES, ORGANISATION, UNITS = "day", "metrics", "files", "organisation", "units"
 MOMENT, PAGE, TEXT, SHELF, ASSET, BESIDE = "moment:", "page:", "text:", "shelf:", "asset:", "beside:"
-FIGURES = "figures:"
+FIGURES, MONTH = "figures:", "month:"
 """Kinds of facts; what follows the colon says which. `generator.compose.facts` gives each its digest."""
 
 
@@ -32,6 +32,10 @@ class Uses:
     def figures(self, metric: str, until: Month | None = None) -> None:
         """The figures of a metric, those of later months than `until` left out."""
         self.names.add(f"{FIGURES}{metric}@{until}" if until else f"{FIGURES}{metric}")
+
+    def month(self, metric: str, month: Month) -> None:
+        """Whether a metric has figures of a month."""
+        self.names.add(f"{MONTH}{metric}@{month}")
 
     def files(self) -> None:
         self.names.add(FILES)
