@@ -20,16 +20,17 @@ serve: $(VENV)/.installed ## the same with live reload
 	@$(BIN)/kawaraban serve --now $(DEMO_DAY)
 
 test: $(VENV)/.installed-test ## every check: types, style, behaviour, browser
-	@$(BIN)/python tests/browser/ensure_chromium.py
-	@$(BIN)/python tests/postgres/ensure_postgres.py
+	@$(BIN)/python -m tests.browser.ensure_chromium
+	@$(BIN)/python -m tests.postgres.ensure_postgres
+	@$(BIN)/python -m tests.mariadb.ensure_mariadb
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 test-engines: $(VENV)/.installed-engines ## the demo's figures on Spark too, person for person; minutes
-	@$(BIN)/python tests/spark/ensure_java.py
-	@$(BIN)/python tests/postgres/ensure_postgres.py
+	@$(BIN)/python -m tests.spark.ensure_java
+	@$(BIN)/python -m tests.postgres.ensure_postgres
 	@KAWARABAN_TEST_SPARK=1 $(BIN)/python -m pytest tests/measure/engines
 
 bench: $(VENV)/.installed-bench ## measure against stock MkDocs and Hugo; minutes. BENCH="--sizes 200,1000" for less

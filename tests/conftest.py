@@ -14,7 +14,9 @@ from generator.scaffold import create_site
 from tests.commands import SMALL_DAY, build_here
 from tests.demo_site import build_demo
 from tests.examples import few
-from tests.postgres.ensure_postgres import what_is_missing
+from tests.mariadb.ensure_mariadb import what_is_missing as what_mariadb_misses
+from tests.mariadb.server import MariaDB, running_mariadb
+from tests.postgres.ensure_postgres import what_is_missing as what_postgres_misses
 from tests.postgres.server import Postgres, running_postgres
 
 # Machines that run tests are shared and slow at times: how long an example takes says nothing about the code.
@@ -47,7 +49,16 @@ def small_site(built_small_site: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A real PostgreSQL server for all tests of a run; they are skipped where none can be started."""
-    if (missing := what_is_missing()) is not None:
+    if (missing := what_postgres_misses()) is not None:
         pytest.skip(f"NOT TESTED AGAINST POSTGRESQL: {missing}")
     with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariaDB]:
+    """A real MariaDB server for all tests of a run; they are skipped where none can be started."""
+    if (missing := what_mariadb_misses()) is not None:
+        pytest.skip(f"NOT TESTED AGAINST MARIADB: {missing}")
+    with running_mariadb() as server:
         yield server

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.debian import install
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 _APPLICATIONS = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
@@ -30,9 +32,11 @@ def find_chromium() -> str | None:
 
 def has_japanese_font() -> bool:
     """Whether text would be drawn with letters; where nobody can be asked (macOS, Windows) the system has them."""
-    if not shutil.which("fc-list"):
+    lister = shutil.which("fc-list")
+    if lister is None:
         return sys.platform != "linux"
-    return bool(_run("fc-list", ":lang=ja", "family").stdout.strip())
+    fonts = subprocess.run([lister, ":lang=ja", "family"], capture_output=True, text=True, check=False)
+    return bool(fonts.stdout.strip())
 
 
 def ensure() -> str | None:
@@ -41,14 +45,11 @@ def ensure() -> str | None:
         return None
     if (named := os.environ.get("CHROMIUM")) and not find_chromium():
         return f"CHROMIUM={named} is not a program. Set it to the path of Chromium or Chrome, or unset it."
-    may_install = shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0
-    if may_install:
-        sys.stderr.write(f"installing {' and '.join(_PACKAGES)} for the browser tests ...\n")
-        _run("apt-get", "update", "-qq")
-        result = _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *_PACKAGES)
-        if find_chromium() and has_japanese_font():
-            return None
-        return f"apt-get could not install {' and '.join(_PACKAGES)}:\n{result.stderr.strip()}"
+    complaint = install("the browser tests", *_PACKAGES)
+    if find_chromium() and has_japanese_font():
+        return None
+    if complaint:
+        return f"apt-get could not install {' and '.join(_PACKAGES)}:\n{complaint}"
     missing = [] if find_chromium() else ["Chromium (or Chrome)"]
     missing += [] if has_japanese_font() else ["a Japanese font"]
     remedy = (
@@ -57,11 +58,6 @@ def ensure() -> str | None:
         else "install Chromium or Google Chrome and a Japanese font (e.g. Noto Sans CJK); CHROMIUM=/path names the browser"
     )
     return f"the browser tests need {' and '.join(missing)}.\n  remedy: {remedy}"
-
-
-def _run(*command: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
 def main() -> int:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from tests.debian import install
 
 _PACKAGE = "postgresql"
 
@@ -33,20 +34,11 @@ def what_is_missing() -> str | None:
     return None
 
 
-def ensure() -> str | None:
-    """Install it, if we may. Returns what is still missing, or None."""
-    installer = shutil.which("apt-get")
-    if find_programs() is None and installer and os.geteuid() == 0:
-        sys.stderr.write(f"installing {_PACKAGE} for the database tests ...\n")
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", _PACKAGE]):
-            subprocess.run([installer, *command], capture_output=True, check=False, env=environment)
-    return what_is_missing()
-
-
 def main() -> int:
     """Always 0: without a server its tests are skipped, loudly."""
-    if (missing := ensure()) is not None:
+    if find_programs() is None:
+        install("the database tests", _PACKAGE)
+    if (missing := what_is_missing()) is not None:
         sys.stderr.write(f"SKIPPING ALL TESTS AGAINST POSTGRESQL: {missing}\n")
     return 0
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.loopback import free_port
 from tests.postgres.ensure_postgres import find_programs
 
 PASSWORD = "Tr0ub4dor-kept-out-of-sight"  # noqa: S105 (of a server that lives as long as the tests)
@@ -51,7 +51,7 @@ def running_postgres() -> Iterator[Postgres]:
             *(programs / "initdb", "--pgdata", data, "--username", "postgres", "--pwfile", folder / "password"),
             *("--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C", "--no-sync"),
         )
-        port = _free_port()
+        port = free_port()
         options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c max_connections=20"
         control = (programs / "pg_ctl", "--pgdata", data)
         _run(*control, "-w", "-o", options, "-l", folder / "log", "start")
@@ -74,9 +74,3 @@ def _run(*command: str | Path) -> None:
     as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     # No pipes: the server would hold them open for as long as it runs.
     subprocess.run([*as_postgres, *command], check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])

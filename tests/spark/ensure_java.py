@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+
+from tests.debian import install
 
 _PACKAGE = "default-jre-headless"
 
@@ -25,17 +26,6 @@ def what_is_missing() -> str | None:
     return None
 
 
-def ensure() -> str | None:
-    """Install it, if we may. Returns what is still missing, or None."""
-    installer = shutil.which("apt-get")
-    if not _has_java() and installer and os.name == "posix" and os.geteuid() == 0:
-        sys.stderr.write(f"installing {_PACKAGE} for the tests with Spark ...\n")
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", _PACKAGE]):
-            subprocess.run([installer, *command], capture_output=True, check=False, env=environment)
-    return what_is_missing()
-
-
 def _has_java() -> bool:
     home = os.environ.get("JAVA_HOME")
     return shutil.which("java") is not None or (home is not None and (Path(home) / "bin" / "java").exists())
@@ -43,7 +33,9 @@ def _has_java() -> bool:
 
 def main() -> int:
     """Always 0: without Java its tests are skipped, loudly."""
-    if (missing := ensure()) is not None:
+    if not _has_java():
+        install("the tests with Spark", _PACKAGE)
+    if (missing := what_is_missing()) is not None:
         sys.stderr.write(f"SKIPPING ALL TESTS AGAINST SPARK: {missing}\n")
     return 0
 

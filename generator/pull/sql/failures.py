@@ -9,6 +9,7 @@ from generator.model.finding import Text, one_line
 from generator.pull.remote.failure import LATER, FetchFailed
 
 _LET_IN = {"28000", "28P01", 1045, 1044, 18456}
+_NO_DATABASE = {1049, 4060}
 _TOO_SLOW = {"57014", 1969, 3024}
 _WRITES = {"25006", 1792}
 _MISWRITTEN = {"42601", "42P01", "42703", "42883", "42501", "42804", "0A000", 1054, 1064, 1142, 1146}
@@ -26,6 +27,9 @@ def failed(error: Any, variable: str) -> FetchFailed:
     code = _code(original)
     if code in _LET_IN or (code is None and "password authentication failed" in str(original)):
         return _refused(variable)
+    if code in _NO_DATABASE:
+        why = Text("その名前のデータベースがありません", "there is no database of that name")
+        return unusable(variable, why, Text("番地の最後の名前を確かめてください", "check the name at its end"))
     if code in _TOO_SLOW or str(original) == "interrupted":
         return too_slow()
     if code in _WRITES:

@@ -1,0 +1,1 @@
+"""A real MariaDB for tests: found or installed, started for them alone, and gone afterwards."""
