@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # The demo company lives on this day; a company's own site builds for today.
 DEMO_DAY := 2026-11-20
 
-.PHONY: site serve test test-engines bench bench-search bench-figures attack lock clean
+.PHONY: site serve test test-engines bench bench-search bench-serve bench-figures attack lock clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/.installed ## build the demo newsletter into site/
@@ -38,6 +38,9 @@ bench: $(VENV)/.installed-bench ## measure against stock MkDocs and Hugo; minute
 
 bench-search: $(VENV)/.installed-bench ## 200 questions to search and to Pagefind, in a browser
 	@$(BIN)/python -m tests.benchmarks.search $(BENCH)
+
+bench-serve: $(VENV)/.installed-bench ## how long a save takes to a browser that shows the page
+	@$(BIN)/python -m tests.benchmarks.serve $(BENCH)
 
 bench-figures: $(VENV)/.installed-bench ## figures from 5 and 100 million rows, beside DuckDB, Polars and pandas; 20 minutes and 5 GB of disk
 	@$(BIN)/python -m tests.benchmarks.figures $(BENCH)
