@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from generator.errors import Rejected
@@ -17,6 +17,8 @@ from generator.model.finding import Family, Finding, Place, Text
 from generator.workers import Workers
 
 T = TypeVar("T")
+CLOCKS_DIFFER_BY = timedelta(minutes=10)
+"""How far clocks of different machines may differ (file servers, the machine somebody commits on)."""
 
 
 class Progress(Protocol):
@@ -79,6 +81,8 @@ class Effects:
     """The outside world as the verbs see it."""
 
     clock: Callable[[], datetime] = system_clock
+    is_moment_given: bool = False
+    """Whether `clock` gives a moment that somebody has named (`--now`)."""
     monotonic: Callable[[], float] = time.monotonic
     """Seconds that only grow: what deadlines are measured with, whatever moment a build speaks of."""
     sleep: Callable[[float], None] = time.sleep
@@ -87,3 +91,8 @@ class Effects:
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     progress: Progress = field(default_factory=Quiet)
     workers: Workers = field(default_factory=Workers)
+
+    @property
+    def goes_by_the_clock(self) -> bool:
+        """Whether the machine's clock says what moment it is, and nobody has named one."""
+        return not self.is_moment_given and not self.environ.get("SOURCE_DATE_EPOCH")

@@ -55,7 +55,7 @@ def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run
     gathered = _gathered(settings, run, past)
     version = version_of(config, settings)
     inputs = gathered.digest(settings, run.effects, version, theme_of(config), str(config.strict))
-    look = sight.look(settings, run) if gathered.snapshots.are_local else ""
+    look = sight.look(settings, run) if gathered.is_known_by_looks else ""
     origins = Origins(inputs, look, sight.folders, gathered.told)
     if run.may_leave_as_is and not sight.is_partial:
         last = left_as_it_is(settings, site_dir, origins, past.store, run.effects)

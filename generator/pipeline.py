@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.build.delivery import Origins, put_into
 from generator.build.edition import Edition, Engine
+from generator.build.embargoes import doubts_of_the_clock
 from generator.build.figures import released_figures
 from generator.build.files import LooseFile
 from generator.build.forbidden import forbidden_texts
@@ -40,6 +41,7 @@ def gather(
     """Read, pull, measure, protect. Raises Rejected with every problem found in this run, if one is an error."""
     notebook = past.notebook(settings.zone)
     library, findings = read(settings, effects, notebook)
+    findings += doubts_of_the_clock(settings, effects, library)
     snapshots, pull_findings = pull(settings, effects, offline=offline, asks_outside=asks_outside)
     released, told, figure_findings = released_figures(settings, effects, snapshots, past.store)
     synonyms, synonym_findings = read_synonyms(settings)

@@ -28,17 +28,21 @@ def outside(now: str | None, settings: Settings, jobs: int | None = None) -> Ite
 
     workers = Workers(jobs or os.cpu_count() or 1)
     moment = None if now is None else moment_of(now, settings.zone)
-    clock = system_clock if moment is None else lambda: moment
+    effects = Effects(
+        clock=system_clock if moment is None else lambda: moment, is_moment_given=moment is not None, workers=workers
+    )
     if os.environ.get("CI") or not sys.stderr.isatty():
-        yield Effects(clock=clock, workers=workers)
+        yield effects
         return
+    from dataclasses import replace
+
     from rich.console import Console
 
     from generator.cli.progress import TerminalProgress
 
     progress = TerminalProgress(Console(stderr=True), LANGUAGE)
     with progress.shown():
-        yield Effects(clock=clock, progress=progress, workers=workers)
+        yield replace(effects, progress=progress)
 
 
 def moment_of(text: str, zone: ZoneInfo) -> datetime:

@@ -41,7 +41,8 @@ def serve(
     with exit_on_error(), suppress(KeyboardInterrupt):
         moment = None if now is None else moment_of(now, load_site(config_file, strict=strict).settings.zone)
         clock = system_clock if moment is None else lambda: moment
-        effects = Effects(clock=clock, workers=Workers(os.cpu_count() or 1))
+        workers = Workers(os.cpu_count() or 1)
+        effects = Effects(clock=clock, is_moment_given=moment is not None, workers=workers)
         told: set[Finding] = set()
         for event in serving(WarmSite(config_file, effects, strict, address), LANGUAGE):
             _tell_of(event, told)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from generator.doctor import git
+from generator import git
 from generator.doctor.check import Check
 from generator.doctor.declared import Declared
-from generator.effects import Effects
+from generator.effects import CLOCKS_DIFFER_BY, Effects
 from generator.errors import Rejected
 from generator.model.finding import Text
 
-TOLERANCE = timedelta(minutes=10)
-"""How far clocks of different machines may differ (file servers, the machine somebody commits on)."""
 _NAME = Text("時計", "clock")
 _REMEDY = Text(
     "コンピューターの日付と時刻を合わせてください（自動で合わせる設定を勧めます）",
@@ -40,7 +38,7 @@ def plausible(site: Declared, now: datetime | None, environ: Mapping[str, str]) 
         fixed = Text(f"{shown}（SOURCE_DATE_EPOCH で固定）", f"{shown} (fixed by SOURCE_DATE_EPOCH)")
         return Check(_NAME, True, fixed, _REMEDY)
     newest = max(_moments(site), default=now)
-    if newest - now <= TOLERANCE:
+    if newest - now <= CLOCKS_DIFFER_BY:
         return Check(_NAME, True, Text(shown, shown), _REMEDY)
     later = _in_zone(newest, site)
     return Check(

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from generator.doctor import git
+from generator import git
 from generator.doctor.check import Check
 from generator.doctor.declared import Declared
 from generator.model.finding import Text

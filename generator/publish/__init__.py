@@ -3,6 +3,7 @@
     publish(...)         copy, prove the copy, switch; whatever happens before the switch, the old site stands
     rollback(...)        switch back to what readers had before
     leave_stamp(...)     called by a build that found no errors: only what it built can be published
+    last_built(...)      when that was, by the clock of the machine
 
     publication.py       the steps of both, in order
     stamp.py             the note a build leaves about the folder it verified
@@ -23,6 +24,6 @@ A target looks like this; the web server's document root is `current`:
 
 from generator.publish.publication import publish, rollback
 from generator.publish.releases import Release
-from generator.publish.stamp import leave_stamp, stamp_path
+from generator.publish.stamp import last_built, leave_stamp, stamp_path
 
-__all__ = ["Release", "leave_stamp", "publish", "rollback", "stamp_path"]
+__all__ = ["Release", "last_built", "leave_stamp", "publish", "rollback", "stamp_path"]

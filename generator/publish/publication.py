@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 
-from generator.effects import Effects
+from generator.effects import CLOCKS_DIFFER_BY, Effects
 from generator.publish import refusals
 from generator.publish.manifest import Manifest
 from generator.publish.recording import record as record_figures
@@ -40,7 +40,7 @@ def publish(
             if current is not None and current.digest == manifest.digest:
                 record_figures(noted.told, ledger, effects)  # it may have been lost since
                 return _release(releases, current, is_new=False)
-            _judge(site_dir, manifest, noted, current, allow_shrink=allow_shrink)
+            _judge(site_dir, manifest, noted, current, effects, allow_shrink=allow_shrink)
             _require_space(site_dir, manifest, target)
             record = _put_together(site_dir, manifest, noted, releases, effects)
             record_figures(noted.told, ledger, effects)
@@ -90,10 +90,15 @@ def _translated(target: Path) -> Iterator[None]:
         raise refusals.target_failed(target, error) from error
 
 
-def _judge(site_dir: Path, manifest: Manifest, noted: Stamp, current: Record | None, *, allow_shrink: bool) -> None:
+def _judge(
+    site_dir: Path, manifest: Manifest, noted: Stamp, current: Record | None, effects: Effects, *, allow_shrink: bool
+) -> None:
     """Refuse a site that would be a loss to readers."""
     if current is None:
         return
+    now = effects.clock().astimezone(UTC)
+    if noted.built_at < current.built_at and current.built_at - now > CLOCKS_DIFFER_BY:
+        raise refusals.current_from_the_future(site_dir, current.id, current.built_at, now)
     if noted.built_at < current.built_at:
         raise refusals.older_than_current(site_dir, current.id)
     if not allow_shrink and manifest.pages < current.pages * (1 - _LARGEST_LOSS):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.errors import LockHeld, PublishFailed
@@ -80,6 +81,19 @@ def older_than_current(site_dir: Path, release: str) -> PublishFailed:
         "build again; to go back on purpose use `kawaraban publish --rollback`",
     )
     return PublishFailed(_finding("older-than-current", site_dir, what, remedy))
+
+
+def current_from_the_future(site_dir: Path, release: str, built_at: datetime, now: datetime) -> PublishFailed:
+    built, clock = (moment.astimezone(UTC).isoformat(" ", "minutes") for moment in (built_at, now))
+    what = Text(
+        f"公開中の `{release}` は {built} に作られたとありますが、時計はまだ {clock} です",
+        f"the current release `{release}` says that it was built at {built}, yet the clock says {clock}",
+    )
+    remedy = Text(
+        "時計が遅れていれば合わせて作り直し、前に進んでいたのなら `--rollback` で一つ前に戻してから公開してください",
+        "if the clock is slow, set it and build again; if it was fast then, go back with `--rollback`, then publish",
+    )
+    return PublishFailed(_finding("built-in-the-future", site_dir, what, remedy))
 
 
 def too_little_space(target: Path, needed: int, free: int) -> PublishFailed:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from generator.effects import Effects
 from generator.model.ledger import Told
@@ -22,7 +22,9 @@ class Stamp(BaseModel):
 
     digest: str
     """`Manifest.digest` of the folder."""
-    built_at: datetime
+    built_at: AwareDatetime
+    by_clock: bool = False
+    """Whether `built_at` is what the machine's clock said, and not a moment that somebody named."""
     told: Told = Told()
     """What the site tells of figures."""
 
@@ -41,8 +43,22 @@ def leave_stamp(settings: Settings, files: Mapping[str, str], told: Told, effect
     """
     path = stamp_path(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
-    stamp = Stamp(digest=Manifest(dict(sorted(files.items()))).digest, built_at=effects.clock(), told=told)
+    stamp = Stamp(
+        digest=Manifest(dict(sorted(files.items()))).digest,
+        built_at=effects.clock(),
+        by_clock=effects.goes_by_the_clock,
+        told=told,
+    )
     path.write_text(stamp.model_dump_json() + "\n", encoding="utf-8")
+
+
+def last_built(settings: Settings) -> datetime | None:
+    """What the machine's clock said when a site was built here last; None when nobody can tell."""
+    try:
+        noted = Stamp.model_validate_json(stamp_path(settings).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return noted.built_at if noted.by_clock else None
 
 
 def verified(site_dir: Path, stamp: Path) -> tuple[Manifest, Stamp]:

@@ -44,11 +44,11 @@ def withheld(
         return Withheld(source, "expired")
     if front.type in approval_required and not _is_approved(front, now.date()):
         return Withheld(source, "unapproved")
-    due = _due(front, now.tzinfo)
+    due = due_of(front, now.tzinfo)
     return Withheld(source, "embargoed", due) if due is not None and due > now else None
 
 
-def _due(front: FrontMatter, zone: dt.tzinfo | None) -> dt.datetime | None:
+def due_of(front: FrontMatter, zone: dt.tzinfo | None) -> dt.datetime | None:
     """When a page comes out, if it says so; a number of the newsletter does not before its day begins."""
     if not isinstance(front, Issue):
         return front.publish_at

@@ -143,6 +143,7 @@ def test_an_older_build_never_replaces_a_newer_one(desk: Desk) -> None:
     desk.publish()
     desk.now -= timedelta(hours=1)
     desk.build(edition("旧"))
+    desk.now += timedelta(hours=1)
     assert refused(desk) == "older-than-current"
 
 
@@ -275,3 +276,18 @@ def test_a_release_that_was_never_shown_is_nothing_to_go_back_to(desk: Desk) -> 
     assert (first.id, second.is_new) != (second.id, False)
     with pytest.raises(PublishFailed):
         desk.rollback()
+
+
+def test_a_release_of_a_clock_that_was_fast_is_said_and_left_behind_by_going_back(desk: Desk) -> None:
+    desk.build(edition("一"))
+    desk.publish()
+    right = desk.now
+    desk.now += timedelta(days=1)
+    desk.build(edition("二"))
+    desk.publish()
+    desk.now = right
+    desk.build(edition("三"))
+    assert refused(desk) == "built-in-the-future"
+    desk.rollback()
+    desk.publish()
+    assert desk.served() == edition("三")
