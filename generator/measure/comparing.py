@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from generator.measure.counting import Count
+from generator.measure.counting import Counted
 from generator.model.figure import COMPANY
 from generator.model.period import Month
 
@@ -19,14 +18,22 @@ class Disagreement:
     apart: Fraction
 
 
-def disagreements(own: Iterable[Count], other: Iterable[Count], tolerance: float) -> list[Disagreement]:
-    """The months that both tell and in which the shares differ by more than `tolerance`, oldest first."""
+def in_common(own: Counted, other: Counted) -> frozenset[Month]:
+    """The months of which both sources have rows: one without any says nothing, and not 0."""
+    return frozenset(_shares(own).keys() & _shares(other).keys())
+
+
+def disagreements(own: Counted, other: Counted, tolerance: float) -> list[Disagreement]:
+    """The months in common in which the shares differ by more than `tolerance`, oldest first."""
     shares, others = _shares(own), _shares(other)
-    pairs = [(month, abs(shares[month] - others[month])) for month in sorted(shares.keys() & others.keys())]
+    pairs = [(month, abs(shares[month] - others[month])) for month in sorted(in_common(own, other))]
     return [Disagreement(month, apart) for month, apart in pairs if apart > Fraction(str(tolerance))]
 
 
-def _shares(counts: Iterable[Count]) -> dict[Month, Fraction]:
+def _shares(counted: Counted) -> dict[Month, Fraction]:
+    measured = counted.measured
     return {
-        count.period: Fraction(count.numerator, count.denominator) for count in counts if count.department is COMPANY
+        count.period: Fraction(count.numerator, count.denominator)
+        for count in counted.counts
+        if count.department is COMPANY and count.period in measured
     }

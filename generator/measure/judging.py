@@ -13,7 +13,7 @@ from generator.measure.counting import Count, Counted, Unmatched
 from generator.measure.months import Coverage
 from generator.model.figure import COMPANY
 from generator.model.finding import Family, Finding, Place, Severity, Text, nearest
-from generator.model.metric import Metric
+from generator.model.metric import Comparison, Metric
 from generator.model.metric_kinds import comparison_of, scale_of
 from generator.model.organisation import Organisation
 from generator.model.period import Month
@@ -256,6 +256,19 @@ class Judge:
             f"the figures of `{own}` are published; find out which is right",
         )
         return [self.finding("sources-disagree", ("compare_with",), what, remedy, Severity.WARNING)]
+
+    def not_compared(self, comparison: Comparison) -> Finding:
+        """A comparison that cannot be made looks like one that found nothing."""
+        own, other = self.metric.sources[0], comparison.source
+        what = Text(
+            f"出典 `{own}` と `{other}` の両方に行のある月がないため、比べていません",
+            f"`{own}` and `{other}` have no month in common, so they are not compared",
+        )
+        remedy = Text(
+            f"`{other}` の資料の期間と、`time` の列を確かめてください",
+            f"check the time that `{other}` speaks of, and its column in `time`",
+        )
+        return self.finding("sources-not-compared", ("compare_with",), what, remedy, Severity.WARNING)
 
     def age(self, coverage: Mapping[str, Coverage], today: date) -> list[Finding]:
         """Tell newest rows that are too old: to be shown without a mark, or to be shown at all."""

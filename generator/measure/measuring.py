@@ -14,7 +14,7 @@ from generator.engines import EngineFailed
 from generator.measure.anomalies import anomalies
 from generator.measure.calendar import Calendar
 from generator.measure.checks import checked
-from generator.measure.comparing import disagreements
+from generator.measure.comparing import disagreements, in_common
 from generator.measure.counting import Ask, Counted, count, first_day, here
 from generator.measure.elsewhere import Databases, Elsewhere
 from generator.measure.judging import Judge
@@ -145,9 +145,9 @@ class _Measuring:
             return []
         calendar = closed_months(other, {**coverage, **covered}, self.today, self.file.company_holidays)
         beside = self._counted(other, calendar) if calendar.months else None
-        if beside is None:
-            return []
-        return self.judge.disagreements(disagreements(counted.counts, beside.counts, comparison.tolerance))
+        if beside is not None and in_common(counted, beside):
+            return self.judge.disagreements(disagreements(counted, beside, comparison.tolerance))
+        return [self.judge.not_compared(comparison)] if beside is not None or not calendar.months else []
 
     def _coverage(self, metric: Metric) -> dict[str, Coverage] | None:
         """The days that the metric's sources speak of; None with a finding when one does not say."""

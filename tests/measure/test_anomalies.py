@@ -107,6 +107,20 @@ def test_f27_two_sources_that_disagree_are_told(firm: Company) -> None:
     ]
 
 
+@pytest.mark.parametrize("day", [date(2026, 11, 1), date(2026, 7, 31)], ids=["not over", "before the other one began"])
+def test_f27_sources_that_have_no_month_in_common_are_told(firm: Company, day: date) -> None:
+    other = "{source: report, column: name, matches: mail, time: day, tolerance: 0.02}"
+    firm.define("    target:", f"    compare_with: {other}\n    target:")
+    firm.usage = uses("2026-10-31", *MANY[:60])
+    firm.more = {"report": ("name TEXT, day DATE", [(f"{MANY[0]}@x", day)])}
+    assert firm.findings() == [
+        (
+            f"注意 {LINE}:17:5 出典 `usage` と `report` の両方に行のある月がないため、比べていません"
+            " → `report` の資料の期間と、`time` の列を確かめてください"
+        )
+    ]
+
+
 def test_a_company_that_changes_by_more_than_a_tenth_asks_for_a_reason(firm: Company) -> None:
     firm.roster = [*firm.roster, *(post(f"new{n}", first=date(2026, 10, 1)) for n in range(13))]
     firm.usage = uses("2026-09-30", "c") + uses("2026-10-31", "c")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ import pytest
 
 from generator.accepted import accept_anomalies, accepted_anomalies
 from generator.measure.comparing import Disagreement, disagreements
-from generator.measure.counting import Count
+from generator.measure.counting import Count, Counted
 from generator.measure.warehouse import Warehouse
 from generator.model.figure import FigureStatus
 from generator.model.period import Month
@@ -147,13 +148,23 @@ def count(month: Month, active: int, eligible: int, department: str | None = Non
     return Count(month, department, active, eligible, 0, eligible, (), 0, 0, "")
 
 
+def counted(*counts: Count, rows: Sequence[Month] = (SEPTEMBER, OCTOBER)) -> Counted:
+    return Counted(counts, {"numerator": dict.fromkeys(rows, 1)}, (), (), (), (), ())
+
+
 def test_sources_disagree_when_the_shares_of_the_company_lie_further_apart_than_allowed() -> None:
-    own = [count(SEPTEMBER, 50, 100), count(OCTOBER, 50, 100), count(OCTOBER, 1, 10, "legal")]
-    other = [count(OCTOBER, 53, 100), count(SEPTEMBER, 48, 100), count(OCTOBER, 9, 10, "legal")]
+    own = counted(count(SEPTEMBER, 50, 100), count(OCTOBER, 50, 100), count(OCTOBER, 1, 10, "legal"))
+    other = counted(count(OCTOBER, 53, 100), count(SEPTEMBER, 48, 100), count(OCTOBER, 9, 10, "legal"))
     assert disagreements(own, other, 0.02) == [Disagreement(OCTOBER, Fraction(3, 100))]
     assert disagreements(own, other, 0.03) == []
     assert [each.period for each in disagreements(own, other, 0.01)] == [SEPTEMBER, OCTOBER]
-    assert disagreements(own, other[1:2], 0.01) == [Disagreement(SEPTEMBER, Fraction(1, 50))]
+    assert disagreements(own, counted(*other.counts[1:2]), 0.01) == [Disagreement(SEPTEMBER, Fraction(1, 50))]
+
+
+def test_a_month_of_which_one_source_has_no_rows_is_no_disagreement() -> None:
+    own = counted(count(SEPTEMBER, 50, 100), count(OCTOBER, 50, 100))
+    other = counted(count(SEPTEMBER, 0, 100), count(OCTOBER, 50, 100), rows=[OCTOBER])
+    assert disagreements(own, other, 0.01) == disagreements(other, own, 0.01) == []
 
 
 def test_of_months_in_which_sources_disagree_the_worst_is_told(company: Company) -> None:
