@@ -9,6 +9,7 @@ A tour:
 - `calendar`       which days a figure of a month counts, and which of them are business days
 - `kinds`          how each kind of metric is counted: share, stickiness, retention, eNPS, …
 - `months`         which months can be told: those that are over and covered
+- `waiting`        those that are over and not covered yet
 - `statement`      the one SQL statement of a metric: every month and department in one go
 - `counting`       what comes back of it
 - `targets`        each department's own target

@@ -21,6 +21,7 @@ from generator.measure.judging import Judge
 from generator.measure.metrics_file import Definitions, Names, read_metrics, sources_of
 from generator.measure.months import Coverage, closed_months
 from generator.measure.targets import department_targets
+from generator.measure.waiting import Wait, told, waits
 from generator.measure.warehouse import Warehouse
 from generator.model.figure import COMPANY, Figure, FigureStatus, MeasuredFigures, held
 from generator.model.finding import Family, Finding, Place, Text
@@ -49,6 +50,7 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
     findings += wrong
     today = effects.clock().astimezone(settings.zone).date()
     cells: list[Figure] = []
+    waiting: list[Wait] = []
     with Warehouse(_named(file, snapshots)) as warehouse, Databases(settings, effects.environ) as databases:
         names = Names(file, marks, warehouse, snapshots)
         for metric in effects.progress.track(
@@ -62,8 +64,9 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
             )
             cells += measuring.cells()
             findings += measuring.findings
+            waiting += measuring.waiting
         databases.kept.forget_the_rest()
-    findings += names.findings
+    findings += [*names.findings, *told(waiting, marks)]
     return MeasuredFigures(dict(file.metrics), organisation, tuple(cells)), list(dict.fromkeys(findings))
 
 
@@ -100,6 +103,7 @@ class _Measuring:
     today: date
     accepted: frozenset[str]
     findings: list[Finding] = field(default_factory=list)
+    waiting: list[Wait] = field(default_factory=list)
 
     @property
     def organisation(self) -> Organisation:
@@ -116,6 +120,7 @@ class _Measuring:
             return []
         self.findings += self.judge.age(coverage, self.today)
         calendar = closed_months(self.metric, coverage, self.today, self.file.company_holidays)
+        self.waiting += waits(self.metric, coverage, calendar, self.today)
         if not calendar.months:
             return []
         counted = self._counted(self.metric, calendar)

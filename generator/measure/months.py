@@ -42,16 +42,16 @@ def closed_months(
         if all(
             reading.days[month]
             and Month.of(sources[reading.activity.source].first) <= Month.of(reading.days[month][0])
-            and (metric.is_survey or _last_needed(month, calendar, today) <= sources[reading.activity.source].newest)
+            and (metric.is_survey or covers_all(sources[reading.activity.source], month, calendar, today))
             for reading in readings
         )
     ]
     return Calendar(tuple(told), company_holidays)
 
 
-def _last_needed(month: Month, calendar: Calendar, today: date) -> date:
-    """The day up to which there have to be rows of a month."""
+def covers_all(span: Coverage, month: Month, calendar: Calendar, today: date) -> bool:
+    """Whether the rows of a month that is over have come, to the last of them."""
     business_days = calendar.business_days(month)
     if today < month.last_day + LATE or not business_days:
-        return month.last_day
-    return business_days[-1]
+        return month.last_day <= span.newest
+    return business_days[-1] <= span.newest

@@ -91,6 +91,7 @@ def test_a_month_whose_rows_all_count_for_nobody_is_zero_and_not_missing(company
 
 def test_a_month_that_is_not_complete_is_left_out(company: Company) -> None:
     company.usage = uses("2026-09-30", "a") + uses("2026-10-29", "a")
+    company.today = date(2026, 11, 2)
     assert {month for month, _ in company.cells()} == {"2026-09"}
 
 

@@ -91,7 +91,7 @@ def test_a_company_that_shrinks_is_told_like_one_that_grows(company: Company) ->
 
 @pytest.mark.parametrize(
     ("days", "code"),
-    [(45, []), (46, ["stale-figures"]), (400, ["stale-figures"]), (401, ["too-old"])],
+    [(45, ["month-waits"]), (46, ["stale-figures"]), (400, ["stale-figures"]), (401, ["too-old"])],
 )
 def test_rows_are_old_from_the_day_after_the_limit(company: Company, days: int, code: list[str]) -> None:
     company.today = date(2026, 10, 31) + timedelta(days=days)
