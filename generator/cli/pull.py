@@ -41,7 +41,12 @@ def pull(
     for name, snapshot in sorted(snapshots.by_source.items()):
         until = snapshot.watermark.isoformat() if snapshot.watermark else "-"
         line = f"{name:24} {snapshot.rows:>10,}  {until:>10}  {snapshot.status.value}"
-        tell(output, line, line)
+        left_out = f"{snapshot.replaced:,}"
+        tell(
+            output,
+            f"{line}（キーの重なる古い行 {left_out} を除きました）" if snapshot.replaced else line,
+            f"{line} (older rows of the same key left out: {left_out})" if snapshot.replaced else line,
+        )
     private = settings.shown(settings.private)
     tell(output, f"保存先: {private}（公開されません）", f"kept in {private} (never published)")
     exit_if_partial(is_partial)

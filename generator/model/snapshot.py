@@ -55,6 +55,7 @@ class Snapshot:
     more: tuple[
         Path, ...
     ] = ()  # Parquet files beside it, each with the rows of one large file; none where rows are sealed
+    replaced: int = 0  # rows left out because a newer one has the same key (`on_duplicate: latest`)
     failure: Finding | None = None  # why the newest pull failed, when stale
     key: bytes | None = field(default=None, repr=False)  # what the Parquet file may be sealed with
     table: RemoteTable | None = None  # where the rows are, when they stay in a database

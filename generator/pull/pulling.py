@@ -365,6 +365,7 @@ class _Pulling:
             parquet=stored.parquet,
             more=tuple(stored.alone[part.alone] for part in meta.parts if part.alone),
             rows=meta.rows,
+            replaced=sum(part.replaced for part in meta.parts),
             watermark=meta.watermark,
             sha256=_known_by(meta) if table is None else meta.inputs,
             pulled_at=meta.pulled_at,

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,19 @@ def test_a_wrong_call_is_answered_with_how_to_call(arguments: list[str], tmp_pat
     assert "Usage" in done.said or "使い方" in done.said
     assert "Traceback" not in done.said
     assert list(tmp_path.iterdir()) == []
+
+
+def test_f15_pulling_tells_how_many_older_rows_of_the_same_key_were_left_out(small_site: Path) -> None:
+    data = small_site / "content" / "data"
+    declared = (data / "sources.yml").read_text("utf-8")
+    latest = "    key: [month, employee_id]\n    on_duplicate: latest\n    latest_by: messages\n"
+    (data / "sources.yml").write_text(declared.replace("    key: [month, employee_id]\n", latest), "utf-8")
+    export = data / "exports" / "sample" / "usage.csv"
+    header, *rows = export.read_text("utf-8").splitlines()
+    newer = [f"{row}9" for row in rows[:2]]  # the last cell is how many messages
+    export.write_text("\n".join([header, *rows, *newer, ""]), "utf-8")
+    day = str(int(datetime.fromisoformat(f"{SMALL_DAY}T09:00+09:00").timestamp()))
+    done = run("--lang", "ja", "pull", cwd=small_site, SOURCE_DATE_EPOCH=day)
+    roster, usage, *_ = done.out.splitlines()
+    assert roster.endswith(" ok")
+    assert usage.endswith(" ok（キーの重なる古い行 2 を除きました）")

@@ -130,6 +130,8 @@ def test_f15_or_the_latest_of_them_counts_when_declared(csv_desk: Make) -> None:
     policy = "    key: [mail, day]\n    on_duplicate: latest\n    latest_by: count\n"
     desk = csv_desk(GOOD + "A@asahino.example,2026-10-01,4\r\n", extra=policy)
     assert desk.rows() == [("A@asahino.example", date(2026, 10, 1), 4), ("b@asahino.example", date(2026, 10, 2), 0)]
+    for _ in range(2):  # read, and known from before
+        assert desk.pull()[0].by_source["usage"].replaced == 1
 
 
 def test_f15_two_latest_rows_are_an_error(csv_desk: Make) -> None:
