@@ -18,7 +18,11 @@ A tour, in the order in which a row travels:
 - `refusals`       what is wrong with a source as a whole, and what stands in for it
 - `pieces` `reading`   all files or windows of a source; those that the last snapshot was made from are not read again
 - `snapshots/`     what was read, on the disk
-- `pulling`        the verb itself: unchanged sources are not read again, a failing one keeps its last good rows
+- `one_source`     what is declared and stored of one source, and its last good rows standing in when it fails
+- `renewing`       a new snapshot, unless the last one is made of the same pieces
+- `looking`        tables of a database, whose rows stay there
+- `judging`        all rows together, seen from today and from the rows of before
+- `pulling`        the verb itself
 
 To add a kind: one file with a subclass of `FileSource` or `RemoteSource` and one line in `KINDS`; from another
 package, an entry point in the group `kawaraban.sources`.
