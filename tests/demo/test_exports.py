@@ -18,7 +18,7 @@ import python_calamine
 
 from generator.demo import company
 from generator.demo.write import STAMP, write
-from tests.demo.oracle import Key, figures
+from tests.demo.oracle import Key, recomputed
 
 ROOT = Path(__file__).parents[2]
 
@@ -73,7 +73,9 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def counted(exports: Path) -> dict[Key, tuple[int, int]]:
-    return figures(exports)
+    """Numerator and headcount of what is a share of the headcount and was measured."""
+    counts = recomputed(exports).counts
+    return {key: (c.numerator, c.headcount) for key, c in counts.items() if c.numerator is not None and not c.groups}
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,16 @@
 """What the newsletter has to say of the demo company, recomputed from the raw exports; shares no code with `generator/`.
 
-The counts come from the oracle, the targets from the workbook, names and order from departments.csv. On them stand
-the published rules: a share is rounded half up to an integer percent; with k = 10, a group of fewer than 2k - 1 people
-is hidden, fewer than k active (or fewer than k others) become a range; a month without any file is missing. A figure
-that is no share of the headcount is hidden when any group of people behind it has fewer than k.
+The counts come from the plain SQL of `tests.demo.oracle`, the targets from the workbook, names and order from
+departments.csv. On them stand the published rules: a share is rounded half up to an integer percent; with k = 10, a
+group of fewer than 2k - 1 people is hidden, fewer than k active (or fewer than k others) become a range; a month without
+any file is missing. A figure that is no share of the headcount is hidden when any group of people behind it has fewer
+than k.
 """
 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import gamma, pi, sqrt
 from pathlib import Path
 
@@ -104,6 +105,8 @@ class Facts:
     """Everything expected."""
 
     cells: dict[Key, Cell]
+    counts: dict[Key, oracle.Counts]
+    """The exact ones behind them, which nobody may see."""
     names: dict[str, str]
     order: tuple[str, ...]
     """Departments as the organisation lists them."""
@@ -177,48 +180,40 @@ class Facts:
 
 def facts(data: Path) -> Facts:
     """Everything expected of the exports in `data`/exports, `data` being a copy of content/data."""
-    counts = oracle.figures(data / "exports")
+    counted = oracle.recomputed(data / "exports")
     units = _units(data / "departments.csv")
     targets = _targets(data / "exports" / "targets.xlsx")
     cells: dict[Key, Cell] = {}
-    for (metric, month, department), (active, eligible) in (counts | _unmeasured(counts)).items():
-        target = targets.get((metric, department), METRICS[metric].target)
-        before = counts.get((metric, _month_before(month), department))
-        cells[metric, month, department] = _cell(active, eligible, target, before)
-    others = oracle.other_figures(data / "exports")
-    for key in (*others, *_missing(others)):
-        metric, month, department = key
-        cells[key] = _other(METRICS[metric], others.get(key), others.get((metric, _month_before(month), department)))
-        if key not in others:
-            cells[key] = replace(cells[key], eligible=cells["slack_active_rate", month, department].eligible)
-    months = sorted({month for _, month, _ in cells})
-    return Facts(cells, units, tuple(units), {m: oracle.in_roster(m, data / "exports") for m in months})
+    for (name, month, department), counts in counted.counts.items():
+        metric = METRICS[name]
+        before = counted.counts.get((name, _month_before(month), department))
+        target = targets.get((name, department), metric.target)
+        cells[name, month, department] = _cell(metric, counts, before, target)
+    return Facts(cells, counted.counts, units, tuple(units), counted.in_roster)
 
 
-def _missing(others: dict[Key, oracle.Counts]) -> list[Key]:
-    """What is made of Slack in the month that it did not deliver."""
-    names = ("slack_stickiness", "chat_overlap")
-    return [(name, "2026-05", unit) for name in names for unit in (*oracle.ENGINEERING, None)]
-
-
-def _other(metric: Metric, counts: oracle.Counts | None, before: oracle.Counts | None) -> Cell:
-    """A figure that is no share of the headcount."""
-    percent, earlier = _points(counts), _points(before)
+def _cell(metric: Metric, counts: oracle.Counts, before: oracle.Counts | None, target: int) -> Cell:
+    percent, band = _shown(counts)
+    earlier = _shown(before)[0] if before else None
     change = None if percent is None or earlier is None else percent - earlier
+    status = "missing" if counts.numerator is None else "protected" if percent is None else "ok"
     response = None
-    if metric.in_points and counts is not None and percent is not None:
+    if metric.in_points and percent is not None and counts.denominator is not None:
         response = _rounded(counts.denominator, counts.headcount)
-    status = "missing" if counts is None else "protected" if percent is None else "ok"
-    eligible = counts.headcount if counts else 0
     more = (metric.in_points, metric.start is not None, response)
-    return Cell(percent, None, eligible, metric.target, status, change, *more)
+    return Cell(percent, band, counts.headcount, target, status, change, *more)
 
 
-def _points(counts: oracle.Counts | None) -> int | None:
-    if counts is None or min(counts.groups) < MIN_GROUP:
-        return None
+def _shown(counts: oracle.Counts) -> tuple[int | None, tuple[int, int] | None]:
+    """The number that may be shown, or the range, or neither."""
+    if counts.numerator is None or counts.denominator is None:
+        return None, None
+    if not counts.groups:
+        return _protected(counts.numerator, counts.denominator)
+    if min(counts.groups) < MIN_GROUP:
+        return None, None
     value = _rounded(abs(counts.numerator - counts.against), counts.denominator)
-    return value if counts.numerator >= counts.against else -value
+    return value if counts.numerator >= counts.against else -value, None
 
 
 def _rounded(part: int, whole: int) -> int:
@@ -226,29 +221,8 @@ def _rounded(part: int, whole: int) -> int:
     return percent + (2 * rest >= whole)
 
 
-Counts = dict[Key, tuple[int, int]]
-
-
-def _unmeasured(counts: Counts) -> dict[Key, tuple[int, int]]:
-    """Slack gave no files in 2026-05; the headcount is known all the same, and -1 stands for nobody having counted."""
-    people: dict[str | None, int] = {
-        unit: counts["chat_active_rate", "2026-05", unit][1] for unit in oracle.ENGINEERING
-    }
-    people[COMPANY] = sum(people.values())
-    return {("slack_active_rate", "2026-05", unit): (-1, eligible) for unit, eligible in people.items()}
-
-
-def _cell(active: int, eligible: int, target: int, before: tuple[int, int] | None) -> Cell:
-    if active < 0:
-        return Cell(None, None, eligible, target, "missing", None)
-    percent, band = _protected(active, eligible)
-    earlier = _protected(*before)[0] if before else None
-    change = None if percent is None or earlier is None else percent - earlier
-    return Cell(percent, band, eligible, target, "ok" if percent is not None else "protected", change)
-
-
 def _protected(active: int, eligible: int) -> tuple[int | None, tuple[int, int] | None]:
-    """The percent that may be shown, or the range, or neither."""
+    """The same of a share of the headcount."""
     others = eligible - active
     if eligible < 2 * MIN_GROUP - 1:
         return None, None

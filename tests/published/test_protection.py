@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml.html import HtmlElement
 
-from tests.demo.oracle import _read as read_csv
+from tests.demo.oracle.tables import rows_of as read_csv
 from tests.published.expected import METRICS, MIN_GROUP, Facts
 from tests.published.pages import Page, all_of, one, words_of
 from tests.published.test_figures_on_pages import subject_of
