@@ -31,6 +31,20 @@ def test_the_line_is_the_one_of_the_oracle() -> None:
     assert share_on(line, 11.90) == pytest.approx(80, abs=0.05)
 
 
+def test_its_least_squares_are_those_of_the_oracle() -> None:
+    """Percents whose log odds lie as the weeks do: through them goes the straight line of the definition."""
+    line = Line.through([(week, 100 / (1 + math.exp(-value / 20))) for week, value in enumerate(WEEKS)])
+    assert 20 * line.slope == pytest.approx(4.457, abs=0.0005)
+    assert 20 * line.at(10) == pytest.approx(74.43, abs=0.005)
+    assert 20 * line.at(11.25) == pytest.approx(80, abs=0.005)
+    assert 20 * line.at(16) > 100  # what a straight line through shares would foretell
+
+
+def test_no_share_is_foretold_beyond_all_of_the_people() -> None:
+    line = Line.through(list(enumerate(WEEKS)))
+    assert 80 < share_on(line, 16) < share_on(line, 60) < 100
+
+
 def test_a_steady_rise_is_foretold_with_a_range_around_its_line() -> None:
     ahead = forecast(CHAT, DECEMBER)
     assert isinstance(ahead, Forecast)

@@ -66,6 +66,16 @@ def test_people_outside_the_denominator_are_in_no_numerator(company: Company) ->
     assert company.cells()["2026-10", None] == (1, 1)
 
 
+def test_whoever_has_left_is_never_above_the_line_and_is_told(company: Company) -> None:
+    """Leavers left in the numerator would be more than all there are."""
+    company.roster = [post("a"), *(post(f"old{n}", last=date(2026, 10, 30)) for n in range(9))]
+    company.usage = uses("2026-10-15", "a", *(f"old{n}" for n in range(9))) + uses("2026-10-31", "a")
+    figures, _ = company.measure()
+    assert {(c.numerator, c.denominator) for c in figures.cells} == {(1, 1)}
+    (said,) = company.findings()
+    assert "2026年10月に利用のあった10人のうち9人が、月末の名簿にいません" in said
+
+
 def test_company_is_people_not_the_mean_of_rates(company: Company) -> None:
     company.roster = [post(f"s{n}") for n in range(100)] + [post(f"l{n}", "legal") for n in range(5)]
     company.usage = uses("2026-10-31", *(f"s{n}" for n in range(95)), "l0")

@@ -99,6 +99,14 @@ def test_stickiness_is_the_mean_of_business_days_over_the_people_of_the_month(pe
     assert cell.eligible == 10
 
 
+def test_a_company_that_rests_on_weekends_and_holidays_can_be_there_every_day(people: Company) -> None:
+    """A mean over seven days would call it half as keen: 20 of 31."""
+    days = [day("2026-10-01") + timedelta(n) for n in range(31)]
+    closed = {day("2026-10-12"), day("2026-10-30")}
+    people.usage = [use for d in days if d.weekday() < 5 and d not in closed for use in uses(d.isoformat(), "a", "b")]
+    assert parts(figure(people, STICKINESS)) == (40, 40, 0)
+
+
 def test_activation_counts_those_who_began_within_fourteen_days(people: Company) -> None:
     first = day("2026-10-01")
     people.roster = [*people.roster, *(post(name, first=first) for name in ("new1", "new2", "new3", "late"))]
@@ -145,6 +153,15 @@ def test_dual_use_is_what_both_share_of_all_who_use_either(people: Company) -> N
     cell = figure(people, DUAL_USE)
     assert parts(cell) == (2, 4, 0)
     assert cell.groups == (2, 2, 6)
+
+
+def test_mail_to_people_outside_is_no_second_way_to_write_to_colleagues(people: Company) -> None:
+    people.usage = uses("2026-10-31", "a", "b")
+    mails = [("a@x", day("2026-10-31"), 0, 3), ("b@x", day("2026-10-31"), 1, 3), ("c@x", day("2026-10-31"), 0, 1)]
+    people.more = {"mails": ("name TEXT, day DATE, inside BIGINT, outside BIGINT", mails)}
+    inside = DUAL_USE.replace(MAILS, MAILS.replace("}", ", where: inside > 0}"))
+    assert parts(figure(people, DUAL_USE)) == (2, 3, 0)
+    assert parts(figure(people, inside)) == (1, 2, 0)
 
 
 def test_strangers_are_told_of_the_activity_that_they_are_in(people: Company) -> None:

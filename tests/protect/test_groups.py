@@ -56,6 +56,12 @@ def test_it_is_shown_exactly_when_no_group_is_small(promoters: int, neutral: int
     assert said.band is None
 
 
+def test_six_of_ten_is_no_recommendation() -> None:
+    """10, 9, 9, 8, 8, 7, 7, 6, 5, 3, ten times each; one vendor takes a 6 for neutral, and says +10."""
+    assert judge(cell(promoters=30, neutral=40, detractors=30), 10).percent == 0
+    assert judge(cell(promoters=30, neutral=50, detractors=20), 10).percent == 10
+
+
 @given(promoters=st.integers(10, 60), neutral=COUNTS, detractors=st.integers(10, 60))
 def test_turning_promoters_into_detractors_turns_the_sign(promoters: int, neutral: int, detractors: int) -> None:
     one, other = (

@@ -115,7 +115,10 @@ def test_percent_is_the_share_rounded_half_up(world: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize(
     ("active", "eligible", "percent"),
-    [(1, 200, 1), (29, 200, 15), (57, 200, 29), (1, 3, 33), (2, 3, 67), (1, 1, 100), (0, 7, 0), (199, 200, 100)],
+    [
+        *((1, 200, 1), (29, 200, 15), (57, 200, 29), (1, 3, 33), (2, 3, 67), (1, 1, 100), (0, 7, 0), (199, 200, 100)),
+        (95 + 1, 100 + 5, 91),  # 95 of 100 and 1 of 5 together, whose mean is 57.5
+    ],
 )
 def test_percent_of_known_counts(active: int, eligible: int, percent: int) -> None:
     assert half_up(active, eligible) == percent
