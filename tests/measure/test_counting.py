@@ -66,6 +66,28 @@ def test_people_outside_the_denominator_are_in_no_numerator(company: Company) ->
     assert company.cells()["2026-10", None] == (1, 1)
 
 
+def test_two_posts_in_one_department_are_one_person(company: Company) -> None:
+    company.roster = [post("a"), post("a"), post("b")]
+    company.usage = uses("2026-10-31", "a")
+    assert company.cells() == {("2026-10", None): (1, 2), ("2026-10", "sales"): (1, 2)}
+
+
+def test_a_digest_tells_who_is_in_a_group_and_nothing_else(company: Company) -> None:
+    """Two editions about other people must never look as if they were about the same."""
+
+    def digests(people: str) -> set[str]:
+        company.roster = [post(name) for name in people]
+        return {cell.members for cell in company.measure()[0].cells}
+
+    company.usage = uses("2026-10-31", "a")
+    groups = [digests(people) for people in ("ab", "ac", "bc", "abc", "abcd", "bcd")]
+    assert all(len(group) == 1 for group in groups)  # the company is its only department
+    assert len(set.union(*groups)) == len(groups)
+    assert digests("ba") == digests("aab") == groups[0]
+    company.usage = uses("2026-10-31", "b")
+    assert digests("ab") == groups[0]
+
+
 def test_whoever_has_left_is_never_above_the_line_and_is_told(company: Company) -> None:
     """Leavers left in the numerator would be more than all there are."""
     company.roster = [post("a"), *(post(f"old{n}", last=date(2026, 10, 30)) for n in range(9))]

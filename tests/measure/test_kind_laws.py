@@ -169,6 +169,19 @@ def test_somebody_more_who_does_nothing_changes_no_numerator(
         assert after[unit].denominator == cell.denominator + (more and kind == "share")
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@few(3)
+@given(data=st.data())
+def test_the_company_is_the_same_whatever_its_departments_even_without_any(
+    warehouse: Warehouse, kind: str, data: st.DataObject
+) -> None:
+    world = data.draw(worlds(highest(kind)).filter(lambda w: w.members() and w.usage))
+    moved = [(person, name, None, *rest) for person, name, _, *rest in world.roster]
+    before, after = (counted(kind, w, warehouse) for w in (world, replace(world, roster=moved)))  # type: ignore[arg-type]
+    assert after.counts == before.counts[:1]
+    assert {unit for unit, _ in after.departments} == {None}
+
+
 @few(3)
 @given(world=worlds())
 def test_longer_windows_see_no_fewer_people(warehouse: Warehouse, world: World) -> None:
