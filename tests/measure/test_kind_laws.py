@@ -182,6 +182,27 @@ def test_the_company_is_the_same_whatever_its_departments_even_without_any(
     assert {unit for unit, _ in after.departments} == {None}
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_somebody_with_two_names_is_one_person_under_whichever(warehouse: Warehouse, kind: str) -> None:
+    roster = [(name, name, "sales", True, date(2020, 4, 1), None) for name in PEOPLE[:4]]
+    roster.append((PEOPLE[4], PEOPLE[4], "legal", True, date(2026, 10, 1), None))
+    usage = [(name, day) for name in PEOPLE[:3] for day in (date(2026, 9, 15), date(2026, 10, 14))]
+    usage.append((PEOPLE[4], date(2026, 10, 2)))
+    mails = [(name, date(2026, 10, 15)) for name in PEOPLE[2:4]]
+    survey = [(name, date(2026, 10, 15), score) for score, name in enumerate(PEOPLE[:4], start=2)]
+    world = World(roster, usage, mails, survey)
+    also = [(person, f"{name}-too", *rest) for person, name, *rest in roster]
+    two_names = replace(
+        world,
+        roster=[*roster, *also],  # type: ignore[list-item]
+        usage=[(f"{name}-too", day) for name, day in usage],
+        mails=[(f"{name}-too", day) for name, day in mails],
+    )
+    before = counted(kind, world, warehouse).counts
+    assert before[0].numerator + before[0].against > 0
+    assert counted(kind, two_names, warehouse).counts == before
+
+
 @few(3)
 @given(world=worlds())
 def test_longer_windows_see_no_fewer_people(warehouse: Warehouse, world: World) -> None:

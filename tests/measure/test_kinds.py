@@ -119,6 +119,15 @@ def test_activation_counts_those_who_began_within_fourteen_days(people: Company)
     assert cell.eligible == 15
 
 
+def test_whoever_moved_is_not_new(people: Company) -> None:
+    moved = day("2026-10-01")
+    people.roster = [post("a", last=moved - timedelta(1)), post("a", "legal", first=moved), post("new", first=moved)]
+    people.usage = uses("2026-09-15", "a") + uses("2026-10-02", "a", "new") + uses("2026-10-31", "a")
+    assert parts(figure(people, ACTIVATION)) == (1, 1, 0)
+    people.roster = [post("a", last=day("2026-10-24")), post("a", "legal", first=day("2026-10-25")), post("new")]
+    assert figure(people, share()).joiners == 0
+
+
 def test_activation_begins_with_the_licence_where_there_is_one(people: Company) -> None:
     people.more = {"licences": ("name TEXT, day DATE", [("a@x", day("2026-10-10")), ("b@x", day("2026-10-10"))])}
     people.usage = uses("2026-09-15", "b") + uses("2026-10-24", "a") + uses("2026-10-31", "b")
