@@ -220,10 +220,10 @@ def test_of_several_answers_the_latest_counts_and_of_one_day_the_lowest(people: 
 def test_an_answer_that_is_not_on_the_scale_is_never_counted_on_the_quiet(
     people: Company, kind: str, score: int
 ) -> None:
-    people.more = {"survey": ("name TEXT, day DATE, score BIGINT", _answers(people, [4, score]))}
+    people.more = {"survey": ("name TEXT, day DATE, score BIGINT", _answers(people, [4, score, score]))}
     people.metrics(HEAD + kind)
     (said,) = people.findings()
-    assert "2026年10月の回答のうち1件が" in said
+    assert "2026年10月の回答のうち2件が" in said
     assert "目盛りにありません（該当する月: 1） → 列 `score` の書き出しを直すか、`where` で除いてください" in said
 
 
