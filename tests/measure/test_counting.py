@@ -204,9 +204,11 @@ def test_very_old_rows_stop_the_build(company: Company) -> None:
 
 def test_each_department_has_its_own_target_or_the_company_s(company: Company) -> None:
     company.define("by: 2026-12}", "by: 2026-12, per_department: {source: targets, department: unit, value: share}}")
-    company.targets = [("sales", 0.7), ("legal", None)]
+    company.targets = [("sales", 0.7), ("sales", 0.7), ("legal", None)]  # a line written twice says nothing new
     company.usage = uses("2026-10-31", "a")
-    assert {c.department: c.target_percent for c in company.measure()[0].cells} == {None: 80, "sales": 70, "legal": 80}
+    figures, findings = company.measure()
+    assert {c.department: c.target_percent for c in figures.cells} == {None: 80, "sales": 70, "legal": 80}
+    assert findings == []
 
 
 def test_without_a_target_there_is_none(company: Company) -> None:

@@ -92,7 +92,7 @@ def test_stickiness_is_the_mean_of_business_days_over_the_people_of_the_month(pe
     # October 2026 has 22 working days; the 12th is スポーツの日 and the 30th a holiday of the company: 20.
     working = [d for n in range(31) if (d := day("2026-10-01") + timedelta(n)).weekday() < 5]
     people.usage = [use for d in working for use in uses(d.isoformat(), "a")]
-    people.usage += uses("2026-10-05", "b") + uses("2026-10-31", "c")  # c: on a Saturday only
+    people.usage += uses("2026-10-05", "b", "b") + uses("2026-10-31", "c")  # b: twice a day; c: on a Saturday only
     cell = figure(people, STICKINESS)
     assert parts(cell) == (20 + 1, 3 * 20, 0)
     assert cell.groups == (3, 2)  # of three people two missed a business day
