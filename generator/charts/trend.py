@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.charts import notes, sentences, svg
+from generator.charts import notes, rests, sentences, svg
 from generator.charts.cells import cells, columns
 from generator.charts.chart import About, Chart, Table
 from generator.charts.forecast import Forecast, Unforeseeable
@@ -57,15 +57,19 @@ def trend_chart(
     months = months_between(series[0].period, drawn.due.period if drawn else series[-1].period)
     plot = Plot(months, about.metric.unit)
     shown_breaks = [each for each in breaks if each.month in plot.months]
+    resting = rests.rests_of(about.metric, months)
+    drawing = [*rests.marks(resting, plot), *_body(series, plot, key, shown_breaks, drawn)]
     return Chart(
         key=key,
         title=title,
-        svg=svg.drawing(
-            key, "trend", (WIDTH, HEIGHT), title, sentence + stale, _body(series, plot, key, shown_breaks, drawn)
-        ),
+        svg=svg.drawing(key, "trend", (WIDTH, HEIGHT), title, sentence + stale, drawing),
         sentence=course if told else sentence,
         table=Table(title, ("月", *columns(about)), (*map(_row, series), *(_due_row(drawn, about) if drawn else ()))),
-        notes=(*notes.of_months(series, about), *((each.label, each.note) for each in shown_breaks)),
+        notes=(
+            *notes.of_months(series, about),
+            *rests.note(resting),
+            *((each.label, each.note) for each in shown_breaks),
+        ),
         stale=stale,
     )
 

@@ -10,7 +10,7 @@ from generator.charts import comparison_chart, department_chart, figure_html
 from generator.compose.desk import Desk
 from generator.compose.trends import trend_of
 from generator.model.block import ChartSpec, FigureBlock, KpiSpec
-from generator.model.figure import COMPANY, ReleasedFigure
+from generator.model.figure import COMPANY, FigureStatus, ReleasedFigure
 from generator.model.finding import Family, Finding, Place, Text, closest, nearest
 from generator.model.page import Issue, Page
 from generator.model.period import Month
@@ -86,6 +86,9 @@ def _fault(desk: Desk, page: Page, block: FigureBlock) -> Fault | None:
     if spec.department is not None and not book.series(spec.metric, spec.department):
         return _unknown_department(desk, place, spec.metric, spec.department)
     period = shown_month(desk, page, spec.metric, spec.period, spec.department)
+    own = book.cell(spec.metric, spec.period, spec.department) if spec.period else None
+    if isinstance(spec, KpiSpec) and own is not None and own.status is FigureStatus.MISSING:
+        return _not_measured(place, spec.metric, own.period)
     wanted = [period] if isinstance(spec, KpiSpec) or spec.kind != "comparison" else [period, spec.since or period]
     for month in wanted:
         if month is None or book.cell(spec.metric, month, spec.department) is None:
@@ -136,6 +139,16 @@ def _unknown_department(desk: Desk, place: Place, metric: str, department: str) 
             "対象の部署を書くか、`department` を消して全社の数字にしてください",
             "name a department that is, or leave `department` out",
         ),
+    )
+
+
+def _not_measured(place: Place, metric: str, month: Month) -> Fault:
+    """A number stands alone, and a text around it says what it is: 「未測定」 is none. A chart shows a gap instead."""
+    return (
+        "not-measured",
+        place,
+        Text(f"指標 `{metric}` の{month.label_ja}は測られていません", f"`{metric}` was not measured in {month}"),
+        Text("測られた月を書くか、このブロックを消してください", "name a month that was, or remove the block"),
     )
 
 

@@ -17,7 +17,7 @@ from generator.compose.views.parts import Label, Link
 from generator.model.figure import COMPANY, ReleasedFigure
 
 SUPPORT_DEFINITION = (
-    f"目標との差が{SUPPORT_GAP}ポイント以上の月が、数字のある月で{SUPPORT_MONTHS}回続いた部署です。"
+    f"目標との差が{SUPPORT_GAP}ポイントを超える月が、数字のある月で{SUPPORT_MONTHS}回続いた部署です。"
     "順番は組織図の順で、成績の順ではありません。"
 )
 

@@ -59,7 +59,7 @@ def reached_in(book: FigureBook, metric: str, period: Month) -> list[TargetReach
 
 
 def to_support(book: FigureBook, metric: str, period: Month) -> Iterator[ReleasedFigure]:
-    """Departments at least 10 points from their target in this month and in the shown month before."""
+    """Departments more than 10 points from their target in this month and in the shown month before."""
     for cell in book.departments(metric, period):
         shown = [figure for figure in book.series(metric, cell.department, period) if figure.is_shown]
         recent = shown[-SUPPORT_MONTHS:]
@@ -68,4 +68,4 @@ def to_support(book: FigureBook, metric: str, period: Month) -> Iterator[Release
 
 
 def _is_far_below(figure: ReleasedFigure) -> bool:
-    return figure.gap is not None and figure.gap >= SUPPORT_GAP
+    return figure.gap is not None and figure.gap > SUPPORT_GAP

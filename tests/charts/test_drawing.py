@@ -154,6 +154,19 @@ def test_a_break_outside_the_months_is_not_told() -> None:
     assert trend_chart(CHAT, ABOUT, key="a", breaks=[before]) == trend_chart(CHAT, ABOUT, key="a")
 
 
+def test_months_of_long_holidays_are_marked_below_the_axis_and_named_in_the_small_type() -> None:
+    months = [replace(figure, period=Month(2025, 11).plus(n)) for n, figure in enumerate(course([50] * 12))]
+    chart = trend_chart(months, ABOUT, key="a")
+    assert chart.svg.count('class="kb-chart__rest"') == 4
+    assert dict(chart.notes)["連休"] == "12月・1月は年末年始、5月は大型連休、8月はお盆（横軸の下の帯）"
+
+
+def test_months_without_long_holidays_have_no_mark() -> None:
+    chart = trend_chart([replace(CHAT[0], period=Month(2026, 6))], ABOUT, key="a")
+    assert "kb-chart__rest" not in chart.svg
+    assert "連休" not in dict(chart.notes)
+
+
 def test_a_trend_beside_a_tile_tells_only_the_way_there() -> None:
     alone, beside = (trend_chart(CHAT, ABOUT, key="a", told=told) for told in (False, True))
     assert beside.sentence

@@ -86,6 +86,11 @@ def test_a_trend_of_points_has_its_zero_in_the_middle() -> None:
     assert "点数" in trend_chart(series, POINTS, key="t").table.header
 
 
+def test_holidays_are_not_marked_below_what_people_think() -> None:
+    chart = trend_chart([points(4, period=Month(2026, 8))], POINTS, key="t")
+    assert "kb-chart__rest" not in chart.svg
+
+
 def test_a_bar_of_negative_points_leads_to_the_left() -> None:
     svg = str(department_chart([points(-50)], POINTS, key="d").svg)
     (bar,) = re.findall(r'<rect[^>]*x="([\d.]+)"[^>]*width="([\d.]+)"[^>]*kb-chart__bar', svg)

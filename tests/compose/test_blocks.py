@@ -69,6 +69,7 @@ def test_a_block_in_an_issue_shows_the_month_before_it_came_out() -> None:
         (kpi(department="sales-division"), "no-such-figure", "営業本部（`sales-division`）", "全社の数字に"),
         (kpi(period="2025-01"), "no-such-figure", "2025年1月の", "`2026-05` から `2026-10`"),
         (kpi(department="supply", period="2026-06"), "no-such-figure", "2026年6月の", "`2026-08` から `2026-10`"),
+        (kpi(department="manufacturing", period="2026-08"), "not-measured", "2026年8月は測られて", "測られた月を"),
         (chart("comparison", since="2025-01"), "no-such-figure", "2025年1月の", "`2026-05` から"),
     ],
 )

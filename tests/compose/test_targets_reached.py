@@ -84,9 +84,10 @@ def test_only_departments_that_reach_it_in_a_month_stand_in_its_report() -> None
     ("percents", "is_supported"),
     [
         ([60, 60], True),
-        ([70, 70], True),  # ten points are enough
-        ([70, 71], False),
-        ([71, 70], False),  # one month is not two
+        ([69, 69], True),
+        ([70, 70], False),  # ten points are not more than ten
+        ([69, 70], False),
+        ([70, 69], False),  # one month is not two
         ([60], False),
         ([60, None, 60], True),  # two months in which something was measured
         ([60, 60, None], False),  # nothing is known of this month

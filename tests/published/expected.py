@@ -175,7 +175,7 @@ class Facts:
         if self.cells[metric, month, unit].percent is None:
             return False
         gaps = [cell.gap for cell in self.series(metric, unit, month).values() if cell.gap is not None]
-        return len(gaps) >= 2 and min(gaps[-2:]) >= 10
+        return len(gaps) >= 2 and min(gaps[-2:]) > 10
 
 
 def facts(data: Path) -> Facts:

@@ -28,7 +28,9 @@ TYPED = {
 The guide explains how figures are written and is full of them; there only a figure said of a metric is judged.
 """
 
-RULE = "目標との差が10ポイント以上の月が、数字のある月で2回続いた部署です。順番は組織図の順で、成績の順ではありません。"
+RULE = (
+    "目標との差が10ポイントを超える月が、数字のある月で2回続いた部署です。順番は組織図の順で、成績の順ではありません。"
+)
 
 
 def subject_of(url: str, facts: Facts) -> Subject | None:
