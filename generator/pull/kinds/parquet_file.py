@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from generator.model.finding import Text
-from generator.pull.bulk import Cells, Unusual, is_plain, literal
+from generator.pull.bulk import Cells, Unusual, database, is_plain, literal
 from generator.pull.files import InputFile
 from generator.pull.formats.header import positions
 from generator.pull.problems import Problems
@@ -55,7 +55,7 @@ class ParquetSource(FileSource, TabularSource):
         if not all(map(is_plain, self.columns.values())):
             raise Unusual
         try:
-            with duckdb.connect(":memory:", config={**_SETTINGS}) as connection:
+            with database().cursor() as connection:
                 table = connection.execute("FROM read_parquet(?) LIMIT 0", [str(file.path)])
                 names = [str(column[0]) for column in table.description or ()]
         except duckdb.Error as error:
