@@ -34,7 +34,7 @@ def problem_of(condition: str, table: str, warehouse: Warehouse, *, is_elsewhere
         if not _is_one_expression(parsed):
             return Text(f"条件 `{shown}` が1つの式ではありません", f"`{shown}` is not one expression"), _KEEP_SIMPLE
         for node in _nodes(parsed["statements"][0]["node"]["select_list"]):
-            if (problem := _foreign(node, warehouse.unsteady_functions, warehouse.columns.get(table, {}))) is not None:
+            if (problem := _foreign(node, warehouse, table)) is not None:
                 return problem
             if is_elsewhere and (word := _meaning_elsewhere(node)) is not None:
                 return word, _MEANS_THE_SAME
@@ -83,6 +83,8 @@ FUNCTIONS = frozenset(
 """Functions whose result is no larger than what they are given: a condition cannot fill the memory (as `repeat` and
 `range` would), reach a file or ask the clock."""
 
+_KNOWN = OPERATORS | FUNCTIONS
+
 _ALIKE = frozenset({"+", "-", "*", "||", "~~", "!~~", "abs", "greatest", "least", "length", "lower", "nullif", "trim"})
 """Operators and functions that mean the same in every engine; `engines.dialect` sees to `lower` and `trim`."""
 _MEANS_THE_SAME = Text(
@@ -101,16 +103,18 @@ _CLASS_NAMES = {
 }
 
 
-def _foreign(node: dict[str, object], unsteady: frozenset[str], columns: dict[str, str]) -> Problem | None:
+def _foreign(node: dict[str, object], warehouse: Warehouse, table: str) -> Problem | None:
     """What is wrong with a node of the parsed condition, if it is no plain expression over the row."""
     kind, names, function = node.get("class"), node.get("column_names"), node.get("function_name")
     if isinstance(kind, str) and kind not in _CLASSES:
         return _not_allowed(_CLASS_NAMES.get(kind, Text("この書き方", "this form"))), _KEEP_SIMPLE
     name = names[-1] if isinstance(names, list) and names else function
-    if isinstance(name, str) and name.lower() in unsteady and name not in columns:
+    # Which functions are unsteady is asked last: to list them takes longer than all other judging of a condition.
+    is_known = isinstance(name, str) and (name in warehouse.columns.get(table, {}) or name.lower() in _KNOWN)
+    if isinstance(name, str) and not is_known and name.lower() in warehouse.unsteady_functions:
         word = Text(f"ビルドのたびに変わる `{name}` ", f"`{name}`, which changes from build to build,")
         return _not_allowed(word), _KEEP_SIMPLE
-    if isinstance(function, str) and function.lower() not in OPERATORS | FUNCTIONS:
+    if isinstance(function, str) and function.lower() not in _KNOWN:
         function = function.removesuffix("_star")  # DuckDB's own name for `count(*)`
         known = Text(f"使える関数: {listed(sorted(FUNCTIONS))}", f"functions are: {listed(sorted(FUNCTIONS))}")
         return _not_allowed(Text(f"関数 `{function}` ", f"the function `{function}`")), known

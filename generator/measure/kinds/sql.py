@@ -15,10 +15,15 @@ from generator.model.metric import Activity, Entity, Metric
 from generator.model.period import Month
 
 
-def met(condition: str | None) -> str:
-    """A condition of somebody's that counts as not met where it is unknown."""
+def where(condition: str | None) -> str:
+    """A condition of somebody's as it stands behind WHERE, which passes over rows of which it is unknown."""
     # Line breaks keep a `-- remark` at the condition's end from swallowing what follows.
-    return f"coalesce((\n{condition}\n), false)" if condition else "true"
+    return f"(\n{condition}\n)" if condition else "true"
+
+
+def met(condition: str | None) -> str:
+    """A condition of somebody's as a value: not met where it is unknown."""
+    return f"coalesce({where(condition)}, false)" if condition else "true"
 
 
 def name(column: str) -> str:
@@ -37,7 +42,7 @@ def rows(activity: Activity, *columns: str) -> str:
     return f"""(
         SELECT {quoted(activity.time)} AS _day, {name(activity.column)} AS _name{more}
         FROM {quoted(activity.source)}
-        WHERE {met(activity.where)} AND {quoted(activity.column)} IS NOT NULL
+        WHERE {where(activity.where)} AND {quoted(activity.column)} IS NOT NULL
     )"""  # noqa: S608 -- see `quoted`
 
 
@@ -53,7 +58,7 @@ def active(reading: Reading) -> str:
         FROM (
             SELECT DISTINCT span.ends, {written}
             FROM (
-                SELECT {time} AS _day, {written} FROM {source} WHERE {met(activity.where)} AND {written} IS NOT NULL
+                SELECT {time} AS _day, {written} FROM {source} WHERE {where(activity.where)} AND {written} IS NOT NULL
             ) AS used JOIN _{reading.name}_days AS span ON span.day = used._day
         ) AS done
     """  # noqa: S608 -- see `quoted`
