@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -52,7 +54,13 @@ def find(settings: Settings, pattern: str, problems: Problems) -> list[InputFile
         problems.add("too-many-files", what, Text("`path` を絞ってください", "narrow `path`"))
         return []
     inside = settings.data.resolve()
-    return [file for path in paths if (file := _input_file(settings, path, inside, problems))]
+    fit = [path for path in paths if _is_fit(path, settings, inside, problems)]
+    with ThreadPoolExecutor(os.cpu_count()) as at_once:
+        digests = [at_once.submit(_digest, path) for path in fit]
+    files = [
+        _input_file(path, settings.shown(path), sha256, problems) for path, sha256 in zip(fit, digests, strict=True)
+    ]
+    return [file for file in files if file is not None]
 
 
 def digest(parts: Iterable[str]) -> str:
@@ -87,22 +95,30 @@ def _is_glob(pattern: str) -> bool:
     return any(character in pattern for character in "*?[")
 
 
-def _input_file(settings: Settings, path: Path, inside: Path, problems: Problems) -> InputFile | None:
+def _is_fit(path: Path, settings: Settings, inside: Path, problems: Problems) -> bool:
     shown = settings.shown(path)
     if not path.resolve().is_relative_to(inside):
         what = Text(f"`{shown}` は content/data の外へのリンクです", f"`{shown}` is a link to outside content/data")
         problems.add("path-outside", what, _KEEP_INSIDE)
-        return None
+        return False
     if path.stat().st_size > LARGEST_FILE:
         limit = LARGEST_FILE // 2**20
         what = Text(f"`{shown}` は大きすぎます（上限は{limit} MB）", f"`{shown}` is larger than {limit} MB")
         problems.add("too-large", what, Text("期間ごとに分けて書き出してください", "export it in parts"))
-        return None
+        return False
+    return True
+
+
+def _input_file(path: Path, shown: str, sha256: Future[str], problems: Problems) -> InputFile | None:
     try:
-        with path.open("rb") as stream:
-            return InputFile(path, shown, hashlib.file_digest(stream, "sha256").hexdigest())
+        return InputFile(path, shown, sha256.result())
     except OSError as error:
         reason = error.strerror or type(error).__name__
         what = Text(f"`{shown}` を開けません（{reason}）", f"`{shown}` cannot be opened: {reason}")
         problems.add("unreadable", what, Text("読み取りの権限を確かめてください", "check the permissions"))
         return None
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
