@@ -8,7 +8,8 @@ finished_without_mkdocs    the last two with the theme's files of an earlier bui
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -35,7 +36,7 @@ from generator.build.under_way import BuildUnderWay
 from generator.cache.file_clock import FileClock
 from generator.errors import EngineFailed, Rejected
 from generator.mkdocs_reporting import reporting, show_warnings
-from generator.model.finding import Finding
+from generator.model.finding import Finding, in_order
 from generator.render.mkdocs import configuration, plugins, shell
 from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand
 from generator.render.mkdocs.frame_store import FrameStore
@@ -127,7 +128,8 @@ def news_pages(build: BuildUnderWay, config: MkDocsConfig) -> NewsPages:
 
 def printed(build: BuildUnderWay, engine: Engine, run: Run) -> None:
     """Make the pages that a change reaches. Raises Rejected."""
-    build.impression = pipeline.printed(build.edition, engine, run.effects, strict=build.strict)
+    with _told_together(build, run):
+        build.impression = pipeline.printed(build.edition, engine, run.effects, strict=build.strict)
     _keep_frames(build.impression, engine.chrome)
     _note(build, build.impression.warnings, run)
 
@@ -148,7 +150,8 @@ def released(build: BuildUnderWay, shell_files: ShellFiles, run: Run) -> None:
         raise EngineFailed("MkDocs called on_post_build before on_env")
     files = loose_files(shell_files, partial(content_of, build.edition.store))
     try:
-        warnings = pipeline.verified(build.impression, files, run.effects, run.show, strict=build.strict)
+        with _told_together(build, run):
+            warnings = pipeline.verified(build.impression, files, run.effects, run.show, strict=build.strict)
     except Rejected:
         _compare(build.impression, run)  # what is wrong may be the cache
         raise
@@ -182,6 +185,16 @@ def finished_without_mkdocs(build: BuildUnderWay, config: MkDocsConfig, run: Run
         printed(build, engine_of(build, config, chrome), run)
         released(build, kept, run)
     return True
+
+
+@contextmanager
+def _told_together(build: BuildUnderWay, run: Run) -> Iterator[None]:
+    """Whoever reads why nothing is built reads all warnings too; MkDocs' users have seen them as they came."""
+    try:
+        yield
+    except Rejected as refused:
+        earlier = build.warnings if run.is_ours else []
+        raise Rejected(in_order([*earlier, *refused.findings])) from refused.__cause__
 
 
 def _note(build: BuildUnderWay, warnings: Iterable[Finding], run: Run) -> None:

@@ -109,7 +109,7 @@ def _stand_in(cell: ReleasedFigure, last: _Kept | None) -> ReleasedFigure:
 
 
 def _missing(cell: ReleasedFigure) -> ReleasedFigure:
-    return replace(cell, status=FigureStatus.MISSING)
+    return replace(cell, status=FigureStatus.MISSING, is_held=cell.status is FigureStatus.HELD)
 
 
 def _hidden(cell: ReleasedFigure) -> ReleasedFigure:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from markupsafe import Markup
 
@@ -31,8 +30,8 @@ def marks(rests: Sequence[Month], plot: Plot) -> list[Markup]:
 
 def note(rests: Sequence[Month]) -> Notes:
     """Which of them are there, in the small type: 「12月・1月は年末年始、5月は大型連休」."""
-    months = dict.fromkeys(month.month for month in rests)
-    told = [
-        f"{'・'.join(f'{month}月' for month in same)}は{name}" for name, same in groupby(months, key=_RESTS.__getitem__)
-    ]
+    months = {month.month for month in rests}
+    names = dict.fromkeys(_RESTS.values())
+    together = {name: [month for month in _RESTS if _RESTS[month] == name and month in months] for name in names}
+    told = [f"{'・'.join(f'{month}月' for month in same)}は{name}" for name, same in together.items() if same]
     return (("連休", f"{'、'.join(told)}（横軸の下の帯）"),) if told else ()

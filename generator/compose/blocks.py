@@ -31,7 +31,7 @@ def fragments(desk: Desk, page: Page, key: str = "block") -> tuple[Markup, ...]:
 
 
 def block_findings(desk: Desk, page: Page) -> Iterator[Finding]:
-    """A finding for each block that names a metric, department or month that has no figure."""
+    """A finding for each block that names a metric, department or month without a figure, or a month not measured."""
     for block in desk.text_of(page).blocks:
         if fault := _fault(desk, page, block):
             yield Finding(Family.CONTENT, *fault)
@@ -86,14 +86,30 @@ def _fault(desk: Desk, page: Page, block: FigureBlock) -> Fault | None:
     if spec.department is not None and not book.series(spec.metric, spec.department):
         return _unknown_department(desk, place, spec.metric, spec.department)
     period = shown_month(desk, page, spec.metric, spec.period, spec.department)
-    own = book.cell(spec.metric, spec.period, spec.department) if spec.period else None
-    if isinstance(spec, KpiSpec) and own is not None and own.status is FigureStatus.MISSING:
-        return _not_measured(place, spec.metric, own.period)
     wanted = [period] if isinstance(spec, KpiSpec) or spec.kind != "comparison" else [period, spec.since or period]
     for month in wanted:
         if month is None or book.cell(spec.metric, month, spec.department) is None:
             return _unknown_month(desk, place, spec, month)
-    return None
+    return _unmeasured(desk, place, spec) if isinstance(spec, KpiSpec) and spec.period else None
+
+
+def _unmeasured(desk: Desk, place: Place, spec: KpiSpec) -> Fault | None:
+    """A number stands alone, and the text around it says what it is: 「未測定」 is none. A chart shows a gap instead.
+
+    Only of a month that the author names; one that waits for somebody to look at it must not stop the news.
+    """
+    own = desk.book.cell(spec.metric, spec.period, spec.department) if spec.period else None
+    if own is None or own.status is not FigureStatus.MISSING or own.is_held:
+        return None
+    return (
+        "not-measured",
+        place,
+        Text(
+            f"指標 `{spec.metric}` の{own.period.label_ja}は測られていません",
+            f"`{spec.metric}` was not measured in {own.period}",
+        ),
+        Text("測られた月を書くか、このブロックを消してください", "name a month that was, or remove the block"),
+    )
 
 
 def unknown_metric(place: Place, name: str, known: Iterable[str]) -> Fault:
@@ -139,16 +155,6 @@ def _unknown_department(desk: Desk, place: Place, metric: str, department: str) 
             "対象の部署を書くか、`department` を消して全社の数字にしてください",
             "name a department that is, or leave `department` out",
         ),
-    )
-
-
-def _not_measured(place: Place, metric: str, month: Month) -> Fault:
-    """A number stands alone, and a text around it says what it is: 「未測定」 is none. A chart shows a gap instead."""
-    return (
-        "not-measured",
-        place,
-        Text(f"指標 `{metric}` の{month.label_ja}は測られていません", f"`{metric}` was not measured in {month}"),
-        Text("測られた月を書くか、このブロックを消してください", "name a month that was, or remove the block"),
     )
 
 

@@ -106,6 +106,7 @@ class ReleasedFigure:
     joiners: int = 0  # of the company: eligible people who came in the last 14 days of the period
     roster: int = 0
     """Of the company: everybody in the roster on the last day, so that nobody can shrink `eligible` unseen."""
+    is_held: bool = False  # missing only until somebody has looked at it; readers are told no difference
 
     @property
     def is_shown(self) -> bool:

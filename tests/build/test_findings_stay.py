@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,27 @@ def test_a_link_to_no_heading_is_told_again_and_again(small_site: Path) -> None:
     path.write_text(f"{path.read_text(encoding='utf-8')}\n[次へ](#nowhere)\n", encoding="utf-8")
     for _ in range(2):
         is_refused(build_here(small_site), 20, "broken-anchor")
+
+
+def silence_october(site: Path) -> None:
+    """Nobody wrote anything in October: a figure that waits until somebody has looked at it."""
+    usage = site / "content/data/exports/sample/usage.csv"
+    rows = [row.split(",") for row in usage.read_text("utf-8").splitlines()]
+    usage.write_text("".join(f"{','.join([*row[:-1], '0'] if row[0] == '2026-10' else row)}\n" for row in rows), "utf-8")
+    shutil.rmtree(site / ".kawaraban")  # nothing was released that could stand in
+
+
+def test_a_month_that_waits_for_somebody_to_look_at_it_stops_no_page_that_names_it(small_site: Path) -> None:
+    silence_october(small_site)
+    done = build_here(small_site)
+    assert done.code == 3, done.said
+    assert "--accept-anomaly" in done.said
+
+
+def test_who_reads_why_nothing_is_built_reads_all_warnings_too(small_site: Path) -> None:
+    silence_october(small_site)
+    story = next((small_site / "content/stories").glob("*.md"))
+    story.write_text(f"{story.read_text('utf-8')}\n[ない](nowhere.md)\n", "utf-8")
+    done = build_here(small_site)
+    assert done.code == 20, done.said
+    assert "--accept-anomaly" in done.said

@@ -154,8 +154,9 @@ def test_a_break_outside_the_months_is_not_told() -> None:
     assert trend_chart(CHAT, ABOUT, key="a", breaks=[before]) == trend_chart(CHAT, ABOUT, key="a")
 
 
-def test_months_of_long_holidays_are_marked_below_the_axis_and_named_in_the_small_type() -> None:
-    months = [replace(figure, period=Month(2025, 11).plus(n)) for n, figure in enumerate(course([50] * 12))]
+@pytest.mark.parametrize("first", [Month(2025, 11), Month(2026, 1)])
+def test_months_of_long_holidays_are_marked_below_the_axis_and_named_in_the_small_type(first: Month) -> None:
+    months = [replace(figure, period=first.plus(n)) for n, figure in enumerate(course([50] * 12))]
     chart = trend_chart(months, ABOUT, key="a")
     assert chart.svg.count('class="kb-chart__rest"') == 4
     assert dict(chart.notes)["連休"] == "12月・1月は年末年始、5月は大型連休、8月はお盆（横軸の下の帯）"

@@ -168,7 +168,7 @@ class Facts:
         return foreseen(months, [number_of(month) + step for step in range(1, ahead + 1)], last.leads_down)
 
     def to_support(self, metric: str, month: str) -> list[str]:
-        """Shown this month and at least 10 points short of the target in the last two months that are shown."""
+        """Shown this month and more than 10 points short of the target in the last two months that are shown."""
         return [unit for unit in self.departments(metric, month) if self._is_behind(metric, month, unit)]
 
     def _is_behind(self, metric: str, month: str, unit: str) -> bool:
