@@ -114,15 +114,17 @@ def _beside(path: str, settings: Settings) -> Text:
 
 
 def _figures(about: str, settings: Settings) -> Text:
-    metric, _, until = about.partition("@")
-    if not until:
+    metric, until = uses.metric_and_month(about)
+    if until is None:
         return Text(f"`{metric}` の公開する数字", f"the released figures of `{metric}`")
     return Text(f"`{metric}` の `{until}` までの公開する数字", f"the released figures of `{metric}` until `{until}`")
 
 
 def _month(about: str, settings: Settings) -> Text:
-    metric, _, month = about.partition("@")
-    return Text(f"`{metric}` に `{month}` の数字があるかどうか", f"whether `{metric}` has figures of `{month}`")
+    metric, month = uses.metric_and_month(about)
+    return Text(
+        f"`{metric}` の `{month}` のページがあるかどうか", f"whether there is a page about `{month}` of `{metric}`"
+    )
 
 
 def _shown(source: str, settings: Settings) -> str:
@@ -135,7 +137,9 @@ def _always(ja: str, en: str) -> Callable[[str, Settings], Text]:
 
 _FACTS: Mapping[str, Callable[[str, Settings], Text]] = {
     uses.DAY: _always("今日の日付", "today's date"),
-    uses.METRICS: _always("指標の定義、部署の名前、出典", "the definitions of the metrics, departments and sources"),
+    uses.DEFINITIONS: _always(
+        "指標の定義、部署の名前、出典", "the definitions of the metrics, departments and sources"
+    ),
     uses.FIGURES: _figures,
     uses.MONTH: _month,
     uses.FILES: _always("`content` にあるファイルの一覧", "the list of files below `content`"),

@@ -49,7 +49,7 @@ class Desk:
         shelves, book = Shelves.of(library, now.date()), FigureBook.of(released, snapshots)
         organisation = released.organisation
         units = organisation.units_on(now.date())
-        return cls(settings, Uses(), now, shelves, book, organisation, units, library.texts)
+        return cls(settings, book.uses, now, shelves, book, organisation, units, library.texts)
 
     def noting(self, uses: Uses) -> Desk:
         """The same desk, where look-ups are noted in `uses`."""

@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from itertools import groupby
 from pathlib import Path
 
 from generator.compose import uses
 from generator.compose.desk import Desk
+from generator.compose.figure_facts import FigureFacts
 from generator.compose.planned import PlannedPage
 from generator.compose.shelves import Piece
 from generator.model.page import AssetFile, FileDigests, Page
-from generator.model.period import Month
 
 SIZE = 16
 """Bytes of a digest: two different contents share one by chance in 2**64 builds."""
@@ -57,8 +56,6 @@ class Facts:
     _known: dict[str, bytes] = field(default_factory=dict)
     _leads: dict[str, bytes] = field(default_factory=dict)
     """What lists know of a page, by source."""
-    _months: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
-    """By metric."""
 
     def one(self, name: str) -> bytes:
         if name not in self._known:
@@ -71,16 +68,20 @@ class Facts:
         return blake2b(self._of(planned.given), digest_size=SIZE, key=planned.write.__qualname__.encode()).digest()
 
     def __getstate__(self) -> dict[str, object]:
-        """What another process needs: it makes `_kinds` itself."""
-        return {name: value for name, value in vars(self).items() if name != "_kinds"}
+        """What another process needs: it makes the rest itself."""
+        return {name: value for name, value in vars(self).items() if name not in {"_kinds", "_figures"}}
+
+    @cached_property
+    def _figures(self) -> FigureFacts:
+        return FigureFacts(self.desk.book, digest)
 
     @cached_property
     def _kinds(self) -> Mapping[str, Callable[[str], bytes]]:
         return {
             uses.DAY: lambda _: digest(self.desk.today.isoformat()),
-            uses.METRICS: lambda _: self._of_headings(),
-            uses.FIGURES: self._of_figures,
-            uses.MONTH: self._of_month,
+            uses.DEFINITIONS: self._figures.definitions,
+            uses.FIGURES: self._figures.figures,
+            uses.MONTH: self._figures.month,
             uses.FILES: lambda _: digest(*sorted(self.known)),
             uses.ORGANISATION: lambda _: digest(repr(self.desk.organisation)),
             uses.UNITS: lambda _: digest(repr(self.desk.units)),
@@ -92,33 +93,6 @@ class Facts:
             # What somebody else answers (`*`) is taken for another each time.
             uses.BESIDE: lambda path: os.urandom(SIZE) if path == "*" else _of_file(self.desk.settings.root / path),
         }
-
-    def _of_headings(self) -> bytes:
-        told = self.desk.book.headings
-        definitions = [metric.model_dump_json() for metric in told.metrics.values()]
-        beside = repr([(name, about.names, about.source) for name, about in told.about.items()])
-        return digest(*definitions, beside, repr(sorted(told.declared)), repr(told.organisation))
-
-    def _of_figures(self, about: str) -> bytes:
-        metric, _, until = about.partition("@")
-        months = self._months_of(metric)
-        told = [found for month, found in months.items() if not until or month <= until]
-        return told[-1] if told else digest()
-
-    def _of_month(self, about: str) -> bytes:
-        metric, _, month = about.partition("@")
-        return digest(str(self.desk.book.has_month(metric, Month.parse(month))))
-
-    def _months_of(self, metric: str) -> Mapping[str, bytes]:
-        """Digests of a metric's cells up to each of its months, oldest first."""
-        if metric not in self._months:
-            found: dict[str, bytes] = {}
-            before = ""
-            for month, cells in groupby(self.desk.book.all_cells(metric), key=lambda cell: str(cell.period)):
-                found[month] = digest(before, repr(list(cells)))
-                before = found[month].hex()
-            self._months[metric] = found
-        return self._months[metric]
 
     def _of(self, value: object) -> bytes:
         """Digest of what a page was given or found on a shelf; pages count as lists know them, without their texts."""

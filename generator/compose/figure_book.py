@@ -18,7 +18,7 @@ Series = tuple[ReleasedFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Headings:
+class Definitions:
     """What is known of the metrics, their figures apart."""
 
     metrics: Mapping[str, Metric]
@@ -37,7 +37,7 @@ class FigureBook:
     """All released cells, ordered once, so that no page has to search through them; what is looked at is noted."""
 
     uses: Uses
-    _headings: Headings
+    _definitions: Definitions
     _series: Mapping[tuple[str, str | None], Series]
     _months: Mapping[tuple[str, Month], Series]
 
@@ -63,7 +63,7 @@ class FigureBook:
         }
         return cls(
             uses=Uses(),
-            _headings=Headings(metrics, frozenset(released.metrics), released.organisation, about, sources),
+            _definitions=Definitions(metrics, frozenset(released.metrics), released.organisation, about, sources),
             _series={key: tuple(cells) for key, cells in series.items()},
             _months={key: tuple(cells) for key, cells in months.items()},
         )
@@ -73,29 +73,29 @@ class FigureBook:
         return replace(self, uses=uses)
 
     @property
-    def headings(self) -> Headings:
-        self.uses.metrics()
-        return self._headings
+    def definitions(self) -> Definitions:
+        self.uses.definitions()
+        return self._definitions
 
     @property
     def metrics(self) -> Mapping[str, Metric]:
-        return self.headings.metrics
+        return self.definitions.metrics
 
     @property
     def declared(self) -> frozenset[str]:
-        return self.headings.declared
+        return self.definitions.declared
 
     @property
     def organisation(self) -> Organisation:
-        return self.headings.organisation
+        return self.definitions.organisation
 
     @property
     def about(self) -> Mapping[str, About]:
-        return self.headings.about
+        return self.definitions.about
 
     @property
     def sources(self) -> Mapping[str, str]:
-        return self.headings.sources
+        return self.definitions.sources
 
     def series(self, metric: str, department: str | None = COMPANY, until: Month | None = None) -> Series:
         """One department's cells, oldest first, up to and including `until`."""
@@ -107,7 +107,7 @@ class FigureBook:
         return next((cell for cell in self.series(metric, department, period) if cell.period == period), None)
 
     def has_month(self, metric: str, month: Month) -> bool:
-        """Whether there is a page about this month of the company."""
+        """Whether there is a page about this month: the company has a figure of it."""
         self.uses.month(metric, month)
         return any(cell.period == month for cell in self._series.get((metric, COMPANY), ()))
 

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 
 from generator.model.period import Month
 
-DAY, METRICS, FILES, ORGANISATION, UNITS = "day", "metrics", "files", "organisation", "units"
+DAY, DEFINITIONS, FILES, ORGANISATION, UNITS = "day", "definitions", "files", "organisation", "units"
+"""Facts of which there is one. `generator.compose.facts` gives each its digest."""
 MOMENT, PAGE, TEXT, SHELF, ASSET, BESIDE = "moment:", "page:", "text:", "shelf:", "asset:", "beside:"
 FIGURES, MONTH = "figures:", "month:"
-"""Kinds of facts; what follows the colon says which. `generator.compose.facts` gives each its digest."""
+"""Kinds of facts of which there are many; what follows the colon says which."""
+_AT = "@"  # no metric has one in its name
 
 
 @dataclass(slots=True)
@@ -25,17 +27,17 @@ class Uses:
     def moment(self, moment: datetime) -> None:
         self.names.add(f"{MOMENT}{moment.astimezone(UTC).isoformat()}")
 
-    def metrics(self) -> None:
+    def definitions(self) -> None:
         """Which metrics there are, and all that is printed beside their figures."""
-        self.names.add(METRICS)
+        self.names.add(DEFINITIONS)
 
     def figures(self, metric: str, until: Month | None = None) -> None:
         """The figures of a metric, those of later months than `until` left out."""
-        self.names.add(f"{FIGURES}{metric}@{until}" if until else f"{FIGURES}{metric}")
+        self.names.add(f"{FIGURES}{metric}{_AT}{until}" if until else f"{FIGURES}{metric}")
 
     def month(self, metric: str, month: Month) -> None:
-        """Whether a metric has figures of a month."""
-        self.names.add(f"{MONTH}{metric}@{month}")
+        """Whether there is a page about a month of a metric."""
+        self.names.add(f"{MONTH}{metric}{_AT}{month}")
 
     def files(self) -> None:
         self.names.add(FILES)
@@ -61,3 +63,9 @@ class Uses:
 
     def asset(self, source: str) -> None:
         self.names.add(f"{ASSET}{source}")
+
+
+def metric_and_month(about: str) -> tuple[str, Month | None]:
+    """What follows the colon of `FIGURES` or `MONTH`."""
+    metric, _, month = about.partition(_AT)
+    return metric, Month.parse(month) if month else None

@@ -70,7 +70,9 @@ def silence_october(site: Path) -> None:
     """Nobody wrote anything in October: a figure that waits until somebody has looked at it."""
     usage = site / "content/data/exports/sample/usage.csv"
     rows = [row.split(",") for row in usage.read_text("utf-8").splitlines()]
-    usage.write_text("".join(f"{','.join([*row[:-1], '0'] if row[0] == '2026-10' else row)}\n" for row in rows), "utf-8")
+    usage.write_text(
+        "".join(f"{','.join([*row[:-1], '0'] if row[0] == '2026-10' else row)}\n" for row in rows), "utf-8"
+    )
     shutil.rmtree(site / ".kawaraban")  # nothing was released that could stand in
 
 

@@ -1,0 +1,66 @@
+"""Digests of the released figures, as finely as pages look at them: the definitions, the months up to one, one month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, field, fields
+from itertools import groupby
+
+from pydantic import BaseModel
+
+from generator.charts import About
+from generator.compose.figure_book import FigureBook
+from generator.compose.uses import metric_and_month
+
+Digest = Callable[..., bytes]
+"""Digest of some texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFacts:
+    """The digests of one book; those of months are made when a metric is first asked for."""
+
+    book: FigureBook
+    digest: Digest
+    _until: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
+    """By metric and then by month: digest of the cells up to that month, oldest month first."""
+
+    def definitions(self, _: str) -> bytes:
+        """Of everything that is known of the metrics, their figures apart."""
+        return self.digest(_told(self.book.definitions))
+
+    def figures(self, about: str) -> bytes:
+        """Of the cells of a metric up to a month, or of all of them."""
+        metric, until = metric_and_month(about)
+        found = [known for month, known in self._months_of(metric).items() if not until or month <= str(until)]
+        return found[-1] if found else self.digest()
+
+    def month(self, about: str) -> bytes:
+        """Of whether there is a page about a month."""
+        metric, month = metric_and_month(about)
+        return self.digest(str(month is not None and self.book.has_month(metric, month)))
+
+    def _months_of(self, metric: str) -> Mapping[str, bytes]:
+        if metric not in self._until:
+            found: dict[str, bytes] = {}
+            before = ""
+            for month, cells in groupby(self.book.all_cells(metric), key=lambda cell: str(cell.period)):
+                found[month] = self.digest(before, repr(list(cells)))
+                before = found[month].hex()
+            self._until[metric] = found
+        return self._until[metric]
+
+
+def _told(value: object) -> str:
+    """A value as text, the same in every process: whatever fields are added, they count."""
+    match value:
+        case BaseModel():
+            return value.model_dump_json()
+        case About():
+            return _told({each.name: getattr(value, each.name) for each in fields(value)})
+        case Mapping():
+            return repr([(key, _told(each)) for key, each in value.items()])
+        case Set():
+            return repr(sorted(value))
+        case _:
+            return repr(value)
