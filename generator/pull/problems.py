@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.model.finding import Family, Finding, Place, Severity, Text
 
-MOST = 20
-"""Problems told for one file; the rest is a number."""
+_MOST_OF_A_FILE = 20  # problems told; the rest is a number
 
 _SHOWABLE = re.compile(
     r"(?i:nan|[-+]?inf(inity)?)|[-－―ー‐−]+"
@@ -62,9 +61,9 @@ class Problems:
         return bool(self._cells) or any(finding.is_error for finding in self._findings)
 
     def findings(self) -> list[Finding]:
-        """All problems as findings, the first `MOST` of them word by word."""
+        """All problems as findings, the first of them word by word."""
         told = [*self._findings, *(self._cell_finding(header, cell) for (header, _), cell in self._cells.items())]
-        return shortened(told, MOST)
+        return shortened(told, _MOST_OF_A_FILE)
 
     def _cell_finding(self, header: str, cell: _Repeated) -> Finding:
         shown = _shown(cell.value)

@@ -21,8 +21,7 @@ from generator.pull.snapshots.store import Meta, Stored, put_beside
 from generator.pull.source import RemoteSource
 from generator.pull.table import Table
 
-MOST = 40
-"""Findings told for one source."""
+_MOST_OF_A_SOURCE = 40  # findings told; the rest is a number
 
 
 def renewed(one: OneSource, pieces: Sequence[Piece], findings: list[Finding]) -> Pulled:
@@ -30,17 +29,22 @@ def renewed(one: OneSource, pieces: Sequence[Piece], findings: list[Finding]) ->
     last, told = one.last()
     if has_errors(told):
         return None, told
-    if not has_errors(findings):
-        inputs = digest([one.declared, *(text for piece in pieces for text in (piece.name, piece.sha256))])
-        if last is not None and last.meta.inputs == inputs and not last.meta.is_open and one.is_sealed(last):
-            findings = [*judge_time(one, last.meta.watermark), *last.meta.warnings]
-            if not has_errors(findings):
-                return one.snapshot(last), findings
-        else:
-            stored, findings = _Renewal(one, pieces, last, inputs).stored()
-            if stored is not None:
-                return one.snapshot(stored), told + findings
-    return one.fall_back(last, told + shortened(findings, MOST))
+    if has_errors(findings):
+        stored, met = None, findings
+    else:
+        stored, met = _newest(one, pieces, last)
+    if stored is None:
+        return one.fall_back(last, told + shortened(met, _MOST_OF_A_SOURCE))
+    return one.snapshot(stored), told + met
+
+
+def _newest(one: OneSource, pieces: Sequence[Piece], last: Stored | None) -> tuple[Stored | None, list[Finding]]:
+    """The last snapshot if its rows come from the same, else one that is read now; None when it cannot be used."""
+    inputs = digest([one.declared, *(text for piece in pieces for text in (piece.name, piece.sha256))])
+    if last is None or last.meta.inputs != inputs or last.meta.is_open or not one.is_sealed(last):
+        return _Renewal(one, pieces, last, inputs).stored()
+    findings = [*judge_time(one, last.meta.watermark), *last.meta.warnings]
+    return None if has_errors(findings) else last, findings
 
 
 @dataclass(frozen=True)
