@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import jinja2
 import yaml
-from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
@@ -88,7 +88,7 @@ def build_site(site: LoadedSite, run: Run, *, clean: bool = False) -> None:
         try:
             build = site.plugin.begin(site.config)
             if build is not None and not finished_without_mkdocs(build, site.config, run):
-                mkdocs_build(site.config)
+                build_with_mkdocs(site.config)
         except Abort as error:
             raise Rejected(complaints) if complaints else EngineFailed(str(error)) from error
         except jinja2.TemplateError as error:  # of the error page, which MkDocs renders itself
