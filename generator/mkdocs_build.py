@@ -32,10 +32,10 @@ from generator.build.page import document_of
 from generator.build.past import Past
 from generator.build.run import Run
 from generator.build.standing import Done
-from generator.build.under_way import BuildUnderWay
 from generator.cache.file_clock import FileClock
 from generator.errors import EngineFailed, Rejected
 from generator.mkdocs_reporting import reporting, show_warnings
+from generator.mkdocs_under_way import BuildUnderWay
 from generator.model.finding import Finding, in_order
 from generator.render.mkdocs import configuration, plugins, shell
 from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand

@@ -27,10 +27,10 @@ from generator.build.edition import body_of, documents
 from generator.build.explain import Explanation
 from generator.build.run import Run
 from generator.build.standing import Done
-from generator.build.under_way import BuildUnderWay
 from generator.errors import EngineFailed
 from generator.mkdocs_build import engine_of, frame_around, news_pages, planned, printed, released
 from generator.mkdocs_reporting import abort_for_plugin, language, reporting, show_remark
+from generator.mkdocs_under_way import BuildUnderWay
 from generator.model.finding import Finding
 from generator.render.mkdocs import configuration, plugins, shell
 from generator.render.mkdocs.chrome import Chrome, with_document

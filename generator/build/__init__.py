@@ -11,9 +11,8 @@ What earlier builds left
     memory.py      a record a page, and the facts that all of them were made from
     kept.py        results that hold as long as what they were computed from: figures.py, forbidden.py
 
-What is asked for, and how far it is
+What is asked for
     run.py         how one caller wants its builds
-    under_way.py   what one build carries from step to step
 
 The pages
     edition.py     everything about one build that is known before a page is made
