@@ -155,7 +155,10 @@ def test_f9_a_variable_that_is_not_set_is_named(desk: Desk) -> None:
 ADDRESSES = {
     "wrong password": ("postgresql://postgres:{secret}@127.0.0.1:{port}/postgres", "認証を断りました"),
     "nobody there": ("postgresql://postgres:{secret}@127.0.0.1:1/postgres", "つながらないか"),
-    "no such database": ("postgresql://postgres:{password}@127.0.0.1:{port}/{secret}", "つながらないか"),
+    "no such database": (
+        "postgresql://postgres:{password}@127.0.0.1:{port}/{secret}",
+        "その名前のデータベースがありません",
+    ),
     "unknown kind": ("oracle://postgres:{secret}@127.0.0.1/x", "知らない種類のデータベースです"),
     "no address": ("{secret}", "番地の形ではありません"),
     "bad port": ("postgresql://postgres:{secret}@127.0.0.1:port/x", "番地の形ではありません"),
