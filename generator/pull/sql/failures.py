@@ -117,8 +117,8 @@ _CODES: dict[_Refusal, tuple[str | int, ...]] = {
     _stopped: ("57014", 1969, 3024),
     _writes: ("25006", 1792),
     _miswritten: ("42601", "42P01", "42703", "42883", "42501", "42804", "0A000", 1054, 1064, 1142, 1146),
-    # Of PyMySQL, then of pymssql: a connection that is not there, or not any more.
-    _unreachable: (0, 2003, 2006, 2013, 20002, 20003, 20006, 20009, 20047),
+    # Of MariaDB, PyMySQL and pymssql: a connection that is not there, or not any more.
+    _unreachable: (1927, 0, 2003, 2006, 2013, 20002, 20003, 20006, 20009, 20047),
 }
 _BY_CODE = {code: refusal for refusal, codes in _CODES.items() for code in codes}
 
