@@ -55,9 +55,7 @@ def running_mariadb() -> Iterator[MariaDB]:
             encoding="utf-8",
         )
         data = (f"--datadir={folder / 'data'}", f"--user={getpass.getuser()}")
-        subprocess.run(
-            [_program("mariadb-install-db"), "--no-defaults", *data, "--skip-test-db"], check=True, capture_output=True
-        )
+        _prepare(*data)
         port = free_port()
         server = subprocess.Popen(
             [
@@ -76,6 +74,14 @@ def running_mariadb() -> Iterator[MariaDB]:
             server.kill()
             server.wait()
         shutil.rmtree(folder)
+
+
+def _prepare(*data: str) -> None:
+    """Make the server's own tables. Raises RuntimeError with what `mariadb-install-db` says when it fails."""
+    command = (_program("mariadb-install-db"), "--no-defaults", *data, "--skip-test-db")
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        raise RuntimeError(f"mariadb-install-db ended with {done.returncode}:\n{done.stdout.strip()}")
 
 
 def _wait_for(running: MariaDB, server: subprocess.Popen[bytes]) -> None:
