@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 
-from tests.debian import install
+from tests.debian import ensure_or_skip
 
 _PACKAGE = "mariadb-server"
 _FOLDERS = ("/usr/sbin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin")  # Debian keeps the server off the path
@@ -30,14 +29,5 @@ def what_is_missing() -> str | None:
     return None
 
 
-def main() -> int:
-    """Always 0: without a server its tests are skipped, loudly."""
-    if what_is_missing() is not None:
-        install("the database tests", _PACKAGE)
-    if (missing := what_is_missing()) is not None:
-        sys.stderr.write(f"SKIPPING ALL TESTS AGAINST MARIADB: {missing}\n")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    ensure_or_skip("MARIADB", "the database tests", _PACKAGE, what_is_missing)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
-from tests.debian import install
+from tests.debian import ensure_or_skip
 
 _PACKAGE = "postgresql"
 
@@ -34,14 +33,5 @@ def what_is_missing() -> str | None:
     return None
 
 
-def main() -> int:
-    """Always 0: without a server its tests are skipped, loudly."""
-    if find_programs() is None:
-        install("the database tests", _PACKAGE)
-    if (missing := what_is_missing()) is not None:
-        sys.stderr.write(f"SKIPPING ALL TESTS AGAINST POSTGRESQL: {missing}\n")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    ensure_or_skip("POSTGRESQL", "the database tests", _PACKAGE, what_is_missing)

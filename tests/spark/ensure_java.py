@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.debian import install
+from tests.debian import ensure_or_skip
 
 _PACKAGE = "default-jre-headless"
 
@@ -31,14 +30,5 @@ def _has_java() -> bool:
     return shutil.which("java") is not None or (home is not None and (Path(home) / "bin" / "java").exists())
 
 
-def main() -> int:
-    """Always 0: without Java its tests are skipped, loudly."""
-    if not _has_java():
-        install("the tests with Spark", _PACKAGE)
-    if (missing := what_is_missing()) is not None:
-        sys.stderr.write(f"SKIPPING ALL TESTS AGAINST SPARK: {missing}\n")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    ensure_or_skip("SPARK", "the tests with Spark", _PACKAGE, what_is_missing)
