@@ -23,6 +23,11 @@ class Cost:
     peak: float
 
 
+def surroundings() -> dict[str, str]:
+    """The environment of what is measured: Python keeps compiled modules, as it does unless a machine says otherwise."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def cost_of(
     command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, str], accepted: Sequence[int] = (0,)
 ) -> Cost:
@@ -32,13 +37,11 @@ def cost_of(
     """
     if sys.platform == "win32":
         raise RuntimeError("the benchmarks measure with wait4, which Windows does not have")
-    # Python keeps compiled modules, as it does for everybody unless a machine says otherwise.
-    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     os.sync()  # what the run before wrote is not written at this one's cost
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(
-            list(map(str, command)), cwd=cwd, env={**surroundings, **environment}, stdout=output, stderr=output
+            list(map(str, command)), cwd=cwd, env={**surroundings(), **environment}, stdout=output, stderr=output
         )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.benchmarks.contestants import KAWARABAN
 from tests.benchmarks.corpus import BUILD_DAY, write_corpus
+from tests.benchmarks.process import surroundings
 from tests.browser.ensure_chromium import ensure, find_chromium
 from tests.loopback import free_port
 
@@ -49,19 +49,21 @@ def _server(corpus: Path) -> Iterator[str]:
     """`kawaraban serve`, once it answers; its address."""
     port = free_port()
     command = (sys.executable, "-m", "generator.cli", "serve", "--now", BUILD_DAY, "-a", f"127.0.0.1:{port}")
-    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    server = subprocess.Popen(command, cwd=corpus, env=surroundings, stdout=subprocess.PIPE, text=True)
-    try:
-        assert server.stdout is not None
-        said = ""
-        while "http://" not in said:
-            said = server.stdout.readline()
-            if not said:
-                raise RuntimeError("`kawaraban serve` ended before it answered")
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(_SECONDS)
+    with tempfile.NamedTemporaryFile() as output:  # a pipe that nobody reads fills up
+        server = subprocess.Popen(command, cwd=corpus, env=surroundings(), stdout=output)
+        try:
+            _wait_for_address(server, Path(output.name))
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+            server.wait(_SECONDS)
+
+
+def _wait_for_address(server: subprocess.Popen[bytes], output: Path) -> None:
+    while "http://" not in output.read_text("utf-8"):
+        if server.poll() is not None:
+            raise RuntimeError("`kawaraban serve` ended before it answered")
+        time.sleep(0.1)
 
 
 def _saves(corpus: Path, address: str, count: int) -> Iterator[float]:
