@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from generator.measure.counting import Counted
+from generator.measure.counting import Count, Counted
 from generator.model.figure import COMPANY
 from generator.model.period import Month
 
@@ -16,24 +16,42 @@ class Disagreement:
 
     period: Month
     apart: Fraction
+    people: int
+    """By how many people the two differ."""
+    eligible: int
+    """People of the company, by the source that knows fewer."""
+
+    def is_of_few(self, min_group: int) -> bool:
+        """Whether its size would tell of so few people that nobody may be told it."""
+        return min(self.people, self.eligible) < min_group
 
 
-def in_common(own: Counted, other: Counted) -> frozenset[Month]:
-    """The months of which both sources have rows: one without any says nothing, and not 0."""
-    return frozenset(_shares(own).keys() & _shares(other).keys())
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What comes of holding one source against another."""
+
+    months: tuple[Month, ...]
+    """Those of which both have rows, oldest first: a source without any says nothing, and not 0."""
+    disagreements: tuple[Disagreement, ...]
 
 
-def disagreements(own: Counted, other: Counted, tolerance: float) -> list[Disagreement]:
-    """The months in common in which the shares differ by more than `tolerance`, oldest first."""
-    shares, others = _shares(own), _shares(other)
-    pairs = [(month, abs(shares[month] - others[month])) for month in sorted(in_common(own, other))]
-    return [Disagreement(month, apart) for month, apart in pairs if apart > Fraction(str(tolerance))]
+def compared(own: Counted, other: Counted, tolerance: float) -> Compared:
+    """The company's shares held against each other; those that differ by more than `tolerance` are disagreements."""
+    company, others = _company(own), _company(other)
+    months = tuple(sorted(company.keys() & others.keys()))
+    found = (_difference(company[month], others[month]) for month in months)
+    return Compared(months, tuple(each for each in found if each.apart > Fraction(str(tolerance))))
 
 
-def _shares(counted: Counted) -> dict[Month, Fraction]:
+def _company(counted: Counted) -> dict[Month, Count]:
     measured = counted.measured
-    return {
-        count.period: Fraction(count.numerator, count.denominator)
-        for count in counted.counts
-        if count.department is COMPANY and count.period in measured
-    }
+    return {count.period: count for count in counted.counts if count.department is COMPANY and count.period in measured}
+
+
+def _difference(own: Count, other: Count) -> Disagreement:
+    return Disagreement(
+        own.period,
+        abs(Fraction(own.numerator, own.denominator) - Fraction(other.numerator, other.denominator)),
+        abs(own.numerator - other.numerator),
+        min(own.denominator, other.denominator),
+    )

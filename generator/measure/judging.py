@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from math import floor
 
 from generator.declared.marks import Location, Marks
 from generator.measure.anomalies import Anomaly
@@ -14,7 +16,7 @@ from generator.measure.months import Coverage
 from generator.model.figure import COMPANY
 from generator.model.finding import Family, Finding, Place, Severity, Text, nearest
 from generator.model.metric import Comparison, Metric
-from generator.model.metric_kinds import comparison_of, scale_of
+from generator.model.metric_kinds import scale_of
 from generator.model.organisation import Organisation
 from generator.model.period import Month
 
@@ -238,24 +240,31 @@ class Judge:
         )
         return self.finding("anomaly", (), what, remedy, Severity.WARNING)
 
-    def disagreements(self, found: Sequence[Disagreement]) -> list[Finding]:
+    def disagreements(self, comparison: Comparison, found: Sequence[Disagreement]) -> list[Finding]:
         """Another source that says otherwise, told once for the month in which it does so most."""
         if not found:
             return []
-        comparison = comparison_of(self.metric)
-        other = comparison.source if comparison else ""
         worst = max(found, key=lambda each: (each.apart, each.period))
-        apart = f"{float(100 * worst.apart):.1f}"
-        own = self.metric.sources[0]
+        by = self._apart(worst)
+        own, other = self.metric.sources[0], comparison.source
         what = Text(
-            f"出典 `{own}` と `{other}` で、{worst.period.label_ja}の全社の割合が{apart}ポイント違います（該当する月: {len(found)}）",
-            f"`{own}` and `{other}` differ by {apart} points for the company in {worst.period} (months: {len(found)})",
+            f"出典 `{own}` と `{other}` で、{worst.period.label_ja}の全社の割合が{by.ja}違います（該当する月: {len(found)}）",
+            f"`{own}` and `{other}` differ by {by.en} for the company in {worst.period} (months: {len(found)})",
         )
         remedy = Text(
             f"載せたのは `{own}` の数字です。どちらが正しいか確かめてください",
             f"the figures of `{own}` are published; find out which is right",
         )
         return [self.finding("sources-disagree", ("compare_with",), what, remedy, Severity.WARNING)]
+
+    def _apart(self, worst: Disagreement) -> Text:
+        """How far apart, in whole points: others read logs too, and few people must not be counted in them."""
+        if worst.is_of_few(self.metric.privacy.min_group):
+            return Text(" `tolerance` を超えて", "more than `tolerance`")
+        points = floor(100 * worst.apart + Fraction(1, 2))
+        if not points:
+            return Text("1ポイント未満だけ", "less than 1 point")
+        return Text(f"約{points}ポイント", "about 1 point" if points == 1 else f"about {points} points")
 
     def not_compared(self, comparison: Comparison) -> Finding:
         """A comparison that cannot be made looks like one that found nothing."""

@@ -14,7 +14,7 @@ from generator.engines import EngineFailed
 from generator.measure.anomalies import anomalies
 from generator.measure.calendar import Calendar
 from generator.measure.checks import checked
-from generator.measure.comparing import disagreements, in_common
+from generator.measure.comparing import compared
 from generator.measure.counting import Ask, Counted, count, first_day, here
 from generator.measure.elsewhere import Databases, Elsewhere
 from generator.measure.judging import Judge
@@ -149,10 +149,15 @@ class _Measuring:
         if covered is None:
             return []
         calendar = closed_months(other, {**coverage, **covered}, self.today, self.file.company_holidays)
-        beside = self._counted(other, calendar) if calendar.months else None
-        if beside is not None and in_common(counted, beside):
-            return self.judge.disagreements(disagreements(counted, beside, comparison.tolerance))
-        return [self.judge.not_compared(comparison)] if beside is not None or not calendar.months else []
+        if not calendar.months:
+            return [self.judge.not_compared(comparison)]
+        beside = self._counted(other, calendar)
+        if beside is None:
+            return []  # why is told already
+        both = compared(counted, beside, comparison.tolerance)
+        if not both.months:
+            return [self.judge.not_compared(comparison)]
+        return self.judge.disagreements(comparison, both.disagreements)
 
     def _coverage(self, metric: Metric) -> dict[str, Coverage] | None:
         """The days that the metric's sources speak of; None with a finding when one does not say."""

@@ -101,7 +101,7 @@ def test_f27_two_sources_that_disagree_are_told(firm: Company) -> None:
     firm.more = {"report": ("name TEXT, day DATE", [*rows, ("c@x", date(2026, 10, 31))])}
     assert firm.findings() == [
         (
-            f"注意 {LINE}:17:5 出典 `usage` と `report` で、2026年10月の全社の割合が2.5ポイント違います（該当する月: 1）"
+            f"注意 {LINE}:17:5 出典 `usage` と `report` で、2026年10月の全社の割合が `tolerance` を超えて違います（該当する月: 1）"
             " → 載せたのは `usage` の数字です。どちらが正しいか確かめてください"
         )
     ]

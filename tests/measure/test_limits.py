@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from generator.accepted import accept_anomalies, accepted_anomalies
-from generator.measure.comparing import Disagreement, disagreements
+from generator.measure.comparing import Compared, Disagreement, compared
 from generator.measure.counting import Count, Counted
 from generator.measure.warehouse import Warehouse
 from generator.model.figure import FigureStatus
@@ -155,16 +155,44 @@ def counted(*counts: Count, rows: Sequence[Month] = (SEPTEMBER, OCTOBER)) -> Cou
 def test_sources_disagree_when_the_shares_of_the_company_lie_further_apart_than_allowed() -> None:
     own = counted(count(SEPTEMBER, 50, 100), count(OCTOBER, 50, 100), count(OCTOBER, 1, 10, "legal"))
     other = counted(count(OCTOBER, 53, 100), count(SEPTEMBER, 48, 100), count(OCTOBER, 9, 10, "legal"))
-    assert disagreements(own, other, 0.02) == [Disagreement(OCTOBER, Fraction(3, 100))]
-    assert disagreements(own, other, 0.03) == []
-    assert [each.period for each in disagreements(own, other, 0.01)] == [SEPTEMBER, OCTOBER]
-    assert disagreements(own, counted(*other.counts[1:2]), 0.01) == [Disagreement(SEPTEMBER, Fraction(1, 50))]
+    september = Disagreement(SEPTEMBER, Fraction(1, 50), people=2, eligible=100)
+    october = Disagreement(OCTOBER, Fraction(3, 100), people=3, eligible=100)
+    both = (SEPTEMBER, OCTOBER)
+    assert compared(own, other, 0.02) == Compared(both, (october,))
+    assert compared(own, other, 0.03) == Compared(both, ())
+    assert compared(own, other, 0.01) == Compared(both, (september, october))
+    assert compared(own, counted(*other.counts[1:2]), 0.01) == Compared((SEPTEMBER,), (september,))
 
 
-def test_a_month_of_which_one_source_has_no_rows_is_no_disagreement() -> None:
+def test_a_month_of_which_one_source_has_no_rows_is_not_compared() -> None:
     own = counted(count(SEPTEMBER, 50, 100), count(OCTOBER, 50, 100))
     other = counted(count(SEPTEMBER, 0, 100), count(OCTOBER, 50, 100), rows=[OCTOBER])
-    assert disagreements(own, other, 0.01) == disagreements(other, own, 0.01) == []
+    assert compared(own, other, 0.01) == compared(other, own, 0.01) == Compared((OCTOBER,), ())
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "eligible", "told"),
+    [
+        (50, 59, 100, " `tolerance` を超えて違います"),  # of 9 people
+        (0, 9, 9, " `tolerance` を超えて違います"),
+        (0, 10, 10, "約100ポイント違います"),
+        (50, 60, 100, "約10ポイント違います"),
+        (50, 75, 1000, "約3ポイント違います"),
+        (50, 74, 1000, "約2ポイント違います"),
+        (50, 65, 3001, "1ポイント未満だけ違います"),
+    ],
+)
+def test_how_far_sources_disagree_is_told_in_whole_points_and_not_at_all_of_few_people(
+    own: int, other: int, eligible: int, told: str, company: Company
+) -> None:
+    comparison = "{source: report, column: name, matches: mail, time: day, tolerance: 0.001}"
+    company.define("    target:", f"    compare_with: {comparison}\n    target:")
+    company.roster = [post(name) for name in people(eligible)]
+    company.usage = [*uses("2026-10-31", *people(own)), *uses("2026-10-31", "p0", messages=0)]
+    rows = [(f"{name}@x", date(2026, 10, 31)) for name in people(other)]
+    company.more = {"report": ("name TEXT, day DATE", rows)}
+    (said,) = [each for each in company.findings() if "report" in each]
+    assert f"2026年10月の全社の割合が{told}（該当する月: 1）" in said
 
 
 def test_of_months_in_which_sources_disagree_the_worst_is_told(company: Company) -> None:
@@ -172,11 +200,11 @@ def test_of_months_in_which_sources_disagree_the_worst_is_told(company: Company)
     company.define("    target:", f"    compare_with: {comparison}\n    target:")
     company.roster = [post(name) for name in people(100)]
     company.usage = uses("2026-09-30", *people(50)) + uses("2026-10-31", *people(50))
-    rows = [(f"{name}@x", date(2026, 9, 30)) for name in people(60)]
-    rows += [(f"{name}@x", date(2026, 10, 31)) for name in people(55)]
+    rows = [(f"{name}@x", date(2026, 9, 30)) for name in people(62)]
+    rows += [(f"{name}@x", date(2026, 10, 31)) for name in people(60)]
     company.more = {"report": ("name TEXT, day DATE", rows)}
     (said,) = company.findings()
-    assert "2026年9月の全社の割合が10.0ポイント違います（該当する月: 2）" in said
+    assert "2026年9月の全社の割合が約12ポイント違います（該当する月: 2）" in said
 
 
 @pytest.mark.parametrize(
