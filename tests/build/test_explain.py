@@ -193,7 +193,9 @@ def settings_of(site: Path) -> Settings:
 def test_every_shelf_and_every_fact_has_words(small_site: Path) -> None:
     settings = settings_of(small_site)
     about = {uses.MOMENT: "2026-11-20T00:00:00+00:00", uses.SHELF: "stories", uses.MONTH: "chat@2026-10"}
-    kinds = [kind for name, kind in vars(uses).items() if name[0].isupper() and name.isupper() and isinstance(kind, str)]
+    kinds = [
+        kind for name, kind in vars(uses).items() if name[0].isupper() and name.isupper() and isinstance(kind, str)
+    ]
     assert len(kinds) >= 10
     for kind in kinds:
         noun = in_words.fact(kind + (about.get(kind, "stories/x.md") if kind.endswith(":") else ""), settings)
