@@ -77,12 +77,20 @@ def _no_moment(epoch: str) -> Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class _Named:
+    """The clock of a run whose moment somebody has named."""
+
+    moment: datetime
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+@dataclass(frozen=True, slots=True)
 class Effects:
     """The outside world as the verbs see it."""
 
     clock: Callable[[], datetime] = system_clock
-    is_moment_given: bool = False
-    """Whether `clock` gives a moment that somebody has named (`--now`)."""
     monotonic: Callable[[], float] = time.monotonic
     """Seconds that only grow: what deadlines are measured with, whatever moment a build speaks of."""
     sleep: Callable[[float], None] = time.sleep
@@ -92,7 +100,12 @@ class Effects:
     progress: Progress = field(default_factory=Quiet)
     workers: Workers = field(default_factory=Workers)
 
+    @classmethod
+    def at(cls, moment: datetime | None, workers: Workers) -> Effects:
+        """At the moment that somebody has named (`--now`); by the machine's clock where it is None."""
+        return cls(workers=workers) if moment is None else cls(clock=_Named(moment), workers=workers)
+
     @property
     def goes_by_the_clock(self) -> bool:
         """Whether the machine's clock says what moment it is, and nobody has named one."""
-        return not self.is_moment_given and not self.environ.get("SOURCE_DATE_EPOCH")
+        return not isinstance(self.clock, _Named) and not self.environ.get("SOURCE_DATE_EPOCH")

@@ -23,14 +23,11 @@ if TYPE_CHECKING:
 @contextmanager
 def outside(now: str | None, settings: Settings, jobs: int | None = None) -> Iterator[Effects]:
     """The outside world of this run: its moment, and progress bars where somebody watches."""
-    from generator.effects import Effects, system_clock
+    from generator.effects import Effects
     from generator.workers import Workers
 
-    workers = Workers(jobs or os.cpu_count() or 1)
     moment = None if now is None else moment_of(now, settings.zone)
-    effects = Effects(
-        clock=system_clock if moment is None else lambda: moment, is_moment_given=moment is not None, workers=workers
-    )
+    effects = Effects.at(moment, Workers(jobs or os.cpu_count() or 1))
     if os.environ.get("CI") or not sys.stderr.isatty():
         yield effects
         return

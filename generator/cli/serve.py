@@ -32,7 +32,7 @@ def serve(
     strict: Strict = False,
     now: Now = None,
 ) -> None:
-    from generator.effects import Effects, system_clock
+    from generator.effects import Effects
     from generator.mkdocs_site import load_site
     from generator.serve.serving import serving
     from generator.serve.warm_site import WarmSite
@@ -40,9 +40,7 @@ def serve(
 
     with exit_on_error(), suppress(KeyboardInterrupt):
         moment = None if now is None else moment_of(now, load_site(config_file, strict=strict).settings.zone)
-        clock = system_clock if moment is None else lambda: moment
-        workers = Workers(os.cpu_count() or 1)
-        effects = Effects(clock=clock, is_moment_given=moment is not None, workers=workers)
+        effects = Effects.at(moment, Workers(os.cpu_count() or 1))
         told: set[Finding] = set()
         for event in serving(WarmSite(config_file, effects, strict, address), LANGUAGE):
             _tell_of(event, told)

@@ -24,6 +24,7 @@ from generator.model.ledger import Told
 from generator.publish import leave_stamp
 from generator.read import Notebook, read
 from generator.settings import Settings
+from generator.workers import Workers
 from tests.commands import tree_of
 from tests.examples import few
 from tests.read.content import lay_out, settings_of
@@ -129,12 +130,12 @@ def test_clocks_may_differ_by_ten_minutes(site: Path) -> None:
 def test_a_moment_that_somebody_names_is_not_doubted(site: Path) -> None:
     commit(site, NOW + 2 * HOUR)
     built(site, clock_at(NOW + 2 * HOUR))
-    assert doubts(site, Effects(clock=lambda: NOW, is_moment_given=True, environ={})) == []
+    assert doubts(site, Effects.at(NOW, Workers())) == []
     assert doubts(site, Effects(clock=lambda: NOW, environ={"SOURCE_DATE_EPOCH": "1"})) == []
 
 
 def test_a_build_at_a_named_moment_says_nothing_of_the_clock(site: Path) -> None:
-    built(site, Effects(clock=lambda: NOW + 2 * HOUR, is_moment_given=True, environ={}))
+    built(site, Effects.at(NOW + 2 * HOUR, Workers()))
     assert doubts(site) == []
 
 
@@ -215,7 +216,7 @@ def test_the_site_of_before_stands_until_the_clock_is_right_or_somebody_names_th
     assert refused.value.exit_code == ExitCode.CONTENT
     assert [finding.name for finding in refused.value.findings if finding.is_error] == ["settings/clock-behind"]
     assert tree_of(small_site / "site") == before
-    build(small_site, Effects(clock=lambda: NOW + 3 * HOUR, is_moment_given=True, environ={}))
+    build(small_site, Effects.at(NOW + 3 * HOUR, Workers()))
     assert (small_site / "site/articles/noon/index.html").is_file()
 
 
