@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from generator.build.embargoes import CLOCK_BEHIND
 from generator.build.figures import definitions, digest_of_figures
 from generator.cache.file_clock import signature_of
 from generator.effects import Effects
@@ -46,7 +47,7 @@ class Gathered:
     @property
     def is_known_by_looks(self) -> bool:
         """Whether the same again would be found as long as all files look the same and no moment comes."""
-        return self.snapshots.are_local and not any(finding.code == "clock-behind" for finding in self.findings)
+        return self.snapshots.are_local and not any(finding.code == CLOCK_BEHIND for finding in self.findings)
 
     def digest(self, settings: Settings, effects: Effects, *more: str) -> str:
         """Digest of everything that goes into the site, the moment of the build apart."""

@@ -440,13 +440,36 @@ WithheldReason: TypeAlias = Literal["draft", "review", "archived", "unapproved",
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """When a page is on the site."""
+
+    opens: dt.datetime | None = None
+    """The first moment; None: it always was."""
+    last: dt.datetime | None = None
+    """The last moment, the end of a day in the site's zone; None: it stays."""
+
+    def holds(self, moment: dt.datetime) -> bool:
+        """Whether the page is on the site at a moment, given in the site's zone."""
+        return (self.opens is None or self.opens <= moment) and (self.last is None or moment <= self.last)
+
+    def changes_after(self, moment: dt.datetime) -> bool:
+        """Whether the page comes or goes later on; the moment is in the site's zone."""
+        return any(turn is not None and turn > moment for turn in (self.opens, self.last))
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """A page that stays in: kept so that a link to it can be explained; its text only for the leak check."""
 
     source: str
     reason: WithheldReason
-    until: dt.datetime | None = None  # in the site's zone
+    term: Term | None = None  # None: no moment lets it out
     sentences: tuple[str, ...] = field(default=(), repr=False)  # by which a leak would be known
+
+    @property
+    def until(self) -> dt.datetime | None:
+        """When the embargo ends that keeps it in; None when something else does. In the site's zone."""
+        return self.term.opens if self.term is not None and self.reason == "embargoed" else None
 
 
 @dataclass(frozen=True, slots=True)

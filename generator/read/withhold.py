@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from generator.model.finding import Finding, Place, Text
-from generator.model.page import FrontMatter, Issue, PageType, Status, Withheld, WithheldReason
+from generator.model.page import FrontMatter, Issue, PageType, Status, Term, Withheld, WithheldReason
 from generator.read.reporting import warning
 
 _STATUS_REASONS: dict[Status, WithheldReason] = {
@@ -40,15 +40,29 @@ def withheld(
         return Withheld(source, "draft")
     if front.status in _STATUS_REASONS:
         return Withheld(source, _STATUS_REASONS[front.status])
+    term = term_of(front, now.tzinfo, approval_required)
+    if term is not None and term.holds(now):
+        return None
     if front.expires_on is not None and front.expires_on < now.date():
-        return Withheld(source, "expired")
+        return Withheld(source, "expired", term)
     if front.type in approval_required and not _is_approved(front, now.date()):
-        return Withheld(source, "unapproved")
-    due = due_of(front, now.tzinfo)
-    return Withheld(source, "embargoed", due) if due is not None and due > now else None
+        return Withheld(source, "unapproved", term)
+    return Withheld(source, "embargoed", term)
 
 
-def due_of(front: FrontMatter, zone: dt.tzinfo | None) -> dt.datetime | None:
+def term_of(front: FrontMatter, zone: dt.tzinfo | None, approval_required: tuple[PageType, ...]) -> Term | None:
+    """When the clock lets a page out and takes it away; None: at no time, for nobody has approved it."""
+    opens = _due_of(front, zone)
+    if front.type in approval_required:
+        if not front.approved_by or front.approved_on is None:
+            return None
+        approved = dt.datetime.combine(front.approved_on, dt.time.min, zone)
+        opens = approved if opens is None else max(opens, approved)
+    last = None if front.expires_on is None else dt.datetime.combine(front.expires_on, dt.time.max, zone)
+    return Term(opens, last)
+
+
+def _due_of(front: FrontMatter, zone: dt.tzinfo | None) -> dt.datetime | None:
     """When a page comes out, if it says so; a number of the newsletter does not before its day begins."""
     if not isinstance(front, Issue):
         return front.publish_at

@@ -38,7 +38,11 @@ def clock_at(now: datetime) -> Effects:
 
 
 def article(due: datetime) -> str:
-    return f"---\ntitle: 題\npublish_at: {due.isoformat()}\n---\n"
+    return page(publish_at=due.isoformat())
+
+
+def page(**front: str) -> str:
+    return "---\ntitle: 題\n" + "".join(f"{key}: {value}\n" for key, value in front.items()) + "---\n"
 
 
 @pytest.fixture
@@ -61,7 +65,7 @@ def built(folder: Path, effects: Effects) -> None:
 def out(settings: Settings, effects: Effects) -> tuple[list[str], list[Finding]]:
     """Which pages are on the site, and what is doubted."""
     library, wrong = read(settings, effects, Notebook(Store(settings.root / ".cache.sqlite3"), settings.zone))
-    assert wrong == []
+    assert not any(finding.is_error for finding in wrong)
     return [page.source for page in library.pages], doubts_of_the_clock(settings, effects, library)
 
 
@@ -76,8 +80,44 @@ def test_a_page_that_a_clock_behind_the_newest_commit_decides_on_stops_the_build
     assert (finding.name, str(finding.place)) == ("settings/clock-behind", "content/articles/soon.md")
     assert finding.what.en == (
         "the clock says 2026-11-20 09:00+09:00, yet the newest commit is of 2026-11-20 11:00+09:00: "
-        "whether this page, due at 2026-11-20 10:00+09:00, may come out cannot be told"
+        "whether this page, which comes at 2026-11-20 10:00+09:00, may be shown cannot be told"
     )
+    assert finding.what.ja == (
+        "時計（2026-11-20 09:00+09:00）が最新のコミット（2026-11-20 11:00+09:00）より前で、"
+        "2026-11-20 10:00+09:00 公開のこのページを出してよいか決められません"
+    )
+    assert all("`--now`" in text and "`SOURCE_DATE_EPOCH`" in text for text in (finding.remedy.ja, finding.remedy.en))
+
+
+@pytest.mark.parametrize("behind", [timedelta(minutes=30), timedelta(days=3)])
+def test_a_page_that_expired_does_not_come_back_by_a_clock_that_is_behind(site: Path, behind: timedelta) -> None:
+    lay_out(site, {"articles/soon.md": page(expires_on="2026-11-19")})
+    midnight = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)  # of the site's zone
+    built(site, clock_at(midnight))
+    shown, (finding,) = out(settings_of(site), clock_at(midnight - behind))
+    assert shown == ["articles/soon.md"]
+    assert finding.is_error
+    assert finding.what.en.endswith(
+        "whether this page, which goes after 2026-11-19 23:59+09:00, may be shown cannot be told"
+    )
+    assert "2026-11-19 23:59+09:00 まで掲載のこのページ" in finding.what.ja
+
+
+def test_a_page_that_is_approved_by_one_clock_only_stops_the_build(site: Path) -> None:
+    lay_out(site, {"articles/soon.md": page(approved_by="長", approved_on="2026-11-20")})
+    settings = settings_of(site, approval_required=["article"])
+    midnight = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)
+    built(site, clock_at(midnight))
+    shown, (finding,) = out(settings, clock_at(midnight - HOUR))
+    assert shown == []
+    assert finding.is_error
+
+
+def test_a_page_that_nobody_has_approved_waits_for_no_clock(site: Path) -> None:
+    lay_out(site, {"articles/soon.md": page(publish_at=(NOW + HOUR).isoformat())})
+    built(site, clock_at(NOW + 2 * HOUR))
+    (finding,) = out(settings_of(site, approval_required=["article"]), clock_at(NOW))[1]
+    assert not finding.is_error
 
 
 def test_a_page_that_a_clock_behind_the_last_build_decides_on_stops_the_build(site: Path) -> None:
@@ -96,19 +136,14 @@ def test_several_pages_are_told_in_one_sentence_at_the_first(site: Path) -> None
     assert finding.what.ja.endswith("（ほかに3ページ）")
 
 
-def test_a_clock_known_to_be_behind_opens_nothing_that_was_not_open_before(site: Path) -> None:
-    lay_out(site, {"articles/soon.md": article(NOW - HOUR)})
-    commit(site, NOW + HOUR)
-    assert [finding.is_error for finding in doubts(site)] == [True]
-    built(site, clock_at(NOW - 2 * HOUR))
-    assert [finding.is_error for finding in doubts(site)] == [True]
-
-
-def test_a_page_that_was_open_in_the_last_build_is_not_doubted(site: Path) -> None:
-    lay_out(site, {"articles/soon.md": article(NOW - HOUR)})
-    commit(site, NOW + HOUR)
-    built(site, clock_at(NOW - timedelta(minutes=30)))
-    assert doubts(site) == []
+@pytest.mark.parametrize("ago", [timedelta(0), HOUR, timedelta(days=97)])
+def test_a_page_that_is_out_by_either_clock_comes_out_though_the_clock_is_behind(site: Path, ago: timedelta) -> None:
+    lay_out(site, {"articles/soon.md": article(NOW - ago), "articles/later.md": article(NOW + HOUR)})
+    commit(site, NOW + timedelta(minutes=11))
+    built(site, clock_at(NOW - timedelta(days=98)))
+    shown, (finding,) = out(settings_of(site), clock_at(NOW))
+    assert shown == ["articles/soon.md"]
+    assert not finding.is_error
 
 
 def test_a_clock_behind_the_last_build_on_which_no_page_depends_is_a_warning(site: Path) -> None:
@@ -116,7 +151,15 @@ def test_a_clock_behind_the_last_build_on_which_no_page_depends_is_a_warning(sit
     built(site, clock_at(NOW + HOUR))
     (finding,) = doubts(site)
     assert not finding.is_error
-    assert finding.name == "settings/clock-behind"
+    assert (finding.name, str(finding.place)) == ("settings/clock-behind", "clock")
+
+
+def test_a_clock_behind_on_which_no_page_depends_stops_no_strict_build(small_site: Path) -> None:
+    built(small_site, clock_at(NOW + HOUR))
+    before = tree_of(small_site / "site")
+    warnings = build(small_site, clock_at(NOW), strict=True)
+    assert [(finding.name, finding.is_error) for finding in warnings] == [("settings/clock-behind", False)]
+    assert tree_of(small_site / "site").keys() == before.keys()
 
 
 def test_clocks_may_differ_by_ten_minutes(site: Path) -> None:
@@ -175,30 +218,41 @@ def test_a_damaged_note_of_the_last_build_is_none(site: Path, stamp: bytes) -> N
     assert doubts(site) == []
 
 
-minutes = st.integers(-90, 90)
+minutes = st.integers(-3 * 24 * 60, 3 * 24 * 60)
+days = st.integers(-3, 3).map(lambda count: (NOW + timedelta(days=count)).date().isoformat())
+moments = minutes.map(lambda count: (NOW + timedelta(minutes=count)).isoformat())
+fronts = st.fixed_dictionaries(
+    {}, optional={"publish_at": moments, "expires_on": days, "approved_on": days, "approved_by": st.just("長")}
+)
 
 
-@given(clock=minutes, before=minutes, dues=st.lists(minutes, max_size=4))
-@few(25)
-def test_a_build_that_is_not_stopped_shows_the_same_pages_by_either_clock(
-    tmp_path_factory: pytest.TempPathFactory, clock: int, before: int, dues: list[int]
+@pytest.mark.parametrize("required", [[], ["article"]])
+@given(clock=minutes, ahead=st.integers(-20, 3 * 24 * 60), pages=st.lists(fronts, max_size=4))
+@few(15)
+def test_a_build_is_stopped_just_when_a_page_is_shown_by_one_clock_only(
+    tmp_path_factory: pytest.TempPathFactory,
+    required: list[str],
+    clock: int,
+    ahead: int,
+    pages: list[dict[str, str]],
 ) -> None:
     root = lay_out(
-        tmp_path_factory.mktemp("site"),
-        {f"articles/p{n}.md": article(NOW + timedelta(minutes=due)) for n, due in enumerate(dues)},
+        tmp_path_factory.mktemp("site"), {f"articles/p{n}.md": page(**front) for n, front in enumerate(pages)}
     )
-    now, last = (clock_at(NOW + timedelta(minutes=each)) for each in (clock, before))
+    settings = settings_of(root, approval_required=required)
+    now, last = (clock_at(NOW + timedelta(minutes=each)) for each in (clock, clock + ahead))
     built(root, last)
-    shown, doubted = out(settings_of(root), now)
-    if before - clock > 10 and not any(finding.is_error for finding in doubted):
-        assert shown == out(settings_of(root), last)[0]
-    if before - clock <= 10:
+    shown, doubted = out(settings, now)
+    if ahead > 10:
+        (finding,) = doubted
+        assert finding.is_error == (shown != out(settings, last)[0])
+    else:
         assert doubted == []
 
 
-def build(folder: Path, effects: Effects) -> tuple[Finding, ...]:
+def build(folder: Path, effects: Effects, *, strict: bool = False) -> tuple[Finding, ...]:
     """The warnings of a build."""
-    site = load_site(folder / "mkdocs.yml")
+    site = load_site(folder / "mkdocs.yml", strict=strict)
     build_site(site, Run(effects, is_ours=True, may_leave_as_is=True))
     return site.plugin.done.warnings
 

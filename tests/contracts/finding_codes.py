@@ -57,7 +57,7 @@ class Carrier:
 @cache
 def finding_names() -> frozenset[str]:
     """`family/code` of every finding."""
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(GENERATOR.rglob("*.py"))}
+    trees = {path: _spelt_out(ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(GENERATOR.rglob("*.py"))}
     everywhere = {
         name: carrier
         for tree in trees.values()
@@ -73,6 +73,21 @@ def finding_names() -> frozenset[str]:
                 names |= {f"{named}/{code}" for named in ([family] if family else otherwise)}
     # compose/references.py gives a finding about a page to the setting that names the same thing.
     return frozenset((names - _NEVER) | {"settings/unknown-metric"})
+
+
+def _spelt_out(tree: ast.Module) -> ast.Module:
+    """A module in which the text stands wherever a constant of the module names it."""
+    texts: dict[str, ast.Constant] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            texts |= {target.id: node.value for target in node.targets if isinstance(target, ast.Name)}
+
+    class SpellOut(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.expr:
+            return texts.get(node.id, node) if isinstance(node.ctx, ast.Load) else node
+
+    SpellOut().visit(tree)  # a module stays the same object
+    return tree
 
 
 def _families_of(path: str) -> tuple[str, ...]:
