@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,9 +12,6 @@ from generator.cli.language import described, say
 from generator.cli.options import ConfigFile, Output, SiteDir
 from generator.cli.outside import outside
 from generator.cli.telling import Format, tell
-
-if TYPE_CHECKING:
-    from generator.settings import Settings
 
 
 @described(
@@ -41,10 +38,19 @@ def publish(
             help=say("ページが3割以上減っていても公開する", "publish even when 30 % of the pages are gone"),
         ),
     ] = False,
+    allow_older: Annotated[
+        bool,
+        typer.Option(
+            "--allow-older",
+            help=say(
+                "公開中のもののほうが後の日時に作られていても公開する",
+                "publish even when the current release says that it was built later",
+            ),
+        ),
+    ] = False,
     output: Output = Format.TEXT,
 ) -> None:
     from generator import publish as publishing
-    from generator.ledger import ledger_path
     from generator.mkdocs_site import load_site
 
     with exit_on_error(output):
@@ -53,12 +59,10 @@ def publish(
             if rollback:
                 release = publishing.rollback(target, effects)
             else:
-                _refuse_content(target, site.settings)
                 release = publishing.publish(
-                    *(site.site_dir, target, effects),
-                    stamp=publishing.stamp_path(site.settings),
-                    ledger=ledger_path(site.settings),
+                    *(site.settings, site.site_dir, target, effects),
                     allow_shrink=allow_shrink,
+                    allow_older=allow_older,
                 )
     current = target / "current"
     if rollback:
@@ -69,15 +73,3 @@ def publish(
         tell(
             output, f"{release.id} と同じ内容です。何も変えていません。", f"the same as {release.id}: nothing changed."
         )
-
-
-def _refuse_content(target: Path, settings: Settings) -> None:
-    """Releases among the authors' files would be read as content by the next build. Raises Rejected."""
-    from generator.errors import Rejected
-    from generator.model.finding import Family, Finding, Place, Text
-
-    if target.resolve() != settings.root and not target.resolve().is_relative_to(settings.content):
-        return
-    what = Text("公開先が、サイトの元になるフォルダーです", "the target is the folder that the site is made from")
-    remedy = Text("サイトの外のフォルダーを指定してください", "name a folder outside the site")
-    raise Rejected([Finding(Family.PUBLISH, "target-in-content", Place(str(target)), what, remedy)])

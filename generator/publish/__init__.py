@@ -24,6 +24,6 @@ A target looks like this; the web server's document root is `current`:
 
 from generator.publish.publication import publish, rollback
 from generator.publish.releases import Release
-from generator.publish.stamp import last_built, leave_stamp, stamp_path
+from generator.publish.stamp import last_built, leave_stamp
 
-__all__ = ["Release", "last_built", "leave_stamp", "publish", "rollback", "stamp_path"]
+__all__ = ["Release", "last_built", "leave_stamp", "publish", "rollback"]

@@ -8,39 +8,51 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from generator.effects import CLOCKS_DIFFER_BY, Effects
+from generator.ledger import ledger_path
 from generator.publish import refusals
 from generator.publish.manifest import Manifest
 from generator.publish.recording import record as record_figures
 from generator.publish.releases import Record, Release, Target
-from generator.publish.stamp import Stamp, verified
+from generator.publish.stamp import Stamp, stamp_path, verified
 from generator.publish.transfer import copy_durably
+from generator.settings import Settings
 
 _LARGEST_LOSS = 0.3
 """Share of pages that may go missing from one release to the next without a word from a person."""
 
 
 def publish(
-    site_dir: Path, target: Path, effects: Effects, *, stamp: Path, ledger: Path, allow_shrink: bool = False
+    settings: Settings,
+    site_dir: Path,
+    target: Path,
+    effects: Effects,
+    *,
+    allow_shrink: bool = False,
+    allow_older: bool = False,
 ) -> Release:
     """Make the verified site in `site_dir` what readers of `target` get.
 
-    `stamp` is the note of the build (`stamp_path`), `ledger` what was published of figures so far. Returns the current
-    release when it has the same bytes already.
+    Returns the current release when it has the same bytes already. `allow_shrink` and `allow_older` are a person's word
+    that many pages may go, and that the current release may give way though it says that it was built later.
     Raises LockHeld when another publisher is at work, Rejected when the ledger cannot be read, else PublishFailed; the
     site that was there before stands.
     """
     with _translated(target):
-        manifest, noted = verified(site_dir, stamp)
-        if target.resolve().is_relative_to(site_dir.resolve()):
-            raise refusals.target_inside_site(target)
+        _refuse_place(target, site_dir, settings)
+        manifest, noted = verified(site_dir, stamp_path(settings))
+        ledger = ledger_path(settings)
         with _held(target, effects) as releases:
             current = releases.current()
             if current is not None and current.digest == manifest.digest:
                 record_figures(noted.told, ledger, effects)  # it may have been lost since
                 return _release(releases, current, is_new=False)
-            _judge(site_dir, manifest, noted, current, effects, allow_shrink=allow_shrink)
+            if current is not None and not allow_older:
+                _refuse_older(site_dir, noted, current, effects, settings.zone)
+            if current is not None and not allow_shrink:
+                _refuse_loss(site_dir, manifest, current)
             _require_space(site_dir, manifest, target)
             record = _put_together(site_dir, manifest, noted, releases, effects)
             record_figures(noted.told, ledger, effects)
@@ -90,18 +102,29 @@ def _translated(target: Path) -> Iterator[None]:
         raise refusals.target_failed(target, error) from error
 
 
-def _judge(
-    site_dir: Path, manifest: Manifest, noted: Stamp, current: Record | None, effects: Effects, *, allow_shrink: bool
-) -> None:
-    """Refuse a site that would be a loss to readers."""
-    if current is None:
+def _refuse_place(target: Path, site_dir: Path, settings: Settings) -> None:
+    """Releases among the authors' files would be read by the next build, those inside the site be published."""
+    place = target.resolve()
+    if place == settings.root or place.is_relative_to(settings.content):
+        raise refusals.target_in_content(target)
+    if place.is_relative_to(site_dir.resolve()):
+        raise refusals.target_inside_site(target)
+
+
+def _refuse_older(site_dir: Path, noted: Stamp, current: Record, effects: Effects, zone: ZoneInfo) -> None:
+    """A newer site is not replaced; whether one from the future is newer, only a person knows."""
+    if noted.built_at >= current.built_at:
         return
-    now = effects.clock().astimezone(UTC)
-    if noted.built_at < current.built_at and current.built_at - now > CLOCKS_DIFFER_BY:
-        raise refusals.current_from_the_future(site_dir, current.id, current.built_at, now)
-    if noted.built_at < current.built_at:
+    now = effects.clock()
+    if current.built_at - now <= CLOCKS_DIFFER_BY:
         raise refusals.older_than_current(site_dir, current.id)
-    if not allow_shrink and manifest.pages < current.pages * (1 - _LARGEST_LOSS):
+    built, clock = (moment.astimezone(zone).isoformat(" ", "minutes") for moment in (current.built_at, now))
+    why = refusals.current_of_a_fast_clock if current.by_clock else refusals.current_of_a_named_moment
+    raise why(site_dir, current.id, built, clock)
+
+
+def _refuse_loss(site_dir: Path, manifest: Manifest, current: Record) -> None:
+    if manifest.pages < current.pages * (1 - _LARGEST_LOSS):
         raise refusals.shrunk(site_dir, current.pages, manifest.pages)
 
 
@@ -122,6 +145,7 @@ def _put_together(site_dir: Path, manifest: Manifest, noted: Stamp, releases: Ta
         digest=manifest.digest,
         pages=manifest.pages,
         built_at=noted.built_at,
+        by_clock=noted.by_clock,
         published_at=now,
         previous=current.name if current else None,
         files=dict(manifest.files),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.errors import LockHeld, PublishFailed
@@ -39,6 +38,12 @@ def target_inside_site(target: Path) -> PublishFailed:
     what = Text("公開先が紙面のフォルダーの中にあります", "the target lies inside the site's own folder")
     remedy = Text("別の公開先を指定してください", "name a target outside of it")
     return PublishFailed(_finding("target-inside-site", target, what, remedy))
+
+
+def target_in_content(target: Path) -> PublishFailed:
+    what = Text("公開先が、サイトの元になるフォルダーです", "the target is the folder that the site is made from")
+    remedy = Text("サイトの外のフォルダーを指定してください", "name a folder outside the site")
+    return PublishFailed(_finding("target-in-content", target, what, remedy))
 
 
 def no_symbolic_links(target: Path) -> PublishFailed:
@@ -83,15 +88,28 @@ def older_than_current(site_dir: Path, release: str) -> PublishFailed:
     return PublishFailed(_finding("older-than-current", site_dir, what, remedy))
 
 
-def current_from_the_future(site_dir: Path, release: str, built_at: datetime, now: datetime) -> PublishFailed:
-    built, clock = (moment.astimezone(UTC).isoformat(" ", "minutes") for moment in (built_at, now))
+def current_of_a_fast_clock(site_dir: Path, release: str, built: str, now: str) -> PublishFailed:
+    """`built` and `now` are moments as people read them."""
     what = Text(
-        f"公開中の `{release}` は {built} に作られたとありますが、時計はまだ {clock} です",
-        f"the current release `{release}` says that it was built at {built}, yet the clock says {clock}",
+        f"公開中の `{release}` は {built} に作られたとありますが、時計はまだ {now} です",
+        f"the current release `{release}` says that it was built at {built}, yet the clock says {now}",
     )
     remedy = Text(
-        "時計が遅れていれば合わせて作り直し、前に進んでいたのなら `--rollback` で一つ前に戻してから公開してください",
-        "if the clock is slow, set it and build again; if it was fast then, go back with `--rollback`, then publish",
+        "時計が遅れていれば合わせて作り直し、前の時計が進んでいたのなら `--allow-older` を付けて公開してください",
+        "if the clock is slow, set it and build again; if it was fast then, publish with `--allow-older`",
+    )
+    return PublishFailed(_finding("built-in-the-future", site_dir, what, remedy))
+
+
+def current_of_a_named_moment(site_dir: Path, release: str, built: str, now: str) -> PublishFailed:
+    """`built` and `now` are moments as people read them."""
+    what = Text(
+        f"公開中の `{release}` は、これから来る {built} を指定して作られています（時計は {now}）",
+        f"the current release `{release}` was built for {built}, which is still to come (the clock says {now})",
+    )
+    remedy = Text(
+        "その日時を待って作り直すか、いま置き換えてよければ `--allow-older` を付けて公開してください",
+        "wait for it and build again, or, if it may be replaced now, publish with `--allow-older`",
     )
     return PublishFailed(_finding("built-in-the-future", site_dir, what, remedy))
 

@@ -32,6 +32,8 @@ class Record(BaseModel):
     digest: str
     pages: int
     built_at: datetime
+    by_clock: bool = True
+    """Whether `built_at` is what a machine's clock said; older records do not tell, and most builds go by the clock."""
     published_at: datetime
     previous: str | None
     """The release that readers had before; where a rollback leads."""

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from generator.effects import Effects
-from generator.ledger import ledger_path
 from generator.model.ledger import Told
-from generator.publish import Release, leave_stamp, publish, rollback, stamp_path
+from generator.publish import Release, leave_stamp, publish, rollback
 from generator.publish.manifest import Manifest
 from generator.settings import Settings
+from generator.workers import Workers
 
 START = datetime(2026, 11, 20, 0, 5, tzinfo=UTC)
 
@@ -31,8 +31,8 @@ class Desk:
     def effects(self) -> Effects:
         return Effects(clock=lambda: self.now)
 
-    def build(self, pages: Mapping[str, str]) -> None:
-        """Write a site with these pages and stamp it as verified."""
+    def build(self, pages: Mapping[str, str], at: datetime | None = None) -> None:
+        """Write a site with these pages and stamp it as verified, at a named moment if there is one."""
         for file in sorted(self.site.rglob("*"), reverse=True):
             file.rmdir() if file.is_dir() else file.unlink()
         for path, text in pages.items():
@@ -40,14 +40,12 @@ class Desk:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         self.now += timedelta(minutes=1)
-        leave_stamp(self.settings, Manifest.of(self.site).files, self.told, self.effects)
+        effects = self.effects if at is None else Effects.at(at, Workers())
+        leave_stamp(self.settings, Manifest.of(self.site).files, self.told, effects)
 
-    def publish(self, *, allow_shrink: bool = False) -> Release:
+    def publish(self, *, allow_shrink: bool = False, allow_older: bool = False) -> Release:
         return publish(
-            *(self.site, self.target, self.effects),
-            stamp=stamp_path(self.settings),
-            ledger=ledger_path(self.settings),
-            allow_shrink=allow_shrink,
+            *(self.settings, self.site, self.target, self.effects), allow_shrink=allow_shrink, allow_older=allow_older
         )
 
     def rollback(self) -> Release:

@@ -11,18 +11,23 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ExitCode, LockHeld, PublishFailed
+from generator.model.finding import Finding
 from tests.publish.target import Desk, edition
 
 
 def refused(desk: Desk) -> str:
     """The code with which publishing is refused; what readers get stays as it is."""
+    return refusal(desk).code
+
+
+def refusal(desk: Desk) -> Finding:
     before = desk.served()
     with pytest.raises(PublishFailed) as caught:
         desk.publish()
     assert caught.value.exit_code is ExitCode.PUBLISH
     assert desk.served() == before
     assert desk.left_over() == []
-    return caught.value.findings[0].code
+    return caught.value.findings[0]
 
 
 def test_a_site_is_served_through_a_relative_link(desk: Desk) -> None:
@@ -145,6 +150,8 @@ def test_an_older_build_never_replaces_a_newer_one(desk: Desk) -> None:
     desk.build(edition("旧"))
     desk.now += timedelta(hours=1)
     assert refused(desk) == "older-than-current"
+    desk.publish(allow_older=True)
+    assert desk.served() == edition("旧")
 
 
 def test_ids_grow_even_when_the_clock_stands_still(desk: Desk) -> None:
@@ -291,3 +298,48 @@ def test_a_release_of_a_clock_that_was_fast_is_said_and_left_behind_by_going_bac
     desk.rollback()
     desk.publish()
     assert desk.served() == edition("三")
+
+
+def test_a_first_release_of_a_clock_that_was_fast_gives_way_to_a_word_from_a_person(desk: Desk) -> None:
+    right = desk.now
+    desk.now += timedelta(days=1)
+    desk.build(edition("一"))
+    first = desk.publish()
+    desk.now = right
+    desk.build(edition("二"))
+    found = refusal(desk)
+    assert found.code == "built-in-the-future"
+    assert found.what.en == (
+        f"the current release `{first.id}` says that it was built at 2026-11-21 09:06+09:00, "
+        "yet the clock says 2026-11-20 09:06+09:00"
+    )
+    assert "`--allow-older`" in found.remedy.ja
+    desk.publish(allow_older=True)
+    assert desk.served() == edition("二")
+    desk.build(edition("三"))
+    desk.publish()
+    assert desk.served() == edition("三")
+
+
+def test_a_release_of_a_named_moment_to_come_is_no_fault_of_a_clock(desk: Desk) -> None:
+    desk.build(edition("一"), at=desk.now + timedelta(days=1))
+    first = desk.publish()
+    desk.build(edition("二"))
+    found = refusal(desk)
+    assert found.code == "built-in-the-future"
+    assert found.what.en == (
+        f"the current release `{first.id}` was built for 2026-11-21 09:05+09:00, which is still to come "
+        "(the clock says 2026-11-20 09:07+09:00)"
+    )
+    desk.publish(allow_older=True)
+    assert desk.served() == edition("二")
+
+
+def test_a_release_recorded_before_clocks_were_told_apart_is_taken_for_one_of_a_clock(desk: Desk) -> None:
+    desk.build(edition("一"), at=desk.now + timedelta(days=1))
+    path = desk.publish().folder.with_suffix(".json")
+    record = json.loads(path.read_text(encoding="utf-8"))
+    del record["by_clock"]
+    path.write_text(json.dumps(record), encoding="utf-8")
+    desk.build(edition("二"))
+    assert "yet the clock says" in refusal(desk).what.en
