@@ -9,7 +9,7 @@ import typer
 
 from generator.cli.exits import exit_on_error
 from generator.cli.language import described, say
-from generator.cli.options import ConfigFile, Output, SiteDir
+from generator.cli.options import ConfigFile, Now, Output, SiteDir
 from generator.cli.outside import outside
 from generator.cli.telling import Format, tell
 
@@ -48,6 +48,7 @@ def publish(
             ),
         ),
     ] = False,
+    now: Now = None,
     output: Output = Format.TEXT,
 ) -> None:
     from generator import publish as publishing
@@ -55,7 +56,7 @@ def publish(
 
     with exit_on_error(output):
         site = load_site(config_file, site_dir=site_dir)
-        with outside(None, site.settings) as effects:
+        with outside(now, site.settings) as effects:
             if rollback:
                 release = publishing.rollback(target, effects)
             else:

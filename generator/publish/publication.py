@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,7 @@ def publish(
     with _translated(target):
         _refuse_place(target, site_dir, settings)
         manifest, noted = verified(site_dir, stamp_path(settings))
+        _refuse_early(site_dir, noted, effects, settings.zone)
         ledger = ledger_path(settings)
         with _held(target, effects) as releases:
             current = releases.current()
@@ -111,6 +112,13 @@ def _refuse_place(target: Path, site_dir: Path, settings: Settings) -> None:
         raise refusals.target_inside_site(target)
 
 
+def _refuse_early(site_dir: Path, noted: Stamp, effects: Effects, zone: ZoneInfo) -> None:
+    """A site as it will be tomorrow holds what nobody may read today."""
+    now = effects.clock()
+    if noted.built_at - now > CLOCKS_DIFFER_BY:
+        raise refusals.built_for_later(site_dir, *_shown(zone, noted.built_at, now))
+
+
 def _refuse_older(site_dir: Path, noted: Stamp, current: Record, effects: Effects, zone: ZoneInfo) -> None:
     """A newer site is not replaced; whether one from the future is newer, only a person knows."""
     if noted.built_at >= current.built_at:
@@ -118,9 +126,13 @@ def _refuse_older(site_dir: Path, noted: Stamp, current: Record, effects: Effect
     now = effects.clock()
     if current.built_at - now <= CLOCKS_DIFFER_BY:
         raise refusals.older_than_current(site_dir, current.id)
-    built, clock = (moment.astimezone(zone).isoformat(" ", "minutes") for moment in (current.built_at, now))
     why = refusals.current_of_a_fast_clock if current.by_clock else refusals.current_of_a_named_moment
-    raise why(site_dir, current.id, built, clock)
+    raise why(site_dir, current.id, *_shown(zone, current.built_at, now))
+
+
+def _shown(zone: ZoneInfo, built: datetime, now: datetime) -> tuple[str, str]:
+    """Two moments as people of the site read them."""
+    return built.astimezone(zone).isoformat(" ", "minutes"), now.astimezone(zone).isoformat(" ", "minutes")
 
 
 def _refuse_loss(site_dir: Path, manifest: Manifest, current: Record) -> None:

@@ -88,6 +88,19 @@ def older_than_current(site_dir: Path, release: str) -> PublishFailed:
     return PublishFailed(_finding("older-than-current", site_dir, what, remedy))
 
 
+def built_for_later(site_dir: Path, built: str, now: str) -> PublishFailed:
+    """`built` and `now` are moments as people read them."""
+    what = Text(
+        f"この紙面は {built} のものとして作られていて、いま（{now}）出してはいけない記事があるおそれがあります",
+        f"this site was built as of {built}: what may not be out now ({now}) may be on it",
+    )
+    remedy = Text(
+        "`--now` を付けずに作り直すか、その日時のものとして出してよければ、公開にも同じ `--now` を付けてください",
+        "build again without `--now`; if it may be out as of that moment, give `publish` the same `--now`",
+    )
+    return PublishFailed(_finding("built-for-later", site_dir, what, remedy))
+
+
 def current_of_a_fast_clock(site_dir: Path, release: str, built: str, now: str) -> PublishFailed:
     """`built` and `now` are moments as people read them."""
     what = Text(

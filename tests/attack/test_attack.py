@@ -21,9 +21,10 @@ TABLES = 150
 def publish(company: Company, folder: Path, release: Month) -> Site:
     """Build and publish the site of a month, and read what its readers find."""
     company.write(folder / "newsletter", release)
-    done = build_here(folder / "newsletter", now=str(release.last_day + timedelta(days=9)))
+    now = str(release.last_day + timedelta(days=9))
+    done = build_here(folder / "newsletter", now=now)
     assert done.code == 0, done.said
-    done = run_here("publish", folder / "target", "-f", folder / "newsletter" / "mkdocs.yml")
+    done = run_here("publish", folder / "target", "-f", folder / "newsletter" / "mkdocs.yml", "--now", now)
     assert done.code == 0, done.said
     return read_site(folder / "target" / "current")
 

@@ -43,7 +43,7 @@ def test_the_operator_learns_why_a_department_is_hidden_and_readers_do_not(small
 
 
 def test_figures_that_were_published_are_not_corrected_by_one_person(small_site: Path, tmp_path: Path) -> None:
-    published = run_here("publish", tmp_path / "www", "-f", small_site / "mkdocs.yml")
+    published = run_here("publish", tmp_path / "www", "-f", small_site / "mkdocs.yml", "--now", SMALL_DAY)
     assert published.code == 0, published.said
     before = figures(small_site)
     again = build_here(small_site)

@@ -43,9 +43,10 @@ class Desk:
         effects = self.effects if at is None else Effects.at(at, Workers())
         leave_stamp(self.settings, Manifest.of(self.site).files, self.told, effects)
 
-    def publish(self, *, allow_shrink: bool = False, allow_older: bool = False) -> Release:
+    def publish(self, at: datetime | None = None, *, allow_shrink: bool = False, allow_older: bool = False) -> Release:
+        effects = self.effects if at is None else Effects.at(at, Workers())
         return publish(
-            *(self.settings, self.site, self.target, self.effects), allow_shrink=allow_shrink, allow_older=allow_older
+            *(self.settings, self.site, self.target, effects), allow_shrink=allow_shrink, allow_older=allow_older
         )
 
     def rollback(self) -> Release:

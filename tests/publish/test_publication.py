@@ -143,6 +143,15 @@ def test_a_site_that_lost_many_pages_needs_a_word_from_a_person(desk: Desk) -> N
     assert desk.served() == edition("三", pages=4)
 
 
+def test_a_site_as_it_will_be_later_is_not_published_before(desk: Desk) -> None:
+    desk.build({"index.html": "明日"}, at=desk.now + timedelta(days=1))
+    assert refused(desk) == "built-for-later"
+    assert desk.served() == {}
+    desk.now += timedelta(days=1)
+    desk.publish()
+    assert desk.served()["index.html"] == "明日"
+
+
 def test_an_older_build_never_replaces_a_newer_one(desk: Desk) -> None:
     desk.build(edition("新"))
     desk.publish()
@@ -322,8 +331,9 @@ def test_a_first_release_of_a_clock_that_was_fast_gives_way_to_a_word_from_a_per
 
 
 def test_a_release_of_a_named_moment_to_come_is_no_fault_of_a_clock(desk: Desk) -> None:
-    desk.build(edition("一"), at=desk.now + timedelta(days=1))
-    first = desk.publish()
+    tomorrow = desk.now + timedelta(days=1)
+    desk.build(edition("一"), at=tomorrow)
+    first = desk.publish(tomorrow)
     desk.build(edition("二"))
     found = refusal(desk)
     assert found.code == "built-in-the-future"
@@ -336,8 +346,9 @@ def test_a_release_of_a_named_moment_to_come_is_no_fault_of_a_clock(desk: Desk) 
 
 
 def test_a_release_recorded_before_clocks_were_told_apart_is_taken_for_one_of_a_clock(desk: Desk) -> None:
-    desk.build(edition("一"), at=desk.now + timedelta(days=1))
-    path = desk.publish().folder.with_suffix(".json")
+    tomorrow = desk.now + timedelta(days=1)
+    desk.build(edition("一"), at=tomorrow)
+    path = desk.publish(tomorrow).folder.with_suffix(".json")
     record = json.loads(path.read_text(encoding="utf-8"))
     del record["by_clock"]
     path.write_text(json.dumps(record), encoding="utf-8")
