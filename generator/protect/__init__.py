@@ -7,6 +7,7 @@ Read in this order:
 - `system`, `programme`: how many people of each group there may be, given all that is said; `audit`: where that is
   too little.
 - `secondary`: which other cells say less, so that what is hidden stays hidden.
+- `grouped`, `responses`: the same for figures that divide by a number nobody may know (surveys, retention, …).
 - `months`: the table of a metric's month, with what earlier releases have said of the same people (`model.ledger`).
 - `release`: the released figures made of those decisions, with the change to the month before.
 
@@ -26,6 +27,9 @@ Of a protected cell, those hidden for others' sake included, at least k counts r
 than k people are counted); doing and not doing count alike, since the headcount is known. The hidden departments of a
 company, taken together, are a group like any other. Somebody who knows one person's value is left with k − 1.
 
+Figures with groups (`model.figure`) are safe against more: whoever knows the company and every shown department exactly
+(and, besides, who answered, is new, or used either) still finds k counts of each group in a hidden department.
+
 **Months do not bind each other.** A person active in May need not be in June: the counts are of other things, and no
 equation holds between them, however few people came or went. Hiding whatever differs by few people would hide nearly
 every department every month and protect nobody from anything certain. A metric that counted *whoever has ever done it*
@@ -35,7 +39,9 @@ would bind them, and would have to be added to `months`.
 knowledge of several people who work together; what the choice of the cells that say less gives away to somebody who
 recomputes it for every world; the difference between two definitions of one metric, or between two metrics that count
 nearly the same; small shown groups, where the percent of under about a hundred people tells the count: both sides of it
-have at least k. Without its ledger (a new machine) a release is safe in itself and is not compared with earlier ones.
+have at least k. Without its ledger (a new machine) a release is safe in itself and is not compared with earlier ones;
+nor are figures with groups, so a correction by few people can be worked out where both releases show the figure. That a
+company's response is missing tells that few of all were silent, who are then few in each department.
 """
 
 from __future__ import annotations

@@ -57,16 +57,22 @@ def reasons(months: Iterable[DecidedMonth]) -> list[Reason]:
 
 def reasons_by_groups(cells: Iterable[Figure], metrics: Mapping[str, Metric]) -> Iterator[Reason]:
     """Each cell that is hidden for the groups of people behind it, or beside cells that are."""
-    for figure, judgement in judged_by_groups(cells, metrics):
-        if judgement != HIDDEN:
-            continue
-        fewest = min(figure.groups)
-        is_small = fewest < metrics[figure.metric].privacy.min_group
-        yield Reason(
-            *(figure.metric, str(figure.period), figure.department, Saying(HIDDEN, Range(0, figure.denominator))),
-            Rule.SMALL_PART if is_small else Rule.FOR_OTHERS,
-            (Learned((figure.department,), figure.eligible, fewest, fewest),) if is_small else (),
-        )
+    for month in judged_by_groups(cells, metrics):
+        for figure, judgement in month.said.items():
+            if judgement == HIDDEN:
+                yield _by_groups(figure, metrics[figure.metric])
+
+
+def _by_groups(figure: Figure, metric: Metric) -> Reason:
+    fewest, min_group = min(figure.groups), metric.privacy.min_group
+    if metric.is_survey and fewest >= min_group:
+        fewest = min(fewest, figure.eligible - figure.denominator)
+    is_small = fewest < min_group
+    return Reason(
+        *(figure.metric, str(figure.period), figure.department, Saying(HIDDEN, Range(0, figure.denominator))),
+        Rule.SMALL_PART if is_small else Rule.FOR_OTHERS,
+        (Learned((figure.department,), figure.eligible, fewest, fewest),) if is_small else (),
+    )
 
 
 def _of_month(month: DecidedMonth) -> Iterator[Reason]:

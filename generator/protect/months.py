@@ -32,9 +32,10 @@ def is_partition(figures: Sequence[Figure]) -> bool:
     whole = next((figure for figure in figures if figure.department is COMPANY), None)
     if whole is None:
         return True
-    people = sum(figure.denominator for figure in figures if figure is not whole)
-    active = sum(figure.numerator or 0 for figure in figures if figure is not whole)
-    return 0 <= (whole.numerator or 0) - active <= whole.denominator - people
+    parts = [figure for figure in figures if figure is not whole]
+    people, active = sum(figure.denominator for figure in parts), sum(figure.numerator or 0 for figure in parts)
+    fits = 0 <= (whole.numerator or 0) - active <= whole.denominator - people
+    return fits and sum(figure.eligible for figure in parts) <= whole.eligible
 
 
 def month_table(figures: Sequence[Figure], min_group: int, earlier: Sequence[ToldMonth]) -> MonthTable:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from generator.model.figure import Figure
 from generator.model.finding import Family, Finding, Place, Severity, Text, listed
 from generator.protect.deciding import DecidedMonth, tables_of
+from generator.protect.grouped import grouped_tables
 from generator.protect.months import is_partition
 
 _PLACE = Place("content/data/metrics.yml")
@@ -46,7 +47,8 @@ def _impossible(cell: Figure) -> Finding:
 
 def not_a_partition(cells: Iterable[Figure]) -> Iterator[Finding]:
     """Months in which the departments' counts are no parts of the company's."""
-    for figures in tables_of(cells):
+    cells = list(cells)
+    for figures in (*tables_of(cells), *grouped_tables(cells)):
         if not is_partition(figures):
             where = f"{figures[0].metric} {figures[0].period}"
             yield Finding(

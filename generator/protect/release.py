@@ -18,7 +18,7 @@ from generator.model.metric import Direction, Metric
 from generator.model.period import Month
 from generator.protect.deciding import DecidedMonth
 from generator.protect.grouped import judged_by_groups
-from generator.protect.primary import Judgement, half_up
+from generator.protect.primary import Judgement
 
 Key = tuple[str, Month, str | None]
 Said = tuple[Figure, Judgement, int]
@@ -33,13 +33,17 @@ def release(measured: MeasuredFigures, possible: Iterable[Figure], months: Itera
     """
     possible = list(possible)
     said = dict(each for month in months for each in _said(month))
-    said |= {_key(cell): (cell, judgement, cell.eligible) for cell, judgement in _undecided(possible, measured)}
+    grouped = list(judged_by_groups(possible, measured.metrics))
+    undecided = [*_not_measured(possible), *(each for month in grouped for each in month.said.items())]
+    said |= {_key(cell): (cell, judgement, cell.eligible) for cell, judgement in undecided}
+    responses = {_key(cell): percent for month in grouped for cell, percent in month.responses.items()}
     order = dict.fromkeys((*(_key(cell) for cell in possible if _key(cell) in said), *said))
     cells = {}
     for metric, period, department in order:
         cell, judgement, eligible = said[metric, period, department]
         _, before, _ = said.get((metric, period.plus(-1), department), (cell, None, 0))
-        cells[metric, period, department] = _released(cell, judgement, eligible, before, measured.metrics[metric])
+        released = _released(cell, judgement, eligible, before, measured.metrics[metric])
+        cells[metric, period, department] = replace(released, response_percent=responses.get(_key(cell)))
     return ReleasedFigures(measured.metrics, measured.organisation, cells)
 
 
@@ -47,13 +51,11 @@ def _key(cell: Figure) -> Key:
     return cell.metric, cell.period, cell.department
 
 
-def _undecided(cells: Iterable[Figure], measured: MeasuredFigures) -> Iterator[tuple[Figure, Judgement]]:
-    """Cells that no table of a month holds: not measured, held back, or judged by their groups."""
+def _not_measured(cells: Iterable[Figure]) -> Iterator[tuple[Figure, Judgement]]:
     for cell in cells:
         if cell.numerator is None or cell.status is FigureStatus.MISSING:
             is_held = cell.status is FigureStatus.HELD
             yield cell, Judgement(FigureStatus.HELD if is_held else FigureStatus.MISSING)
-    yield from judged_by_groups(cells, measured.metrics)
 
 
 def _said(month: DecidedMonth) -> Iterator[tuple[Key, Said]]:
@@ -93,14 +95,6 @@ def _released(cell: Figure, said: Judgement, eligible: int, before: Judgement | 
         is_stale=cell.status is FigureStatus.STALE and (said.percent is not None or said.band is not None),
         unit=metric.unit,
         direction=metric.target.direction if metric.target else Direction.UP,
-        response_percent=_response(cell, metric) if said.percent is not None else None,
         joiners=cell.joiners if cell.joiners >= metric.privacy.min_group else 0,
         roster=cell.roster if cell.roster - eligible >= metric.privacy.min_group else 0,
     )
-
-
-def _response(cell: Figure, metric: Metric) -> int | None:
-    """Who answered a survey, of all who could, where neither they nor the others are few."""
-    if not metric.is_survey or min(cell.denominator, cell.eligible - cell.denominator) < metric.privacy.min_group:
-        return None
-    return half_up(cell.denominator, cell.eligible)

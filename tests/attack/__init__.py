@@ -6,5 +6,7 @@ It was written apart from `generator.protect` and shares no code with it. Read i
 - `attacker`: what follows from all claims of all releases together.
 - `company`: twenty-four months of people who join, leave, move and are reorganised, as exports and as truth.
 - `tables`: random tables of counts and the files that would be published of them.
+- `private_companies`, `private_worlds`: random companies whose figures divide by something private (surveys, dual use,
+  new people), and all that integer programming finds out of what would be published of them.
 - `__main__`: the long run, `make attack`.
 """

@@ -97,7 +97,7 @@ def test_more_promoters_and_detractors_than_answers_are_impossible() -> None:
 
 def _of(department: str | None, *groups: int) -> Figure:
     promoters, detractors, answers = groups
-    counts = {"against": detractors, "groups": groups, "headcount": answers + 20}
+    counts = {"against": detractors, "groups": groups, "headcount": 2 * answers}
     return Figure("enps", OCTOBER, department, promoters, answers, OCTOBER.last_day, FigureStatus.OK, **counts)  # type: ignore[arg-type]
 
 
@@ -127,9 +127,9 @@ def test_where_all_departments_are_hidden_the_company_is_still_told() -> None:
 
 
 def test_hidden_people_who_just_reach_the_threshold_together_are_no_small_group() -> None:
-    whole, large = _of(None, 50, 50, 110), _of("a", 40, 40, 85)
-    assert _shown(whole, large, _of("b", 5, 5, 12), _of("c", 5, 5, 12)) == {None, "a"}
-    assert _shown(whole, large, _of("b", 5, 5, 12), _of("c", 4, 5, 12)) == {None}
+    large = _of("a", 40, 40, 85)
+    assert _shown(_of(None, 50, 50, 109), large, _of("b", 5, 5, 12), _of("c", 5, 5, 12)) == {None, "a"}
+    assert _shown(_of(None, 49, 50, 109), large, _of("b", 5, 5, 12), _of("c", 4, 5, 12)) == {None}
 
 
 def test_a_figure_that_is_held_stays_held() -> None:
@@ -138,8 +138,74 @@ def test_a_figure_that_is_held_stays_held() -> None:
 
 
 def test_the_operator_is_told_the_fewest_people_behind_a_hidden_figure_and_nothing_of_a_shown_one() -> None:
-    few, many = cell(12, 20, 3), cell(12, 20, 13)
+    few, many = cell(12, 20, 3), cell(12, 20, 13, 25)
     (reason,) = explain(MeasuredFigures({"enps": enps()}, Organisation(()), (few,)))
     assert (reason.rule, reason.said.judgement.percent) == (Rule.SMALL_PART, None)
     assert [(each.people, each.low, each.high) for each in reason.without] == [(35, 3, 3)]
     assert explain(MeasuredFigures({"enps": enps()}, Organisation(()), (many,))) == []
+
+
+def test_people_of_no_department_are_hidden_like_one() -> None:
+    """The company less its departments would be these few."""
+    a, b = _of("a", 40, 40, 85), _of("b", 20, 20, 45)
+    assert _shown(_of(None, 60, 60, 130), a, b) == {None, "a", "b"}
+    assert _shown(_of(None, 62, 61, 139), a, b) == {None, "a"}
+
+
+def test_many_people_of_no_department_need_no_neighbours() -> None:
+    assert _shown(_of(None, 60, 60, 130), _of("a", 40, 40, 85)) == {None, "a"}
+    assert _shown(_of(None, 80, 80, 175), _of("b", 40, 40, 85), _of("c", 2, 2, 4)) == {None, "b"}
+
+
+def test_a_large_hidden_department_beside_tiny_ones_is_not_told_by_subtraction() -> None:
+    """Of 24 who answered, at most 4 promoters stand elsewhere: that leaves 5 counts, where 10 must remain."""
+    large, tiny = _of("b", 9, 12, 24), _of("c", 2, 1, 4)
+    assert _shown(_of(None, 51, 53, 113), _of("a", 40, 40, 85), large, tiny) == {None}
+    assert _shown(_of(None, 53, 54, 119), _of("a", 40, 40, 85), large, tiny, _of("d", 2, 1, 6)) == {None, "a"}
+
+
+def test_where_hiding_all_departments_does_not_help_the_company_is_hidden_too() -> None:
+    assert _shown(_of(None, 11, 13, 28), _of("b", 9, 12, 24), _of("c", 2, 1, 4)) == set()
+
+
+def test_a_value_that_nearly_everybody_s_answer_is_needed_for_is_hidden() -> None:
+    """Ten promoters and ten detractors in twenty people: nobody was silent."""
+    assert _responses(cell(10, 0, 10)) == {}
+    assert _shown(cell(10, 0, 10)) == set()
+    assert _shown(cell(10, 9, 10)) == {None}  # of 29 people, 20 to 29 may have answered
+    assert _shown(cell(10, 8, 10)) == set()
+
+
+def test_departments_tell_their_response_all_or_none() -> None:
+    """One alone without would be known to have few who did not answer."""
+    a, b = _asked("a", 86, 125), _asked("b", 84, 115)
+    assert _responses(_asked(None, 170, 240), a, b) == {None: 71, "a": 69, "b": 73}
+    assert _responses(_asked(None, 170, 218), a, _asked("b", 84, 93)) == {None: 78}
+    assert _responses(_asked(None, 170, 240), a) == {None: 71}
+
+
+def test_the_company_s_response_is_not_told_where_that_of_few_would_follow() -> None:
+    a, b = _asked("a", 86, 125), _asked("b", 84, 115)
+    assert _responses(_asked(None, 178, 248), a, b, _asked("c", 8, 8)) == {None: 72}
+    assert _responses(_asked(None, 85, 96), _asked("a", 85, 96)) == {}
+    assert _responses(_asked(None, 85, 125), _asked("a", 85, 125)) == {None: 68}
+
+
+def test_departments_that_are_no_parts_of_the_company_are_refused() -> None:
+    for whole in (_of(None, 30, 30, 70), _of(None, 60, 60, 120)):
+        protected = protect(MeasuredFigures({"enps": enps()}, Organisation(()), (whole, _of("a", 40, 40, 85))))
+        codes = [finding.code for finding in protected.findings]
+        assert codes == (["not-a-partition"] if whole.denominator < 85 else [])
+
+
+def _asked(department: str | None, answers: int, people: int) -> Figure:
+    """Half of those who answered are promoters."""
+    promoters, detractors = answers // 2, answers - answers // 2
+    counts = {"against": detractors, "groups": (promoters, detractors, answers), "headcount": people}
+    return Figure("enps", OCTOBER, department, promoters, answers, OCTOBER.last_day, FigureStatus.OK, **counts)  # type: ignore[arg-type]
+
+
+def _responses(*cells: Figure) -> dict[str | None, int]:
+    released = protect(MeasuredFigures({"enps": enps()}, Organisation(()), cells)).released
+    told = {cell.department: cell.response_percent for cell in released.cells.values()}
+    return {department: percent for department, percent in told.items() if percent is not None}
