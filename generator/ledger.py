@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
@@ -38,7 +39,8 @@ def ledger_path(settings: Settings) -> Path:
 def read_ledger(path: Path) -> tuple[Ledger, list[Finding]]:
     """What was published so far; nothing when there is no file.
 
-    A file that cannot be read, or is of a newer format, is an error: without it nobody knows what readers know.
+    A file that cannot be read, is of a newer format or tells what no release can have told is an error: without it
+    nobody knows what readers know.
     """
     try:
         whole = json.loads(path.read_bytes())
@@ -51,9 +53,12 @@ def read_ledger(path: Path) -> tuple[Ledger, list[Finding]]:
     if whole["format"] > FORMAT:
         return Ledger(), [_newer(path, whole["format"])]
     try:
-        return Ledger(_File.model_validate(whole).months), []
+        months = _File.model_validate(whole).months
     except ValidationError:
         return Ledger(), [_damaged(path)]
+    times = Counter(months)
+    wrong = next((month for month in months if not month.is_possible or times[month] > 1), None)
+    return (Ledger(months), []) if wrong is None else (Ledger(), [_impossible(path, wrong)])
 
 
 def digest_of_ledger(path: Path) -> str:
@@ -116,6 +121,23 @@ def _damaged(path: Path) -> Finding:
         Text(
             "控えから戻してください。なければ、これまでの版との照らし合わせを諦めることになると承知したうえで消してください",
             "restore it from a backup; failing that, delete it, knowing that releases are not compared with earlier ones",
+        ),
+    )
+
+
+def _impossible(path: Path, month: ToldMonth) -> Finding:
+    return _finding(
+        "ledger-impossible",
+        path,
+        Text(
+            f"公開の記録の `{month.metric}` の {month.period} に、ありえない数字があります（人数や割合の範囲の外、または同じものが二度）",
+            f"the release ledger holds something impossible of `{month.metric}` in {month.period}: "
+            "a number of people or a percent out of range, or the same thing twice",
+        ),
+        Text(
+            "手で直さず、控えから戻してください。なければ、これまでの版との照らし合わせを諦めることになると承知したうえで消してください",
+            "do not mend it by hand but restore it from a backup; failing that, delete it, "
+            "knowing that releases are not compared with earlier ones",
         ),
     )
 

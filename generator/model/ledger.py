@@ -10,6 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from generator.model.period import is_month
+
+_WHOLE = 100  # percent
+
 
 @dataclass(frozen=True, slots=True)
 class ToldCell:
@@ -23,6 +27,15 @@ class ToldCell:
     high: int
     members: str  # digest; empty when it is not known
 
+    @property
+    def is_possible(self) -> bool:
+        """Whether a release can have told this: a percent or a band or neither, and counts of the people there are."""
+        if not 0 <= self.low <= self.high <= self.eligible:
+            return False
+        if self.band is not None:
+            return self.percent is None and 0 <= self.band[0] < self.band[1] <= _WHOLE
+        return self.percent is None or 0 <= self.percent <= _WHOLE
+
 
 @dataclass(frozen=True, slots=True)
 class ToldMonth:
@@ -32,6 +45,13 @@ class ToldMonth:
     period: str  # 2026-10
     definition: str  # digest of who counts, over whom
     cells: tuple[ToldCell, ...]
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether a release can have told this: of a month of the calendar, of each department once."""
+        departments = {cell.department for cell in self.cells}
+        is_once = len(departments) == len(self.cells)
+        return is_once and is_month(self.period) and all(cell.is_possible for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +83,5 @@ class Ledger:
 
     def with_months(self, months: Iterable[ToldMonth]) -> Ledger:
         """The ledger after a release; what it holds already is not written twice."""
-        new = tuple(month for month in months if month not in self.editions(month.metric, month.period))
+        new = tuple(month for month in dict.fromkeys(months) if month not in self.editions(month.metric, month.period))
         return Ledger((*self.months, *new)) if new else self

@@ -57,6 +57,11 @@ class Month:
         return f"{self.year:04d}-{self.month:02d}"
 
 
+def is_month(text: str) -> bool:
+    """Whether a text has the form `YYYY-MM`."""
+    return _FORM.fullmatch(text) is not None
+
+
 def _declared(value: object) -> Month:
     if isinstance(value, Month):
         return value

@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.commands import SMALL_DAY, build_here, run_here
 
 ROSTER = "content/data/exports/sample/roster.csv"
@@ -58,7 +60,14 @@ def test_figures_that_were_published_are_not_corrected_by_one_person(small_site:
     assert figures(small_site) != before
 
 
-def test_a_damaged_ledger_stops_the_build(small_site: Path) -> None:
-    (small_site / ".kawaraban/ledger.json").write_text("{", encoding="utf-8")
+IMPOSSIBLE = {"metric": "chat_active_rate", "period": "2026-13", "definition": "d", "cells": []}
+
+
+@pytest.mark.parametrize(
+    ("ledger", "code"),
+    [("{", "ledger-damaged"), (json.dumps({"format": 1, "months": [IMPOSSIBLE]}), "ledger-impossible")],
+)
+def test_a_damaged_ledger_stops_the_build(small_site: Path, ledger: str, code: str) -> None:
+    (small_site / ".kawaraban/ledger.json").write_text(ledger, encoding="utf-8")
     done = build_here(small_site)
-    assert (done.code, "privacy/ledger-damaged" in done.said) == (40, True), done.said
+    assert (done.code, f"privacy/{code}" in done.said) == (40, True), done.said

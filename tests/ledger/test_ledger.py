@@ -13,22 +13,24 @@ from generator.ledger import FORMAT, digest_of_ledger, read_ledger, write_ledger
 from generator.model.finding import Family
 from generator.model.ledger import Ledger, ToldCell, ToldMonth
 
-CELLS = st.builds(
-    ToldCell,
-    department=st.none() | st.text(max_size=5),
-    eligible=st.integers(0, 9_999),
-    percent=st.none() | st.integers(0, 100),
-    band=st.none() | st.tuples(st.integers(0, 100), st.integers(0, 100)),
-    low=st.integers(0, 9_999),
-    high=st.integers(0, 9_999),
-    members=st.text(alphabet="0123456789abcdef", max_size=16),
-)
+
+@st.composite
+def cells(draw: st.DrawFn, department: str | None) -> ToldCell:
+    low, high, eligible = sorted(draw(st.tuples(*[st.integers(0, 9_999)] * 3)))
+    words = draw(st.none() | st.integers(0, 100) | st.sampled_from([(0, 20), (60, 80), (90, 100)]))
+    percent, band = (None, words) if isinstance(words, tuple) else (words, None)
+    members = draw(st.text(alphabet="0123456789abcdef", max_size=16))
+    return ToldCell(department, eligible, percent, band, low, high, members)
+
+
 MONTHS = st.builds(
     ToldMonth,
     metric=st.sampled_from(["chat", "mail"]),
     period=st.sampled_from(["2026-09", "2026-10"]),
     definition=st.just("d"),
-    cells=st.lists(CELLS, max_size=3).map(tuple),
+    cells=st.lists(st.none() | st.text(max_size=5), max_size=3, unique=True).flatmap(
+        lambda departments: st.tuples(*map(cells, departments))
+    ),
 )
 
 
@@ -75,6 +77,50 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path, written: str, code: str)
     path.write_text(written, encoding="latin-1")
     _, findings = read_ledger(path)
     assert [(finding.family, finding.code, finding.is_error) for finding in findings] == [(Family.PRIVACY, code, True)]
+
+
+CELL = {"department": "sales", "eligible": 30, "percent": None, "band": None, "low": 0, "high": 30, "members": ""}
+MONTH = {"metric": "chat", "period": "2026-10", "definition": "d", "cells": [CELL]}
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        [MONTH | {"cells": [CELL | {"percent": 101}]}],
+        [MONTH | {"cells": [CELL | {"percent": -1}]}],
+        [MONTH | {"cells": [CELL | {"eligible": -1, "high": -1}]}],
+        [MONTH | {"cells": [CELL | {"low": -1}]}],
+        [MONTH | {"cells": [CELL | {"low": 20, "high": 10}]}],
+        [MONTH | {"cells": [CELL | {"high": 31}]}],
+        [MONTH | {"cells": [CELL | {"band": [-10, 20]}]}],
+        [MONTH | {"cells": [CELL | {"band": [80, 110]}]}],
+        [MONTH | {"cells": [CELL | {"band": [20, 20]}]}],
+        [MONTH | {"cells": [CELL | {"band": [20, 40], "percent": 30}]}],
+        [MONTH | {"cells": [CELL, CELL | {"eligible": 31}]}],
+        [MONTH | {"period": "2026-13"}],
+        [MONTH, MONTH],
+    ],
+)
+def test_what_no_release_can_have_told_is_refused_with_its_metric_and_month(
+    tmp_path: Path, months: list[dict[str, object]]
+) -> None:
+    path = tmp_path / "ledger.json"
+    path.write_text(json.dumps({"format": FORMAT, "months": months}), encoding="utf-8")
+    ledger, (finding,) = read_ledger(path)
+    assert (ledger, finding.family, finding.code, finding.is_error) == (
+        *(Ledger(), Family.PRIVACY, "ledger-impossible", True),
+    )
+    assert all("`chat`" in said and str(months[0]["period"]) in said for said in (finding.what.ja, finding.what.en))
+
+
+@pytest.mark.parametrize(
+    "cell", [CELL, CELL | {"percent": 0}, CELL | {"percent": 100}, CELL | {"band": [0, 10]}, CELL | {"band": [90, 100]}]
+)
+def test_all_that_a_release_can_tell_is_taken(tmp_path: Path, cell: dict[str, object]) -> None:
+    path = tmp_path / "ledger.json"
+    later = MONTH | {"cells": [cell | {"eligible": 31}]}
+    path.write_text(json.dumps({"format": FORMAT, "months": [MONTH | {"cells": [cell]}, later]}), encoding="utf-8")
+    assert read_ledger(path)[1] == []
 
 
 def test_a_ledger_that_cannot_be_opened_is_not_taken_for_none(tmp_path: Path) -> None:
