@@ -122,8 +122,9 @@ def exposed(company: Company, cells: Mapping[str, Cell]) -> Iterator[Exposed]:
             people = sum(company.total(known, department) for department in departments)
             count = sum(company.total(types, department) for department in departments)
             low, high = _sound(worlds, departments, types, count)
-            # Nobody names the hidden ones together: they may be known like a shown cell when they are no small group.
-            is_large = min(count, people - count) >= company.min_group and len(departments) > 1
+            # Nobody names the hidden ones together, nor those in none: like a shown cell they may be known when large.
+            is_unnamed = len(departments) > 1 or departments == (NOWHERE,)
+            is_large = is_unnamed and min(count, people - count) >= company.min_group
             is_surely_large = low >= company.min_group and people - high >= company.min_group
             if high - low + 1 < min(company.min_group, people + 1) and not (is_large or is_surely_large):
                 yield Exposed(departments, types, low, high)
@@ -137,13 +138,15 @@ def exposed_to_insider(company: Company, cells: Mapping[str, Cell], insider: tup
             (department,) = departments
             known = company.kind.over if company.kind.known else frozenset(company.kind.types)
             people = company.total(known, department)
-            low, high = _sound(worlds, departments, types, company.total(types, department))
+            count = company.total(types, department)
+            low, high = _sound(worlds, departments, types, count)
             left = min(company.min_group, people + 1)
             needed = max(min(2, left), left - 1)
             if department == insider[0]:
                 needed = min(needed, people)  # of the others there
+            is_large = department == NOWHERE and min(count, people - count) >= company.min_group
             is_surely_large = low >= company.min_group and people - high >= company.min_group
-            if high - low + 1 < needed and not is_surely_large:
+            if high - low + 1 < needed and not (is_large or is_surely_large):
                 yield Exposed(departments, types, low, high)
 
 
