@@ -13,10 +13,12 @@ So k remain, or all E + 1, when
 - beside each hidden department the others have at least k − 1 people, or as many as it has itself.
 
 The second holds likewise of the people below the line, since who is new or answered may be known to others. Somebody
-who knows their own value takes one person away from these sums, and k − 1 counts remain.
+who knows their own value takes one person away from these sums, and k − 1 counts remain. (The others of a group are no
+few: another group is among them. Where groups overlap, in stickiness and in help sessions, days and sessions are free.)
 
-Those of no department are nobody's neighbours: where so many are hidden that each group has at least k people among
-them wherever the others stand, they need no others beside them. As long as all this does not hold, the smallest shown department is hidden as well; then the company.
+Those of no department are a group that nobody names: like a shown cell they may be known where each group has at least
+k people among them, wherever the others stand. As long as all this does not hold, the smallest shown department is
+hidden as well; then the company.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """How many of those asked answered a survey: a share of the known headcount, told beside a value that rests on it.
 
-Who answered may be told where neither they nor the others are few. Departments tell it all or none: if one alone were
-silent, readers would know why. The company's response less what is told of departments is that of the others, so all of
+Who answered may be told where neither they nor the others are few. Readers know this, and so of a department that alone
+tells nothing that few were silent: where its value then leaves too few counts of them, no department tells its response,
+nor where it would be the only one. The company's response less what is told of departments is that of the others, so all of
 a month is audited like any share (`audit`), with one thing more that readers know: a shown value needs enough answers.
 """
 
@@ -25,7 +26,7 @@ def told_responses(said: Mapping[Figure, Judgement], metric: Metric) -> dict[Fig
     """The response in percent of each figure of a month where it may be told; expects departments to be parts."""
     figures = sorted(said, key=lambda figure: (figure.department is not COMPANY, figure.department or ""))
     tellable = {figure for figure in figures if said[figure].percent is not None and _is_tellable(figure, metric)}
-    for told in _choices(said, tellable):
+    for told in _choices(said, tellable, metric):
         table = _table(figures, said, metric, told)
         if not breaches(table, [0] * len(table.cells)):
             return {figure: half_up(figure.denominator, figure.eligible) for figure in figures if figure in told}
@@ -36,21 +37,25 @@ def _is_tellable(figure: Figure, metric: Metric) -> bool:
     return min(figure.denominator, figure.eligible - figure.denominator) >= metric.privacy.min_group
 
 
-def _choices(said: Mapping[Figure, Judgement], tellable: set[Figure]) -> Iterator[set[Figure]]:
+def _choices(said: Mapping[Figure, Judgement], tellable: set[Figure], metric: Metric) -> Iterator[set[Figure]]:
     """Whose responses could be told, the most first."""
     shown = {figure for figure in said if said[figure].percent is not None and figure.department is not COMPANY}
-    if len(shown) > 1 and shown <= tellable:
+    few = [_answers_of_few_silent(figure, said[figure].percent or 0, metric) for figure in shown - tellable]
+    if len(shown) > 1 and all(answers.span >= metric.privacy.min_group for answers in few):
         yield tellable
     yield tellable - shown
 
 
-def answers_left(figure: Figure, percent: int, metric: Metric) -> Range:
-    """How many people may have answered, when no more is told than the value of those who did."""
-    fewest = 2 * metric.privacy.min_group
-    possible = range(fewest, figure.eligible + 1)
+def answers_left(figure: Figure, percent: int, metric: Metric, least: int = 0) -> Range:
+    """How many people (`least` or more) may have answered, when no more is told than the value of those who did."""
+    possible = range(max(least, 2 * metric.privacy.min_group), figure.eligible + 1)
     low = next(answers for answers in possible if _makes(answers, percent, metric))
     high = next(answers for answers in reversed(possible) if _makes(answers, percent, metric))
     return Range(low, high)
+
+
+def _answers_of_few_silent(figure: Figure, percent: int, metric: Metric) -> Range:
+    return answers_left(figure, percent, metric, figure.eligible - metric.privacy.min_group + 1)
 
 
 def _makes(answers: int, percent: int, metric: Metric) -> bool:
@@ -74,10 +79,13 @@ def _table(figures: list[Figure], said: Mapping[Figure, Judgement], metric: Metr
     system = System(sizes, groups)
     known = [Range(0, headcount) for headcount in system.headcounts]
     cells, untold = [], set()
+    tells_few = any(figure.department is not COMPANY for figure in told)
     for figure, whom in zip(figures, people, strict=False):
         group, percent = groups.index(whom), said[figure].percent
         if percent is not None:
-            known[group] = known[group].within(answers_left(figure, percent, metric))
+            is_few = tells_few and figure not in told and figure.department is not COMPANY
+            answers = (_answers_of_few_silent if is_few else answers_left)(figure, percent, metric)
+            known[group] = known[group].within(answers)
         if figure not in told:
             untold.add(group)
         cells.append(Cell(figure.department or "", group, (_saying(figure, metric, is_told=figure in told),)))

@@ -2,7 +2,8 @@
 
 Everything published of a metric and month is one system: each department's types sum to its headcount, each percent and
 response rate is a pair of inequalities between sums of types (the rounding multiplied out), and the company is the sum
-of its departments and of those in none. What the attacker does not count on is why a cell is silent.
+of its departments and of those in none. Where some departments tell their response, one with a value that does not has
+few who were silent. Else the attacker does not count on why a cell says nothing.
 """
 
 from __future__ import annotations
@@ -59,8 +60,11 @@ class Worlds:
             if knows_over:
                 self._sum([department], company.kind.over, company.total(company.kind.over, department))
         self._columns = numpy.arange(len(self._at), dtype=numpy.int32)
+        told = any(cell.response is not None for name, cell in cells.items() if name != COMPANY)
         for name, cell in cells.items():
             if cell.value is not None:
+                if told and cell.response is None and name != COMPANY:
+                    self._sum([name], company.kind.silent, 0, self._min_group - 1)
                 self._told(list(company.counts) if name == COMPANY else [name], cell, cell.value)
 
     def _told(self, departments: list[str], cell: Cell, value: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -176,12 +178,20 @@ def test_a_value_that_nearly_everybody_s_answer_is_needed_for_is_hidden() -> Non
     assert _shown(cell(10, 8, 10)) == set()
 
 
-def test_departments_tell_their_response_all_or_none() -> None:
-    """One alone without would be known to have few who did not answer."""
+def test_departments_tell_their_response_where_neither_side_is_small() -> None:
     a, b = _asked("a", 86, 125), _asked("b", 84, 115)
     assert _responses(_asked(None, 170, 240), a, b) == {None: 71, "a": 69, "b": 73}
-    assert _responses(_asked(None, 170, 218), a, _asked("b", 84, 93)) == {None: 78}
     assert _responses(_asked(None, 170, 240), a) == {None: 71}
+
+
+def test_no_department_tells_its_response_where_silence_would_tell_how_few_were_silent() -> None:
+    """Readers know that up to nine were silent; of 92 people, not all numbers of answers make nineteen points."""
+    a, few = _asked("a", 86, 126), [_of(name, 50, 34, 84) for name in "bcde"]
+    whole = _of(None, 43 + 200, 43 + 136, 86 + 336)
+    enough = [replace(figure, headcount=90) for figure in few]
+    assert _responses(replace(whole, headcount=126 + 360), a, *enough) == {None: 87, "a": 68}
+    less = [replace(enough[0], headcount=92), *enough[1:]]
+    assert _responses(replace(whole, headcount=126 + 362), a, *less) == {None: 86}
 
 
 def test_the_company_s_response_is_not_told_where_that_of_few_would_follow() -> None:
