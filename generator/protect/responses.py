@@ -40,8 +40,7 @@ def _is_tellable(figure: Figure, metric: Metric) -> bool:
 def _choices(said: Mapping[Figure, Judgement], tellable: set[Figure], metric: Metric) -> Iterator[set[Figure]]:
     """Whose responses could be told, the most first."""
     shown = {figure for figure in said if said[figure].percent is not None and figure.department is not COMPANY}
-    few = [_answers_of_few_silent(figure, said[figure].percent or 0, metric) for figure in shown - tellable]
-    if len(shown) > 1 and all(answers.span >= metric.privacy.min_group for answers in few):
+    if len(shown) > 1 and all(_is_open(figure, said[figure].percent or 0, metric) for figure in shown - tellable):
         yield tellable
     yield tellable - shown
 
@@ -52,6 +51,12 @@ def answers_left(figure: Figure, percent: int, metric: Metric, least: int = 0) -
     low = next(answers for answers in possible if _makes(answers, percent, metric))
     high = next(answers for answers in reversed(possible) if _makes(answers, percent, metric))
     return Range(low, high)
+
+
+def _is_open(figure: Figure, percent: int, metric: Metric) -> bool:
+    """Whether nobody or all but one of `min_group` may have been silent; or one, for whoever knows that they were."""
+    fewest = figure.eligible - metric.privacy.min_group + 1
+    return all(_makes(answers, percent, metric) for answers in (fewest, figure.eligible - 1, figure.eligible))
 
 
 def _answers_of_few_silent(figure: Figure, percent: int, metric: Metric) -> Range:
