@@ -91,7 +91,7 @@ def test_no_field_of_a_released_figure_can_carry_the_numerator() -> None:
     assert {field.name for field in fields(ReleasedFigure)} == {
         *("metric", "period", "department", "percent", "band", "eligible"),
         *("target_percent", "change", "status", "as_of", "is_stale"),
-        *("unit", "direction", "response_percent", "joiners", "roster"),
+        *("unit", "direction", "response_percent", "joiners", "roster", "is_held"),
     }
 
 
