@@ -23,6 +23,6 @@ def code_fingerprint() -> str:
     found = hashlib.blake2b(digest_size=16)
     found.update("\n".join([platform.python_version(), *(f"{name} {version(name)}" for name in _LIBRARIES)]).encode())
     for folder in (_GENERATOR, theme_folder()):
-        for path in sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".html"}):
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".html", ".md"}):
             found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()

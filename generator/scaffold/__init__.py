@@ -1,6 +1,6 @@
 """What `kawaraban init` and `kawaraban new` write: a site that builds at once, and pages that ask the right questions.
 
-- `starter/` is the new site and `pages/` holds one draft a page type: real files, with `§name` where a value goes in.
+- `starter/` is the new site: real files, with `§name` where a value goes in, like the drafts in `generator.archetypes`.
 - `placeholders` knows every such name.
 - `new_site` copies the starter; `new_page` writes one draft; `surroundings` reads what a draft fits itself into.
 - `refusals` says why something was not written. Nothing that exists is ever overwritten.

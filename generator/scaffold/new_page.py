@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 from pathlib import Path
 
+from generator.archetypes import archetype
 from generator.errors import Rejected
 from generator.model.finding import Family, Text, nearest
 from generator.model.organisation import Department
@@ -16,7 +17,6 @@ from generator.scaffold.placeholders import dates, fill, quoted
 from generator.scaffold.refusals import not_writable, readable_title, refusal
 from generator.settings import Settings
 
-PAGES = Path(__file__).parent / "pages"
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _NAMED_BY_DEPARTMENT = (PageType.DEPARTMENT, PageType.CHAMPION)
 
@@ -60,7 +60,7 @@ def create_page(
         "lead": surroundings.newest_story(settings.content / FOLDERS[PageType.STORY]) or "stories/story.md",
     }
     target = folder / f"{stem}.md"
-    _write(target, settings.shown(target), fill((PAGES / f"{kind.value}.md").read_text("utf-8"), values))
+    _write(target, settings.shown(target), fill(archetype(kind), values))
     return target
 
 

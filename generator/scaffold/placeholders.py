@@ -1,4 +1,4 @@
-"""The names that stand in `starter/` and `pages/` for what differs from site to site and from day to day."""
+"""The names that stand in `starter/` and in the drafts for what differs from site to site and from day to day."""
 
 from __future__ import annotations
 

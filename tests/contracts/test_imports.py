@@ -11,6 +11,7 @@ GENERATOR = Path(__file__).parents[2] / "generator"
 COMMAND_LINE = GENERATOR / "cli"
 VERBS = ("read", "pull", "measure", "protect", "compose", "render", "search", "verify", "publish")
 SHARED = (
+    "archetypes",
     "cache",
     "declared",
     "engines",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from generator import archetypes
+from generator.archetypes import archetype
 from generator.errors import Rejected
 from generator.model.page import FOLDERS, PageType
 from generator.scaffold import create_page, create_site
-from generator.scaffold.new_page import PAGES
 from generator.scaffold.placeholders import dates, names_in
 from generator.settings import Settings
 from tests.scaffold.test_new_site import DAYS, library_of, settings_of
@@ -48,17 +50,52 @@ def test_a_draft_of_every_type_passes_and_stays_in(site: Settings, kind: PageTyp
     ]
 
 
-@pytest.mark.parametrize("kind", PageType)
-def test_a_draft_that_is_published_and_approved_passes_as_its_type(site: Settings, kind: PageType) -> None:
+def published(site: Settings, kind: PageType) -> Path:
+    """A new page that somebody publishes as it stands, with no more than the names that approve it and the department it is of."""
     path = create_page(site, kind, "夜勤部", today=TODAY)
     text = path.read_text("utf-8").replace("status: draft", "status: published")
     text = text.replace("approved_by:", "approved_by: x").replace("approved_on:", "approved_on: 2026-11-20")
+    text = text.replace("level: company", "level: department").replace("# department:", "department:")
     path.write_text(text.replace("confirmed_by: 未確認", "confirmed_by: y"), "utf-8")
+    return path
+
+
+def lines_to_write(path: Path) -> list[int]:
+    """Where a draft has Japanese words besides its title, its headings, its comments, and a choice; from 1."""
+    text = path.read_text("utf-8")
+    text = re.sub("<!--.*?-->", lambda comment: "\n" * comment[0].count("\n"), text, flags=re.DOTALL)
+    lines = [re.sub(r"(^| )#.*|^(title|category):.*", "", line) for line in text.split("\n")]
+    return [number for number, line in enumerate(lines, start=1) if not line.isascii()]
+
+
+@pytest.mark.parametrize("kind", PageType)
+def test_every_line_that_nobody_wrote_over_is_reported_in_one_run(site: Settings, kind: PageType) -> None:
+    path = published(site, kind)
+    findings = library_of(site.root, TODAY)[1]
+    assert {finding.code for finding in findings} == {"placeholder"}
+    assert all(finding.is_error for finding in findings)
+    assert sorted({finding.place.line for finding in findings}) == lines_to_write(path)
+
+
+@pytest.mark.parametrize("kind", PageType)
+def test_a_draft_that_is_written_over_passes_as_its_type(site: Settings, kind: PageType) -> None:
+    path = published(site, kind)
+    lines = path.read_text("utf-8").split("\n")
+    for number in lines_to_write(path):
+        lines[number - 1] = re.sub(r"[^\x00-\x7f][^#\]]*", "当社の言葉 ", lines[number - 1])
+    path.write_text("\n".join(lines), "utf-8")
     library, findings = library_of(site.root, TODAY)
     assert findings == []
     (page,) = (page for page in library.pages if page.source == path.relative_to(site.content).as_posix())
     assert page.type is kind
     assert page.title == ("夜勤部の推進担当" if kind is PageType.CHAMPION else "夜勤部")
+
+
+def test_words_of_a_draft_inside_other_words_code_and_comments_are_nobodys_business(site: Settings) -> None:
+    words = "その出来事から考えたことを書きます。"
+    body = f"下書きには「{words}」とあります。\n\n```\n{words}\n```\n\n<!--\n{words}\n-->\n"
+    (site.content / "articles/about-drafts.md").write_text(f"# 下書き\n\n{body}", "utf-8")
+    assert library_of(site.root, TODAY)[1] == []
 
 
 def test_a_story_that_nobody_has_confirmed_is_not_released(site: Settings) -> None:
@@ -166,11 +203,11 @@ def test_an_empty_title_is_refused(site: Settings) -> None:
 
 @pytest.mark.parametrize("kind", PageType)
 def test_a_draft_uses_known_placeholders_only(kind: PageType) -> None:
-    text = (PAGES / f"{kind.value}.md").read_text("utf-8")
+    text = archetype(kind)
     assert names_in(text) <= {*dates(TODAY), "title", "slug", "campaign", "department", "number", "lead"}
     assert "status: draft\n" in text
 
 
 def test_every_type_has_a_folder_and_a_draft() -> None:
     assert set(FOLDERS) == set(PageType)
-    assert {path.stem for path in PAGES.iterdir()} == {kind.value for kind in PageType}
+    assert {path.stem for path in Path(archetypes.__file__).parent.glob("*.md")} == {kind.value for kind in PageType}

@@ -17,7 +17,8 @@ from generator.read.rules.departments import departments_exist, departments_of_m
 from generator.read.rules.edition import Edition
 from generator.read.rules.faqs import required_questions_are_answered
 from generator.read.rules.issues import issue_files_are_named_after_numbers, issue_numbers_follow
-from generator.read.rules.placeholders import nothing_is_left_to_fill_in, somebody_has_agreed
+from generator.read.rules.missions import the_company_has_one_mission
+from generator.read.rules.placeholders import drafts_are_written_over, nothing_is_left_to_fill_in, somebody_has_agreed
 from generator.read.rules.stories import (
     failures_have_lessons,
     stories_are_worth_something,
@@ -35,6 +36,7 @@ PAGE_RULES: tuple[Callable[[Edition, Manuscript], Iterable[Finding]], ...] = (
     covers_are_complete,
     departments_exist,
     departments_of_mvv_are_named,
+    drafts_are_written_over,
     enforcement_says_what_ends,
     failures_have_lessons,
     issue_files_are_named_after_numbers,
@@ -52,4 +54,5 @@ PAGE_RULES: tuple[Callable[[Edition, Manuscript], Iterable[Finding]], ...] = (
 EDITION_RULES: tuple[Callable[[Edition], Iterable[Finding]], ...] = (
     issue_numbers_follow,
     required_questions_are_answered,
+    the_company_has_one_mission,
 )

@@ -1,10 +1,12 @@
-"""Words that were meant to be filled in: 「●月●日」「〇〇」「XX」 (P33, P78)."""
+"""Words that were meant to be filled in: 「●月●日」「〇〇」「XX」 (P33, P78), and those of the drafts that `new` writes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from generator.archetypes import instructions, without_marks
+from generator.markup.outline import outline
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import Campaign, Notice, PageType, Story
 from generator.read.manuscript import Manuscript
@@ -41,6 +43,21 @@ def somebody_has_agreed(edition: Edition, manuscript: Manuscript) -> Iterator[Fi
             yield _nobody(match[0].strip(), place)
 
 
+def drafts_are_written_over(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
+    """No value and no line of the page is one of those in which its draft says what to write there."""
+    told = instructions(manuscript.page.type)
+    for location, typed in manuscript.fields.typed.items():
+        if typed in told.values and not _NOBODY.fullmatch(typed):
+            yield _not_written(typed, manuscript.fields.place_of(location))
+    written = manuscript.look_up().written
+    if not any(line in written for line in told.lines):
+        return  # most pages: no need to find their comments and code
+    first = manuscript.look_up().text.body_line
+    for index, line in enumerate(outline(written).prose.split("\n")):
+        if (words := without_marks(line)) in told.lines:
+            yield _not_written(words, Place(manuscript.shown, first + index))
+
+
 def _texts(manuscript: Manuscript) -> Iterator[tuple[str, Place]]:
     front = manuscript.page.front
     yield manuscript.page.title, manuscript.at("title")
@@ -62,6 +79,18 @@ def _left(placeholder: str, place: Place) -> Finding:
         place,
         Text(f"書きかけの印 `{placeholder}` が残っています", f"`{placeholder}` was meant to be filled in"),
         Text("正しい言葉や日付を書き入れてください", "write the right words or date"),
+    )
+
+
+def _not_written(words: str, place: Place) -> Finding:
+    return error(
+        "placeholder",
+        place,
+        Text(f"下書きの見本の言葉「{words}」が残っています", f"`{words}` is still what the draft says to write here"),
+        Text(
+            "自分の言葉に書きかえるか、要らなければ消してください。まだなら `status: draft` に戻します",
+            "put your own words in its place, or delete it; until then make it `status: draft`",
+        ),
     )
 
 
