@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.compose import sections
 from generator.compose.desk import Desk
 from generator.compose.paging import Listing, paged_list, plain_list
-from generator.compose.parts import cards_of, cover_of, draft_of, foot_of, head_of, slot_mark
+from generator.compose.parts import cards_of, contents_mark, cover_of, draft_of, foot_of, head_of, slot_mark
 from generator.compose.planned import PlannedPage
 from generator.compose.press import Draft
 from generator.compose.relative import Here
@@ -56,6 +56,7 @@ def plain_page(desk: Desk, page: Page, neighbours: Neighbours | None = None) -> 
     view = ArticleView(
         head=head_of(desk, page, here),
         cover=cover_of(desk, page, here),
+        contents=contents_mark(),
         body=slot_mark(),
         tags=tuple(Link(tag, here.to(f"{sections.TAGS}{tag_slug(tag)}/")) for tag in front.tags),
         related=cards_of(desk, front.related, here),

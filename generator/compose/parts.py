@@ -77,6 +77,11 @@ def slot_mark(index: int = 0) -> Markup:
     return Markup(marker.slot(index))  # noqa: S704 (digits between private characters; nothing of an author's)
 
 
+def contents_mark() -> Markup:
+    """Where the table of contents of the page's own text goes."""
+    return Markup(marker.CONTENTS)  # noqa: S704 (one private character)
+
+
 def contact_label(text: str | None) -> Label | None:
     """A contact as a link where it is nothing but a mail address or a URL."""
     if not text:

@@ -11,6 +11,8 @@ import re
 _BLOCK_OPEN, _SLOT_OPEN, _CLOSE = "\U0010f000", "\U0010f001", "\U0010f002"
 BLANK = "\U0010f003"
 """What a value of the page that is still to come looks like to a template (`generator.render.mkdocs.blanks`)."""
+CONTENTS = "\U0010f004"
+"""Where the table of contents of a document's first slot goes, if its text is long enough for one."""
 RESERVED = re.compile("[\U00100000-\U0010fffd]")
 """What content may not contain."""
 BLOCK = re.compile(f"{_BLOCK_OPEN}(\\d+){_CLOSE}")

@@ -9,6 +9,7 @@ from generator.markup.targets import Addresses
 from generator.model import marker
 from generator.model.finding import Finding
 from generator.model.site import Document, Slot
+from generator.render.contents import contents_of
 from generator.render.cpu_limit import TooSlow, cpu_limit
 from generator.render.findings import broken_anchor, broken_link, repeated_anchor, too_deep, too_slow
 from generator.render.finish import Finish, repeated, without_repeated_ids
@@ -40,9 +41,11 @@ class BodyRenderer:
     def render(self, document: Document) -> tuple[str, list[Finding]]:
         """HTML of a document's content, and what is wrong with its authors' texts: links to nowhere, slow texts."""
         findings: list[Finding] = []
+        texts: dict[int, str] = {}
 
         def filled(match: re.Match[str]) -> str:
-            slot = document.slots[int(match[1])]
+            index = int(match[1])
+            slot = document.slots[index]
             try:
                 with cpu_limit():
                     html, found = self._render_slot(slot, document)
@@ -51,9 +54,13 @@ class BodyRenderer:
             except RecursionError:
                 html, found = "", [too_deep(self._shown(slot))]
             findings.extend(found)
+            texts[index] = html
             return html
 
-        return marker.SLOT.sub(filled, document.body), findings
+        html = marker.SLOT.sub(filled, document.body)
+        if marker.CONTENTS in html:
+            html = html.replace(marker.CONTENTS, contents_of(texts.get(0, ""), is_english=document.lang == "en"))
+        return html, findings
 
     def _render_slot(self, slot: Slot, document: Document) -> tuple[str, list[Finding]]:
         is_english = document.lang == "en"

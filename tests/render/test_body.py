@@ -227,3 +227,38 @@ def test_the_limit_is_lifted_after_each_text() -> None:
 
     rendered("短い文")
     assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0.0, 0.0)
+
+
+def contents(markdown: str, lang: str = "ja") -> str:
+    body = f"<main>{marker.CONTENTS}<article>{marker.slot(0)}</article></main>"
+    document = Document("guide/a/", "article", "題", "", body, (Slot(markdown, "guide/a.md", 5),), lang=lang)
+    html, findings = BODY.render(document)
+    assert findings == []
+    return html.removeprefix("<main>").partition("<article>")[0]
+
+
+def chapters(count: int, below: str = "") -> str:
+    return "\n\n".join(f"## 章{number}\n\n{below}" for number in range(count))
+
+
+def test_a_long_text_begins_with_links_to_all_its_sections() -> None:
+    long = chapters(4) + "\n\n# `一` つめの [章](../stories/b.md) & <b>余り</b>\n\n### 節 {#own}\n"
+    html = contents(long)
+    assert html.startswith('<nav class="kb-contents" aria-label="目次"><p class="kb-contents__title">目次</p><ul>')
+    assert re.findall('<a href="#([^"]+)">(.*?)</a>', html)[3:] == [
+        ("章3", "章3"),
+        ("一-つめの-章--余り", "一 つめの 章 &amp; 余り"),
+        ("own", "節"),
+    ]
+    assert html.endswith('余り</a><ul><li><a href="#own">節</a></li></ul></li></ul></nav>')
+    assert 'aria-label="Contents"' in contents(long, "en")
+
+
+def test_a_short_text_needs_no_table_of_contents() -> None:
+    assert contents(chapters(4, "### 節")) == ""
+    assert contents("### 節\n\n" * 9) == ""
+
+
+def test_a_table_of_contents_stays_short() -> None:
+    assert contents(chapters(10, "### 節")).count("<li>") == 20
+    assert contents(chapters(11, "### 節")).count("<li>") == 11

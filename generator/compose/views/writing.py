@@ -82,6 +82,8 @@ class ArticleView:
     """Kicker, headline, standfirst, byline."""
     cover: Cover | None
     """The picture, if there is one."""
+    contents: Markup
+    """Where the table of contents goes; nothing comes there while the text has few headings."""
     body: Markup
     """Slot of the author's text."""
     tags: tuple[Link, ...]
