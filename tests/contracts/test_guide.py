@@ -38,11 +38,13 @@ from generator.render.markdown import UNFIT_EXTENSIONS
 from generator.reporting import FORMATS
 from generator.search.synonyms import SynonymsFile
 from generator.settings import Options
+from tests.commands import build_here
 from tests.contracts.finding_codes import finding_names
 from tests.contracts.guide_tables import GUIDE, Row, name_in, rows_below, section, text_of
 
 REQUIRED = "必須"
 WRITING, SOURCES, TROUBLES, INDEX = "writing.md", "sources.md", "troubleshooting.md", "index.md"
+FIRST_FIGURE = "first-figure.md"
 
 EVERY_PAGE = "どの種類にも書ける項目"
 PAGE_HEADINGS = {
@@ -309,6 +311,29 @@ def test_examples_of_pages_and_blocks_are_right() -> None:
             model.model_validate(yaml.safe_load(block))
 
 
+def files_of(page: str) -> dict[str, str]:
+    """Path → content of every fence of a page that names a file."""
+    shown = re.findall(r'^(`{3,})[a-z]+ title="(.+?)"\n(.*?)^\1$', text_of(page), re.MULTILINE | re.DOTALL)
+    return {path: content for _, path, content in shown}
+
+
+def test_the_first_figure_appears_when_its_files_are_put_there_one_after_the_other(tmp_path: Path) -> None:
+    files = files_of(FIRST_FIGURE)
+    assert len(files) == 7
+    for path, content in files.items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+    (command,) = fenced(FIRST_FIGURE, "bash")
+    day = command.split()[-1]
+    build = build_here(tmp_path, "--strict", now=day)
+    assert build.code == 0, build.said
+    for page in ("index.html", "articles/chat/index.html"):
+        text = (tmp_path / "site" / page).read_text(encoding="utf-8")
+        assert "55%" in re.sub("<[^>]+>", "", text), page
+        assert "80%" in text, page
+
+
 def options_of_commands() -> dict[str, set[str]]:
     """Each option as it is written → the commands that take it."""
     group = typer.main.get_group(app)
@@ -337,7 +362,8 @@ def rows_below_second_table(page: str, heading: str) -> list[Row]:
 
 @pytest.mark.parametrize("page", sorted(path.name for path in GUIDE.glob("*.md")))
 def test_a_guide_page_names_no_option_that_does_not_exist(page: str) -> None:
-    named = set(re.findall(r"(?<![\w`-])--[a-z][a-z-]+", text_of(page).replace("`--", " --")))
+    ours = re.sub("^pip .*", "", text_of(page), flags=re.MULTILINE).replace("`--", " --")
+    named = set(re.findall(r"(?<![\w`-])--[a-z][a-z-]+", ours))
     assert named <= {*options_of_commands(), "--lang", "--help"}
 
 
