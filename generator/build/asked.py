@@ -76,6 +76,6 @@ def _unknown(told: str, known: list[str]) -> Finding:
         f"`{shown}` という原稿もページもありません", f"there is neither an author's file nor a page named `{shown}`"
     )
     otherwise = Text(
-        "原稿のファイルか、ページの番地を書いてください", "name an author's file or the address of a page of the site"
+        "原稿のファイルか、ページのURLを書いてください", "name an author's file or the address of a page of the site"
     )
     return Finding(Family.SETTINGS, "nothing-to-explain", Place(shown), what, nearest(told, known, otherwise))

@@ -50,7 +50,7 @@ def clashing_addresses(desk: Desk, pages: Iterable[PlannedPage]) -> Iterator[Fin
             "reserved-url",
             Place(desk.settings.shown(desk.settings.content / source)),
             Text(
-                f"アドレス `/{url}` は、瓦版が自動でつくるページが使います",
+                f"URL `/{url}` は、瓦版が自動でつくるページが使います",
                 f"the address `/{url}` belongs to a page that Kawaraban writes itself",
             ),
             Text("ファイル名か `slug` を変えてください", "rename the file, or give it another `slug`"),

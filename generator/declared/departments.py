@@ -86,7 +86,7 @@ class _Judge:
         start, end = self._day(line, "valid_from", cell), self._day(line, "valid_to", cell)
         if cell["department_id"] and not _ID.fullmatch(cell["department_id"]):
             what = Text(
-                "`department_id` は部署のページのアドレスになるので、この値は使えません",
+                "`department_id` は部署のページのURLになるので、この値は使えません",
                 "`department_id` becomes the address of a page, so this value cannot be used",
             )
             remedy = Text(

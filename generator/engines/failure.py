@@ -25,7 +25,7 @@ _GRANTS = Text(
 def unreachable(variable: str) -> EngineFailed:
     """There is no connection, or it broke."""
     what = Text("データベースにつながらないか、途中で切れました", "the database cannot be reached, or hung up")
-    remedy = Text(f"{_LATER.ja}（番地は環境変数 `{variable}`）", f"{_LATER.en} (its address is in `{variable}`)")
+    remedy = Text(f"{_LATER.ja}（URLは環境変数 `{variable}`）", f"{_LATER.en} (its address is in `{variable}`)")
     return EngineFailed("database-unreachable", what, remedy)
 
 
@@ -70,7 +70,7 @@ def failed(code: str) -> EngineFailed:
 def bad_address(variable: str) -> EngineFailed:
     """The variable holds no address of a database that counts the same as DuckDB."""
     what = Text(
-        f"環境変数 `{variable}` の値は、数えられるデータベースの番地ではありません",
+        f"環境変数 `{variable}` の値は、数えられるデータベースのURLではありません",
         f"`{variable}` does not hold the address of a database that can count",
     )
     remedy = Text(

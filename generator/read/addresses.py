@@ -76,7 +76,7 @@ def _clash(url: str, places: list[str]) -> Finding:
         "duplicate-url",
         Place(places[0]),
         Text(
-            f"{listed(places)} が同じアドレス `/{url}` になります（大文字と小文字は区別しません）",
+            f"{listed(places)} が同じURL `/{url}` になります（大文字と小文字は区別しません）",
             f"{listed(places)} have the same address `/{url}` (upper and lower case do not differ)",
         ),
         Text("どちらかのファイル名か `slug` を変えてください", "rename one of them, or give it another `slug`"),
@@ -88,7 +88,7 @@ def _generated(url: str, place: Place) -> Finding:
         "reserved-url",
         place,
         Text(
-            f"アドレス `/{url}` は、瓦版が自動でつくるページが使います",
+            f"URL `/{url}` は、瓦版が自動でつくるページが使います",
             f"the address `/{url}` belongs to a page that Kawaraban writes itself",
         ),
         Text("ファイル名かフォルダー名を変えてください", "rename the file or its folder"),

@@ -183,7 +183,7 @@ def _drop_unfit_slug(fields: Fields) -> list[Finding]:
             "slug-unfit",
             fields.place_of(("slug",)),
             Text(
-                f"`slug` の `{shown}` はアドレスに使えないため、ファイル名を使います",
+                f"`slug` の `{shown}` はURLに使えないため、ファイル名を使います",
                 f"`slug`, `{shown}`, cannot be part of an address: the file name is used",
             ),
             Text("半角の英数字、`-`、`_` だけで書いてください", "write only letters, digits, `-` and `_`"),

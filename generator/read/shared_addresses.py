@@ -83,7 +83,7 @@ def _counted_up(manuscript: Manuscript) -> Finding:
         "shared-address",
         manuscript.place,
         Text(
-            f"同じアドレスになる記事があるため、この記事は `/{url}` に載せます",
+            f"同じURLになる記事があるため、この記事は `/{url}` に載せます",
             f"another article has the same address: this one is put at `/{url}`",
         ),
         Text("ファイル名か `slug` を変えてください", "rename the file, or give it a `slug`"),

@@ -129,7 +129,7 @@ def _unsafe_url(target: str, place: Place) -> Finding:
         place,
         Text(f"リンク先 `{shown}` は、安全のため取り除かれます", f"the link to `{shown}` will be removed for safety"),
         Text(
-            "`https:` のアドレスか、content の中のファイルを指してください",
+            "`https:` のURLか、content の中のファイルを指してください",
             "point at an `https:` address or a file in content",
         ),
     )

@@ -117,7 +117,7 @@ def _usable(slug: str) -> str:
         "bad-slug",
         "--slug",
         Text(
-            f"`{slug}` は番地に使えません（半角の英数字で始まる、英数字・ハイフン・下線だけの名前にします）",
+            f"`{slug}` はURLに使えません（半角の英数字で始まる、英数字・ハイフン・下線だけの名前にします）",
             f"`{slug}` cannot stand in an address: it takes letters a–z, digits, `-` and `_`, and starts with no sign",
         ),
         Text("例: `--slug night-shift`", "for example `--slug night-shift`"),

@@ -54,7 +54,7 @@ WORDING = {
             "the page of the link `{subject}` exists, but nothing on it has the name after the #",
         ),
         Text(
-            "リンク先のページを開き、見出しの横の ¶ から正しいアドレスを写してください",
+            "リンク先のページを開き、見出しの横の ¶ から正しいURLを写してください",
             "open the page and copy the address from the ¶ beside the heading",
         ),
     ),

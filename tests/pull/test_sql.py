@@ -160,8 +160,8 @@ ADDRESSES = {
         "その名前のデータベースがありません",
     ),
     "unknown kind": ("oracle://postgres:{secret}@127.0.0.1/x", "知らない種類のデータベースです"),
-    "no address": ("{secret}", "番地の形ではありません"),
-    "bad port": ("postgresql://postgres:{secret}@127.0.0.1:port/x", "番地の形ではありません"),
+    "no address": ("{secret}", "URLの形ではありません"),
+    "bad port": ("postgresql://postgres:{secret}@127.0.0.1:port/x", "URLの形ではありません"),
     "bad option": ("postgresql://postgres:{password}@127.0.0.1:{port}/x?{secret}=1", ""),
     "other driver": ("mysql+mysqldb://root:{secret}@127.0.0.1:1/x", ""),
 }

@@ -62,7 +62,7 @@ def judge_encryption(url: httpx.URL) -> None:
         f"`{shown}` へ、秘密を暗号化しない `http://` では送りません",
         f"no secret is sent to `{shown}` over plain `http://`",
     )
-    remedy = Text("番地を `https://` にしてください", "use `https://` in its address")
+    remedy = Text("URLを `https://` にしてください", "use `https://` in its address")
     raise FetchFailed("unencrypted-secret", what, remedy)
 
 

@@ -72,7 +72,9 @@ def _resolved(host: str, port: int, deadline: Deadline) -> list[str]:
     if found:
         return found
     reason = (reasons[0].strerror or "") if reasons else "no answer"
-    what = Text(f"ホスト `{host}` の番地が分かりません（{reason}）", f"the host `{host}` cannot be resolved: {reason}")
+    what = Text(
+        f"ホスト `{host}` のIPアドレスが分かりません（{reason}）", f"the host `{host}` cannot be resolved: {reason}"
+    )
     remedy = Text(
         "ホスト名の書き間違いと、このコンピューターのDNSを確かめてください",
         "check the host's name and this computer's DNS",
@@ -82,7 +84,7 @@ def _resolved(host: str, port: int, deadline: Deadline) -> list[str]:
 
 def _forbidden(host: str) -> FetchFailed:
     what = Text(
-        f"ホスト `{host}` は、このコンピューターか内側のネットワークの番地を指しているため、つなぎません",
+        f"ホスト `{host}` は、このコンピューターか内側のネットワークのアドレスを指しているため、つなぎません",
         f"the host `{host}` leads to this computer or the inner network, so it is not connected to",
     )
     remedy = Text(

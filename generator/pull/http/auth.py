@@ -144,5 +144,5 @@ def access_token(payload: Payload) -> str:
         f"`{payload.host}` の応答に、使える `access_token` がありません",
         f"the answer of `{payload.host}` has no usable `access_token`",
     )
-    remedy = Text("`token_url` の番地を確かめてください", "check `token_url`")
+    remedy = Text("`token_url` のURLを確かめてください", "check `token_url`")
     raise FetchFailed("no-access-token", what, remedy)

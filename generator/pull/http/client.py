@@ -182,7 +182,7 @@ def _read(response: httpx.Response, request: httpx.Request) -> Payload:
             f"`{payload.host}` sent an HTML page, such as a sign-in form, in place of data",
         )
         remedy = Text(
-            "番地と、認証の期限を確かめてください", "check the address and that the credentials have not run out"
+            "URLと、認証の期限を確かめてください", "check the address and that the credentials have not run out"
         )
         raise FetchFailed("html-page", what, remedy)
     return payload
@@ -225,7 +225,7 @@ def _judge_status(payload: Payload, also: frozenset[int]) -> None:
             "server-error", what, LATER, retry_after(payload.headers.get("retry-after"), payload.headers.get("date"))
         )
     what = Text(f"`{host}` が求めに応じません（{status}）", f"`{host}` answers with status {status}")
-    remedy = Text("番地と問い合わせの内容を確かめてください", "check the address and what is asked for")
+    remedy = Text("URLと問い合わせの内容を確かめてください", "check the address and what is asked for")
     raise FetchFailed("http-status", what, remedy)
 
 
@@ -236,7 +236,7 @@ def _elsewhere(host: str, other: str) -> FetchFailed:
         f"`{host}` sends us to another host, `{shown}`, and is not followed",
     )
     remedy = Text(
-        "正しい転送先なら sources.yml の番地を直し、そうでなければ出典を受け持つ人に知らせてください",
+        "正しい転送先なら sources.yml のURLを直し、そうでなければ出典を受け持つ人に知らせてください",
         "correct the address in sources.yml if the other host is right; else tell whoever runs the source",
     )
     return FetchFailed("foreign-redirect", what, remedy)

@@ -55,7 +55,7 @@ class Payload:
         what = Text(
             f"`{self.host}` の応答{at.ja}はJSONではありません", f"the answer of `{self.host}`{at.en} is not JSON"
         )
-        remedy = Text("番地と、応答の形式を確かめてください", "check the address and the form of the answer")
+        remedy = Text("URLと、応答の形式を確かめてください", "check the address and the form of the answer")
         return FetchFailed("not-json", what, remedy)
 
 

@@ -37,7 +37,7 @@ def proxy_for(url: httpx.URL, environ: Mapping[str, str]) -> Proxy | None:
         address = httpx.URL("")
     if address.scheme not in {"http", "https"} or not address.host:
         what = Text(
-            f"環境変数 `{name}` はHTTPのプロキシーの番地ではありません", f"`{name}` is no address of an HTTP proxy"
+            f"環境変数 `{name}` はHTTPのプロキシーのURLではありません", f"`{name}` is no address of an HTTP proxy"
         )
         raise FetchFailed(
             "bad-proxy", what, Text("`http://proxy:8080` の形で書いてください", "write `http://proxy:8080`")

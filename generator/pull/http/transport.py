@@ -121,12 +121,12 @@ def _unconnected(host: str, error: httpcore.ConnectError) -> FetchFailed:
     if isinstance(cause, ssl.SSLError):
         reason = cause.reason or "TLS"
         what = Text(f"`{host}` と暗号化した接続ができません（{reason}）", f"no TLS connection to `{host}`: {reason}")
-        remedy = Text("番地の `https://` とポートを確かめてください", "check `https://` and the port of its address")
+        remedy = Text("URLの `https://` とポートを確かめてください", "check `https://` and the port of its address")
         return MayPass("tls-failed", what, remedy)
     reason = (cause.strerror if cause is not None else None) or "no connection"
     what = Text(f"`{host}` につなげません（{reason}）", f"cannot connect to `{host}`: {reason}")
     remedy = Text(
-        "番地と、このコンピューターから外への接続を確かめてください",
+        "URLと、このコンピューターから外への接続を確かめてください",
         "check the address and that this computer may connect to it",
     )
     return MayPass("unreachable", what, remedy)

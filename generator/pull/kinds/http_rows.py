@@ -62,7 +62,8 @@ class HttpSource(RemoteSource, TabularSource):
         raise unfit(
             "bad-url",
             Text(
-                "には、番地だけを書きます（利用者名や合言葉は書けません）", "takes an address, without user or password"
+                "には、URLだけを書きます（利用者名やパスワードは書けません）",
+                "takes an address, without user or password",
             ),
             Text(
                 "`https://api.example.co.jp/usage` の形で書いてください",

@@ -88,7 +88,7 @@ class Database:
         try:
             url = make_url(self.address)
         except (exc.ArgumentError, ValueError):  # the port is no number
-            raise unusable(self.variable, Text("番地の形ではありません", "it is no address"), _SHAPE) from None
+            raise unusable(self.variable, Text("URLの形ではありません", "it is no address"), _SHAPE) from None
         dialect = DIALECTS.get(url.get_backend_name())
         if dialect is None:
             known = listed(DIALECTS)

@@ -56,7 +56,7 @@ def undecodable() -> FetchFailed:
 def unusable(variable: str, why: Text, remedy: Text) -> FetchFailed:
     """The address in `variable` cannot be used."""
     what = Text(
-        f"環境変数 `{variable}` のデータベースの番地が使えません。{why.ja}",
+        f"環境変数 `{variable}` のデータベースのURLが使えません。{why.ja}",
         f"the database address in `{variable}` cannot be used: {why.en}",
     )
     return FetchFailed("bad-database", what, remedy)
@@ -73,7 +73,7 @@ def _not_let_in(told: _Told) -> FetchFailed:
 
 def _no_database(told: _Told) -> FetchFailed:
     why = Text("その名前のデータベースがありません", "there is no database of that name")
-    return unusable(told.variable, why, Text("番地の最後の名前を確かめてください", "check the name at its end"))
+    return unusable(told.variable, why, Text("URLの最後の名前を確かめてください", "check the name at its end"))
 
 
 def _stopped(_: _Told) -> FetchFailed:
@@ -96,9 +96,7 @@ def _miswritten(told: _Told) -> FetchFailed:
 
 def _unreachable(told: _Told) -> FetchFailed:
     what = Text("データベースにつながらないか、途中で切れました", "the database cannot be reached, or hung up")
-    remedy = Text(
-        f"{LATER.ja}（番地は環境変数 `{told.variable}`）", f"{LATER.en} (its address is in `{told.variable}`)"
-    )
+    remedy = Text(f"{LATER.ja}（URLは環境変数 `{told.variable}`）", f"{LATER.en} (its address is in `{told.variable}`)")
     return FetchFailed("database-unreachable", what, remedy)
 
 

@@ -153,7 +153,7 @@ def _downloaded(client: Client, links: Iterable[str]) -> _Records | None:
 
 def _expired(host: str) -> FetchFailed:
     what = Text(
-        f"`{host}` が渡したダウンロードの番地が、渡し直してもらっても期限切れです",
+        f"`{host}` が渡したダウンロードのURLが、渡し直してもらっても期限切れです",
         f"the download links of `{host}` have run out, even new ones",
     )
     return FetchFailed("expired-link", what, LATER)
@@ -171,5 +171,5 @@ def _not_there(host: str) -> FetchFailed:
 def _no_links(host: str) -> FetchFailed:
     what = Text(f"`{host}` の応答に `download_links` がありません", f"the answer of `{host}` has no `download_links`")
     return FetchFailed(
-        "not-rows", what, Text("番地と、あいだの中継を確かめてください", "check the address and gateways")
+        "not-rows", what, Text("URLと、あいだの中継を確かめてください", "check the address and gateways")
     )

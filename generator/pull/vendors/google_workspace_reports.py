@@ -151,7 +151,7 @@ def _cell(name: str, report: Mapping[str, object], values: Mapping[str, object])
 def _refused(page: Payload) -> FetchFailed:
     what = Text(f"`{page.host}` が求めに応じません（400）", f"`{page.host}` answers with status 400")
     remedy = Text(
-        "`subject` が管理者の番地で、レポートを読む権限を持つかを確かめてください",
+        "`subject` が管理者のメールアドレスで、レポートを読む権限を持つかを確かめてください",
         "check that `subject` is an administrator who may read reports",
     )
     return FetchFailed("http-status", what, remedy)
@@ -161,5 +161,5 @@ def _not_reports(page: Payload) -> FetchFailed:
     what = Text(
         f"`{page.host}` の応答が、利用状況レポートの形ではありません", f"the answer of `{page.host}` is no usage report"
     )
-    remedy = Text("番地と、あいだの中継を確かめてください", "check the address and any gateway in between")
+    remedy = Text("URLと、あいだの中継を確かめてください", "check the address and any gateway in between")
     return FetchFailed("not-rows", what, remedy)

@@ -60,7 +60,7 @@ class ProgressService(VendorService):
                         f"`{shown}` に書かれた番号は、この種類の番号の形ではありません",
                         f"the id of `{shown}` is not in the form that this tracker uses",
                     ),
-                    Text("ブラウザーに出る番地から写してください", "copy it from the address that a browser shows"),
+                    Text("ブラウザーに出るURLから写してください", "copy it from the address that a browser shows"),
                 )
         return projects
 

@@ -23,7 +23,7 @@ def _service(url: str) -> str:
     raise unfit(
         "bad-url",
         Text(
-            "には、`https://` の番地だけを書きます（このコンピューター自身なら `http://` も書けます）",
+            "には、`https://` のURLだけを書きます（このコンピューター自身なら `http://` も書けます）",
             "takes an `https://` address and nothing more; `http://` only for this computer itself",
         ),
         Text("社内の中継を通さないなら、この行を消してください", "remove it unless a gateway of yours is in between"),

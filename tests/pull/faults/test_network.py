@@ -89,7 +89,7 @@ class Fault:
 OFTEN = (0.75, 1.5, 3.0)
 
 FAULTS = [
-    Fault("F1", "the host is unknown", elsewhere("https://nowhere.invalid"), "host-unknown", "ホスト `nowhere.invalid` の番地が分かりません", 0, OFTEN),
+    Fault("F1", "the host is unknown", elsewhere("https://nowhere.invalid"), "host-unknown", "ホスト `nowhere.invalid` のIPアドレスが分かりません", 0, OFTEN),
     Fault("F1", "the connection is refused", elsewhere("http://127.0.0.1:9"), "unreachable", "`127.0.0.1` につなげません", 0, OFTEN),
     Fault("F1", "TLS fails", over_tls, "tls-failed", "暗号化した接続ができません", 0, OFTEN),
     Fault("F2", "a byte now and then", patient_for(1, answers(GOOD.but(drip=0.2))), "out-of-time", "1秒たっても取り込みが終わりません"),
