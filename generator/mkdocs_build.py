@@ -51,7 +51,7 @@ from generator.settings import Options, Settings
 def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run) -> BuildUnderWay | Done:
     """Everything up to the plan of the pages; `Done` when the last release still stands. Raises Rejected."""
     site_dir, works_in = Path(config.site_dir), run.works_in or settings.private
-    past = Past.below(works_in) if run.works_in else run.past(settings)
+    past = run.past(works_in)
     sight = _Sight.now(config, settings, run, past)
     gathered = _gathered(settings, run, past)
     version = version_of(config, settings)
@@ -98,7 +98,14 @@ class _Sight:
 
 
 def _gathered(settings: Settings, run: Run, past: Past) -> Gathered:
-    gathered = pipeline.gather(settings, run.effects, past, offline=run.offline, asks_outside=run.asks_outside)
+    gathered = pipeline.gather(
+        settings,
+        run.effects,
+        past,
+        offline=run.offline,
+        asks_outside=run.asks_outside,
+        shows_unpublished=run.shows_unpublished,
+    )
     if run.refuses_old:
         pipeline.refuse_old(gathered.findings, is_partial=gathered.is_partial)
     return gathered

@@ -19,6 +19,7 @@ from generator.build.embargoes import CLOCK_BEHIND, doubts_of_the_clock
 from generator.build.figures import released_figures
 from generator.build.files import LooseFile
 from generator.build.forbidden import forbidden_texts
+from generator.build.forgiven import forgiven
 from generator.build.gathered import Gathered
 from generator.build.impression import Impression
 from generator.build.last_released import note_released
@@ -36,11 +37,17 @@ from generator.settings import Settings
 
 
 def gather(
-    settings: Settings, effects: Effects, past: Past, *, offline: bool = False, asks_outside: bool = True
+    settings: Settings,
+    effects: Effects,
+    past: Past,
+    *,
+    offline: bool = False,
+    asks_outside: bool = True,
+    shows_unpublished: bool = False,
 ) -> Gathered:
     """Read, pull, measure, protect. Raises Rejected with every problem found in this run, if one is an error."""
     notebook = past.notebook(settings.zone)
-    library, findings = read(settings, effects, notebook)
+    library, findings = read(settings, effects, notebook, shows_unpublished=shows_unpublished)
     findings += doubts_of_the_clock(settings, effects, library)
     snapshots, pull_findings = pull(settings, effects, offline=offline, asks_outside=asks_outside)
     released, told, figure_findings = released_figures(settings, effects, snapshots, past.store)
@@ -52,7 +59,7 @@ def gather(
     if any(finding.is_error for finding in findings):
         # No page will be made, but what is wrong with them is told in the same run.
         _, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
-        raise Rejected(in_order([*findings, *data_findings, *compose_findings]))
+        raise Rejected(in_order([*findings, *data_findings, *forgiven(compose_findings, settings, library)]))
     return Gathered(notebook, library, snapshots, released, told, synonyms, (*findings, *data_findings))
 
 
@@ -67,7 +74,8 @@ def prepare(
     library, snapshots, released = gathered.library, gathered.snapshots, gathered.released
     with effects.progress.step(Text("紙面を組み立て", "composing")):
         newspaper = plan(settings, effects, library, released, snapshots.by_source)
-    warnings = accept([*gathered.findings, *newspaper.findings()], strict=strict)
+    found = forgiven(newspaper.findings(), settings, library)
+    warnings = accept([*gathered.findings, *found], strict=strict)
     return Edition(
         settings=settings,
         newspaper=newspaper,
@@ -86,7 +94,7 @@ def prepare(
 def printed(edition: Edition, engine: Engine, effects: Effects, *, strict: bool = False) -> Impression:
     """The pages of an edition. Raises Rejected with everything that is wrong with what stands on them."""
     impression = Impression.of(edition, engine, effects)
-    found = list(impression.findings_of_texts())
+    found = forgiven(impression.findings_of_texts(), edition.settings, edition.newspaper.library)
     if any(finding.is_error for finding in found):
         impression.remember()
     impression.warnings = accept(found, strict=strict)
@@ -105,7 +113,9 @@ def verified(
     with effects.progress.step(Text("仕上がりを検査", "verifying")), impression.search_beside(effects) as search:
         impression.add_files(shell)
         try:
-            warnings = accept(impression.findings(), strict=strict)
+            edition = impression.edition
+            found = forgiven(impression.findings(), edition.settings, edition.newspaper.library)
+            warnings = accept(found, strict=strict)
             show(impression)
         except Rejected:
             impression.add_search(search())

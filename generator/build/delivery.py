@@ -13,6 +13,7 @@ from generator.build.standing import Released, last_released, note_release, tabl
 from generator.cache.store import Store
 from generator.compose.uses import MOMENT
 from generator.effects import Effects
+from generator.errors import EngineFailed
 from generator.model.finding import Finding
 from generator.model.ledger import Told
 from generator.model.page import Library
@@ -41,9 +42,11 @@ def put_into(
     """Make `site_dir` hold the site, touching only what differs from what is there.
 
     `warnings` is what there was to say about it. Raises Rejected when `site_dir` is not a site of ours, has no room or
-    may not be written to.
+    may not be written to, EngineFailed when pages are on it that readers must not get.
     """
     edition, store = impression.edition, impression.edition.store
+    if any(page.stays_in is not None for page in edition.newspaper.library.pages):
+        raise EngineFailed("a site that shows drafts was about to be delivered")
     files, table = impression.site_files(), table_of(store, site_dir)
     table.save(deliver(files, site_dir, table.load()))
     facts = {name for record in impression.pages.records.values() for name in record.uses}

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from generator.build.memory import Memory
 from generator.cache.store import Store
 from generator.read import Notebook
-from generator.settings import Settings
 
 T = TypeVar("T")
 
@@ -25,10 +24,6 @@ class Past:
     _notebook: Notebook | None = field(init=False, default=None, repr=False)
     _memory: Memory | None = field(init=False, default=None, repr=False)
     _chrome: tuple[str, object] | None = field(init=False, default=None, repr=False)
-
-    @classmethod
-    def of(cls, settings: Settings) -> Past:
-        return cls.below(settings.private)
 
     @classmethod
     def below(cls, folder: Path) -> Past:

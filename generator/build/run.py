@@ -10,7 +10,6 @@ from pathlib import Path
 from generator.build.impression import Impression
 from generator.build.past import Past
 from generator.effects import Effects
-from generator.settings import Settings
 from generator.workers import Workers
 
 Show = Callable[[Impression], None]
@@ -40,7 +39,9 @@ class Run:
     """What every file of the site has to be, sha256 by path; anything else is not delivered."""
     options: tuple[str, ...] = ()
     """Those of the command line that a release depends on, for `generator.build.glance`."""
-    past: Callable[[Settings], Past] = Past.of
-    """Gives what earlier builds left."""
+    past: Callable[[Path], Past] = Past.below
+    """Gives what earlier builds left in the folder that a build works in."""
+    shows_unpublished: bool = False
+    """Whether drafts and pages that are not approved or due yet are made too; such a site is never delivered."""
     is_ours: bool = False
     """Whether our own command line calls: it reports findings itself and wants `Rejected` instead of MkDocs' error."""

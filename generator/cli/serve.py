@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 @described(
-    "書きながら見る。保存するたびに画面が新しくなります。\n\n例: kawaraban serve --address 127.0.0.1:8000",
-    "Look while you write; every save renews the page.\n\nExample: kawaraban serve --address 127.0.0.1:8000",
+    "書きながら見る。下書きも表示し、保存するたびに画面が新しくなります。\n\n例: kawaraban serve --address 127.0.0.1:8000",
+    "Look while you write, drafts included; every save renews the page.\n\nExample: kawaraban serve --address 127.0.0.1:8000",
 )
 def serve(
     config_file: ConfigFile = Path("mkdocs.yml"),
@@ -31,6 +31,16 @@ def serve(
     ] = None,
     strict: Strict = False,
     now: Now = None,
+    published_only: Annotated[
+        bool,
+        typer.Option(
+            "--published-only",
+            help=say(
+                "読者に見えるものだけを表示する（ふだんは、下書きや公開前の記事も印を付けて表示）",
+                "show only what readers get (otherwise drafts and pages to come are shown too, marked)",
+            ),
+        ),
+    ] = False,
 ) -> None:
     from generator.effects import Effects
     from generator.mkdocs_site import load_site
@@ -41,8 +51,9 @@ def serve(
     with exit_on_error(), suppress(KeyboardInterrupt):
         moment = None if now is None else moment_of(now, load_site(config_file, strict=strict).settings.zone)
         effects = Effects.at(moment, Workers(os.cpu_count() or 1))
+        warm = WarmSite(config_file, effects, strict, address, shows_unpublished=not published_only)
         told: set[Finding] = set()
-        for event in serving(WarmSite(config_file, effects, strict, address), LANGUAGE):
+        for event in serving(warm, LANGUAGE):
             _tell_of(event, told)
 
 

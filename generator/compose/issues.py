@@ -32,7 +32,8 @@ def issue_pages(desk: Desk) -> Iterator[PlannedPage]:
 
 def current_issue(desk: Desk) -> Piece[Issue] | None:
     """The newest number that has come out."""
-    return max(desk.shelves.issues, key=lambda piece: (piece.front.date, piece.front.number), default=None)
+    out = (piece for piece in desk.shelves.issues if piece.page.stays_in is None)
+    return max(out, key=lambda piece: (piece.front.date, piece.front.number), default=None)
 
 
 def thanks_lines(front: Issue) -> tuple[ThanksLine, ...]:

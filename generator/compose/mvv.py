@@ -37,5 +37,6 @@ def _mvv(desk: Desk, piece: Piece[Mvv]) -> Draft:
 
 def company_mvv(desk: Desk) -> Piece[Mvv] | None:
     """The company's own, whose mission stands at the foot of every page: the one in force, newest first."""
-    own = [m for m in desk.shelves.mvv if m.front.level == "company" and m.front.effective_from <= desk.today]
+    out = [m for m in desk.shelves.mvv if m.front.level == "company" and m.page.stays_in is None]
+    own = [m for m in out if m.front.effective_from <= desk.today]
     return max(own, key=lambda piece: piece.front.effective_from, default=None)

@@ -47,6 +47,7 @@ def draft_of(
         published_on=front.date or since,
         updated_on=front.updated,
         departments=_departments_of(desk, page),
+        stays_in=page.stays_in,
     )
 
 
@@ -66,7 +67,7 @@ def body_slot(desk: Desk, page: Page, *, id_prefix: str = "", key: str = "block"
         source=page.source,
         first_line=text.body_line,
         fragments=fragments(desk, page, key),
-        is_foreign=page.is_foreign,
+        is_foreign=page.is_forgiven,
         heading=text.heading,
         id_prefix=id_prefix,
     )

@@ -29,7 +29,9 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.compose.kinds import found_as
+from generator.compose.unpublished import notice_of
 from generator.model.finding import Family, Finding, Place, Text
+from generator.model.page import Withheld
 from generator.model.site import Document, Slot
 from generator.settings import Settings
 from generator.theme import theme_folder
@@ -61,6 +63,8 @@ class Draft:
     updated_on: date | None = None
     departments: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    stays_in: Withheld | None = None
+    """Why readers do not get it, where it is shown to those who write."""
 
 
 class _Fields(dict[type, frozenset[str]]):
@@ -141,7 +145,7 @@ class Press:
             kind=draft.view.kind,
             title=draft.title,
             description=draft.description,
-            body=self._body(draft.view),
+            body=notice_of(draft.stays_in) + self._body(draft.view),
             slots=draft.slots,
             source=draft.source,
             section=draft.section,

@@ -92,7 +92,7 @@ class Shelves:
     champions: Mapping[str, Piece[Champion]]
     """Who holds the office today, by department id."""
     issues: tuple[Piece[Issue], ...]
-    """Those that have come out, oldest first."""
+    """Those that have come out, and those that are shown to writers before, oldest first."""
     notices: tuple[Piece[Notice], ...]
     """Newest first."""
     guide: tuple[Piece[Guide], ...]
@@ -110,7 +110,9 @@ class Shelves:
         pages = by_age(page for page in library.pages if page.url not in intros)
         newest_first = pages[::-1]
         plain = _pieces(pages, Article)
-        issues = sorted((i for i in _pieces(pages, Issue) if i.front.date <= today), key=lambda i: i.front.number)
+        issues = sorted(
+            (i for i in _pieces(pages, Issue) if i.front.date <= today or i.page.stays_in), key=lambda i: i.front.number
+        )
         unpublished = {i.page.source for i in _pieces(pages, Issue)} - {i.page.source for i in issues}
         return cls(
             by_source={p.source: p for p in library.pages if p.source not in unpublished},

@@ -106,5 +106,11 @@ def _countdown(desk: Desk, ending: Ending) -> Draft:
         campaign=Link(page.title, here.to(page.url)),
     )
     return Draft(
-        ending.url, title, f"{standfirst}（{remaining}）", view, section=sections.CAMPAIGNS, updated_on=desk.today
+        url=ending.url,
+        title=title,
+        description=f"{standfirst}（{remaining}）",
+        view=view,
+        section=sections.CAMPAIGNS,
+        updated_on=desk.today,
+        stays_in=page.stays_in,
     )

@@ -392,6 +392,8 @@ class Page:
     url: str  # with a trailing slash, e.g. "stories/sales-east/"
     front: FrontMatter
     title: str
+    stays_in: Withheld | None = None
+    """Why readers do not get it, where it is shown to those who write: under `kawaraban serve`."""
 
     @property
     def type(self) -> PageType:
@@ -401,6 +403,11 @@ class Page:
     def is_foreign(self) -> bool:
         """Whether it may come from another tool: what is wrong with its links and pictures stops no build."""
         return self.type is PageType.ARTICLE and is_foreign(self.source)
+
+    @property
+    def is_forgiven(self) -> bool:
+        """Whether what is wrong with its links and pictures stops no build."""
+        return self.is_foreign or self.stays_in is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Slot:
     first_line: int  # line of `source` on which `markdown` begins
     fragments: tuple[str, ...] = ()
     id_prefix: str = ""  # put before ids (headings, footnotes) where several authors' texts share a page
-    is_foreign: bool = False  # may come from another tool: its broken links become words
+    is_foreign: bool = False  # may come from another tool, or is a draft: its broken links become words
     heading: str = ""  # of the author's own that became the page's title; links may lead to its anchor
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from generator.cache import records
 from generator.effects import Effects
 from generator.model.finding import Finding, Text, in_order
-from generator.model.page import AssetFile, Library, PageText
+from generator.model.page import AssetFile, FileDigests, Library, PageText
 from generator.read.addresses import judge_addresses, judge_ids
 from generator.read.assets import judge_assets, released_assets, used_files
 from generator.read.decode import MAX_PAGE_BYTES
@@ -20,6 +20,7 @@ from generator.read.rules import EDITION_RULES, PAGE_RULES
 from generator.read.rules.departments import department_ids
 from generator.read.rules.edition import Edition
 from generator.read.shared_addresses import give_own_addresses
+from generator.read.unpublished import marked_digest, unshown_findings, with_unpublished
 from generator.read.walk import FoundFile, read_bytes
 from generator.read.withhold import unapproved_warning, withheld
 from generator.settings import Settings
@@ -29,11 +30,14 @@ _FEW = 500
 _READING = Text("原稿を読んでいます", "reading the pages")
 
 
-def read(settings: Settings, effects: Effects, notebook: Notebook) -> tuple[Library, list[Finding]]:
+def read(
+    settings: Settings, effects: Effects, notebook: Notebook, *, shows_unpublished: bool = False
+) -> tuple[Library, list[Finding]]:
     """Read all of content/. The library holds only what may leave; the findings say, in order, what is wrong.
 
-    When a finding is an error the library is incomplete and must not be published. What the notebook knows of a file
-    is not found out again; it is left with what is known now.
+    With `shows_unpublished` it also holds the pages that are still to come, marked, and must not be published. When a
+    finding is an error the library is incomplete and must not be published. What the notebook knows of a file is not
+    found out again; it is left with what is known now.
     """
     files, found = notebook.look.again(settings)
     findings = list(found)
@@ -50,7 +54,14 @@ def read(settings: Settings, effects: Effects, notebook: Notebook) -> tuple[Libr
     uses = {source: verdict.uses for source, verdict in verdicts.items()}
     assets, problems = released_assets(edition, others, uses)
     findings += [*problems, *_judge_names(edition, assets, others)]
-    return _library(edition, assets, notebook), in_order(findings)
+    if not shows_unpublished:
+        return _library(edition, assets, notebook), in_order(findings)
+    # Judged as without them: whoever looks at drafts is told of everything that a build will refuse.
+    findings += (finding for note in notebook.notes.values() for finding in note.unsaid)
+    shown = with_unpublished(edition)
+    findings += unshown_findings(shown, settings)
+    assets, _ = released_assets(shown, others, uses)
+    return _library(shown, assets, notebook), in_order(findings)
 
 
 def _open_all(pages: list[FoundFile], settings: Settings, notebook: Notebook) -> tuple[list[OpenedFile], list[Finding]]:
@@ -90,7 +101,8 @@ def _note(_: None, opened: OpenedFile) -> tuple[Note, bytes | None]:
     """What is to be known of one file, and the details of its page as bytes."""
     judged = opened.judged()
     front = front_digest(judged.page) if judged.page is not None else ""
-    note = Note(opened.key, opened.signature, front, judged.page, judged.withheld, tuple(judged.findings))
+    findings, unsaid = tuple(judged.findings), tuple(judged.unsaid)
+    note = Note(opened.key, opened.signature, front, judged.page, judged.withheld, findings, unsaid)
     return note, records.to_bytes(judged.details) if judged.details is not None else None
 
 
@@ -177,8 +189,15 @@ def _library(edition: Edition, assets: tuple[AssetFile, ...], notebook: Notebook
         withheld=tuple(edition.withheld[source] for source in sorted(edition.withheld)),
         known=edition.sources | edition.files,
         texts=_Texts({manuscript.source: manuscript for manuscript in edition.released}),
-        digests=notebook.digests(),
+        digests=notebook.digests() | _marked_digests(edition, notebook),
     )
+
+
+def _marked_digests(edition: Edition, notebook: Notebook) -> dict[str, FileDigests]:
+    """Of the pages that carry a mark which their files do not have."""
+    digests = notebook.digests()
+    marked = (manuscript.page for manuscript in edition.released if manuscript.page.stays_in is not None)
+    return {page.source: marked_digest(page, digests[page.source]) for page in marked}
 
 
 class _Texts(Mapping[str, PageText]):

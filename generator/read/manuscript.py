@@ -119,6 +119,8 @@ class Judged:
     details: Details | None
     withheld: Withheld | None  # by its own word, when it could not be typed
     findings: list[Finding]
+    unsaid: list[Finding] = field(default_factory=list)
+    """What is wrong with a draft, as warnings: said only to those who look at drafts."""
 
 
 def judge_manuscript(file: FoundFile, data: bytes, zone: ZoneInfo) -> Judged:
@@ -146,11 +148,12 @@ def judge_manuscript(file: FoundFile, data: bytes, zone: ZoneInfo) -> Judged:
     own_word = declared_reason(dict(parts.fields.values))
     if own_word is None:
         return Judged(page, details, None, findings)
-    findings = [replace(finding, severity=Severity.WARNING) for finding in findings] if own_word == "review" else []
+    mild = [replace(finding, severity=Severity.WARNING) for finding in findings]
+    said, unsaid = mild if own_word == "review" else [], mild if own_word == "draft" else []
     if page is not None:
-        return Judged(page, details, None, findings)
+        return Judged(page, details, None, said, unsaid)
     staying = Withheld(file.source, own_word, sentences=_sentences(parts.fields, parts.body))
-    return Judged(None, None, staying, findings)
+    return Judged(None, None, staying, said, unsaid)
 
 
 def _unreadable(findings: list[Finding]) -> Judged:

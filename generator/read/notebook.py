@@ -38,6 +38,7 @@ class Note(NamedTuple):
     page: Page | None
     withheld: Withheld | None  # by its own word, when it could not be typed
     findings: tuple[Finding, ...]
+    unsaid: tuple[Finding, ...]  # of a draft: said only to those who look at drafts
 
 
 class Verdict(NamedTuple):

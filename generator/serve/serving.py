@@ -7,12 +7,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator.build.past import Past
 from generator.build.standing import Done, table_of
 from generator.effects import Effects
 from generator.errors import LockHeld, Rejected
 from generator.lock import AlreadyHeld, held
+from generator.mkdocs_site import LoadedSite
 from generator.model.finding import Family, Finding, Place, Text
 from generator.read.look import Touched
 from generator.render.mkdocs.shell import own_folder
@@ -61,7 +63,7 @@ def serving(warm: WarmSite, language: str) -> Iterator[Event]:
         _only_one(site.settings, warm.effects),
         PageServer(*site.config.dev_addr, mount_of(site.settings)) as server,
         watching() as watch,
-        _kept_folder(site.settings) as shown,
+        _kept_folder(warm.works_in(site.settings)) as shown,
     ):
         watch.over(watched_by(site))
         first = _renewed(warm, watch, shown, None, language)
@@ -77,12 +79,21 @@ def _renewed(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched, l
     started = time.monotonic()
     try:
         with _no_sweeping():
-            done = _built(warm, watch, shown, touched)
+            site, done = _built(warm, watch, shown, touched)
     except Rejected as error:
         errors = [finding for finding in error.findings if finding.is_error]
         shown.tell(f"{_STAYS.in_language(language)}\n\n{to_text(errors, language)}")
         return Refused(error)
+    if unshown := _saved_and_unshown(site.settings, done, touched):
+        shown.tell(to_text(unshown, language))
     return Renewed(done, time.monotonic() - started)
+
+
+def _saved_and_unshown(settings: Settings, done: Done, touched: Touched) -> list[Finding]:
+    """What is wrong with a draft that was just saved and is not shown: its page is gone, and no other page says why."""
+    saved = {settings.shown(Path(path)) for path in touched or ()}
+    unshown = {finding.place.path for finding in done.warnings if finding.code == "draft-not-shown"} & saved
+    return [finding for finding in done.warnings if finding.place.path in unshown]
 
 
 @contextmanager
@@ -95,13 +106,13 @@ def _no_sweeping() -> Iterator[None]:
         gc.enable()
 
 
-def _built(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched) -> Done:
+def _built(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched) -> tuple[LoadedSite, Done]:
     warm.note(touched)
     while True:
         site = warm.load()
         watch.over(watched_by(site))  # first, so that no save falls between looking and watching
         try:
-            return warm.build(site, lambda made: shown.show(made.site_files(), made.search_paths))
+            return site, warm.build(site, lambda made: shown.show(made.site_files(), made.search_paths))
         except LockHeld:
             continue  # `kawaraban build` in another terminal: wait for its end
 
@@ -125,10 +136,10 @@ def _only_one(settings: Settings, effects: Effects) -> Iterator[None]:
 
 
 @contextmanager
-def _kept_folder(settings: Settings) -> Iterator[ShownSite]:
+def _kept_folder(works_in: Path) -> Iterator[ShownSite]:
     """The folder of what is shown; what is in it is noted at the end, for the next time."""
-    folder = own_folder(settings.private, "serve")
-    store = Past.of(settings).store
+    folder = own_folder(works_in, "serve")
+    store = Past.below(works_in).store
     table = table_of(store, folder)
     shown = ShownSite(folder, table.load())
     try:

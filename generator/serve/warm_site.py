@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +27,8 @@ class WarmSite:
     effects: Effects
     strict: bool
     address: str | None
+    shows_unpublished: bool
+    """Whether drafts and pages that are not approved or due yet are shown too."""
     _asks_outside: bool = field(init=False, default=True)
     _past: Past | None = field(init=False, default=None, repr=False)
     _touched: list[Touched] = field(init=False, default_factory=list, repr=False)
@@ -42,7 +45,14 @@ class WarmSite:
     def build(self, site: LoadedSite, show: Show) -> Done:
         """Build what a change reaches; `show` is handed the site once it is verified. Raises as `build_site` does."""
         run = Run(
-            self.effects, asks_outside=self._asks_outside, delivers=False, show=show, is_ours=True, past=self._past_of
+            self.effects,
+            asks_outside=self._asks_outside,
+            delivers=False,
+            show=show,
+            works_in=self.works_in(site.settings),
+            past=lambda folder: self._past_of(folder, site.settings),
+            is_ours=True,
+            shows_unpublished=self.shows_unpublished,
         )
         # Nobody who saves a page wants to wait for a vendor: the network is asked once, at the start.
         self._asks_outside = False
@@ -51,15 +61,29 @@ class WarmSite:
         self.effects = replace(self.effects, workers=Workers(1))
         return site.plugin.done
 
-    def _past_of(self, settings: Settings) -> Past:
+    def works_in(self, settings: Settings) -> Path:
+        """The folder of everything that is kept; with drafts it is one that no build ever looks into."""
+        return settings.private / "drafts" if self.shows_unpublished else settings.private
+
+    def _past_of(self, folder: Path, settings: Settings) -> Past:
         """What is in memory, unless another process has built meanwhile. Called when no other process can build."""
+        if self._past is None:
+            _begin_with_what_was_built(folder, settings)
         if self._past is None or not self._past.is_known:
-            self._past = Past.of(settings)
+            self._past = Past.below(folder)
         notebook = self._past.notebook(settings.zone)
         notebook.begin()
         while self._touched:
             notebook.look.tell(self._touched.pop())
         return self._past
+
+
+def _begin_with_what_was_built(folder: Path, settings: Settings) -> None:
+    """Copy what the last build left, where it is newer than what is kept here: nothing ever goes the other way."""
+    built, own = Past.below(settings.private).file, Past.below(folder).file
+    if built != own and built.is_file() and not (own.is_file() and own.stat().st_mtime >= built.stat().st_mtime):
+        own.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(built, own)
 
 
 def watched_by(site: LoadedSite) -> Watched:

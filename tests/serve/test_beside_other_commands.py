@@ -64,7 +64,7 @@ def test_what_is_served_is_what_a_build_writes_and_a_script(small_site: Path) ->
             assert _SCRIPT.sub("", shown) == written
         assert served.get("assets/kb/search.css").kind == "text/css"
     assert tree_of(small_site / "site") == before
-    kept = small_site / ".kawaraban/serve"
+    kept = small_site / ".kawaraban/drafts/serve"
     assert not [path for path in kept.rglob("*.html") if _SCRIPT.search(path.read_text("utf-8"))]
 
 

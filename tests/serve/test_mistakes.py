@@ -72,7 +72,7 @@ def test_under_strict_a_warning_is_a_mistake(small_site: Path) -> None:
 def test_a_folder_that_was_emptied_is_filled_by_the_next_save(small_site: Path) -> None:
     with serve(small_site) as served:
         served.page("")
-        shutil.rmtree(small_site / ".kawaraban/serve")
+        shutil.rmtree(small_site / ".kawaraban/drafts/serve")
         assert served.get("").status == 404
         served.write("content/articles/again.md", article("もう一度"))
         until(lambda: served.get("articles/again/").status == 200)
