@@ -77,7 +77,7 @@ def _why_unshown(edition: Edition, source: str) -> tuple[Text, Text]:
             Text("見るには、公開にして確かめてください", "publish it to look at it"),
         )
     return (
-        Text("番地がほかのページと同じため、表示できません", "another page has its address: it cannot be shown"),
+        Text("URLがほかのページと同じため、表示できません", "another page has its address: it cannot be shown"),
         Text("ファイル名か `slug` を変えてください", "rename the file, or give it another `slug`"),
     )
 
