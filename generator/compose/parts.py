@@ -16,6 +16,7 @@ from generator.compose.press import Draft, View
 from generator.compose.relative import Here
 from generator.compose.views.parts import Byline, Card, Cover, Day, Foot, Head, Label, Link
 from generator.compose.wording import STORY_KINDS, TYPE_LABELS, full_day, issue_name, reading_words
+from generator.markup.targets import is_elsewhere, path_of
 from generator.model import marker
 from generator.model.page import Campaign, Issue, Page, Story
 from generator.model.site import Slot
@@ -70,6 +71,7 @@ def body_slot(desk: Desk, page: Page, *, id_prefix: str = "", key: str = "block"
         is_foreign=page.is_forgiven,
         heading=text.heading,
         id_prefix=id_prefix,
+        judged=frozenset(path_of(each.target) for each in text.references if not is_elsewhere(each.target)),
     )
 
 

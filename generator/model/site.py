@@ -24,6 +24,8 @@ class Slot:
     id_prefix: str = ""  # put before ids (headings, footnotes) where several authors' texts share a page
     is_foreign: bool = False  # may come from another tool, or is a draft: its broken links become words
     heading: str = ""  # of the author's own that became the page's title; links may lead to its anchor
+    judged: frozenset[str] = frozenset()
+    """Paths of the links that are judged with line and column beside the page (`generator.compose.targets`)."""
 
 
 @dataclass(frozen=True, slots=True)

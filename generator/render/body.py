@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.markup.characters import without_invisible
-from generator.markup.targets import Addresses
+from generator.markup.targets import Addresses, path_of
 from generator.model import marker
 from generator.model.finding import Finding
 from generator.model.site import Document, Slot
@@ -78,8 +78,8 @@ class BodyRenderer:
 
     def _findings(self, slot: Slot, resolver: LinkResolver, finish: Finish) -> list[Finding]:
         shown = self._shown(slot)
-        # What an article's links miss has been said when its references were judged.
-        broken = () if slot.is_foreign else resolver.broken
+        # What the links of the author's Markdown miss is said where its references are judged.
+        broken = () if slot.is_foreign else [each for each in resolver.broken if path_of(each) not in slot.judged]
         return [
             *(broken_link(shown, slot, target) for target in broken),
             *(broken_anchor(shown, slot, name) for name in finish.broken_anchors),

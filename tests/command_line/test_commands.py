@@ -141,6 +141,22 @@ def test_machines_get_the_same_findings(
     assert done.err == "", "nothing else is mixed in"
 
 
+def test_each_link_to_nowhere_is_told_once_with_its_column(small_site: Path) -> None:
+    old = "---\ntitle: 古い話\ndate: 2026-01-01\nexpires_on: 2026-02-01\n---\n\n古い話です。\n"
+    (small_site / "content/articles/old.md").write_text(old, "utf-8")
+    text = '# 題\n\n[y](nai.md)\n\n[古い話](../articles/old.md)と<a href="図.md">x</a>\n'
+    new = small_site / "content/guide/new.md"
+    new.parent.mkdir()
+    new.write_text(text, "utf-8")
+    done = run_here("check", "-f", small_site / "mkdocs.yml", "--now", SMALL_DAY, "--format", "json")
+    found = [(each["code"], each["severity"], each["line"], each["column"]) for each in json.loads(done.out)]
+    assert found == [
+        ("content/broken-link", "error", 3, 1),
+        ("content/link-to-withheld", "warning", 5, 1),
+        ("content/broken-link", "error", 5, 27),
+    ]
+
+
 @pytest.mark.parametrize(("form", "read"), [("json", _json), ("github", _github), ("sarif", _sarif)])
 def test_machines_can_read_that_nothing_was_found(
     form: str, read: Callable[[str], list[str]], built_small_site: Path
