@@ -44,8 +44,8 @@ def pull(
         left_out = f"{snapshot.replaced:,}"
         tell(
             output,
-            f"{line}（キーの重なる古い行を{left_out}行除きました）" if snapshot.replaced else line,
-            f"{line} (older rows of the same key left out: {left_out})" if snapshot.replaced else line,
+            f"{line}（キーの重なる行を{left_out}行除きました）" if snapshot.replaced else line,
+            f"{line} (rows of the same key left out: {left_out})" if snapshot.replaced else line,
         )
     private = settings.shown(settings.private)
     tell(output, f"保存先: {private}（公開されません）", f"kept in {private} (never published)")

@@ -129,9 +129,10 @@ def _written(column: Column, found: str) -> tuple[str, str]:
         case ColumnType.NUMBER:
             return f"regexp_full_match({found}, '[0-9]{{1,12}}(?:[.][0-9]{{1,15}})?')", found
         case ColumnType.DATE:
-            return f"regexp_full_match({found}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')", found
+            return f"regexp_full_match({found}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') AND {found} >= '0001'", found
         case ColumnType.MONTH:
-            return f"regexp_full_match({found}, '[0-9]{{4}}-[0-9]{{2}}')", f"last_day(CAST({found} || '-01' AS DATE))"
+            usual = f"regexp_full_match({found}, '[0-9]{{4}}-[0-9]{{2}}') AND {found} >= '0001'"  # Python has no year 0
+            return usual, f"last_day(CAST({found} || '-01' AS DATE))"
         case ColumnType.BOOLEAN:
             return f"lower({found}) IN ('true', 'yes', 'false', 'no')", f"lower({found}) IN ('true', 'yes')"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date
@@ -22,8 +23,16 @@ from generator.pull.problems import Problems
 from generator.pull.reading import Reading
 from generator.pull.remote.failure import ATTACKS
 from generator.pull.snapshots.store import Meta, Store, Stored
-from generator.pull.source import Source
+from generator.pull.source import Source, TabularSource
 from generator.settings import Settings
+
+_WHOSE = frozenset(
+    {
+        *("kind", "path", "sheet", "url", "query", "table", "function"),
+        *("report", "tenant", "organization", "enterprise", "account_id", "site", "projects"),
+    }
+)
+"""Keys of sources.yml that say whose rows are read; the others say how."""
 
 Pulled = tuple[Snapshot | None, list[Finding]]
 """What a pull of one source ends with: the rows to use, if there are any, and what is wrong."""
@@ -58,6 +67,22 @@ class OneSource:
         program = self.source.program(self.settings)
         return digest([_reading_code(type(self.source)), program, self.settings.options.timezone, declared])
 
+    @property
+    def origin(self) -> str:
+        """Digest of what is declared of whose rows these are, and not of how they are read.
+
+        No code is part of it: after an upgrade the last good rows still stand in.
+        """
+        declared = self.source.model_dump(mode="json", include=set(_WHOSE), exclude_none=True)
+        if isinstance(self.source, TabularSource):
+            columns = self.source.columns.items()
+            declared["columns"] = {header: [column.name, column.type.value] for header, column in columns}
+        return digest([json.dumps(declared, sort_keys=True)])
+
+    def is_of_another(self, stored: Stored) -> bool:
+        """Whether the rows were pulled when other ones were declared."""
+        return stored.meta.origin not in {"", self.origin}
+
     def problems(self) -> Problems:
         """Problems of the source as a whole, told where it is declared."""
         return Problems(self.place.path, self.place.line)
@@ -88,6 +113,7 @@ class OneSource:
             pulled_at=self.effects.clock().astimezone(UTC).replace(microsecond=0),
             inputs=inputs,
             reading=self.declared,
+            origin=self.origin,
             sealed_with=fingerprint(self.key),
             parts=tuple(found.parts),
             schema=schema_of(columns),
@@ -114,9 +140,11 @@ class OneSource:
         )
 
     def fall_back(self, last: Stored | None, findings: list[Finding]) -> Pulled:
-        """Let the last good snapshot stand in, if there is one that is young enough and no attack was met."""
+        """Let the last good snapshot stand in, if there is one of what is declared now and it is young enough."""
         if last is None:
             return None, findings
+        if self.is_of_another(last):
+            return None, [*findings, refusals.other_declaration(self.place, self.name)]
         day = last.meta.pulled_at.astimezone(self.settings.zone).date()
         limit = self.source.block_after
         if limit is not None and self.today - day > limit:

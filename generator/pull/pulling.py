@@ -77,6 +77,8 @@ def _begun(one: OneSource, *, offline: bool, asks_outside: bool) -> Callable[[],
 def _offline(one: OneSource, *, may_ask: bool = False) -> Pulled:
     """Use what is there; with `may_ask` a table of a database may still be counted."""
     last, told = one.last()
+    if last is not None and one.is_of_another(last):
+        return None, [refusals.other_declaration(one.place, one.name)]
     if last is not None:
         return one.snapshot(last, may_ask=may_ask), list(last.meta.warnings)
     return None, [finding for finding in told if finding.is_error] or [refusals.no_snapshot(one.place, one.name)]

@@ -84,11 +84,23 @@ def other_size(place: Place, before: int, rows: int) -> Finding:
 def stale(place: Place, source: str, day: date) -> Finding:
     """`day`: when the rows that are shown were pulled."""
     what = Text(
-        f"出典 `{source}` を取り込めなかったため、{day} に取り込んだデータを「更新の遅れ」の印を付けて使います",
+        f"出典 `{source}` を取り込めなかったため、{day} に取り込んだデータを時点の札を付けて使います",
         f"`{source}` could not be pulled; the rows pulled on {day} are shown, marked as stale",
     )
     remedy = Text("ほかの警告に書かれた問題を直してください", "solve the problems told in the other warnings")
     return _finding("stale-source", place, what, remedy, Severity.WARNING)
+
+
+def other_declaration(place: Place, source: str) -> Finding:
+    what = Text(
+        f"出典 `{source}` は、前に取り込んだときから読むもの（`path` や `columns` など）が変わったので、前のデータは使えません",
+        f"`{source}` declares other rows than when it was last pulled (its `path`, its `columns` …): those cannot stand in",
+    )
+    remedy = Text(
+        "ほかにエラーがあれば直して `kawaraban pull` で取り込むか、sources.yml を元に戻してください",
+        "solve the other errors, if any, and run `kawaraban pull`, or undo the change of sources.yml",
+    )
+    return _finding("other-declaration", place, what, remedy)
 
 
 def blocked(place: Place, source: str, day: date, limit: timedelta) -> Finding:

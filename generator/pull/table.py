@@ -25,7 +25,7 @@ class TableRules:
     """Columns that reach the snapshot; others are only looked at while reading."""
     key: tuple[str, ...] = ()
     latest_by: str | None = None
-    """Of rows with the same key the one with the largest value wins; an error without it."""
+    """Of rows with the same key the one with the largest value wins; an error without it. Rows alike in all are one."""
     time: str | None = None
 
 
@@ -138,17 +138,23 @@ class Table:
         gone: set[int] = set()
         for rows in repeated:
             ranked = sorted(rows, key=lambda row: (order[row] is not None, order[row]))
-            if order[ranked[-1]] == order[ranked[-2]]:
-                self._tell_tie(name, ranked[-2:], problems)
+            newest = ranked[-1]
+            # Alike in everything, they are one row that was exported several times.
+            rivals = [row for row in ranked if order[row] == order[newest] and self._row(row) != self._row(newest)]
+            if rivals:
+                self._tell_tie(name, (rivals[0], newest), problems)
             gone.update(ranked[:-1])
         self.dropped = [self.places[row] for row in sorted(gone)]
         self.keep([row not in gone for row in range(len(self))])
 
-    def _tell_tie(self, name: str, rows: list[int], problems: Problems) -> None:
+    def _row(self, row: int) -> list[object]:
+        return [values[row] for values in self.values]
+
+    def _tell_tie(self, name: str, rows: tuple[int, int], problems: Problems) -> None:
         (path, line), (_, other) = (self.places[row] for row in rows)
         what = Text(
-            f"`{path}` の{line}行目と{other}行目は `{name}` も同じで、どちらが新しいか決められません",
-            f"`{path}`, rows {line} and {other}: `{name}` is the same, so none is the latest",
+            f"`{path}` の{line}行目と{other}行目は中身が違うのに `{name}` が同じで、どちらが新しいか決められません",
+            f"`{path}`, rows {line} and {other} differ, and `{name}` is the same: none is the latest",
         )
         problems.add(
             "no-latest", what, Text("`latest_by` に順番の分かる列を指定してください", "choose another `latest_by`")

@@ -228,4 +228,4 @@ def test_f15_pulling_tells_how_many_older_rows_of_the_same_key_were_left_out(sma
     done = run("--lang", "ja", "pull", cwd=small_site, SOURCE_DATE_EPOCH=day)
     roster, usage, *_ = done.out.splitlines()
     assert roster.endswith(" ok")
-    assert usage.endswith(" ok（キーの重なる古い行を2行除きました）")
+    assert usage.endswith(" ok（キーの重なる行を2行除きました）")

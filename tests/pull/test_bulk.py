@@ -107,6 +107,9 @@ def csv_source(key: list[str]) -> CsvSource:
 @example(
     text="text,note,kind,whole,share,day,month,truth\nß,,,,,2026-10-01,,\nss,,,,,2026-10-01,,\n", key=["mail", "day"]
 )
+@example(
+    text="text,note,kind,whole,share,day,month,truth\na@x,,,,,2026-10-01,0000-01,\n", key=[]
+)  # Python has no year 0
 def test_what_is_converted_is_what_the_row_reader_reads(
     tmp_path_factory: pytest.TempPathFactory, text: str, key: list[str]
 ) -> None:

@@ -135,9 +135,17 @@ def test_f15_or_the_latest_of_them_counts_when_declared(csv_desk: Make) -> None:
 
 
 def test_f15_two_latest_rows_are_an_error(csv_desk: Make) -> None:
+    policy = "    key: [mail]\n    on_duplicate: latest\n    latest_by: count\n"
+    tie = "a@asahino.example,2026-10-02,3\r\na@asahino.example,2026-10-01,3\r\n"
+    (finding,) = csv_desk(GOOD + tie, extra=policy).findings()
+    assert "4行目と5行目は中身が違うのに `count` が同じで、どちらが新しいか決められません" in finding
+
+
+def test_f15_a_row_that_was_exported_twice_counts_once(csv_desk: Make) -> None:
     policy = "    key: [mail, day]\n    on_duplicate: latest\n    latest_by: count\n"
-    (finding,) = csv_desk(GOOD + "a@asahino.example,2026-10-01,3\r\n", extra=policy).findings()
-    assert "2行目と4行目は `count` も同じで、どちらが新しいか決められません" in finding
+    desk = csv_desk(GOOD + 2 * "a@asahino.example,2026-10-01,3\r\n", extra=policy)
+    assert desk.rows() == [("a@asahino.example", date(2026, 10, 1), 3), ("b@asahino.example", date(2026, 10, 2), 0)]
+    assert desk.pull()[0].by_source["usage"].replaced == 2
 
 
 @pytest.mark.parametrize(
@@ -176,7 +184,16 @@ def test_f16_an_empty_cell_is_not_zero(csv_desk: Make) -> None:
         ("2026-02-30", "`2026-02-30` は暦にない日付です", ""),
         ("令和8年11月1日", "`令和8年11月1日` は和暦です", "format: 和暦"),
         ("46113", "`46113` はExcelの日付の通し番号です", ""),
-        ("2026/10/03", "`2026/10/03` は決められた日付の形ではありません", ""),
+        ("2026/10/03", "`2026/10/03` は決められた日付の形ではありません", "format: YYYY/M/D"),
+        ("2026/4/1", "`2026/4/1` は決められた日付の形ではありません", "format: YYYY/M/D"),
+        ("20261003", "`20261003` は決められた日付の形ではありません", "format: YYYYMMDD"),
+        (
+            "2026-10-03 09:00:00",
+            "`2026-10-03 09:00:00` は決められた日付の形ではありません",
+            "format: YYYY-MM-DD hh:mm:ss",
+        ),
+        ("10/3/2026", "`10/3/2026` は決められた日付の形ではありません", "format: M/D/YYYY"),
+        ("25/12/2026", "`25/12/2026` は決められた日付の形ではありません", ""),
         ("２０２６-10-03", "`２０２６-10-03` は全角の数字です", "full_width: true"),
         ("10-03-2026", "`10-03-2026` は決められた日付の形ではありません", ""),
     ],

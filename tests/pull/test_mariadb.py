@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from generator.model.snapshot import SnapshotStatus
 from tests.mariadb.server import PASSWORD, MariaDB
 from tests.pull.conftest import Desk, said
 from tests.pull.test_sql import MONTHLY, WHOLE, declare, findings
@@ -68,9 +67,9 @@ def test_f10_a_connection_that_ends_while_rows_come_leaves_the_rows_of_before(
     at_last = f"IF(seq = 50000, {ending}, 1) AS count FROM seq_1_to_90000"
     declare(database, f"SELECT 'a' AS mail, DATE '2026-10-01' AS day, {at_last}", "    budget: 2\n")
     snapshots, problems = database.pull()
-    snapshot = snapshots.by_source["usage"]
-    assert (snapshot.status, snapshot.rows) == (SnapshotStatus.STALE, 3)
-    assert told in said(problems[0])
+    assert (snapshots.by_source, told in said(problems[0])) == ({}, True)
+    declare(database, quoted(WHOLE))
+    assert database.pull(offline=True)[0].by_source["usage"].rows == 3
 
 
 @pytest.mark.parametrize(

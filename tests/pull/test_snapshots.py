@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -112,9 +113,54 @@ def test_a_failing_source_keeps_its_last_good_rows(csv_desk: Make) -> None:
         "注意 content/data/usage.csv:4 4行目、列 `件数` の値 `-1` は負の数です → `12` のように書いてください",
         (
             "注意 content/data/sources.yml:2 出典 `usage` を取り込めなかったため、2026-11-20 に取り込んだデータを"
-            "「更新の遅れ」の印を付けて使います → ほかの警告に書かれた問題を直してください"
+            "時点の札を付けて使います → ほかの警告に書かれた問題を直してください"
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("path: usage.csv", "path: new.csv"),
+        ("メール: {name: mail", "メールアドレス: {name: mail"),
+        ("kind: csv", "kind: parquet"),
+    ],
+)
+def test_rows_of_another_declaration_never_stand_in(before: str, after: str, csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    desk.pull()
+    sources = (desk.data / "sources.yml").read_text("utf-8")
+    desk.put("new.csv", GOOD.replace("件数", "点"), "cp932")
+    reading = "    encoding: utf-8\n    time: day\n" if "parquet" in after else ""
+    desk.put("sources.yml", sources.replace(before, after).replace(reading, "    time: day\n" if reading else ""))
+    told = (
+        "content/data/sources.yml:2 出典 `usage` は、前に取り込んだときから読むもの（`path` や `columns` など）が変わったので、"
+        "前のデータは使えません → ほかにエラーがあれば直して `kawaraban pull` で取り込むか、sources.yml を元に戻してください"
+    )
+    for is_offline in (False, True):
+        snapshots, findings = desk.pull(offline=is_offline)
+        assert snapshots.by_source == {}
+        assert told in [said(finding) for finding in findings]
+    desk.put("sources.yml", sources)
+    assert desk.snapshot().status is SnapshotStatus.OK
+
+
+@pytest.mark.parametrize("is_of_earlier_version", [False, True])
+def test_rows_that_were_only_read_otherwise_stand_in(is_of_earlier_version: bool, csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    stored = desk.snapshot().parquet.parent
+    if is_of_earlier_version:
+        meta = json.loads((stored / "meta.json").read_text("utf-8"))
+        del meta["origin"]
+        (stored / "meta.json").write_text(json.dumps(meta), "utf-8")
+        sha256 = hashlib.sha256((stored / "meta.json").read_bytes()).hexdigest()
+        (stored.parent / "latest").write_text(f"{stored.name} {sha256}\n", "utf-8")
+    sources = (desk.data / "sources.yml").read_text("utf-8")
+    desk.put(
+        "sources.yml",
+        sources.replace("encoding: utf-8", "encoding: utf-16").replace("type: date", "type: date, format: YYYY/M/D"),
+    )
+    assert desk.pull()[0].by_source["usage"].status is SnapshotStatus.STALE
 
 
 def test_a_source_that_vanished_keeps_its_last_good_rows(csv_desk: Make) -> None:

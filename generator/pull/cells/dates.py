@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -81,7 +82,7 @@ def read_date(value: object, form: str, zones: Zones) -> date:
     match = DATE_FORMS[form].pattern.fullmatch(value) if isinstance(value, str) else None
     example = DATE_FORMS[form].example
     if match is None:
-        raise _wrong_form(value, example)
+        raise _wrong_form(value, example, _fitting(DATE_FORMS, _day, value))
     try:
         day = _day(match)
         return day if "hour" not in match.re.groupindex else _day_of(_moment(day, match), zones)
@@ -96,7 +97,7 @@ def read_month(value: object, form: str, zones: Zones) -> date:
     match = MONTH_FORMS[form].pattern.fullmatch(value) if isinstance(value, str) else None
     example = MONTH_FORMS[form].example
     if match is None:
-        raise _wrong_form(value, example)
+        raise _wrong_form(value, example, _fitting(MONTH_FORMS, _month, value))
     try:
         return _month(match).last_day
     except ValueError:
@@ -170,7 +171,20 @@ def _impossible(example: str) -> BadCell:
     return BadCell("impossible-date", Text("は暦にない日付です", "is not in the calendar"), like(example))
 
 
-def _wrong_form(value: object, example: str) -> BadCell:
+def _fitting(forms: Mapping[str, Form], read: Callable[[re.Match[str]], object], value: object) -> str | None:
+    """What to declare of a column so that it reads `value`; of two forms the more generous one, which comes later."""
+    for form, known in reversed(tuple(forms.items())):
+        match = known.pattern.fullmatch(value) if isinstance(value, str) else None
+        try:
+            if match is not None and read(match):
+                return f'format: "{form}"' if "," in form else f"format: {form}"
+        except ValueError:
+            continue  # as in `25/12/2026`, which is no month, day and year
+    return None
+
+
+def _wrong_form(value: object, example: str, declared: str | None) -> BadCell:
+    """What is wrong with a value; `declared` of its column would read it."""
     text = str(value)
     if isinstance(value, int | float) or _SERIAL.fullmatch(text):
         return BadCell("serial-date", Text("はExcelの日付の通し番号です", "is an Excel serial number"), like(example))
@@ -182,5 +196,7 @@ def _wrong_form(value: object, example: str) -> BadCell:
             "full-width", Text("は全角の数字です", "has full-width digits"), like(example, "full_width: true")
         )
     return BadCell(
-        "bad-date", Text("は決められた日付の形ではありません", "is not in the declared form of a date"), like(example)
+        "bad-date",
+        Text("は決められた日付の形ではありません", "is not in the declared form of a date"),
+        like(example, declared),
     )

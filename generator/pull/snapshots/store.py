@@ -79,6 +79,8 @@ class Meta:
     status: str = "ok"
     reading: str = ""
     """Digest of the declaration and of our reading code; empty in a snapshot of an earlier version, as are `parts`."""
+    origin: str = ""
+    """Digest of what the declaration says of whose rows these are; empty in a snapshot of an earlier version."""
     sealed_with: str = ""
     """What the key of the rows is known by (`generator.cache.sealed`); empty when they lie open."""
     parts: tuple[Part, ...] = ()

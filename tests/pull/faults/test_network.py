@@ -89,9 +89,6 @@ class Fault:
 OFTEN = (0.75, 1.5, 3.0)
 
 FAULTS = [
-    Fault("F1", "the host is unknown", elsewhere("https://nowhere.invalid"), "host-unknown", "ホスト `nowhere.invalid` のIPアドレスが分かりません", 0, OFTEN),
-    Fault("F1", "the connection is refused", elsewhere("http://127.0.0.1:9"), "unreachable", "`127.0.0.1` につなげません", 0, OFTEN),
-    Fault("F1", "TLS fails", over_tls, "tls-failed", "暗号化した接続ができません", 0, OFTEN),
     Fault("F2", "a byte now and then", patient_for(1, answers(GOOD.but(drip=0.2))), "out-of-time", "1秒たっても取り込みが終わりません"),
     Fault("F3", "status 500", answers(Reply(b"", 500)), "server-error", "一時的に応じられません（500）", 4, OFTEN),
     Fault("F3", "status 502", answers(Reply(b"", 502)), "server-error", "一時的に応じられません（502）", 4, OFTEN),
@@ -127,6 +124,29 @@ FAULTS = [
 ]  # fmt: skip
 
 
+MOVED = [
+    Fault(
+        "F1",
+        "the host is unknown",
+        elsewhere("https://nowhere.invalid"),
+        "host-unknown",
+        "ホスト `nowhere.invalid` の番地が分かりません",
+        0,
+        OFTEN,
+    ),
+    Fault(
+        "F1",
+        "the connection is refused",
+        elsewhere("http://127.0.0.1:9"),
+        "unreachable",
+        "`127.0.0.1` につなげません",
+        0,
+        OFTEN,
+    ),
+    Fault("F1", "TLS fails", over_tls, "tls-failed", "暗号化した接続ができません", 0, OFTEN),
+]
+
+
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.number} {fault.name}")
 def test_the_last_good_figures_stand(
     desk: Desk, server: Loopback, fault: Fault, capfd: pytest.CaptureFixture[str]
@@ -149,6 +169,20 @@ def test_the_last_good_figures_stand(
     assert tuple(desk.time.slept) == fault.slept
     said = [text for f in findings for text in (f.what.ja, f.what.en, f.remedy.ja, f.remedy.en, repr(f))]
     assert_no_trace(TOKEN, desk.root, [*said, *capfd.readouterr(), repr(snapshots)])
+
+
+@pytest.mark.parametrize("fault", MOVED, ids=lambda fault: f"{fault.number} {fault.name}")
+def test_the_figures_of_another_address_never_stand_in(desk: Desk, server: Loopback, fault: Fault) -> None:
+    declare(desk, server)
+    server.on("/usage", GOOD)
+    desk.pull()
+    server.asked.clear()
+    fault.happens(desk, server)
+    snapshots, findings = desk.pull()
+    assert snapshots.by_source == {}
+    assert [finding.code for finding in findings if finding.is_error] == [fault.code, "other-declaration"]
+    assert fault.sentence in findings[0].what.ja
+    assert (len(server.asked), tuple(desk.time.slept)) == (fault.asked, fault.slept)
 
 
 @pytest.mark.parametrize("status", [401, 403])
