@@ -13,6 +13,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from generator.effects import Effects
@@ -22,11 +23,18 @@ _FAR = 1 << 30
 
 
 class AlreadyHeld(Exception):
-    """Somebody else holds the lock; `holder` says who, as far as the file tells."""
+    """Somebody else holds the lock, since a moment that the file may not tell."""
 
-    def __init__(self, holder: str) -> None:
-        self.holder = holder
+    def __init__(self, holder: str, since: datetime | None) -> None:
+        self._holder, self._since = holder, since
         super().__init__(holder)
+
+    def holder(self, zone: tzinfo = UTC) -> str:
+        """`host pid 1234, 2026-11-20 12:00`, the moment in `zone`; `?` where the file does not tell."""
+        if self._since is None:
+            return self._holder
+        named = " UTC" if zone is UTC else ""
+        return f"{self._holder}, {self._since.astimezone(zone):%Y-%m-%d %H:%M}{named}"
 
 
 @contextmanager
@@ -37,7 +45,7 @@ def held(path: Path, effects: Effects) -> Iterator[None]:
         try:
             _lock(descriptor)
         except (BlockingIOError, PermissionError):
-            raise AlreadyHeld(_holder(descriptor)) from None
+            raise AlreadyHeld(*_holder(descriptor)) from None
         holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": effects.clock().isoformat()}
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
@@ -59,11 +67,11 @@ def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _holder(descriptor: int) -> str:
-    """`host pid 1234, 2026-11-20T…`; the file is empty for a moment while its holder writes."""
+def _holder(descriptor: int) -> tuple[str, datetime | None]:
+    """Who holds it and since when; the file is empty for a moment while its holder writes."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     try:
         holder = json.loads(os.read(descriptor, 4096))
-        return f"{holder['host']} pid {holder['pid']}, {holder['since']}"
+        return f"{holder['host']} pid {holder['pid']}", datetime.fromisoformat(holder["since"])
     except (OSError, ValueError, KeyError, TypeError):
-        return "?"
+        return "?", None

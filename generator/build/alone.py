@@ -27,7 +27,7 @@ def building_alone(settings: Settings, effects: Effects) -> Iterator[None]:
                 break
             except AlreadyHeld as other:
                 if time.monotonic() > deadline:
-                    raise LockHeld(_under_way(settings, other.holder)) from None
+                    raise LockHeld(_under_way(settings, other.holder(settings.zone))) from None
             time.sleep(_MOMENT)
         yield
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from generator.accepted import accepted_anomalies
+from generator.accepted import accepted_anomalies, note_anomalies
 from generator.build.kept import kept
 from generator.build.last_released import standing_in
 from generator.cache.store import Store
@@ -24,7 +24,7 @@ def released_figures(
     path = ledger_path(settings)
     against = digest_of_ledger(path)
 
-    def made() -> tuple[ReleasedFigures, Told, list[Finding]]:
+    def made() -> tuple[ReleasedFigures, Told, list[Finding], list[str]]:
         # Most builds have the figures already, and do without all that measures and protects.
         from generator.measure import measure
         from generator.protect import protect
@@ -32,7 +32,8 @@ def released_figures(
         ledger, unread = read_ledger(path)
         measured, wrong = measure(settings, effects, snapshots)
         protected = protect(measured, ledger)
-        return protected.released, Told(protected.told, against), [*unread, *wrong, *protected.findings]
+        told = Told(protected.told, against)
+        return protected.released, told, [*unread, *wrong, *protected.findings], sorted(measured.anomalies)
 
     rows = [
         (name, snapshot.sha256, snapshot.label, str(snapshot.watermark), snapshot.status.value)
@@ -43,7 +44,8 @@ def released_figures(
     settled = (snapshots.are_all_known, day, accepted, definitions(settings), against)
     told = (rows, sorted(snapshots.without_rows), *settled)
     # Only what was released is kept: exact counts stay with the rows.
-    released, says, findings = kept(store, "figures", told, tuple, made)
+    released, says, findings, anomalies = kept(store, "figures", told, tuple, made)
+    note_anomalies(settings, anomalies)
     return standing_in(released, settings), says, findings
 
 

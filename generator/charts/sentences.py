@@ -257,6 +257,8 @@ def _largest_rise(units: Sequence[ReleasedFigure], about: About) -> str:
     # Getting better is the only thing by which departments are singled out.
     is_up = units[0].direction is Direction.UP
     changes = [unit.change for unit in units if unit.change is not None]
+    if len(changes) < 2:
+        return ""  # nothing to be larger than
     largest = (max if is_up else min)(changes, default=0)
     rising = [about.name_of(unit.department) for unit in units if unit.change == largest]
     if (largest <= 0 if is_up else largest >= 0) or len(rising) > 3:

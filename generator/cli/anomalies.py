@@ -9,6 +9,7 @@ import typer
 from generator.cli.language import say
 
 if TYPE_CHECKING:
+    from generator.model.finding import Finding
     from generator.settings import Settings
 
 
@@ -46,3 +47,12 @@ def accept(signs: list[str] | None, settings: Settings) -> None:
         from generator.accepted import accept_anomalies
 
         accept_anomalies(settings, signs)
+
+
+def unknown(signs: list[str] | None, settings: Settings) -> list[Finding]:
+    """Warnings about signs that belong to no figure, by what was measured last."""
+    if not signs:
+        return []
+    from generator.accepted import unknown_anomalies
+
+    return unknown_anomalies(settings, signs)

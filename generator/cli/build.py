@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli.anomalies import AcceptAnomaly, accept
+from generator.cli.anomalies import AcceptAnomaly, accept, unknown
 from generator.cli.exits import exit_if_partial, exit_on_error
 from generator.cli.language import described, say
 from generator.cli.options import ConfigFile, Now, Offline, Output, SiteDir, Strict, StrictData
@@ -20,6 +20,7 @@ from generator.cli.telling import Format, report, tell
 if TYPE_CHECKING:
     from generator.build.explain import Explanation
     from generator.build.standing import Done
+    from generator.model.finding import Finding
 
 
 Clean = Annotated[
@@ -79,6 +80,7 @@ def build(
     started = time.monotonic()
     compared: int | None = None
     explanations: Sequence[Explanation] = ()
+    mistyped: list[Finding] = []
     with exit_on_error(output):
         options = (str(site_dir and site_dir.resolve()), str(strict), str(strict_data), str(offline))
         must_build = clean or verify_cache or explain is not None or bool(accept_anomaly)
@@ -104,7 +106,8 @@ def build(
                 else:
                     build_site(site, run, clean=clean)
             done, explanations = site.plugin.done, site.plugin.explanations
-    report(done.warnings, output, explanations if explain is not None else None)
+            mistyped = unknown(accept_anomaly, site.settings)
+    report([*mistyped, *done.warnings], output, explanations if explain is not None else None)
     _tell_what_was_built(done, time.monotonic() - started, compared, output)
     exit_if_partial(done.is_partial)
 

@@ -35,7 +35,9 @@ def publish(
         bool,
         typer.Option(
             "--allow-shrink",
-            help=say("ページが3割以上減っていても公開する", "publish even when 30 % of the pages are gone"),
+            help=say(
+                "ページが3割より多く減っていても公開する", "publish even when more than 30 % of the pages are gone"
+            ),
         ),
     ] = False,
     allow_older: Annotated[

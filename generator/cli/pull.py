@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.cli.anomalies import AcceptAnomaly, accept
+from generator.cli.anomalies import AcceptAnomaly, accept, unknown
 from generator.cli.exits import exit_if_partial, exit_on_error
 from generator.cli.language import described
 from generator.cli.options import ConfigFile, Offline, Output, StrictData
@@ -37,7 +37,7 @@ def pull(
         is_partial = any(s.status is SnapshotStatus.STALE for s in snapshots.by_source.values())
         if strict_data:
             pipeline.refuse_old(warnings, is_partial=is_partial)
-    report(warnings, output)
+    report([*unknown(accept_anomaly, settings), *warnings], output)
     for name, snapshot in sorted(snapshots.by_source.items()):
         until = snapshot.watermark.isoformat() if snapshot.watermark else "-"
         line = f"{name:24} {snapshot.rows:>10,}  {until:>10}  {snapshot.status.value}"

@@ -123,7 +123,9 @@ def unknown_metric(place: Place, name: str, known: Iterable[str]) -> Fault:
 
 
 def _unknown_id(desk: Desk, place: Place, department: str) -> Fault:
-    near = closest(department, [d.id for d in desk.book.organisation.departments])
+    known = sorted(desk.book.organisation.departments, key=lambda d: d.valid_from)
+    named = [d.id for d in known if d.name == department.strip()]
+    near = named[-1] if named else closest(department, [d.id for d in known])
     return (
         "unknown-department",
         place,

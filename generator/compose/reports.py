@@ -21,6 +21,9 @@ SUPPORT_DEFINITION = (
     "順番は組織図の順で、成績の順ではありません。"
 )
 
+_NOBODY = "当てはまる部署はありません。"
+_NOBODY_KNOWN = "部署の数字を示していないため、当てはまる部署があるかどうかは分かりません。"
+
 
 def month_report(desk: Desk, figure: ReleasedFigure, here: Here, *, is_live: bool) -> MonthReport:
     """Everything about the month of the company's `figure`, with nothing of later months in it.
@@ -53,6 +56,7 @@ def support_list(desk: Desk, figure: ReleasedFigure, here: Here, *, is_live: boo
     """これから支援する部署 in the month of `figure`."""
     campaign = next((c for c in desk.shelves.campaigns.values() if c.front.metric == figure.metric), None)
     contact = campaign.front.contact if campaign else None
+    cells = desk.book.departments(figure.metric, figure.period)
     return SupportList(
         definition=SUPPORT_DEFINITION,
         departments=tuple(
@@ -64,6 +68,7 @@ def support_list(desk: Desk, figure: ReleasedFigure, here: Here, *, is_live: boo
             )
             for cell in to_support(desk.book, figure.metric, figure.period)
         ),
+        nobody=_NOBODY if not cells or any(cell.is_shown for cell in cells) else _NOBODY_KNOWN,
         contact=contact_label(contact or desk.settings.options.contact),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeAlias
 
 import yaml
@@ -11,6 +12,10 @@ from generator.model.finding import Text, one_line
 
 Sentence: TypeAlias = tuple[str, Text, Text]
 """The code of a finding, what is wrong, and what to do."""
+
+_CLOSE_COLON = re.compile(r"\s*(?:- +)?([\w-]+):(?!//)([^\s:].*)")
+_CLOSES = {"[": "]", "{": "}", '"': '"', "'": "'"}
+_BEGUN_AND_CLOSED = re.compile(r"""\s*(?:- +)*(?:[\w-]+: +)?(["'\[{]).*["'\]}]""")
 
 _QUOTE = Text('値の全体を `"` で囲んでください', 'put the whole value in `"`')
 _ALIGN = Text("行頭の空白を、前後の行とそろえてください", "align the line with those around it")
@@ -93,10 +98,35 @@ def syntax_error(failure: yaml.YAMLError, text: str) -> tuple[Sentence, int | No
     if isinstance(failure, yaml.reader.ReaderError) and (match := forbidden(text)):
         before = text[: match.start()]
         return escaped_character(match[0]), before.count("\n"), len(before) - (before.rfind("\n") + 1)
+    if (missing := _missing_space(failure, text)) is not None:
+        return missing
     mark = _full_width_colon(failure, text)
     what, remedy = FULL_WIDTH_COLON if mark is not None else _sentence(failure, text)
     mark = mark or _mark(failure)
     return ("bad-yaml", what, remedy), mark and mark.line, mark.column if mark else 0
+
+
+def _missing_space(failure: yaml.YAMLError, text: str) -> tuple[Sentence, int, int] | None:
+    """Where the space after a `:` is missing; the parser notices it a line later."""
+    begun, met = getattr(failure, "context_mark", None), getattr(failure, "problem_mark", None)
+    words = f"{getattr(failure, 'context', None)} {getattr(failure, 'problem', None)}"
+    if begun is not None and "simple key" in words:
+        number = begun.line
+    elif met is not None and met.line and "mapping values are not allowed" in words:
+        number = met.line - 1
+    else:
+        return None
+    lines = text.split("\n")
+    match = _CLOSE_COLON.match(lines[number]) if number < len(lines) else None
+    if match is None:
+        return None
+    key, value = match[1], one_line(match[2])
+    what = Text(f"`{key}:` の後に空白がありません", f"there is no space after `{key}:`")
+    remedy = Text(
+        f"`{key}: {value}` のように、`:` の後に半角スペースを入れてください",
+        f"write a space after the `:`, as in `{key}: {value}`",
+    )
+    return ("bad-yaml", what, remedy), number, match.start(2)
 
 
 def _full_width_colon(failure: yaml.YAMLError, text: str) -> Any:
@@ -202,6 +232,10 @@ def _sentence(failure: yaml.YAMLError, text: str) -> tuple[Text, Text]:
     mark = getattr(failure, "problem_mark", None)
     if mark is not None and text[mark.index : mark.index + 1] == "\t":
         return _TAB
+    if mark is not None and "did not find expected" in words:
+        begun = _BEGUN_AND_CLOSED.fullmatch(text[: mark.index].rpartition("\n")[2].rstrip())
+        if begun is not None:
+            return _more_after(begun[1])
     for part, what, remedy in _SENTENCES:
         if part in words:
             return what, remedy
@@ -211,6 +245,18 @@ def _sentence(failure: yaml.YAMLError, text: str) -> tuple[Text, Text]:
             "行頭の空白と引用符を、前後の行と見比べてください",
             "compare indentation and quotation marks with the lines around it",
         ),
+    )
+
+
+def _more_after(opening: str) -> tuple[Text, Text]:
+    """A value that begins like a list or like quoted words, and goes on behind their end."""
+    quote = "'" if opening == '"' else '"'
+    return (
+        Text(
+            f"値が `{opening}` で始まるのに、`{_CLOSES[opening]}` の後に文字が続いています",
+            f"the value begins with `{opening}`, and there is more behind its `{_CLOSES[opening]}`",
+        ),
+        Text(f"値の全体を `{quote}` で囲んでください", f"put the whole value in `{quote}`"),
     )
 
 
@@ -227,14 +273,6 @@ def _colon_or_indentation(failure: yaml.YAMLError, text: str) -> tuple[Text, Tex
     before = lines[mark.line - 1].strip() if mark is not None and mark.line else ""
     if "：" in before and ":" not in before:
         return FULL_WIDTH_COLON
-    if before and ":" in before and ": " not in before and not before.endswith(":"):
-        return (
-            Text("前の行の `:` の後に空白がありません", "there is no space after the `:` of the line before"),
-            Text(
-                "`title: 見出し` のように、`:` の後に半角スペースを入れてください",
-                "write a space after `:`, like `title: …`",
-            ),
-        )
     return (
         Text("前の行とつながった形になっていて、`名前: 値` として読めません", "the line runs into the one before it"),
         Text(

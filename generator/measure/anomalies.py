@@ -6,7 +6,7 @@ than the figures' owner. So it stays the same from build to build, and one that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -44,14 +44,16 @@ class Anomaly:
         return cell.period == self.period and self.department in (COMPANY, cell.department)
 
 
-def anomalies(
-    metric: Metric, cells: Sequence[Figure], rows: Mapping[str, Mapping[Month, int]], accepted: Collection[str]
-) -> list[Anomaly]:
-    """The anomalies that nobody has accepted yet: rows first, then values in the order of the cells.
+def anomalies(metric: Metric, cells: Sequence[Figure], rows: Mapping[str, Mapping[Month, int]]) -> list[Anomaly]:
+    """All anomalies, accepted or not: rows first, then values in the order of the cells."""
+    return list(dict.fromkeys([*_rows(metric, rows), *_values(metric, cells)]))
+
+
+def not_accepted(found: Iterable[Anomaly], accepted: Collection[str]) -> list[Anomaly]:
+    """The anomalies that somebody has to look at.
 
     Those of departments wait while one of the company holds their month: half a file is one thing to look at, not ten.
     """
-    found = dict.fromkeys([*_rows(metric, rows), *_values(metric, cells)])
     waiting = [anomaly for anomaly in found if anomaly.sign not in accepted]
     held = {anomaly.period for anomaly in waiting if anomaly.department is COMPANY}
     return [anomaly for anomaly in waiting if anomaly.department is COMPANY or anomaly.period not in held]

@@ -70,7 +70,7 @@ class Judge:
         if counted.doubled:
             (month, people), more = counted.doubled[-1], len(counted.doubled)
             what = Text(
-                f"{month.label_ja}末に2つの部署に数えられる人が{people}人います（該当する月: {more}）",
+                f"{month.label_ja}末に2つの部署に数えられる人が{people}人います（該当する月は{more}か月）",
                 f"people who count in two departments at the end of {month}: {people} (months: {more})",
             )
             eligible = self.metric.population_key
@@ -84,7 +84,7 @@ class Judge:
             key, activity = next(iter(self.metric.activities.items()))
             column = activity.matches
             what = Text(
-                f"{month.label_ja}末に、同じ `{column}` を複数の人が使っているものが{names}件あります（該当する月: {more}）",
+                f"{month.label_ja}末に、同じ `{column}` を複数の人が使っているものが{names}件あります（該当する月は{more}か月）",
                 f"values of `{column}` that several people share at the end of {month}: {names} (months: {more})",
             )
             remedy = Text(
@@ -137,7 +137,7 @@ class Judge:
         answers, low, high = scale
         month, found = outside[-1]
         what = Text(
-            f"{month.label_ja}の回答のうち{found}件が、{low}から{high}までの目盛りにありません（該当する月: {len(outside)}）",
+            f"{month.label_ja}の回答のうち{found}件が、{low}から{high}までの目盛りにありません（該当する月は{len(outside)}か月）",
             f"answers of {month} that are not on the scale from {low} to {high}: {found} (months: {len(outside)})",
         )
         remedy = Text(
@@ -160,7 +160,7 @@ class Judge:
         month, more = changed[-1], len(changed)
         before, after = company[month.plus(-1)], company[month]
         what = Text(
-            f"`{self.metric.name}` の対象者が、{month.label_ja}に{before:,}人から{after:,}人に変わりました（該当する月: {more}）",
+            f"`{self.metric.name}` の対象者が、{month.label_ja}に{before:,}人から{after:,}人に変わりました（該当する月は{more}か月）",
             f"`{self.metric.name}`: eligible people changed from {before:,} to {after:,} in {month} (months: {more})",
         )
         remedy = Text(
@@ -248,7 +248,7 @@ class Judge:
         by = self._apart(worst)
         own, other = self.metric.sources[0], comparison.source
         what = Text(
-            f"出典 `{own}` と `{other}` で、{worst.period.label_ja}の全社の割合が{by.ja}違います（該当する月: {len(found)}）",
+            f"出典 `{own}` と `{other}` で、{worst.period.label_ja}の全社の割合が{by.ja}違います（違う月は{len(found)}か月）",
             f"`{own}` and `{other}` differ by {by.en} for the company in {worst.period} (months: {len(found)})",
         )
         remedy = Text(

@@ -11,7 +11,7 @@ from generator.declared.departments import read_departments
 from generator.declared.marks import Marks
 from generator.effects import Effects
 from generator.engines import EngineFailed
-from generator.measure.anomalies import anomalies
+from generator.measure.anomalies import anomalies, not_accepted
 from generator.measure.calendar import Calendar
 from generator.measure.checks import checked
 from generator.measure.comparing import compared
@@ -51,6 +51,7 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
     today = effects.clock().astimezone(settings.zone).date()
     cells: list[Figure] = []
     waiting: list[Wait] = []
+    signs: set[str] = set()
     with Warehouse(_named(file, snapshots)) as warehouse, Databases(settings, effects.environ) as databases:
         names = Names(file, marks, warehouse, snapshots)
         for metric in effects.progress.track(
@@ -65,9 +66,11 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
             cells += measuring.cells()
             findings += measuring.findings
             waiting += measuring.waiting
+            signs |= measuring.signs
         databases.kept.forget_the_rest()
     findings += [*names.findings, *told(waiting, marks)]
-    return MeasuredFigures(dict(file.metrics), organisation, tuple(cells)), list(dict.fromkeys(findings))
+    figures = MeasuredFigures(dict(file.metrics), organisation, tuple(cells), frozenset(signs))
+    return figures, list(dict.fromkeys(findings))
 
 
 def _no_departments(settings: Settings) -> Finding:
@@ -104,6 +107,8 @@ class _Measuring:
     accepted: frozenset[str]
     findings: list[Finding] = field(default_factory=list)
     waiting: list[Wait] = field(default_factory=list)
+    signs: set[str] = field(default_factory=set)
+    """Those of all anomalies."""
 
     @property
     def organisation(self) -> Organisation:
@@ -135,7 +140,9 @@ class _Measuring:
 
     def _gated(self, cells: list[Figure], counted: Counted) -> list[Figure]:
         """The cells, without the values of those that somebody has to look at first."""
-        found = anomalies(self.metric, cells, counted.rows, self.accepted)
+        everything = anomalies(self.metric, cells, counted.rows)
+        self.signs |= {anomaly.sign for anomaly in everything}
+        found = not_accepted(everything, self.accepted)
         self.findings += self.judge.anomalies(found)
         return [held(cell) if any(anomaly.concerns(cell) for anomaly in found) else cell for cell in cells]
 

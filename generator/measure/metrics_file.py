@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -228,7 +228,7 @@ class Names:
         if columns is None:
             if self.snapshots.are_all_known and source not in self.snapshots.without_rows:
                 place = (*at[:-1], "source")
-                self._unknown("unknown-source", place, Text("出典", "source"), source, self.snapshots.by_source)
+                self._unknown("unknown-source", place, Text("出典", "source"), source, sorted(self.snapshots.declared))
         elif column not in columns:
             what = Text(f"`{source}` に列 `{column}` はありません", f"`{source}` has no column `{column}`")
             self.findings.append(self.marks.finding("unknown-column", at, what, nearest(column, columns)))
@@ -258,7 +258,7 @@ class Names:
             if problem is not None:
                 self.findings.append(self.marks.finding("bad-condition", at, *problem))
 
-    def _unknown(self, code: str, at: Location, kind: Text, name: str, known: Mapping[str, object]) -> None:
+    def _unknown(self, code: str, at: Location, kind: Text, name: str, known: Iterable[str]) -> None:
         what = Text(f"{kind.ja} `{name}` はありません", f"there is no {kind.en} `{name}`")
         self.findings.append(self.marks.finding(code, at, what, nearest(name, known)))
 

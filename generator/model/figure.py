@@ -70,6 +70,8 @@ class MeasuredFigures:
     metrics: dict[str, Metric]
     organisation: Organisation
     cells: tuple[Figure, ...]
+    anomalies: frozenset[str] = frozenset()
+    """The signs of all that somebody has to look at or has accepted (`generator.measure.anomalies`)."""
 
 
 @dataclass(frozen=True, slots=True)

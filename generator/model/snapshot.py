@@ -81,3 +81,8 @@ class Snapshots:
     """False when a source is elsewhere, so that no look at files tells whether these rows are the newest."""
     secrets: frozenset[str] = frozenset()
     """The environment variables that sources take their secrets from."""
+
+    @property
+    def declared(self) -> frozenset[str]:
+        """The names of all sources."""
+        return self.without_rows | self.by_source.keys()

@@ -21,4 +21,4 @@ def publishing_alone(target: Path, effects: Effects) -> Iterator[None]:
         with held(path, effects):
             yield
     except AlreadyHeld as other:
-        raise refusals.lock_held(path, other.holder) from None
+        raise refusals.lock_held(path, other.holder()) from None

@@ -32,4 +32,4 @@ def record(told: Told, ledger: Path, effects: Effects) -> None:
                 raise refusals.figures_published_since(ledger)
             write_ledger(ledger, after)
     except AlreadyHeld as other:
-        raise refusals.lock_held(lock, other.holder) from None
+        raise refusals.lock_held(lock, other.holder()) from None

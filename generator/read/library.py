@@ -17,7 +17,7 @@ from generator.read.file_kinds import PAGE
 from generator.read.manuscript import Manuscript
 from generator.read.notebook import Note, Notebook, OpenedFile, Verdict, front_digest
 from generator.read.rules import EDITION_RULES, PAGE_RULES
-from generator.read.rules.departments import department_ids
+from generator.read.rules.departments import department_names
 from generator.read.rules.edition import Edition
 from generator.read.shared_addresses import give_own_addresses
 from generator.read.unpublished import marked_digest, unshown_findings, with_unpublished
@@ -132,7 +132,7 @@ def _edition(
         withheld=staying,
         sources=frozenset(file.source for file in pages),
         files=frozenset(file.source for file in others),
-        department_ids=department_ids(settings),
+        department_names=department_names(settings),
         today=now.date(),
     )
     return edition, findings

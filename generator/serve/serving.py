@@ -125,9 +125,8 @@ def _only_one(settings: Settings, effects: Effects) -> Iterator[None]:
         with held(settings.private / "serve.lock", effects):
             yield
     except AlreadyHeld as other:
-        what = Text(
-            f"同じサイトを、もう表示しています（{other.holder}）", f"this site is served already ({other.holder})"
-        )
+        holder = other.holder(settings.zone)
+        what = Text(f"同じサイトを、もう表示しています（{holder}）", f"this site is served already ({holder})")
         remedy = Text(
             "その画面を使うか、止めてからもう一度動かしてください", "use that one, or stop it and start again"
         )

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
+from generator.model.finding import closest
 from generator.verify.address import file_of
 from generator.verify.facts import PageFacts
 from generator.verify.wording import Problem
@@ -64,7 +65,10 @@ def _link_problem(page: str, link: str, whereabouts: Whereabouts) -> Problem | N
         return Problem("broken-link", page, link or "./", _written(address))
     if not whereabouts.has_name(file, name):
         shown = f"#{name}" if file == page else f"{address or './'}#{name}"
-        return Problem("broken-anchor", page, shown, (f"#{name}", f"#{quote(name)}"))
+        near = closest(name, whereabouts.facts[file].ids)
+        return Problem(
+            "broken-anchor", page, shown, (f"#{name}", f"#{quote(name)}"), meant=f"#{near}" if near is not None else ""
+        )
     return None
 
 

@@ -42,7 +42,7 @@ def _finding(problem: Problem, place: Place, others: int = 0) -> Finding:
     if others:
         what = Text(f"{what.ja}（ほか {others} ページ）", f"{what.en} (and on {others} other pages)")
     severity = Severity.WARNING if problem.is_mild else wording.severity
-    return Finding(wording.family, problem.code, place, what, wording.remedy, severity)
+    return Finding(wording.family, problem.code, place, what, wording.advice(problem.meant), severity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class Problem:
     subject: str = ""  # what the sentence names
     written_as: tuple[str, ...] = ()  # what to look for in the author's text, the most telling first
     is_mild: bool = False  # a warning where it would be an error
+    meant: str = ""  # what may have been meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,10 @@ class Wording:
     remedy: Text
     severity: Severity = Severity.ERROR
     family: Family = Family.SITE
+
+    def advice(self, meant: str) -> Text:
+        """What to do; `meant` is what may have been meant, if anything."""
+        return Text(f"`{meant}` のことではありませんか", f"did you mean `{meant}`?") if meant else self.remedy
 
     def about(self, subject: str) -> Text:
         return Text(self.what.ja.format(subject=subject), self.what.en.format(subject=subject))
@@ -54,8 +59,8 @@ WORDING = {
             "the page of the link `{subject}` exists, but nothing on it has the name after the #",
         ),
         Text(
-            "リンク先のページを開き、見出しの横の ¶ から正しいURLを写してください",
-            "open the page and copy the address from the ¶ beside the heading",
+            "`#` の後には、そのページの見出しの言葉を、英字は小文字、空白は `-` にし、記号を除いて書いてください",
+            "write the words of a heading of that page after the `#`, in lower case, `-` for spaces and no other signs",
         ),
     ),
     "missing-picture": Wording(

@@ -146,6 +146,8 @@ def test_departments_without_targets_says_how_many_are_shown() -> None:
 def test_no_department_is_named_for_falling_or_in_a_crowd() -> None:
     falling = [shown(50, department="planning", change=-3), shown(50, department="audit", change=0)]
     assert "伸び" not in sentences.departments(falling, ABOUT)
+    alone = [shown(50, department="planning", change=7), hidden(department="audit")]
+    assert "伸び" not in sentences.departments(alone, ABOUT)
     crowd = [shown(50, department=unit, change=2) for unit in ("audit", "planning", "east-sales", "marketing")]
     assert "伸び" not in sentences.departments(crowd, ABOUT)
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.commands import build_here
+from tests.commands import build_here, run_here
 
 
 def october(site: Path) -> dict[str, Any]:
@@ -40,9 +40,17 @@ def test_f23_the_last_figure_stays_until_the_anomaly_is_accepted(small_site: Pat
 
     done = build_here(small_site, *accepting(done.said))
     assert done.code == 3, "now the departments"
+    assert "data/unknown-anomaly" not in done.said
     assert build_here(small_site, *accepting(done.said)).code == 0
     assert october(small_site)["value"] is None  # nobody: a range, as always of few
     assert build_here(small_site).code == 0, "it was accepted once and for all"
+
+
+def test_a_sign_of_nothing_is_told(small_site: Path) -> None:
+    done = build_here(small_site, "--accept-anomaly", "deadbeef")
+    assert (done.code, "data/unknown-anomaly" in done.said, "deadbeef" in done.said) == (0, True, True), done.said
+    done = run_here("pull", "-f", small_site / "mkdocs.yml", "--accept-anomaly", "deadbeef")
+    assert "data/unknown-anomaly" in done.said
 
 
 def test_what_is_no_sign_is_refused(small_site: Path) -> None:

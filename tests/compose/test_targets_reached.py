@@ -100,6 +100,20 @@ def test_support_is_offered_after_two_shown_months_ten_points_below(percents: Pe
     assert supported == (["sales-east"] if is_supported else [])
 
 
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ({None: [50] * 6, "sales-east": [90] * 6}, "当てはまる部署はありません。"),
+        ({None: [50] * 6}, "部署の数字を示していないため、当てはまる部署があるかどうかは分かりません。"),
+    ],
+)
+def test_nobody_is_said_to_need_support_only_where_some_department_is_shown(
+    shares: dict[str | None, Percents], said: str
+) -> None:
+    site, _ = composed([], figures=released(shares))
+    assert f"<p>{said}</p>" in document(site, "metrics/chat_rate/2026-10/").body
+
+
 def test_a_target_reached_tells_the_way_and_thanks_the_champion() -> None:
     champion = page("champions/sales-east.md", person="野口 拓海")
     site, _ = composed([champion, page("stories/train.md", title="駅に着く前に")])

@@ -101,7 +101,7 @@ def test_f27_two_sources_that_disagree_are_told(firm: Company) -> None:
     firm.more = {"report": ("name TEXT, day DATE", [*rows, ("c@x", date(2026, 10, 31))])}
     assert firm.findings() == [
         (
-            f"注意 {LINE}:17:5 出典 `usage` と `report` で、2026年10月の全社の割合が `tolerance` を超えて違います（該当する月: 1）"
+            f"注意 {LINE}:17:5 出典 `usage` と `report` で、2026年10月の全社の割合が `tolerance` を超えて違います（違う月は1か月）"
             " → 載せたのは `usage` の数字です。どちらが正しいか確かめてください"
         )
     ]
@@ -126,7 +126,7 @@ def test_a_company_that_changes_by_more_than_a_tenth_asks_for_a_reason(firm: Com
     firm.usage = uses("2026-09-30", "c") + uses("2026-10-31", "c")
     assert firm.findings() == [
         (
-            f"注意 {LINE}:16:5 `chat_rate` の対象者が、2026年10月に121人から134人に変わりました（該当する月: 1）"
+            f"注意 {LINE}:16:5 `chat_rate` の対象者が、2026年10月に121人から134人に変わりました（該当する月は1か月）"
             " → 名簿を確かめ、正しければ `denominator_notes` に `2026-10` の理由を書いてください"
         )
     ]

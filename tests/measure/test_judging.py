@@ -132,6 +132,13 @@ def test_a_source_that_failed_is_not_called_unknown(company: Company) -> None:
     assert company.measure()[0].cells == ()
 
 
+def test_a_source_that_failed_is_among_those_that_could_be_meant(company: Company) -> None:
+    company.without_rows = frozenset({"usage"})
+    company.define("source: usage", "source: xxxxxx")
+    (finding,) = company.findings()
+    assert finding.endswith("出典 `xxxxxx` はありません → 使えるのは `roster`, `targets`, `usage` です")
+
+
 def test_f21_a_department_that_does_not_exist_is_told_with_the_nearest(company: Company) -> None:
     company.roster = [post("a", "slaes")]
     company.usage = uses("2026-10-31", "a")
@@ -164,7 +171,7 @@ def test_somebody_in_two_departments_is_told(company: Company) -> None:
     company.roster = [post("a"), post("a", "legal"), post("b")]
     company.usage = uses("2026-10-31", "a")
     assert (
-        f"{LINE}:16:53 2026年10月末に2つの部署に数えられる人が1人います（該当する月: 1）"
+        f"{LINE}:16:53 2026年10月末に2つの部署に数えられる人が1人います（該当する月は1か月）"
         " → `denominator` の `where` で主務の行だけに絞ってください"
     ) in company.findings()
 

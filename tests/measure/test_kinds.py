@@ -224,7 +224,7 @@ def test_an_answer_that_is_not_on_the_scale_is_never_counted_on_the_quiet(
     people.metrics(HEAD + kind)
     (said,) = people.findings()
     assert "2026年10月の回答のうち2件が" in said
-    assert "目盛りにありません（該当する月: 1） → 列 `score` の書き出しを直すか、`where` で除いてください" in said
+    assert "目盛りにありません（該当する月は1か月） → 列 `score` の書き出しを直すか、`where` で除いてください" in said
 
 
 def test_a_help_session_without_a_ticket_in_three_days_may_have_helped(people: Company) -> None:

@@ -61,8 +61,8 @@ def test_two_posts_and_shared_names_are_told_of_the_newest_month_with_the_number
     ]
     company.usage = uses("2026-09-30", "a") + uses("2026-10-31", "a")
     said = " ".join(company.findings())
-    assert "2026年10月末に2つの部署に数えられる人が2人います（該当する月: 2）" in said
-    assert "2026年10月末に、同じ `mail` を複数の人が使っているものが1件あります（該当する月: 2）" in said
+    assert "2026年10月末に2つの部署に数えられる人が2人います（該当する月は2か月）" in said
+    assert "2026年10月末に、同じ `mail` を複数の人が使っているものが1件あります（該当する月は2か月）" in said
 
 
 def test_a_department_that_never_was_is_told_with_its_first_and_last_month(company: Company) -> None:
@@ -86,7 +86,7 @@ def test_a_company_that_shrinks_is_told_like_one_that_grows(company: Company) ->
     left = [post(f"n{n}", last=date(2026, 9, 30)) for n in range(13)]
     company.roster = [*(post(name) for name in people(107)), *left]
     company.usage = uses("2026-09-30", "p0") + uses("2026-10-31", "p0")
-    assert "2026年10月に120人から107人に変わりました（該当する月: 1）" in company.findings()[0]
+    assert "2026年10月に120人から107人に変わりました（該当する月は1か月）" in company.findings()[0]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_how_far_sources_disagree_is_told_in_whole_points_and_not_at_all_of_few_
     rows = [(f"{name}@x", date(2026, 10, 31)) for name in people(other)]
     company.more = {"report": ("name TEXT, day DATE", rows)}
     (said,) = [each for each in company.findings() if "report" in each]
-    assert f"2026年10月の全社の割合が{told}（該当する月: 1）" in said
+    assert f"2026年10月の全社の割合が{told}（違う月は1か月）" in said
 
 
 def test_of_months_in_which_sources_disagree_the_worst_is_told(company: Company) -> None:
@@ -204,7 +204,7 @@ def test_of_months_in_which_sources_disagree_the_worst_is_told(company: Company)
     rows += [(f"{name}@x", date(2026, 10, 31)) for name in people(60)]
     company.more = {"report": ("name TEXT, day DATE", rows)}
     (said,) = company.findings()
-    assert "2026年9月の全社の割合が約12ポイント違います（該当する月: 2）" in said
+    assert "2026年9月の全社の割合が約12ポイント違います（違う月は2か月）" in said
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ def test_a_site_is_served_once(small_site: Path) -> None:
     with serve(small_site):
         done = run("--lang", "en", "serve", "--address", "127.0.0.1:0", cwd=small_site)
     assert (done.code, "publish/served-already" in done.said) == (60, True), done.said
+    assert re.search(r"pid \d+, \d{4}-\d{2}-\d{2} \d{2}:\d{2}\)", done.said)
 
 
 def test_without_a_site_it_does_not_begin(tmp_path: Path) -> None:

@@ -86,6 +86,23 @@ def test_the_author_sees_the_line_of_the_broken_link(site: BuiltSite) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("使い方-その1", "`#使い方-その2` のことではありませんか"),
+        (
+            "成果",
+            "`#` の後には、そのページの見出しの言葉を、英字は小文字、空白は `-` にし、記号を除いて書いてください",
+        ),
+    ],
+)
+def test_the_author_is_shown_a_name_that_there_is(site: BuiltSite, name: str, remedy: str) -> None:
+    site.add("stories/", page('<h2 id="使い方-その2">使い方 その2</h2><h2 id="効果測定の方法">効果測定の方法</h2>'))
+    site.add("faq/", link(f"../stories/#{name}"))
+    [finding] = site.findings()
+    assert finding.remedy.ja == remedy
+
+
 def test_a_broken_link_of_the_template_is_told_once_for_all_pages(site: BuiltSite) -> None:
     for name in "abcdef":
         site.add(f"{name}/", link("../gone/"))

@@ -66,6 +66,8 @@ class SupportList:
     """Which departments stand here, in one sentence; printed with the list."""
     departments: tuple[Supported, ...]
     """In organisation order."""
+    nobody: str
+    """What is said where no department stands here."""
     contact: Label | None
     """Who comes to help."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from generator.declared.departments import read_departments
@@ -14,20 +14,21 @@ from generator.read.rules.edition import Edition
 from generator.settings import Settings
 
 
-def department_ids(settings: Settings) -> frozenset[str] | None:
-    """The ids in departments.csv, former departments included; None when it cannot tell.
+def department_names(settings: Settings) -> dict[str, str] | None:
+    """Ids and names in departments.csv, oldest first, former departments included; None when it cannot tell.
 
     What is wrong with the file itself is for `measure` to say.
     """
     file = settings.data / "departments.csv"
     organisation, findings = read_departments(file, settings.shown(file))
-    known = frozenset(department.id for department in organisation.departments)
+    oldest_first = sorted(organisation.departments, key=lambda department: (department.valid_from, department.id))
+    known = {department.id: department.name for department in oldest_first}
     return known if known and not findings else None
 
 
 def departments_exist(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
     """`department` of stories and MVV pages, and the file names of department and champion pages."""
-    known, front = edition.department_ids, manuscript.page.front
+    known, front = edition.department_names, manuscript.page.front
     if known is None:
         return
     if isinstance(front, Story | Mvv) and front.department is not None:
@@ -52,7 +53,7 @@ def departments_of_mvv_are_named(edition: Edition, manuscript: Manuscript) -> It
         )
 
 
-def _judge(department: str, known: frozenset[str], manuscript: Manuscript) -> Iterator[Finding]:
+def _judge(department: str, known: Mapping[str, str], manuscript: Manuscript) -> Iterator[Finding]:
     if department not in known:
         shown = one_line(department)
         yield error(
@@ -66,7 +67,7 @@ def _judge(department: str, known: frozenset[str], manuscript: Manuscript) -> It
         )
 
 
-def _bad_file_name(stem: str, known: frozenset[str], place: Place) -> Finding:
+def _bad_file_name(stem: str, known: Mapping[str, str], place: Place) -> Finding:
     shown = one_line(stem)
     return error(
         "unknown-department",
@@ -79,6 +80,11 @@ def _bad_file_name(stem: str, known: frozenset[str], place: Place) -> Finding:
     )
 
 
-def _hint(written: str, known: frozenset[str]) -> Text:
+def _hint(written: str, known: Mapping[str, str]) -> Text:
+    named = [department for department, name in known.items() if name == written.strip()]
+    if named:
+        return Text(
+            f"名前ではなくIDで、`{named[-1]}` と書いてください", f"write the id `{named[-1]}` in place of the name"
+        )
     otherwise = Text("`data/departments.csv` にあるIDを書いてください", "write an id from `data/departments.csv`")
     return nearest(written, known, otherwise)

@@ -25,7 +25,7 @@ class Edition:
     withheld: Mapping[str, Withheld]  # by source
     sources: frozenset[str]  # every Markdown file, readable or not
     files: frozenset[str]  # every picture and download
-    department_ids: frozenset[str] | None  # None: data/departments.csv cannot tell
+    department_names: Mapping[str, str] | None  # by id, oldest first; None: data/departments.csv cannot tell
     today: dt.date  # the day of the build
 
     @cached_property
@@ -58,8 +58,8 @@ class Edition:
         """Digest of all that the judgement of one page may depend on besides the page itself."""
         withheld = ((source, page.reason, str(page.until)) for source, page in sorted(self.withheld.items()))
         campaigns = ((slug, campaign.source) for slug, campaign in sorted(self.campaigns.items()))
-        known = (sorted(self.sources), sorted(self.files), sorted(self.department_ids or ()))
-        told = repr([*known, self.department_ids is None, list(withheld), list(campaigns), self.today])
+        known = (sorted(self.sources), sorted(self.files), list((self.department_names or {}).items()))
+        told = repr([*known, self.department_names is None, list(withheld), list(campaigns), self.today])
         return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @cached_property

@@ -14,10 +14,13 @@ from generator.read.rules.edition import Edition
 
 
 def required_questions_are_answered(edition: Edition) -> Iterator[Finding]:
-    """Counted over what readers can see; a campaign without any released question has nothing to complete."""
+    """Counted over what readers can see; a campaign without any released question has nothing to complete.
+
+    Of one that does not exist, its questions are told (`campaigns_exist`).
+    """
     by_campaign: dict[str, list[tuple[Manuscript, FaqCategory]]] = defaultdict(list)
     for manuscript, faq in edition.of(Faq):
-        if edition.is_released(manuscript):
+        if edition.is_released(manuscript) and faq.campaign in edition.campaigns:
             by_campaign[faq.campaign].append((manuscript, faq.category))
     for campaign, questions in sorted(by_campaign.items()):
         answered = {category for _, category in questions}

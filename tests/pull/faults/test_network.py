@@ -130,7 +130,7 @@ MOVED = [
         "the host is unknown",
         elsewhere("https://nowhere.invalid"),
         "host-unknown",
-        "ホスト `nowhere.invalid` の番地が分かりません",
+        "ホスト `nowhere.invalid` のIPアドレスが分かりません",
         0,
         OFTEN,
     ),
