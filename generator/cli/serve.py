@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from threading import Timer
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -18,6 +21,9 @@ from generator.cli.telling import Format, report
 if TYPE_CHECKING:
     from generator.model.finding import Finding
     from generator.serve.serving import Event
+
+_LONGEST_END = 5.0
+"""Seconds after Ctrl-C in which what is kept may still be noted; nothing but time is lost without."""
 
 
 @described(
@@ -48,6 +54,7 @@ def serve(
     from generator.serve.warm_site import WarmSite
     from generator.workers import Workers
 
+    signal.signal(signal.SIGINT, _end)
     with exit_on_error(), suppress(KeyboardInterrupt):
         moment = None if now is None else moment_of(now, load_site(config_file, strict=strict).settings.zone)
         effects = Effects.at(moment, Workers(os.cpu_count() or 1))
@@ -55,6 +62,14 @@ def serve(
         told: set[Finding] = set()
         for event in serving(warm, LANGUAGE):
             _tell_of(event, told)
+
+
+def _end(signal_number: int, frame: FrameType | None) -> NoReturn:
+    """Ctrl-C ends it whatever it waits for: a busy disk, a thread of a library."""
+    last = Timer(_LONGEST_END, os._exit, (0,))
+    last.daemon = True
+    last.start()
+    raise KeyboardInterrupt
 
 
 def _tell_of(event: Event, told: set[Finding]) -> None:

@@ -7,12 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 from tests.commands import SMALL_DAY
@@ -37,6 +39,8 @@ class Served:
     site: Path
     url: str
     process: subprocess.Popen[str]
+    complaints: IO[str]
+    """What it writes to standard error."""
 
     def get(self, path: str) -> Answer:
         """One file, whole: the connection is closed only after all bytes that were announced."""
@@ -73,7 +77,13 @@ class Served:
     def stop(self) -> int:
         """Press Ctrl-C; returns the exit code."""
         self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=PATIENCE)
+        try:
+            self.process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGABRT)  # `-X faulthandler`: says on its way out where each thread stands
+            self.process.wait()
+            self.complaints.seek(0)
+            raise AssertionError(f"Ctrl-C does not end it:\n{self.complaints.read()}") from None
         return self.process.returncode
 
 
@@ -93,12 +103,24 @@ def _as_at_a_terminal() -> None:
 @contextmanager
 def serve(site: Path, *options: str) -> Iterator[Served]:
     """Serve on a free port while the body runs."""
-    command = [sys.executable, "-m", "generator.cli", "--lang", "en", "serve", "-f", str(site / "mkdocs.yml")]
+    command = [
+        sys.executable,
+        "-X",
+        "faulthandler",
+        "-m",
+        "generator.cli",
+        "--lang",
+        "en",
+        "serve",
+        "-f",
+        str(site / "mkdocs.yml"),
+    ]
+    complaints = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (closed with the server)
     process = subprocess.Popen(
         [*command, "--address", "127.0.0.1:0", "--now", SMALL_DAY, *options],
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=complaints,
         text=True,
         encoding="utf-8",
         preexec_fn=_as_at_a_terminal if os.name == "posix" else None,
@@ -107,7 +129,8 @@ def serve(site: Path, *options: str) -> Iterator[Served]:
         assert process.stdout is not None
         told = process.stdout.readline()
         assert told.startswith("look at http://"), told
-        yield Served(site, told.split()[2], process)
+        yield Served(site, told.split()[2], process, complaints)
     finally:
         process.kill()
         process.communicate()
+        complaints.close()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import socket
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,6 +82,15 @@ def test_a_public_address_with_a_path_is_served_below_that_path(small_site: Path
 def test_ctrl_c_ends_it_well(small_site: Path) -> None:
     with serve(small_site) as served:
         assert served.stop() == 0
+
+
+def test_ctrl_c_ends_it_whatever_it_waits_for(small_site: Path) -> None:
+    with serve(small_site) as served:
+        until(lambda: served.get("").status == 200)
+        cache = small_site / ".kawaraban/drafts/cache/pages.sqlite3"
+        with closing(sqlite3.connect(cache, isolation_level=None)) as busy:
+            busy.execute("BEGIN EXCLUSIVE")  # what was shown cannot be noted: SQLite waits a minute
+            assert served.stop() == 0
 
 
 def test_an_address_that_is_taken_is_told(small_site: Path) -> None:
