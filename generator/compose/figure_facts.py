@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import groupby
 
 from pydantic import BaseModel
 
-from generator.charts import About
 from generator.compose.figure_book import FigureBook
 from generator.compose.uses import metric_and_month
 
@@ -56,11 +55,13 @@ def _told(value: object) -> str:
     match value:
         case BaseModel():
             return value.model_dump_json()
-        case About():
-            return _told({each.name: getattr(value, each.name) for each in fields(value)})
         case Mapping():
             return repr([(key, _told(each)) for key, each in value.items()])
         case Set():
-            return repr(sorted(value))
+            return repr(sorted(map(_told, value)))
+        case tuple() | list():
+            return repr(list(map(_told, value)))
+        case _ if is_dataclass(value):
+            return repr([(each.name, _told(getattr(value, each.name))) for each in fields(value)])
         case _:
             return repr(value)
