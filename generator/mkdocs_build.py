@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from generator import pipeline
 from generator.build.asked import asked_for
 from generator.build.comparison import require_same
-from generator.build.delivery import Origins, left_as_it_is
+from generator.build.delivery import Origins, left_as_it_is, shipment
 from generator.build.edition import Engine
 from generator.build.explain import explained
 from generator.build.files import loose_files
@@ -30,7 +30,7 @@ from generator.build.impression import Impression
 from generator.build.page import Chrome as PageChrome
 from generator.build.page import document_of
 from generator.build.past import Past
-from generator.build.run import Run
+from generator.build.run import Run, Show
 from generator.build.standing import Done
 from generator.cache.file_clock import FileClock
 from generator.errors import EngineFailed, Rejected
@@ -153,22 +153,31 @@ def _keep_frames(impression: Impression, chrome: PageChrome) -> None:
 
 def released(build: BuildUnderWay, shell_files: ShellFiles, run: Run) -> None:
     """Verify the whole site, put it where it is read, and remember it. Raises Rejected, or CacheDiffers."""
-    if build.impression is None:
+    impression = build.impression
+    if impression is None:
         raise EngineFailed("MkDocs called on_post_build before on_env")
+    if run.delivers:
+        with shipment(build.site_dir, build.edition.store, run.effects) as under_way:
+            # Files are brought beside the site while the search is made: what a finding stops never gets into it.
+            _verify(build, impression, shell_files, run, under_way.bring if impression.is_large else None)
+            pipeline.release(under_way, impression, build.origins, build.warnings, run.effects)
+    else:
+        _verify(build, impression, shell_files, run, run.show)
+    if build.asked is not None:
+        build.explanations = explained(build.asked, impression)  # before the memory is of this build
+    impression.remember()
+
+
+def _verify(build: BuildUnderWay, impression: Impression, shell_files: ShellFiles, run: Run, show: Show | None) -> None:
     files = loose_files(shell_files, partial(content_of, build.edition.store))
     try:
         with _told_together(build, run):
-            warnings = pipeline.verified(build.impression, files, run.effects, run.show, strict=build.strict)
+            warnings = pipeline.verified(impression, files, run.effects, show, strict=build.strict)
     except Rejected:
-        _compare(build.impression, run)  # what is wrong may be the cache
+        _compare(impression, run)  # what is wrong may be the cache
         raise
     _note(build, warnings, run)
-    _compare(build.impression, run)
-    if run.delivers:
-        pipeline.release(build.impression, build.site_dir, build.origins, build.warnings, run.effects)
-    if build.asked is not None:
-        build.explanations = explained(build.asked, build.impression)  # before the memory is of this build
-    build.impression.remember()
+    _compare(impression, run)
 
 
 def _compare(impression: Impression, run: Run) -> None:

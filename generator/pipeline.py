@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from generator.build.delivery import Origins, put_into
+from generator.build.delivery import Origins, Shipment, put_into
 from generator.build.edition import Edition, Engine
 from generator.build.embargoes import CLOCK_BEHIND, doubts_of_the_clock
 from generator.build.figures import released_figures
@@ -127,11 +126,11 @@ def verified(
 
 
 def release(
-    impression: Impression, site_dir: Path, origins: Origins, warnings: Sequence[Finding], effects: Effects
+    shipment: Shipment, impression: Impression, origins: Origins, warnings: Sequence[Finding], effects: Effects
 ) -> None:
     """Put a verified site where it is read, changing only what differs; when that fails, nothing there changes."""
     with effects.progress.step(Text("サイトに反映", "delivering")):
-        put_into(site_dir, impression, origins, tuple(warnings), effects)
+        put_into(shipment, impression, origins, tuple(warnings), effects)
         note_released(impression.edition.released, impression.edition.settings)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from generator.build.impression import Impression
 from generator.build.standing import Released, last_released, note_release, table_of
 from generator.cache.store import Store
+from generator.cache.table import Table
 from generator.compose.uses import MOMENT
 from generator.effects import Effects
 from generator.errors import EngineFailed
@@ -18,8 +20,9 @@ from generator.model.finding import Finding
 from generator.model.ledger import Told
 from generator.model.page import Library
 from generator.publish import leave_stamp
-from generator.render.deliver import deliver, is_as_delivered
+from generator.render.deliver import Delivered, Delivery, Differences, differences, is_as_delivered
 from generator.settings import Settings
+from generator.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +39,55 @@ class Origins:
     """What is told of the figures, for the ledger of whoever publishes the site."""
 
 
-def put_into(
-    site_dir: Path, impression: Impression, origins: Origins, warnings: tuple[Finding, ...], effects: Effects
-) -> None:
-    """Make `site_dir` hold the site, touching only what differs from what is there.
+_MANY = 2_000
+"""Files of a site from which on another process looks whether they are still what was put there."""
 
-    `warnings` is what there was to say about it. Raises Rejected when `site_dir` is not a site of ours, has no room or
-    may not be written to, EngineFailed when pages are on it that readers must not get.
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """The files of a build on their way into the folder that is read."""
+
+    site_dir: Path
+    table: Table[Delivered]
+    delivery: Delivery
+
+    def bring(self, impression: Impression) -> None:
+        """Put beside the site what is new of it so far. Raises Rejected when `site_dir` is not a site of ours, has no
+        room or may not be written to, EngineFailed when pages are on it that readers must not get.
+        """
+        if any(page.stays_in is not None for page in impression.edition.newspaper.library.pages):
+            raise EngineFailed("a site that shows drafts was about to be delivered")
+        self.delivery.bring(impression.site_files())
+
+
+@contextmanager
+def shipment(site_dir: Path, store: Store, effects: Effects) -> Iterator[Shipment]:
+    """Deliver to `site_dir` in the body, while another process looks at what is there."""
+    table = table_of(store, site_dir)
+    before = table.load()
+    workers = effects.workers if len(before) > _MANY else Workers()
+    with (
+        workers.beside(_looked, (site_dir, before)) as look,
+        Delivery(site_dir, before, look) as delivery,
+    ):
+        yield Shipment(site_dir, table, delivery)
+
+
+def _looked(there: tuple[Path, Mapping[str, Delivered]]) -> Differences:
+    return differences(*there)
+
+
+def put_into(
+    shipment: Shipment, impression: Impression, origins: Origins, warnings: tuple[Finding, ...], effects: Effects
+) -> None:
+    """Make the folder hold the site, touching only what differs from what is there.
+
+    `warnings` is what there was to say about it. Raises like `Shipment.bring`.
     """
-    edition, store = impression.edition, impression.edition.store
-    if any(page.stays_in is not None for page in edition.newspaper.library.pages):
-        raise EngineFailed("a site that shows drafts was about to be delivered")
-    files, table = impression.site_files(), table_of(store, site_dir)
-    table.save(deliver(files, site_dir, table.load()))
+    edition, store, site_dir = impression.edition, impression.edition.store, shipment.site_dir
+    shipment.bring(impression)
+    delivered = shipment.delivery.finish()
+    shipment.table.save(delivered)
     facts = {name for record in impression.pages.records.values() for name in record.uses}
     released = Released(
         inputs=origins.inputs,
@@ -65,7 +104,7 @@ def put_into(
     )
     note_release(store, released)
     store.flush()
-    leave_stamp(edition.settings, {path: file.sha256 for path, file in files.items()}, origins.told, effects)
+    leave_stamp(edition.settings, {path: file.sha256 for path, file in delivered.items()}, origins.told, effects)
 
 
 def left_as_it_is(

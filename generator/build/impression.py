@@ -28,7 +28,7 @@ from generator.verify.facts import page_facts
 from generator.workers import Workers
 
 _MANY = 50
-"""New pages from which on the search is made in a process of its own."""
+"""New pages from which on it pays to do two things at a time."""
 
 _Name: TypeAlias = tuple[str, str]
 """The file of a page, and a name on it."""
@@ -57,6 +57,11 @@ class Impression:
             edition.newspaper.pages, edition.addresses, edition.memory, edition.facts, engine.frame, edition.store
         )
         return cls(edition, engine, maker, make_pages(chosen, maker, edition.memory, effects, edition.new_texts))
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there is so much new that the search is made in a process of its own."""
+        return len(self.pages.texts) > _MANY
 
     def findings_of_texts(self) -> Iterator[Finding]:
         """What is wrong with the authors' texts, those that stand on no page included."""
@@ -93,7 +98,7 @@ class Impression:
             known=edition.memory.files,
             folder=self.engine.folder,
         )
-        workers = effects.workers if len(self.pages.texts) > _MANY else Workers()
+        workers = effects.workers if self.is_large else Workers()
         return workers.beside(made_findable, findable)
 
     def add_search(self, index: Index) -> list[Finding]:

@@ -7,10 +7,12 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from generator.errors import EngineFailed, Rejected
 from generator.model.finding import Family, Finding, Place, Text
@@ -51,71 +53,130 @@ class Delivered(NamedTuple):
         return stat.S_ISREG(status.st_mode) and told == (self.size, self.mtime_ns, self.ctime_ns)
 
 
-def deliver(files: Mapping[str, SiteFile], site_dir: Path, before: Mapping[str, Delivered]) -> dict[str, Delivered]:
-    """Make `site_dir` hold exactly `files`, by posix path: all new ones beside first, then each put in by one rename.
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """How a folder differs from what was last delivered to it."""
 
-    `before` is what the last delivery to this folder returned; what somebody has changed since is put right.
-    Unchanged files keep their times, so that a copy to a server sends only what changed. Hidden entries at the
-    top of `site_dir` (`.git`, `.nojekyll`) stay. Raises Rejected when `site_dir` holds anything but a site that was
-    delivered before, or has no room: nothing of a person's is ever deleted by a wrong `-d`.
+    strange: Mapping[str, os.stat_result] = field(default_factory=dict)
+    """Files that were not put there, or are not what was, by posix path."""
+    missing: Set[str] = frozenset()
+
+
+NO_DIFFERENCES = Differences()
+
+
+def differences(site_dir: Path, before: Mapping[str, Delivered]) -> Differences:
+    """Look at everything in `site_dir`; `before` is what the last delivery to it returned."""
+    found = _found(site_dir)
+    strange = {
+        path: status
+        for path, status in found.items()
+        if (told := before.get(path)) is None or not told.is_still(status)
+    }
+    return Differences(strange, before.keys() - found.keys())
+
+
+class Delivery:
+    """Makes `site_dir` hold exactly the files that are brought, by posix path: all new ones beside first, then put in.
+
+    `before` is what the last delivery to this folder returned, `look` finds out what somebody has changed since; that is
+    put right. Unchanged files keep their times, so that a copy to a server sends only what changed. Hidden entries at the
+    top of `site_dir` (`.git`, `.nojekyll`) stay. As long as it is not `finish`ed, a reader of the folder sees nothing new;
+    as a context manager, it takes away at the end what still waits.
     """
-    _require_a_site(site_dir)
-    for path in files:
+
+    def __init__(self, site_dir: Path, before: Mapping[str, Delivered], look: Callable[[], Differences]) -> None:
+        self._site_dir = site_dir
+        self._before = before
+        self._look = look
+        self._there: dict[str, Delivered] = {}
+        """Files that lie in the site already."""
+        self._waiting: dict[str, Delivered] = {}
+        """New files, as they lie beside it."""
+        self._way = _Way(os.fspath(self._place))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._site_dir.is_dir() and not self._site_dir.is_symlink():
+            _take_away(self._place)
+
+    def bring(self, files: Mapping[str, SiteFile]) -> None:
+        """Put those that the site does not have beside it; more than once, with more files or other ones.
+
+        Raises Rejected when `site_dir` holds anything but a site that was delivered before, or has no room: nothing of a
+        person's is ever deleted by a wrong `-d`.
+        """
+        if not self._there and not self._waiting:
+            self._begin()
+        changed = sorted(path for path, file in files.items() if not self._has(path, file))
+        _require_room(self._site_dir, sum(files[path].size for path in changed))
+        _require_permission(self._site_dir, changed)
+        device = self._place.stat().st_dev
+        for path in changed:
+            there = self._way.to(path)
+            _lay(files[path], there, device)
+            self._waiting[path] = Delivered.of(files[path].sha256, os.stat(there))
+
+    def finish(self) -> dict[str, Delivered]:
+        """Put in what waits, each file or new folder by one rename, and take away what was not brought."""
+        delivered = self._there | self._waiting
+        here = (self._before.keys() - self._differences.missing) | self._differences.strange.keys()
+        leaving = sorted(here - delivered.keys(), reverse=True)
+        _require_permission(self._site_dir, leaving)
+        if not (self._site_dir / MARK).is_file():
+            (self._site_dir / MARK).write_text(_MARK_TEXT, encoding="utf-8")
+        for path in _put_in(os.fspath(self._place), os.fspath(self._site_dir)):
+            status = os.stat(self._site_dir / path)  # a rename gives a file another time
+            delivered[path] = Delivered.of(delivered[path].sha256, status)
+        _remove(self._site_dir, leaving)
+        return delivered
+
+    @cached_property
+    def _differences(self) -> Differences:
+        return self._look()
+
+    @property
+    def _place(self) -> Path:
+        return self._site_dir / _WAITING
+
+    def _begin(self) -> None:
+        _require_a_site(self._site_dir)
+        self._site_dir.mkdir(parents=True, exist_ok=True)
+        _require_permission(self._site_dir, [_WAITING])
+        _take_away(self._place)  # an interrupted delivery may have left it
+        self._place.mkdir()
+
+    def _has(self, path: str, wanted: SiteFile) -> bool:
+        """Whether the bytes that are wanted lie in the site already, or beside it."""
         if path.startswith("/") or ".." in path.split("/"):
             # Whatever an address was made from, it never leads out of the site.
             raise EngineFailed(f"the address {path!r} leads out of the site")
-    found = _found(site_dir)
-    delivered: dict[str, Delivered] = {}
-    changed: list[str] = []
-    for path in sorted(files):
-        there = _as_delivered(site_dir, path, files[path], found.get(path), before.get(path))
-        if there is None:
-            changed.append(path)
-        else:
-            delivered[path] = there
-    leaving = sorted(found.keys() - files.keys(), reverse=True)
-    return delivered | _put(files, site_dir, changed, leaving)
+        if (waiting := self._waiting.get(path)) is not None:
+            return waiting.sha256 == wanted.sha256
+        there = self._before.get(path) if path not in self._differences.missing else None
+        if (strange := self._differences.strange.get(path)) is not None:
+            there = _found_out(self._site_dir / path, wanted, strange)
+        if there is None or there.sha256 != wanted.sha256:
+            self._there.pop(path, None)
+            return False
+        self._there[path] = there
+        return True
 
 
-def deliver_changes(
-    files: Mapping[str, SiteFile], site_dir: Path, before: Mapping[str, Delivered]
+def deliver(
+    files: Mapping[str, SiteFile], site_dir: Path, before: Mapping[str, Delivered], look: Callable[[], Differences]
 ) -> dict[str, Delivered]:
-    """The same where nobody else writes: `before` is what is there, and nothing is looked for."""
-    kept = {path: there for path, there in before.items() if path in files and files[path].sha256 == there.sha256}
-    changed = sorted(files.keys() - kept.keys())
-    return kept | _put(files, site_dir, changed, sorted(before.keys() - files.keys(), reverse=True))
-
-
-def _put(files: Mapping[str, SiteFile], site_dir: Path, changed: list[str], leaving: list[str]) -> dict[str, Delivered]:
-    """Put the changed files in and take the leaving ones away."""
-    _require_room(site_dir, sum(files[path].size for path in changed))
-    if not (site_dir / MARK).is_file():
-        (site_dir / MARK).write_text(_MARK_TEXT, encoding="utf-8")
-    delivered: dict[str, Delivered] = {}
-    waiting = site_dir / _WAITING
-    try:
-        # Everything that can fail (room, permissions) fails here, before the first page changes.
-        _require_permission(site_dir, [*changed, *leaving])
-        waiting.mkdir(exist_ok=True)
-        device = waiting.stat().st_dev
-        sources = [_beside(files[path], f"{waiting}/{number}", device) for number, path in enumerate(changed)]
-        way = _Way(os.fspath(site_dir))
-        for path, source in zip(changed, sources, strict=True):
-            there = way.cleared_to(path)
-            os.replace(source, there)
-            delivered[path] = Delivered.of(files[path].sha256, os.stat(there))
-        _remove(site_dir, leaving)
-    finally:
-        shutil.rmtree(waiting, ignore_errors=True)
-    return delivered
+    """A `Delivery` of all files at once."""
+    with Delivery(site_dir, before, look) as delivery:
+        delivery.bring(files)
+        return delivery.finish()
 
 
 def is_as_delivered(site_dir: Path, before: Mapping[str, Delivered]) -> bool:
     """Whether a folder holds what was delivered and nothing else, as far as sizes and times tell."""
-    if not before or not (site_dir / MARK).is_file():
-        return False
-    found = _found(site_dir)
-    return found.keys() == before.keys() and all(told.is_still(found[path]) for path, told in before.items())
+    return bool(before) and (site_dir / MARK).is_file() and differences(site_dir, before) == NO_DIFFERENCES
 
 
 def _found(site_dir: Path) -> dict[str, os.stat_result]:
@@ -135,28 +196,29 @@ def _found(site_dir: Path) -> dict[str, os.stat_result]:
     return found
 
 
-def _as_delivered(
-    site_dir: Path, path: str, wanted: SiteFile, there: os.stat_result | None, before: Delivered | None
-) -> Delivered | None:
-    """The file in the site, when its bytes are those that are wanted; None when they have to be put there."""
-    if there is None:
+def _found_out(there: Path, wanted: SiteFile, status: os.stat_result) -> Delivered | None:
+    """A file that nobody knows: what was delivered, when its bytes are those that are wanted."""
+    if not stat.S_ISREG(status.st_mode) or status.st_size != wanted.size:
         return None
-    if before is not None and before.sha256 == wanted.sha256 and before.is_still(there):
-        return before
-    if not stat.S_ISREG(there.st_mode) or there.st_size != wanted.size:
-        return None
-    with (site_dir / path).open("rb") as file:
+    with there.open("rb") as file:
         is_wanted = hashlib.file_digest(file, "sha256").hexdigest() == wanted.sha256
-    return Delivered.of(wanted.sha256, there) if is_wanted else None
+    return Delivered.of(wanted.sha256, status) if is_wanted else None
 
 
-def _beside(file: SiteFile, waiting: str, device: int) -> str | Path:
-    """The new bytes in a file from which a rename leads into the site, which is on `device`."""
+def _lay(file: SiteFile, there: str, device: int) -> None:
+    """Put the new bytes where they wait, which is on `device`."""
     if file.staged is not None and file.staged.stat().st_dev == device:
-        return file.staged
-    with open(waiting, "wb") as new:
+        os.replace(file.staged, there)
+        return
+    with open(there, "wb") as new:
         new.write(file.content())
-    return waiting
+
+
+def _take_away(waiting: Path) -> None:
+    if waiting.is_symlink() or waiting.is_file():
+        waiting.unlink()
+    elif waiting.exists():
+        shutil.rmtree(waiting)
 
 
 def _require_a_site(site_dir: Path) -> None:
@@ -187,7 +249,6 @@ def _refused(site_dir: Path, reason: Text) -> Finding:
 
 
 def _require_room(site_dir: Path, size: int) -> None:
-    site_dir.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(site_dir).free
     if free < 2 * size:
         needed = Text(
@@ -215,31 +276,47 @@ def _require_permission(site_dir: Path, paths: list[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """The folders of a site; plain strings, because `Path` takes longer over 20,000 files than the disk."""
+    """The folders below an empty one; plain strings, because `Path` takes longer over 20,000 files than the disk."""
 
-    site_dir: str
+    top: str
     _ready: set[str] = field(default_factory=lambda: {""})
 
-    def cleared_to(self, path: str) -> str:
-        """Where a file goes: a page that became a folder of pages, or the other way round, is taken away first."""
+    def to(self, path: str) -> str:
+        """Where a file goes; from now on its folder is there."""
         self._open(path.rpartition("/")[0])
-        there = f"{self.site_dir}/{path}"
-        if os.path.isdir(there) and not os.path.islink(there):
-            shutil.rmtree(there)
-        return there
+        return f"{self.top}/{path}"
 
     def _open(self, folder: str) -> None:
-        if folder in self._ready:
-            return
-        self._open(folder.rpartition("/")[0])
-        step = f"{self.site_dir}/{folder}"
-        try:
-            os.mkdir(step)
-        except FileExistsError:
-            if os.path.islink(step) or not os.path.isdir(step):
-                os.unlink(step)
-                os.mkdir(step)
-        self._ready.add(folder)
+        if folder not in self._ready:
+            self._open(folder.rpartition("/")[0])
+            os.mkdir(f"{self.top}/{folder}")
+            self._ready.add(folder)
+
+
+def _put_in(waiting: str, site_dir: str) -> Iterator[str]:
+    """Move everything from one folder into another; the paths of those files that were not moved with a whole folder.
+
+    A page that became a folder of pages, or the other way round, is taken away first, and so is a link: nothing is
+    written behind it.
+    """
+    folders = [""]
+    while folders:
+        prefix = folders.pop()
+        with os.scandir(f"{waiting}/{prefix}") as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                there = f"{site_dir}/{path}"
+                is_folder = os.path.isdir(there) and not os.path.islink(there)
+                if entry.is_dir() and is_folder:
+                    folders.append(f"{path}/")
+                    continue
+                if is_folder:
+                    shutil.rmtree(there)
+                elif entry.is_dir() and os.path.lexists(there):
+                    os.unlink(there)
+                os.replace(entry.path, there)
+                if not entry.is_dir():
+                    yield path
 
 
 def _remove(site_dir: Path, leaving: list[str]) -> None:
@@ -249,7 +326,8 @@ def _remove(site_dir: Path, leaving: list[str]) -> None:
         gone = site_dir / path
         if gone.is_dir() and not gone.is_symlink():
             continue  # it is a folder of pages now
-        gone.unlink(missing_ok=True)  # `_make_way` may have taken it away already
+        with suppress(FileNotFoundError, NotADirectoryError):  # what stands in the place of its folder took it away
+            gone.unlink()
         left[gone.parent] = None
     for start in left:  # each once: a folder may have lost a thousand files and keep as many
         for folder in (start, *start.parents):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from threading import Condition
 
-from generator.render.deliver import Delivered, SiteFile, deliver, deliver_changes
+from generator.render.deliver import NO_DIFFERENCES, Delivered, SiteFile, deliver, differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,12 @@ class ShownSite:
         """
         with self._changed:
             # Nobody else writes there: what this process put there need not be looked for.
-            put = deliver_changes if self._is_known else deliver
             before = self.files or self.before
             staying = {path: before[path] for path in later if path in before and path not in files}
             leaving = {path: file for path, file in before.items() if path not in staying}
             is_known, self._is_known = self._is_known, False
-            self.files = put(files, self.folder, leaving) | (staying if is_known else {})
+            look = (lambda: NO_DIFFERENCES) if is_known else partial(differences, self.folder, leaving)
+            self.files = deliver(files, self.folder, leaving, look) | (staying if is_known else {})
             self._is_known = True
             self.state = State(_digest_of(self.files, later))
             self._changed.notify_all()

@@ -1,13 +1,16 @@
 """The finished folder put where the site is read."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator.errors import Rejected
-from generator.render.deliver import MARK, SiteFile, deliver, deliver_changes
+from generator.render.deliver import MARK, NO_DIFFERENCES, Delivered, Delivery, SiteFile, differences
+from generator.render.deliver import deliver as deliver_all
 
 
 def make(folder: Path, files: dict[str, str]) -> Path:
@@ -30,6 +33,10 @@ def files_of(folder: Path) -> dict[str, SiteFile]:
 def file_of(path: Path) -> SiteFile:
     content = path.read_bytes()
     return SiteFile(hashlib.sha256(content).hexdigest(), len(content), lambda: content)
+
+
+def deliver(files: Mapping[str, SiteFile], site: Path, before: Mapping[str, Delivered]) -> dict[str, Delivered]:
+    return deliver_all(files, site, before, partial(differences, site, before))
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -103,13 +110,16 @@ def test_where_nobody_else_writes_only_changes_are_delivered(tmp_path: Path) -> 
     make(rendered, {"a/index.html": "two", "c/index.html": "new"})
     (rendered / "b/index.html").unlink()
     (site / "index.html").write_text("not looked at", encoding="utf-8")
-    assert deliver_changes(files_of(rendered), site, delivered).keys() == files_of(rendered).keys()
+    known = deliver_all(files_of(rendered), site, delivered, lambda: NO_DIFFERENCES)
+    assert known.keys() == files_of(rendered).keys()
     assert contents(site) == {"index.html": "not looked at", "a/index.html": "two", "c/index.html": "new"}
 
 
 def test_what_an_interrupted_delivery_left_waiting_is_in_nobodys_way(tmp_path: Path) -> None:
     rendered = make(tmp_path / "rendered", {"index.html": "new", "a/index.html": "a"})
-    site = delivered_before(tmp_path / "site", {"index.html": "old", ".kawaraban-new/0": "longer than what comes now"})
+    site = delivered_before(
+        tmp_path / "site", {"index.html": "old", ".kawaraban-new/index.html": "longer than what comes now"}
+    )
     deliver(files_of(rendered), site, {})
     assert contents(site) == {"index.html": "new", "a/index.html": "a"}
 
@@ -122,4 +132,56 @@ def test_a_folder_that_is_a_link_now_is_put_right_and_nothing_is_written_behind_
     (site / "b").symlink_to(tmp_path / "nowhere")
     deliver(files_of(rendered), site, {})
     assert contents(site) == {"a/index.html": "a", "b/c/index.html": "c"}
+    assert contents(elsewhere) == {"kept.txt": "kept"}
+
+
+def test_a_folder_of_pages_that_became_a_file_is_put_right(tmp_path: Path) -> None:
+    rendered, site = make(tmp_path / "rendered", {"a": "a file now"}), tmp_path / "site"
+    delivered = deliver(files_of(make(tmp_path / "before", {"a/index.html": "a", "a/b/index.html": "b"})), site, {})
+    deliver(files_of(rendered), site, delivered)
+    assert contents(site) == {"a": "a file now"}
+
+
+def test_what_waits_is_not_seen_until_all_of_it_is_there(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    delivered = deliver(files_of(make(tmp_path / "before", {"index.html": "old", "a/index.html": "gone"})), site, {})
+    pages = files_of(make(tmp_path / "pages", {"index.html": "new", "b/index.html": "b"}))
+    search = files_of(make(tmp_path / "search", {"b/c.bin": "c"}))
+    with Delivery(site, delivered, partial(differences, site, delivered)) as delivery:
+        delivery.bring(pages)
+        assert {path: text for path, text in contents(site).items() if not path.startswith(".")} == {
+            "index.html": "old",
+            "a/index.html": "gone",
+        }
+        delivery.bring(pages | search)
+        now = delivery.finish()
+    assert contents(site) == {"index.html": "new", "b/index.html": "b", "b/c.bin": "c"}
+    assert differences(site, now) == NO_DIFFERENCES
+
+
+def test_a_delivery_that_is_given_up_leaves_the_site_as_it_was(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    delivered = deliver(files_of(make(tmp_path / "before", {"index.html": "old"})), site, {})
+    with Delivery(site, delivered, partial(differences, site, delivered)) as delivery:
+        delivery.bring(files_of(make(tmp_path / "after", {"index.html": "new"})))
+    assert contents(site) == {"index.html": "old"}
+    assert differences(site, delivered) == NO_DIFFERENCES
+
+
+def test_a_file_that_changed_after_it_was_brought_is_brought_again(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with Delivery(site, {}, partial(differences, site, {})) as delivery:
+        delivery.bring(files_of(make(tmp_path / "first", {"index.html": "one", "a/index.html": "a"})))
+        delivery.bring(files_of(make(tmp_path / "second", {"index.html": "other", "a/index.html": "a"})))
+        now = delivery.finish()
+    assert contents(site) == {"index.html": "other", "a/index.html": "a"}
+    assert differences(site, now) == NO_DIFFERENCES
+
+
+def test_a_waiting_place_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    site = delivered_before(tmp_path / "site", {"index.html": "old"})
+    elsewhere = make(tmp_path / "elsewhere", {"kept.txt": "kept"})
+    (site / ".kawaraban-new").symlink_to(elsewhere)
+    deliver(files_of(make(tmp_path / "rendered", {"index.html": "new"})), site, {})
+    assert contents(site) == {"index.html": "new"}
     assert contents(elsewhere) == {"kept.txt": "kept"}
