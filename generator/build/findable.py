@@ -12,7 +12,7 @@ from generator.build.files import LooseFile
 from generator.build.memory import FileRecord, PageRecord
 from generator.build.page import staged_file
 from generator.cache.store import Store
-from generator.search import Damaged, Entry, content_of, forget, refresh
+from generator.search import Damaged, Entry, Part, content_of, forget, refresh
 
 _KIND = "search"
 
@@ -22,7 +22,7 @@ class Findable:
     """What a reader can find, and what is known of the index."""
 
     pages: Mapping[str, PageRecord]  # by url
-    text_of_page: Callable[[PageRecord], str]
+    parts_of_page: Callable[[PageRecord], Sequence[Part]]
     """Asked only for pages that are new to the index."""
     synonyms: Sequence[Sequence[str]]
     store: Store
@@ -93,7 +93,7 @@ def made_findable(findable: Findable) -> Index:
     def entry_of(url: str) -> Entry:
         page = found[url]
         day = page.published_on or page.updated_on
-        return Entry(url, page.title, findable.text_of_page(page), page.found_as, page.departments, day, page.words)
+        return Entry(url, page.title, findable.parts_of_page(page), page.found_as, page.departments, day)
 
     def looked_up() -> list[_IndexFile]:
         files = refresh(shelf, entries, entry_of, findable.synonyms).items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +12,7 @@ from generator.build.edition import Edition, Engine, maker_of
 from generator.build.files import LooseFile, LooseFiles, asset_files, data_files, judged, redirect_files
 from generator.build.findable import Findable, Index, made_findable
 from generator.build.memory import AssetNote, FileRecord, Grounds, PageRecord
-from generator.build.page import CONTENT, FACTS, PageMaker, facts_name, staged_file, stored_facts
+from generator.build.page import CONTENT, FACTS, PageMaker, facts_name, search_parts, staged_file, stored_facts
 from generator.build.pages import Pages, chosen_pages, make_pages
 from generator.compose.uses import Uses
 from generator.effects import Effects
@@ -21,7 +21,7 @@ from generator.read.notebook import DETAILS
 from generator.render.deliver import SiteFile
 from generator.render.mkdocs.frame_store import FRAME
 from generator.render.mkdocs.shell_files import SHELL, SHELL_FILE
-from generator.search import text_of
+from generator.search import Part, text_of
 from generator.verify import ForbiddenText, Origin, PageFacts, Problem, SiteJudge, Sources, findings, leak_problems
 from generator.verify.address import file_of
 from generator.verify.facts import page_facts
@@ -61,7 +61,7 @@ class Impression:
     @property
     def is_large(self) -> bool:
         """Whether there is so much new that the search is made in a process of its own."""
-        return len(self.pages.texts) > _MANY
+        return len(self.pages.parts) > _MANY
 
     def findings_of_texts(self) -> Iterator[Finding]:
         """What is wrong with the authors' texts, those that stand on no page included."""
@@ -92,7 +92,7 @@ class Impression:
         edition = self.edition
         findable = Findable(
             pages=self.pages.records,
-            text_of_page=self._text_of,
+            parts_of_page=self._parts_of,
             synonyms=edition.synonyms,
             store=edition.store,
             known=edition.memory.files,
@@ -120,10 +120,10 @@ class Impression:
         is_anew = bool(edition.new_texts)
         return judged(files, self.maker.judge, edition.memory, edition.store, is_swept_anew=is_anew)
 
-    def _text_of(self, record: PageRecord) -> str:
-        """What the search reads of a page."""
-        made = self.pages.texts.get(record.url)
-        return text_of(self.maker.content_of(record)) if made is None else made
+    def _parts_of(self, record: PageRecord) -> Sequence[Part]:
+        """What the search keeps of a page."""
+        made = self.pages.parts.get(record.url)
+        return search_parts(record, text_of(self.maker.content_of(record))) if made is None else made
 
     def findings(self) -> list[Finding]:
         """Everything that is wrong with the finished site, at the author's line where one is to blame."""

@@ -19,7 +19,7 @@ from generator.compose.uses import Uses
 from generator.markup.targets import Addresses
 from generator.model.finding import Finding
 from generator.model.site import Document
-from generator.search import text_of
+from generator.search import Part, parts_of, text_of
 from generator.verify import FileJudge, ForbiddenText, PageFacts
 from generator.verify.address import file_of
 
@@ -79,8 +79,8 @@ class MadePage:
     content: bytes = field(repr=False)
     facts: bytes = field(repr=False)
     """`PageFacts` as the store keeps them."""
-    text: str = field(repr=False)
-    """What the search reads of it."""
+    parts: tuple[Part, ...] = field(repr=False)
+    """What the search keeps of it."""
     answers: dict[Link, str | None] = field(repr=False)
     met: frozenset[ForbiddenText]
     """Texts that may not be on any page."""
@@ -191,7 +191,8 @@ class PageMaker:
         )
         text = text_of(content) if record.found_as else ""
         met = verdict.met | self.judge.sweep.look(f"{path}.txt", text.encode("utf-8", "surrogatepass"))[0]
-        return MadePage(record, content.encode(), records.to_bytes(verdict.facts), text, answers, met, faults)
+        parts = search_parts(record, text) if record.found_as else ()
+        return MadePage(record, content.encode(), records.to_bytes(verdict.facts), parts, answers, met, faults)
 
     def _with_looks(self, names: tuple[str, ...]) -> tuple[str, ...]:
         if self.plugged is None:
@@ -226,6 +227,11 @@ class PageMaker:
             planned = next(page for page in self.writer.newspaper.pages if page.url == record.url)
             content, _ = self.body.render(self.writer.document(planned, Uses()))
         return content
+
+
+def search_parts(record: PageRecord, text: str) -> tuple[Part, ...]:
+    """What the search keeps of a page that says `text`."""
+    return parts_of(record.url, record.title, text, record.words)
 
 
 def staged_file(folder: Path, path: str) -> Path:

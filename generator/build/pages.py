@@ -25,6 +25,7 @@ from generator.compose.planned import PlannedPage
 from generator.effects import Effects
 from generator.markup.targets import Addresses
 from generator.model.finding import Finding, Text
+from generator.search import Part
 from generator.verify import ForbiddenText
 
 _MAKING = Text("ページを作成", "rendering")
@@ -38,7 +39,7 @@ class Pages:
     records: dict[str, PageRecord] = field(default_factory=dict)  # by url
     chosen: dict[str, Choice] = field(default_factory=dict)  # by url
     answers: dict[Link, str | None] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)  # of pages made in this build, by url
+    parts: dict[str, tuple[Part, ...]] = field(default_factory=dict)  # of pages made in this build, by url
     met: set[ForbiddenText] = field(default_factory=set)
     faults: list[Finding] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
@@ -101,7 +102,7 @@ def _keep(page: MadePage, pages: Pages, store: Store) -> None:
     pages.records[record.url] = record
     pages.answers.update(page.answers)
     pages.met |= page.met
-    pages.texts[record.url] = page.text
+    pages.parts[record.url] = page.parts
     if page.faults:
         pages.faults += page.faults
         pages.faulty.add(record.url)

@@ -16,9 +16,21 @@ Read in this order:
 The index is a pure function of the entries: whatever happened before, the same bytes. It imports no verb's folder.
 """
 
-from generator.search.entry import Entry, Store
+from generator.search.entry import Entry, Part, Store
 from generator.search.index import Damaged, content_of, forget, refresh
+from generator.search.page_file import parts_of
 from generator.search.plain_text import text_of
 from generator.search.synonyms import read_synonyms
 
-__all__ = ["Damaged", "Entry", "Store", "content_of", "forget", "read_synonyms", "refresh", "text_of"]
+__all__ = [
+    "Damaged",
+    "Entry",
+    "Part",
+    "Store",
+    "content_of",
+    "forget",
+    "parts_of",
+    "read_synonyms",
+    "refresh",
+    "text_of",
+]

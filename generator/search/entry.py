@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+
+class Part(NamedTuple):
+    """A page's text, or a piece of a long one, as the index keeps it."""
+
+    file: bytes
+    """Of `page_file`."""
+    grams: bytes
+    """What the page is found by in this part, each gram once: an array of `Q`, in this machine's order of bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page of the site. Texts are plain, not HTML; lines of `text` are blocks, over which nothing is found.
-
-    A line may begin with a tab, or with an anchor and a tab: see `plain_text`.
-    """
+    """One page of the site. Texts are plain, not HTML."""
 
     url: str  # from the site's root, with a trailing slash
     title: str
-    text: str
+    parts: Sequence[Part]
     kind: str  # as readers choose it in a list: 「活用事例」
     departments: tuple[str, ...] = ()  # likewise: 「東日本営業部」
     day: date | None = None
-    words: tuple[str, ...] = ()
-    """Other words for what the page is about; they lead to it like its title."""
 
 
 class Store(Protocol):

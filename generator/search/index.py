@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from generator.search.amend import Amendment
 from generator.search.chunks import bits_for
-from generator.search.entry import Entry, Store
+from generator.search.entry import Entry, Part, Store
 from generator.search.front import front_files
-from generator.search.inversion import all_chunks
 from generator.search.page_file import PageFile
 from generator.search.slots import assign_slots, capacity_for
 from generator.search.state import (
@@ -77,13 +76,6 @@ def _is_up_to_date(old: State, entries: Mapping[str, str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    entry: Entry
-    page: PageFile
-    is_first: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Build:
     store: Store
     entries: Mapping[str, str]
@@ -99,13 +91,17 @@ class _Build:
 
     def anew(self) -> State:
         """Everything from the entries."""
+        from generator.search.inversion import all_chunks  # NumPy takes a tenth of a second, which most builds save
+
         parts = self._parts(self.entries)
         capacity = capacity_for(len(parts))
         rows: dict[str, Row] = {}
         slots = assign_slots(parts, capacity)
-        pages = ((slot, self._put_page(parts[name], name, slot, rows)) for name, slot in slots.items())
+        for name, slot in slots.items():
+            self._put_part(*parts[name], name, slot, rows)
         chunks: list[Chunk | None] = [None] * (1 << bits_for(capacity))
-        for number, content in all_chunks(pages, capacity):
+        grams = ((slot, parts[name][1].grams) for name, slot in slots.items())
+        for number, content in all_chunks(grams, capacity):
             chunks[number] = self._put_chunk(number, content)
         return State(capacity, rows, chunks)
 
@@ -125,7 +121,7 @@ class _Build:
         return State(old.capacity, row_order(rows), chunks)
 
     def _amendment(
-        self, old: State, parts: Mapping[str, _Part], slots: Mapping[str, int], rows: dict[str, Row]
+        self, old: State, parts: Mapping[str, tuple[Entry, Part]], slots: Mapping[str, int], rows: dict[str, Row]
     ) -> Amendment:
         """What `parts` and the parts that got another slot change; their files are put into the store, and their rows noted."""
         amendment = Amendment(old.capacity)
@@ -136,7 +132,8 @@ class _Build:
             amendment.leave(old.rows[name].slot, grams[name])
         for name in (parts.keys() | before.keys()) & slots.keys():
             if name in parts:
-                after = self._put_page(parts[name], name, slots[name], rows)
+                self._put_part(*parts[name], name, slots[name], rows)
+                after = set(memoryview(parts[name][1].grams).cast("Q"))
             else:
                 after, rows[name] = grams[name], old.rows[name]._replace(slot=slots[name])
                 self.store.put(rows[name].path, before[name].pack())
@@ -146,22 +143,17 @@ class _Build:
                 amendment.come(slots[name], after)
         return amendment
 
-    def _parts(self, urls: Iterable[str]) -> dict[str, _Part]:
+    def _parts(self, urls: Iterable[str]) -> dict[str, tuple[Entry, Part]]:
         """By name, those of each page in order."""
-        parts = {}
-        for url in urls:
-            entry = self.entry_of(url)
-            for number, page in enumerate(PageFile.parts_of(entry)):
-                parts[part_name(url, number)] = _Part(entry, page, is_first=number == 0)
-        return parts
+        entries = map(self.entry_of, urls)
+        return {
+            part_name(entry.url, number): (entry, part) for entry in entries for number, part in enumerate(entry.parts)
+        }
 
-    def _put_page(self, part: _Part, name: str, slot: int, rows: dict[str, Row]) -> set[int]:
-        """Put the file of a part into the store and note its row; returns its grams."""
-        content = part.page.pack()
-        row = Row.of(part.entry, self.entries[part.page.url], slot, digest_of(content))
-        self.store.put(row.path, content)
-        rows[name] = row
-        return part.page.grams(is_first=part.is_first)
+    def _put_part(self, entry: Entry, part: Part, name: str, slot: int, rows: dict[str, Row]) -> None:
+        """Put the file of a part into the store and note its row."""
+        rows[name] = Row.of(entry, self.entries[entry.url], slot, digest_of(part.file))
+        self.store.put(rows[name].path, part.file)
 
     def _old_page(self, row: Row) -> PageFile:
         try:

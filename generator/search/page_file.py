@@ -10,10 +10,11 @@ other `.gz`; what the chunks know of a page is no more than what stands here.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.search.entry import Entry
+from generator.search.entry import Part
 from generator.search.fold import fold
 from generator.search.grams import grams
 from generator.search.plain_text import without_marks
@@ -35,13 +36,6 @@ class PageFile:
     words: tuple[str, ...]
     text: str
 
-    @classmethod
-    def parts_of(cls, entry: Entry) -> Iterator[PageFile]:
-        """The page's files, in the order of its text; one for all but long pages."""
-        words = tuple(filter(None, map(_one_line, entry.words)))
-        for text in _cut(entry.text):
-            yield cls(entry.url, _one_line(entry.title), words, text)
-
     def pack(self) -> bytes:
         content = "\n".join((self.url, self.title, "\t".join(self.words), self.text)).encode()
         deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
@@ -60,6 +54,19 @@ class PageFile:
         if is_first:
             found |= grams(fold("\n".join((self.title, *self.words))), in_title=True)
         return found
+
+
+def parts_of(url: str, title: str, text: str, words: Sequence[str] = ()) -> tuple[Part, ...]:
+    """The parts of a page, in the order of its text; one for all but long pages.
+
+    Lines of `text` are blocks, over which nothing is found; one may begin with a tab, or with an anchor and a tab: see
+    `plain_text`. `words` are other words that lead to the page.
+    """
+    others = tuple(filter(None, map(_one_line, words)))
+    files = (PageFile(url, _one_line(title), others, part) for part in _cut(text))
+    return tuple(
+        Part(file.pack(), array("Q", file.grams(is_first=number == 0)).tobytes()) for number, file in enumerate(files)
+    )
 
 
 def _cut(text: str) -> Iterator[str]:

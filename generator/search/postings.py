@@ -14,9 +14,12 @@ def width_of(capacity: int) -> int:
 
 def pack_slots(slots: Sequence[int], capacity: int) -> bytes:
     """`slots` (sorted, at least one). A list is always shorter than a bitmap, so that its length tells which it is."""
-    if len(slots) * width_of(capacity) >= capacity // 8:
-        return _bitmap(slots, capacity)
-    return packed("H" if width_of(capacity) == 2 else "I", slots)
+    return pack_list(packed("H" if width_of(capacity) == 2 else "I", slots), capacity)
+
+
+def pack_list(slots: bytes, capacity: int) -> bytes:
+    """The same of slots that are the bytes of a list already."""
+    return _bitmap(_listed(slots, capacity), capacity) if len(slots) >= capacity // 8 else slots
 
 
 def unpack_slots(posting: bytes, capacity: int) -> list[int]:
@@ -24,7 +27,7 @@ def unpack_slots(posting: bytes, capacity: int) -> list[int]:
     if len(posting) == capacity // 8:
         bits = f"{int.from_bytes(posting, 'little'):b}"[::-1]
         return [slot for slot, bit in enumerate(bits) if bit == "1"]
-    return unpacked("H" if width_of(capacity) == 2 else "I", posting)
+    return _listed(posting, capacity)
 
 
 def amended(posting: bytes | None, noted: Mapping[int, bool], capacity: int) -> bytes | None:
@@ -40,6 +43,10 @@ def amended(posting: bytes | None, noted: Mapping[int, bool], capacity: int) -> 
         bits[slot >> 3] = bits[slot >> 3] | mask if has else bits[slot >> 3] & ~mask
     is_long = int.from_bytes(bits, "little").bit_count() * width_of(capacity) >= capacity // 8
     return bytes(bits) if is_long else pack_slots(unpack_slots(bytes(bits), capacity), capacity)
+
+
+def _listed(posting: bytes, capacity: int) -> list[int]:
+    return unpacked("H" if width_of(capacity) == 2 else "I", posting)
 
 
 def _bitmap(slots: Sequence[int], capacity: int) -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
-from generator.search import Entry, content_of, refresh
+from generator.search import Entry, content_of, parts_of, refresh
 from generator.search.chunks import bits_for, unpack_chunk
 from generator.search.fold import fold
 from generator.search.front import INDEX
@@ -32,18 +33,39 @@ class Shelf(dict[str, bytes]):
         self.pop(name, None)
 
 
-def entry(url: str, title: str, text: str, *words: str, day: date | None = None) -> Entry:
-    return Entry(url, title, text, "読み物", ("総務部",), day, words)
+@dataclass(frozen=True)
+class Article:
+    """A page before it is an entry of the index."""
+
+    url: str
+    title: str
+    text: str
+    words: tuple[str, ...] = ()
+    day: date | None = None
+
+    @property
+    def entry(self) -> Entry:
+        parts = parts_of(self.url, self.title, self.text, self.words)
+        return Entry(self.url, self.title, parts, "読み物", ("総務部",), self.day)
 
 
-def digests(entries: Mapping[str, Entry]) -> dict[str, str]:
+def article(url: str, title: str, text: str, *words: str, day: date | None = None) -> Article:
+    return Article(url, title, text, words, day)
+
+
+def refreshed(store: Shelf, site: Mapping[str, Article], synonyms: Sequence[Sequence[str]] = ()) -> Mapping[str, str]:
+    """Path and digest of every file of the index, brought up to these pages."""
+    return refresh(store, digests(site), lambda url: site[url].entry, synonyms)
+
+
+def digests(entries: Mapping[str, Article]) -> dict[str, str]:
     return {url: blake2b(repr(found).encode(), digest_size=8).hexdigest() for url, found in entries.items()}
 
 
-def indexed(entries: Mapping[str, Entry], store: Shelf | None = None) -> dict[str, bytes]:
+def indexed(entries: Mapping[str, Article], store: Shelf | None = None) -> dict[str, bytes]:
     """Every file of the index by path, as a site holds it."""
     store = Shelf() if store is None else store
-    files = refresh(store, digests(entries), entries.__getitem__)
+    files = refreshed(store, entries)
     return {path: content_of(store, path, digest) for path, digest in files.items()}
 
 

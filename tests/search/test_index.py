@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.search import Damaged, Entry, content_of, forget, refresh
 from generator.search.fold import fold
-from tests.search.reading import Reading, Shelf, digests, entry, indexed
+from tests.search.reading import Article, Reading, Shelf, article, digests, indexed, refreshed
 
 WORDS = [
     "情報",
@@ -37,7 +37,7 @@ WORDS = [
 ]
 LENGTHS = st.sampled_from([1, 1, 1, 300])  # few pages are so long that they have parts
 entries = st.builds(
-    entry,
+    article,
     st.sampled_from([f"a/{n}/" for n in range(40)]),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map("".join),
     st.builds(lambda words, times: "".join(words) * times, st.lists(st.sampled_from(WORDS), max_size=12), LENGTHS),
@@ -46,17 +46,17 @@ entries = st.builds(
 sites = st.lists(entries, max_size=40).map(lambda found: {one.url: one for one in found})
 
 
-def corpus(count: int, seed: int = 3) -> dict[str, Entry]:
+def corpus(count: int, seed: int = 3) -> dict[str, Article]:
     chance = random.Random(seed)  # noqa: S311 -- not a secret
     return {
-        f"p/{n}/": entry(f"p/{n}/", f"{chance.choice(WORDS)}{n}", "".join(chance.choices(WORDS, k=120)))
+        f"p/{n}/": article(f"p/{n}/", f"{chance.choice(WORDS)}{n}", "".join(chance.choices(WORDS, k=120)))
         for n in range(count)
     }
 
 
 @given(st.lists(sites, min_size=1, max_size=4))
 @settings(max_examples=60, deadline=None)
-def test_after_any_history_the_index_is_that_of_a_clean_build(history: list[dict[str, Entry]]) -> None:
+def test_after_any_history_the_index_is_that_of_a_clean_build(history: list[dict[str, Article]]) -> None:
     store = Shelf()
     for site in history:
         files = indexed(site, store)
@@ -67,13 +67,13 @@ def test_after_any_history_the_index_is_that_of_a_clean_build(history: list[dict
 
 def test_one_changed_word_rewrites_few_files_and_asks_for_one_page() -> None:
     site, store, asked = corpus(300), Shelf(), list[str]()
-    before = set(refresh(store, digests(site), site.__getitem__))
+    before = set(refreshed(store, site))
     site["p/7/"] = replace(site["p/7/"], text=site["p/7/"].text + "。改訂版")
     store.written.clear()
 
     def entry_of(url: str) -> Entry:
         asked.append(url)
-        return site[url]
+        return site[url].entry
 
     after = set(refresh(store, digests(site), entry_of))
     assert asked == ["p/7/"]
@@ -83,16 +83,16 @@ def test_one_changed_word_rewrites_few_files_and_asks_for_one_page() -> None:
 
 def test_nothing_changed_writes_nothing() -> None:
     site, store = corpus(40), Shelf()
-    first = refresh(store, digests(site), site.__getitem__)
+    first = refreshed(store, site)
     store.written.clear()
-    assert refresh(store, digests(site), site.__getitem__) == first
+    assert refreshed(store, site) == first
     assert store.written == []
 
 
 def test_other_synonyms_change_only_what_a_first_query_loads() -> None:
     site, store = corpus(40), Shelf()
-    before = refresh(store, digests(site), site.__getitem__)
-    after = refresh(store, digests(site), site.__getitem__, [["チャット", "Slack"]])
+    before = refreshed(store, site)
+    after = refreshed(store, site, [["チャット", "Slack"]])
     assert {path for path in after if after[path] != before.get(path)} == {"search/index.json"}
     assert "Slack" in content_of(store, "search/index.json", after["search/index.json"]).decode()
 
@@ -102,10 +102,10 @@ def test_a_damaged_store_is_healed(damage: bytes) -> None:
     site = corpus(60)
     for name in [*sorted(indexed(site)), "search.state"]:
         store = Shelf()
-        refresh(store, digests(site), site.__getitem__)
+        refreshed(store, site)
         store[name] = damage
         changed = {**site, "p/1/": replace(site["p/1/"], text="書き直し" + site["p/2/"].text)}
-        files = refresh(store, digests(changed), changed.__getitem__)
+        files = refreshed(store, changed)
         try:
             found = {path: content_of(store, path, digest) for path, digest in files.items()}
         except Damaged:  # a file that this change had no need to read
@@ -135,7 +135,7 @@ def test_every_piece_of_every_page_is_found() -> None:
 def test_a_long_page_costs_no_more_than_the_part_with_the_hit() -> None:
     blocks = [f"見出し{n}" if n % 10 == 0 else f"{n}番目の段落です。" * 20 for n in range(60)]
     text = "\n".join(f"section-{n}\t{block}" if n % 10 == 0 else block for n, block in enumerate(blocks))
-    files = indexed({"faq/": entry("faq/", "よくある質問", text), "b/": entry("b/", "短い", "短い文です。")})
+    files = indexed({"faq/": article("faq/", "よくある質問", text), "b/": article("b/", "短い", "短い文です。")})
     parts = sorted(page.text for page in Reading(files).pages.values() if page.url == "faq/")
     assert len(parts) > 2
     assert max(map(len, parts)) < 2700
@@ -145,7 +145,7 @@ def test_a_long_page_costs_no_more_than_the_part_with_the_hit() -> None:
 
 
 def test_other_words_of_a_page_lead_to_it() -> None:
-    site = {"faq/": entry("faq/", "よくある質問", "本文です", "パスワードを忘れた", "pw")}
+    site = {"faq/": article("faq/", "よくある質問", "本文です", "パスワードを忘れた", "pw")}
     reading = Reading(indexed(site))
     assert reading.candidates("パスワード") == {"faq/"}
     assert reading.candidates("PW") == {"faq/"}
