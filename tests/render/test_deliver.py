@@ -185,3 +185,14 @@ def test_a_waiting_place_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     deliver(files_of(make(tmp_path / "rendered", {"index.html": "new"})), site, {})
     assert contents(site) == {"index.html": "new"}
     assert contents(elsewhere) == {"kept.txt": "kept"}
+
+
+def test_a_file_that_is_again_what_it_was_stays(tmp_path: Path) -> None:
+    site, before = tmp_path / "site", files_of(make(tmp_path / "before", {"index.html": "old", "a/index.html": "a"}))
+    delivered = deliver(before, site, {})
+    with Delivery(site, delivered, partial(differences, site, delivered)) as delivery:
+        delivery.bring(files_of(make(tmp_path / "other", {"index.html": "new"})))
+        delivery.bring(before)
+        now = delivery.finish()
+    assert contents(site) == {"index.html": "old", "a/index.html": "a"}
+    assert differences(site, now) == NO_DIFFERENCES
