@@ -98,6 +98,7 @@ class PageServer(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: PageServer
     protocol_version = "HTTP/1.1"  # a page's dozen files over one connection
+    disable_nagle_algorithm = True  # else a file waits 40 ms behind its headers for an acknowledgement
 
     def do_GET(self) -> None:
         self._answer()
