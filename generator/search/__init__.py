@@ -3,12 +3,12 @@
 Read in this order:
 
 - `entry`       what a reader can find, and where the index is kept between builds.
-- `fold`        which ways of writing count as the same (the browser folds with the same rules: assets/kb/search/fold.js).
+- `fold`        which ways of writing count as the same (the browser folds with the same rules: assets/kb/search/program/fold.js).
 - `plain_text`  the words of a finished page, and where its sections begin.
 - `grams`       a text as its pairs of characters; `slots`: a page, or a part of a long one, as a small number.
 - `postings`    which parts have a pair; `chunks`: many pairs in one file.
 - `page_file`   a part's text beside the index: a hit is shown only after it was found in there.
-- `front`       the three files that a first query loads.
+- `front`       the two files that every query needs.
 - `state`       what the last build left; `inversion` makes all chunks anew; `amend` changes only those that differ.
 - `index`       the whole of it on one screen: `refresh` and `content_of`.
 - `synonyms`    content/data/synonyms.yml.

@@ -43,7 +43,7 @@ def pack_chunk(postings: Mapping[int, bytes], capacity: int) -> bytes:
         *(lists[byte::width] for byte in range(width)),
         *(postings[key] for key, length in zip(keys, lengths, strict=True) if length == bitmap),
     )
-    return deflated(b"".join(content))
+    return _deflated(b"".join(content))
 
 
 def unpack_chunk(content: bytes, capacity: int) -> dict[int, bytes]:
@@ -73,7 +73,7 @@ def unpack_chunk(content: bytes, capacity: int) -> dict[int, bytes]:
     return postings
 
 
-def deflated(content: bytes) -> bytes:
+def _deflated(content: bytes) -> bytes:
     """Without head and checksum, as browsers unpack it by the name `deflate-raw`."""
     deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     return deflate.compress(content) + deflate.flush()

@@ -1,6 +1,6 @@
 """Which ways of writing count as the same: width, case, kana width, spaces and ー do not; hiragana and katakana do.
 
-The browser folds what a reader types with the same rules (theme_overrides/assets/kb/search/fold.js), and page texts
+The browser folds what a reader types with the same rules (theme_overrides/assets/kb/search/program/fold.js), and page texts
 piece by piece to mark what was found; a test holds both to the same results. ー is dropped because half of all writers
 leave it out at the end of a word (サーバ, サーバー). Hiragana stay apart from katakana: はし and ハシ are not the same
 word.

@@ -1,4 +1,4 @@
-"""The whole index on one screen: which pages changed, their files, the chunks, and the files of a first query."""
+"""The whole index on one screen: which pages changed, their files, the chunks, and the files that every query needs."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.search.entry import Entry, Store
 from generator.search.fold import fold
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever equal entries would give other bytes than before: what older builds left is then made anew."""
 FOLDER = "search/"
 _NAME = "search.state"
@@ -61,7 +61,7 @@ class State:
     rows: dict[str, Row]
     chunks: list[Chunk | None]
     front: dict[str, str] = field(default_factory=dict)
-    """The files that a first query loads: path → digest."""
+    """The files that every query needs: path → digest."""
     synonyms: list[list[str]] = field(default_factory=list)
 
     def files(self) -> Iterator[tuple[str, str]]:
@@ -113,10 +113,6 @@ def chunk_path(number: int, digest: str) -> str:
 
 def page_path(slot: int, digest: str) -> str:
     return f"{FOLDER}pages/{slot:04x}-{digest[:_NAMED_BY]}.gz"
-
-
-def front_path(name: str, digest: str) -> str:
-    return f"{FOLDER}{name}-{digest[:_NAMED_BY]}.bin"
 
 
 def version_in_path(digest: str) -> bytes:

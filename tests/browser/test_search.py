@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from generator.search.fold import fold
 from generator.theme import theme_folder
@@ -18,7 +18,7 @@ SAID_IN_A_QUESTION = "検査室の前の小部屋"
 FOUND = ".md-search-result__item"
 HITS = ".kb-search__hit"
 STATUS = ".kb-search__status"
-PROGRAMS = theme_folder() / "assets" / "kb" / "search"
+PROGRAM = theme_folder() / "assets" / "kb" / "search" / "program"
 
 
 @pytest.fixture
@@ -70,16 +70,90 @@ def test_a_key_opens_the_search_and_another_closes_it(page: Page, key: str) -> N
     expect(page.locator(".md-search__output")).to_be_hidden()
 
 
-def test_nothing_of_the_index_is_loaded_before_something_is_typed(home: str, reader: Reader) -> None:
-    page, asked = reader().new_page(), list[str]()
-    page.on("request", lambda request: asked.append(request.url.removeprefix(home)))
+def asked_of(page: Page, home: str) -> list[str]:
+    """Every path that the page asks for from now on, below the site; what stands in a path for its content is cut off."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(home).partition("-")[0]))
+    return asked
+
+
+def test_nothing_is_loaded_before_the_dialog_opens(home: str, reader: Reader) -> None:
+    page = reader().new_page()
+    asked = asked_of(page, home)
     page.goto(f"{home}stories/", wait_until="networkidle")
-    page.keyboard.press("/")
-    page.wait_for_load_state("networkidle")
-    assert [path for path in asked if path.startswith("search/")] == []
-    page.keyboard.insert_text("チャット")
+    assert [path for path in asked if path.startswith(("search/", "assets/kb/search/"))] == [
+        "assets/kb/search/field.js",
+        "assets/kb/search/worker.js",
+    ]
+
+
+def test_while_a_reader_types_everything_comes_that_every_query_needs(home: str, reader: Reader) -> None:
+    page = reader().new_page()
+    page.goto(f"{home}stories/", wait_until="networkidle")
+    asked = asked_of(page, home)
+    with page.expect_response("**/search/index.bin"), page.expect_response("**/search/index.json"):
+        page.keyboard.press("/")
+    expect(page.get_by_label("紙面を検索")).to_have_value("")
+    expect(page.locator(".md-search-result__meta")).to_have_text("探す言葉を入力してください")
+    assert sorted(asked) == ["assets/kb/search/program.js", "search/index.bin", "search/index.json"]
+    page.keyboard.insert_text("図面から離れて、三十分")
     expect(page.locator(f"{FOUND} mark").first).to_be_visible()
-    assert any(path.startswith("search/grams/") for path in asked)
+    assert {path.rpartition("/")[0] for path in asked[3:]} == {"search/grams", "search/pages"}
+
+
+def test_what_a_query_looks_up_is_asked_for_at_once(home: str, reader: Reader) -> None:
+    """A reader far away waits for two answers: where the pairs of characters are, and what the pages say."""
+    grams = "**/search/grams/*"
+    page = reader().new_page()
+    page.goto(f"{home}stories/")
+    asked = asked_of(page, home)
+    look_up(page, "メールからチャット")
+    expect(page.locator(f"{FOUND} mark").first).to_be_visible()
+    wanted = sorted(path for path in asked if path.startswith("search/grams/"))
+    assert len(wanted) > 2
+
+    other, held = reader(), list[Route]()
+    other.route(grams, lambda route: held.append(route))
+    page = other.new_page()
+    page.goto(f"{home}stories/")
+    asked = asked_of(page, home)
+    look_up(page, "メールからチャット")
+    for _ in range(1000):  # until all have come: none is answered, so that a second round never would
+        if len(held) == len(wanted):
+            break
+        page.wait_for_timeout(10)
+    for route in held:
+        route.continue_()
+    expect(page.locator(f"{FOUND} mark").first).to_be_visible()
+    assert sorted(path for path in asked if path.startswith("search/grams/")) == wanted
+
+
+@pytest.mark.parametrize(
+    "lost", ["search/index.bin", "search/grams/*", "search/pages/*", "assets/kb/search/program.js"]
+)
+def test_a_lost_connection_lasts_no_longer_than_the_next_key(home: str, reader: Reader, lost: str) -> None:
+    connection = reader()
+    page = connection.new_page()
+    page.goto(f"{home}stories/", wait_until="networkidle")
+    connection.route(f"{home}{lost}", lambda route: route.abort())
+    look_up(page, "情報システム")
+    expect(page.locator(FOUND)).to_contain_text("検索の準備ができませんでした")
+    connection.unroute(f"{home}{lost}")
+    page.keyboard.insert_text("部")
+    expect(page.locator(f"{FOUND} mark").first).to_be_visible()
+
+
+def test_an_edition_that_comes_between_two_files_of_the_index_does_no_harm(home: str, reader: Reader) -> None:
+    connection, before = reader(), [b"\0\0\0\0of an older build"]
+    connection.route(
+        f"{home}search/index.bin",
+        lambda route: route.fulfill(body=before.pop()) if before else route.continue_(),
+    )
+    page = connection.new_page()
+    page.goto(f"{home}stories/")
+    look_up(page, "情報システム部")
+    expect(page.locator(f"{FOUND} mark").first).to_be_visible()
+    assert before == []
 
 
 def test_a_hit_leads_to_the_section_that_holds_it(page: Page) -> None:
@@ -200,7 +274,7 @@ def test_browser_and_generator_fold_alike(reader: Reader, home: str) -> None:
     ]
     page = reader().new_page()
     page.goto(home)
-    program = (PROGRAMS / "fold.js").read_text("utf-8")
+    program = (PROGRAM / "fold.js").read_text("utf-8")
     both = page.evaluate(
         f"(texts) => {{ {program}; return texts.map((t) => [fold(t), foldWithPlaces(t).folded]); }}", texts
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator.search import Damaged, Entry, content_of, forget, refresh
 from generator.search.fold import fold
+from generator.search.front import INDEX, LISTS
 from tests.search.reading import Article, Reading, Shelf, article, digests, indexed, refreshed
 
 WORDS = [
@@ -89,12 +91,20 @@ def test_nothing_changed_writes_nothing() -> None:
     assert store.written == []
 
 
-def test_other_synonyms_change_only_what_a_first_query_loads() -> None:
+def test_a_browser_can_tell_whether_its_two_files_are_of_one_build() -> None:
+    site = corpus(40)
+    changed = {**site, "p/7/": replace(site["p/7/"], text="改訂版")}
+    seals = [(json.loads(files[INDEX])["lists"], files[LISTS][:4].hex()) for files in map(indexed, (site, changed))]
+    assert [index == lists for index, lists in seals] == [True, True]
+    assert seals[0] != seals[1]
+
+
+def test_other_synonyms_change_only_the_file_that_lists_them() -> None:
     site, store = corpus(40), Shelf()
     before = refreshed(store, site)
     after = refreshed(store, site, [["チャット", "Slack"]])
-    assert {path for path in after if after[path] != before.get(path)} == {"search/index.json"}
-    assert "Slack" in content_of(store, "search/index.json", after["search/index.json"]).decode()
+    assert {path for path in after if after[path] != before.get(path)} == {INDEX}
+    assert "Slack" in content_of(store, INDEX, after[INDEX]).decode()
 
 
 @pytest.mark.parametrize("damage", [b"", b"[]", b"{", b"\xff\x00garbled"])

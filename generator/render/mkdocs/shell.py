@@ -14,7 +14,12 @@ from mkdocs.theme import Theme
 
 from generator.theme import theme_folder
 
-_NOT_SHIPPED = ("*.map", "assets/javascripts/lunr/*", "assets/javascripts/workers/*", "sitemap.xml.gz")
+_NOT_SHIPPED = (
+    *("*.map", "assets/javascripts/lunr/*", "assets/javascripts/workers/*", "sitemap.xml.gz"),
+    "assets/kb/search/program/*",
+)
+_PROGRAM = "assets/kb/search/program.js"
+"""Put together from those files: a template."""
 
 
 def redirect(config: MkDocsConfig, private: Path) -> Path:
@@ -36,6 +41,7 @@ def add_our_theme(config: MkDocsConfig) -> None:
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_folder()))
     # MkDocs would list its own pages, of which there are none; ours is written with the other files.
     config.theme.static_templates.discard("sitemap.xml")
+    config.theme.static_templates.add(_PROGRAM)
     config.theme.get_env = partial(_environment, config.theme)  # type: ignore[method-assign]  # of this build only
 
 
@@ -70,5 +76,5 @@ def own_folder(private: Path, name: str) -> Path:
 
 
 def without_unused(files: Files) -> Files:
-    """The theme's files less those that no page of ours loads (source maps, the old search's dictionaries)."""
+    """The theme's files less those that no page of ours loads (source maps, the old search's dictionaries, parts of ours)."""
     return Files([f for f in files if not any(fnmatch.fnmatch(f.src_uri, pattern) for pattern in _NOT_SHIPPED)])

@@ -1,7 +1,7 @@
 // Answers the results page: { typed, wanted, filter, number } with what `search` returns, or { error: true }.
 "use strict";
 
-importScripts(...["fold", "files", "page", "query", "engine"].map((idea) => `${idea}.js`));
+importScripts("program.js");
 
 addEventListener("message", async ({ data: { typed, wanted, filter, number } }) => {
   try {

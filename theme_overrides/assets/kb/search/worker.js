@@ -1,5 +1,5 @@
 // Material's search worker, replaced as its configuration allows: the same messages, another index.
-// Nothing more is loaded before something is typed.
+// Nothing more is loaded before a reader opens the dialog: field.js then asks for a space.
 "use strict";
 
 const READY = 1;
@@ -15,12 +15,6 @@ const escaped = (text) => text.replace(/[&<>"']/g, (character) => ESCAPES[charac
 const asHtml = (parts) => parts.map(([text, isHit]) => (isHit ? `<mark>${escaped(text)}</mark>` : escaped(text))).join("");
 
 let latest = 0;
-
-function ready() {
-  if (typeof search === "undefined") {
-    importScripts(...["fold", "files", "page", "query", "engine"].map((idea) => `${idea}.js`));
-  }
-}
 
 const item = (location, title, text, score) => [{ location, title, text, score, terms: {} }];
 const toPage = (typed) => `search/?q=${encodeURIComponent(typed)}`;
@@ -43,9 +37,9 @@ async function answer({ data: { type, data } }) {
   if (type !== QUERY) return;
   const number = ++latest;
   let items = [];
-  if (data.trim()) {
+  if (data) {
     try {
-      ready();
+      if (typeof search === "undefined") importScripts("program.js");
       items = itemsFor(data, await search(data, IN_DIALOG, {}, LOOKED_INTO));
     } catch (error) {
       console.error(error);

@@ -3,10 +3,8 @@
 
 const IN_TITLE = 32;
 const SHORTEST = 2; // UTF-16 units: what the index can look up
-const FIRST_PAIRS = 2; // of each word
-const FEW_PAGES = 12; // looking into so many pages costs less than looking up another pair
-const MOST_BYTES = 14000; // for the pairs after the first
-const MORE_BYTES = 20000; // when that let too many pages through
+const MOST_BYTES = 16000; // for the pairs after the first of each word
+const MORE_BYTES = 12000; // for yet more of them, when that let too many pages through
 
 // The words that were typed, folded; each with the words that mean the same to this company.
 function termsOf(typed, synonyms) {
@@ -25,14 +23,13 @@ function pairsOf(word) {
   ]);
 }
 
-// Bitmaps of the parts that may have one word in their page's title, or in their text. The cheapest pairs are looked up
-// first: rare ones, which leave few pages; the others only where these leave many, and while `budget` lasts.
+// Bitmaps of the parts that may have one word in their page's title, or in their text. The cheapest pair, a rare one,
+// leaves few pages: it is looked up, and the others while `budget` lasts. All at once: to see first how many pages the
+// cheapest leaves would spare some bytes and cost every reader a round trip.
 async function partsWith(files, word, budget) {
-  const pairs = pairsOf(word).sort((a, b) => files.cost(...a) - files.cost(...b));
+  const [first, ...others] = pairsOf(word).sort((a, b) => files.cost(...a) - files.cost(...b));
   const found = { title: files.occupied.slice(), text: files.occupied.slice() };
-  await narrow(files, found, pairs.splice(0, FIRST_PAIRS));
-  if (slotsIn(found.text).length <= FEW_PAGES) return found;
-  await narrow(files, found, pairs.filter((pair) => (budget.bytes -= files.cost(...pair)) >= 0));
+  await narrow(files, found, [first, ...others.filter((pair) => (budget.bytes -= files.cost(...pair)) >= 0)]);
   return found;
 }
 
@@ -86,7 +83,7 @@ async function candidates(files, terms, bytes = MOST_BYTES) {
   const typedLength = terms.reduce((sum, [word]) => sum + word.length, 0);
   const tierOfSlot = (slot) => {
     if (!has(inTitle, slot)) return has(together, slot) ? Tier.TOGETHER : Tier.TEXT;
-    return files.titleLengths[files.row.get(slot)] === Math.min(typedLength, 255) ? Tier.WHOLE_TITLE : Tier.TITLE;
+    return files.titleLengths[files.row[slot]] === Math.min(typedLength, 255) ? Tier.WHOLE_TITLE : Tier.TITLE;
   };
   const isAllLooked = looked.length === terms.length;
   return slotsIn(either).map((slot) => ({ slot, tier: tierOfSlot(slot), ...partsFor(files, slot, perTerm, isAllLooked) }));

@@ -8,22 +8,24 @@ const AT_ONCE = 24; // pages that are asked for together; a browser has six conn
 
 let opening = null;
 
-// The index; asked for again after a failure, so that a lost connection does not last until the page is closed.
-function openFiles() {
-  opening ??= SearchFiles.open().catch((error) => {
+// As `find` does. After a failure everything is asked for again, so that neither a lost connection nor an index that
+// the next edition has replaced meanwhile lasts until the page is closed.
+async function search(...question) {
+  try {
+    opening ??= SearchFiles.open();
+    return await find(await opening, ...question);
+  } catch (error) {
     opening = null;
     throw error;
-  });
-  return opening;
+  }
 }
 
 // Find what was typed. `wanted` is how many hits to return; `filter` may name a kind, a department and a year. When
 // there are hits, no more than `most` pages are looked into for others.
 // Returns { state: "empty" | "short" | "found", hits, total, isExact, choices }: every hit was found in its page's
 // text; `total` counts those that may have it where `isExact` is false.
-async function search(typed, wanted, filter = {}, most = Infinity) {
+async function find(files, typed, wanted, filter = {}, most = Infinity) {
   if (!fold(typed)) return { state: "empty" };
-  const files = await openFiles();
   const terms = termsOf(typed, files.synonyms);
   const all = await candidates(files, terms);
   if (all === null) return { state: "short" };
@@ -35,11 +37,11 @@ async function search(typed, wanted, filter = {}, most = Infinity) {
 }
 
 const byRank = (files, a, b) => a.tier - b.tier || dayOf(files, b.slot) - dayOf(files, a.slot) || a.slot - b.slot;
-const dayOf = (files, slot) => files.days[files.row.get(slot)];
+const dayOf = (files, slot) => files.days[files.row[slot]];
 const yearOf = (day) => (day ? new Date(EPOCH + day * DAY).getUTCFullYear() : null);
 
 function fits(files, slot, { kind, department, year }) {
-  const row = files.row.get(slot);
+  const row = files.row[slot];
   return (
     (!kind || files.kinds[files.kindOf[row]] === kind) &&
     (!department || files.groups[files.groupOf[row]].some((number) => files.departments[number] === department)) &&
@@ -88,7 +90,7 @@ async function read(files, { parts, more }, terms) {
 const joined = ([first, ...others]) => ({ ...first, lines: [first, ...others].flatMap(({ lines }) => lines) });
 
 function described(files, { slot, page, tier }, terms) {
-  const row = files.row.get(slot);
+  const row = files.row[slot];
   const day = files.days[row];
   const { anchor, parts } = surroundings(page, terms.flat());
   return {
@@ -106,7 +108,7 @@ function choicesOf(files, all) {
   const counts = { kind: new Map(), department: new Map(), year: new Map() };
   const count = (choice, name) => counts[choice].set(name, (counts[choice].get(name) ?? 0) + 1);
   for (const { slot } of all) {
-    const row = files.row.get(slot);
+    const row = files.row[slot];
     count("kind", files.kinds[files.kindOf[row]]);
     for (const number of files.groups[files.groupOf[row]]) count("department", files.departments[number]);
     if (files.days[row]) count("year", yearOf(files.days[row]));
