@@ -37,7 +37,7 @@ test-engines: $(VENV)/.installed-engines ## the demo's figures on Spark too, per
 bench: $(VENV)/.installed-bench ## measure against stock MkDocs and Hugo; minutes. BENCH="--sizes 200,1000" for less
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
-bench-search: $(VENV)/.installed-bench ## 200 questions to search and to Pagefind, in a browser
+bench-search: $(VENV)/.installed-bench ## 200 questions to search and to Pagefind, in a browser. BENCH="--round-trip 20" from further away
 	@$(BIN)/python -m tests.benchmarks.search $(BENCH)
 
 bench-serve: $(VENV)/.installed-bench ## how long a save takes to a browser that shows the page

@@ -1,23 +1,42 @@
-"""A site on loopback that counts what it sends."""
+"""A site on loopback that counts what it sends, and answers as late as one that is further away."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, BinaryIO
 
+_QUIET = 0.1  # seconds in which nothing is asked for
+
 
 class Counter:
-    """Bytes sent since the last look."""
+    """Bytes sent since the last look, and whether a browser still asks for something."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._bytes = 0
+        self._under_way = 0
+        self._last = time.monotonic()
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """From any thread of the server, while it answers a request."""
+        self._note(+1)
+        try:
+            yield
+        finally:
+            self._note(-1)
+
+    def _note(self, step: int) -> None:
+        with self._lock:
+            self._under_way += step
+            self._last = time.monotonic()
 
     def add(self, count: int) -> None:
         """From any thread of the server."""
@@ -30,6 +49,13 @@ class Counter:
             taken, self._bytes = self._bytes, 0
         return taken
 
+    def take_when_quiet(self) -> int:
+        """The same, once a browser has everything that it wanted."""
+        asked = time.monotonic()  # what was just done in the browser may not have reached us
+        while self._under_way or time.monotonic() - max(self._last, asked) < _QUIET:
+            time.sleep(_QUIET / 5)
+        return self.take()
+
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
@@ -41,8 +67,11 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(site: Path, policy: str | None) -> Iterator[tuple[str, Counter]]:
-    """Address of the home page, and the counter; with the given Content-Security-Policy."""
+def served(site: Path, policy: str | None, round_trip: float) -> Iterator[tuple[str, Counter]]:
+    """Address of the home page, and the counter; with the given Content-Security-Policy.
+
+    `round_trip` is in seconds: what a connection costs before its first request, and each request before its answer.
+    """
     counter = Counter()
 
     class Handler(SimpleHTTPRequestHandler):
@@ -51,6 +80,15 @@ def served(site: Path, policy: str | None) -> Iterator[tuple[str, Counter]]:
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, directory=str(site), **kwargs)
+
+        def setup(self) -> None:
+            super().setup()
+            time.sleep(round_trip)
+
+        def do_GET(self) -> None:
+            with counter.answering():
+                time.sleep(round_trip)
+                super().do_GET()
 
         def end_headers(self) -> None:
             if policy:
