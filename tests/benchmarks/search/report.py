@@ -62,4 +62,5 @@ def _told(costs: Sequence[Cost]) -> str:
 
 def _spread(numbers: Sequence[float]) -> str:
     """Median, and what one in twenty exceeds, and the most."""
-    return f"{median(numbers):.0f} (one in twenty {quantiles(numbers, n=20)[-1]:.0f}, most {max(numbers):.0f})"
+    twentieth = quantiles(numbers, n=20, method="inclusive")[-1]
+    return f"{median(numbers):.0f} (one in twenty {twentieth:.0f}, most {max(numbers):.0f})"
