@@ -17,7 +17,10 @@ from generator.model.marker import RESERVED
 _BIDI = DIRECTION_MARKS + DIRECTION_OVERRIDES
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 _SURROGATE = "\ud800-\udfff"
-_NONCHARACTER = "\ufdd0-\ufdef" + "".join(f"{chr(n << 16 | 0xFFFE)}{chr(n << 16 | 0xFFFF)}" for n in range(17))
+_NONCHARACTER_OF_PLANE_0 = "\ufdd0-\ufdef\ufffe\uffff"
+_NONCHARACTER = _NONCHARACTER_OF_PLANE_0 + "".join(
+    f"{chr(n << 16 | 0xFFFE)}{chr(n << 16 | 0xFFFF)}" for n in range(1, 17)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,10 @@ _ANY_KIND = "|".join(kind.pattern for kind in KINDS)
 _MAY_BE_FORBIDDEN = re.compile(
     f"[{_CONTROL}{_BIDI}{MAY_BE_INVISIBLE}{_SURROGATE}{RESERVED.pattern[1:-1]}{_NONCHARACTER}]"
 )
+_MAY_BE_OR_IS_RARE = re.compile(
+    f"[{_CONTROL}{_BIDI}{MAY_BE_INVISIBLE}{_SURROGATE}{_NONCHARACTER_OF_PLANE_0}\U00010000-\U0010ffff]"
+)
+"""The same and every character beyond plane 0: the engine looks for single ones out there eight times as long."""
 _TAB_OR_LINE_BREAK = re.compile(r"[\t\n]")
 
 
@@ -93,14 +100,18 @@ def forbidden(text: str) -> re.Match[str] | None:
 
 def all_forbidden(text: str) -> Iterator[re.Match[str]]:
     """Every character of `text` that may not stand in content."""
-    return _compiled(_ANY_KIND).finditer(text) if _MAY_BE_FORBIDDEN.search(text) else iter(())
+    return _compiled(_ANY_KIND).finditer(text) if _may_be_forbidden(text) else iter(())
 
 
 def escaped(text: str) -> str:
     """`text` with each forbidden character and each line break written as `\\u{…}`."""
-    if not _MAY_BE_FORBIDDEN.search(text) and not _TAB_OR_LINE_BREAK.search(text):
+    if not _may_be_forbidden(text) and not _TAB_OR_LINE_BREAK.search(text):
         return text
     return _compiled(f"[\t\n]|{_ANY_KIND}").sub(lambda match: f"\\u{{{ord(match[0]):x}}}", text)
+
+
+def _may_be_forbidden(text: str) -> bool:
+    return bool(_MAY_BE_OR_IS_RARE.search(text) and _MAY_BE_FORBIDDEN.search(text))
 
 
 @cache

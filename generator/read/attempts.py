@@ -75,7 +75,8 @@ def is_rule(line: str) -> bool:
 
 def _plain(line: str) -> str:
     """A line in ordinary forms of its characters, without those that nobody sees (a byte order mark)."""
-    return "".join(c for c in unicodedata.normalize("NFKC", line) if unicodedata.category(c) != "Cf")
+    line = unicodedata.normalize("NFKC", line)
+    return line if line.isprintable() else "".join(c for c in line if unicodedata.category(c) != "Cf")
 
 
 def _key(line: str) -> str | None:
