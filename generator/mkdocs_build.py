@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from generator.build.edition import Engine
 from generator.build.explain import explained
 from generator.build.files import loose_files
 from generator.build.gathered import Gathered
-from generator.build.glance import Seen, folders_of, is_settled, look_of, looked_at
+from generator.build.glance import folders_of, look_of
 from generator.build.impression import Impression
 from generator.build.page import Chrome as PageChrome
 from generator.build.page import document_of
@@ -33,6 +32,7 @@ from generator.build.past import Past
 from generator.build.run import Run, Show
 from generator.build.standing import Done
 from generator.cache.file_clock import FileClock
+from generator.cache.sight import Sight
 from generator.errors import EngineFailed, Rejected
 from generator.mkdocs_reporting import reporting, show_warnings
 from generator.mkdocs_under_way import BuildUnderWay
@@ -52,13 +52,16 @@ def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run
     """Everything up to the plan of the pages; `Done` when the last release still stands. Raises Rejected."""
     site_dir, works_in = Path(config.site_dir), run.works_in or settings.private
     past = run.past(works_in)
-    sight = _Sight.now(config, settings, run, past)
-    gathered = _gathered(settings, run, past)
+    folders = folders_of(settings.content, settings.root, config.theme.custom_dir)
+    sight = _sight_of(folders, run, past)
+    gathered = _gathered(settings, run, past, sight)
     version = version_of(config, settings)
     inputs = gathered.digest(settings, run.effects, version, theme_of(config), str(config.strict))
-    look = sight.look(settings, run) if gathered.is_known_by_looks else ""
-    origins = Origins(inputs, look, sight.folders, gathered.told)
-    if run.may_leave_as_is and not sight.is_partial:
+    # Nobody knows what else the plugins and extensions of others look at.
+    is_whole = not (plugins.others(config) or foreign_extensions(config))
+    look = _look(sight, settings, run) if is_whole and gathered.is_known_by_looks else ""
+    origins = Origins(inputs, look, folders, gathered.told)
+    if run.may_leave_as_is and is_whole:
         last = left_as_it_is(settings, site_dir, origins, past.store, run.effects)
         if last is not None:
             return last.done(settings.root)
@@ -72,36 +75,28 @@ def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run
     return build
 
 
-@dataclass(frozen=True, slots=True)
-class _Sight:
+def _sight_of(folders: tuple[Path, ...], run: Run, past: Past) -> Sight:
     """How all files looked before anything was read: what is changed meanwhile will look otherwise."""
-
-    folders: tuple[Path, ...]
-    seen: Seen
-    is_settled: bool
-    is_partial: bool
-    """Nobody knows what else the plugins and extensions of others look at."""
-
-    @classmethod
-    def now(cls, config: MkDocsConfig, settings: Settings, run: Run, past: Past) -> _Sight:
-        # Of a site that is only shown, no release is noted for a glance.
-        folders = folders_of(settings.content, settings.root, config.theme.custom_dir) if run.show is None else ()
-        clock = FileClock.of(past.file.parent)
-        seen = looked_at(folders)
-        return cls(folders, seen, is_settled(seen, clock), bool(plugins.others(config) or foreign_extensions(config)))
-
-    def look(self, settings: Settings, run: Run) -> str:
-        """Digest for a later glance; empty when looks cannot tell."""
-        if self.is_partial or not self.is_settled:
-            return ""
-        return look_of(settings.root / settings.config_file, self.seen, run.options, run.effects.environ)
+    if run.show is not None:
+        return Sight(FileClock.of(past.file.parent), {})  # no release is noted for a glance, and others watch the files
+    if run.sight is not None and all(str(folder) in run.sight.entries for folder in folders):
+        return run.sight
+    return Sight.of(folders, FileClock.of(past.file.parent))
 
 
-def _gathered(settings: Settings, run: Run, past: Past) -> Gathered:
+def _look(sight: Sight, settings: Settings, run: Run) -> str:
+    """Digest for a later glance; empty when looks cannot tell."""
+    if run.show is not None or not sight.is_settled:
+        return ""
+    return look_of(settings.root / settings.config_file, sight, run.options, run.effects.environ)
+
+
+def _gathered(settings: Settings, run: Run, past: Past, sight: Sight) -> Gathered:
     gathered = pipeline.gather(
         settings,
         run.effects,
         past,
+        sight,
         offline=run.offline,
         asks_outside=run.asks_outside,
         shows_unpublished=run.shows_unpublished,

@@ -24,6 +24,7 @@ from generator.build.impression import Impression
 from generator.build.last_released import note_released
 from generator.build.past import Past
 from generator.build.run import Show
+from generator.cache.sight import Sight
 from generator.compose import compose, plan
 from generator.compose.facts import Facts
 from generator.effects import Effects
@@ -39,6 +40,7 @@ def gather(
     settings: Settings,
     effects: Effects,
     past: Past,
+    sight: Sight | None = None,
     *,
     offline: bool = False,
     asks_outside: bool = True,
@@ -46,7 +48,7 @@ def gather(
 ) -> Gathered:
     """Read, pull, measure, protect. Raises Rejected with every problem found in this run, if one is an error."""
     notebook = past.notebook(settings.zone)
-    library, findings = read(settings, effects, notebook, shows_unpublished=shows_unpublished)
+    library, findings = read(settings, effects, notebook, sight, shows_unpublished=shows_unpublished)
     findings += doubts_of_the_clock(settings, effects, library)
     snapshots, pull_findings = pull(settings, effects, offline=offline, asks_outside=asks_outside)
     released, told, figure_findings = released_figures(settings, effects, snapshots, past.store)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.build.impression import Impression
 from generator.build.past import Past
+from generator.cache.sight import Sight
 from generator.effects import Effects
 from generator.workers import Workers
 
@@ -39,6 +40,8 @@ class Run:
     """What every file of the site has to be, sha256 by path; anything else is not delivered."""
     options: tuple[str, ...] = ()
     """Those of the command line that a release depends on, for `generator.build.glance`."""
+    sight: Sight | None = None
+    """How all files looked when the command began; None to look when the build begins."""
     past: Callable[[Path], Past] = Past.below
     """Gives what earlier builds left in the folder that a build works in."""
     shows_unpublished: bool = False

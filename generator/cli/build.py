@@ -19,6 +19,7 @@ from generator.cli.telling import Format, report, tell
 
 if TYPE_CHECKING:
     from generator.build.explain import Explanation
+    from generator.build.glance import Glanced
     from generator.build.standing import Done
     from generator.model.finding import Finding
 
@@ -84,7 +85,7 @@ def build(
     with exit_on_error(output):
         options = (str(site_dir and site_dir.resolve()), str(strict), str(strict_data), str(offline))
         must_build = clean or verify_cache or explain is not None or bool(accept_anomaly)
-        done = None if must_build else _glance(config_file, now, options)
+        done, sight = (None, None) if must_build else _glance(config_file, now, options)
         if done is None:
             from generator.build.run import Run
             from generator.mkdocs_site import build_and_verify_cache, build_site, load_site
@@ -98,6 +99,7 @@ def build(
                     refuses_old=strict_data,
                     may_leave_as_is=not must_build,
                     options=options,
+                    sight=sight,
                     explains=explain,
                     is_ours=True,
                 )
@@ -112,8 +114,8 @@ def build(
     exit_if_partial(done.is_partial)
 
 
-def _glance(config_file: Path, now: str | None, options: tuple[str, ...]) -> Done | None:
-    """What a look at files tells of a build that has nothing to do; None to build."""
+def _glance(config_file: Path, now: str | None, options: tuple[str, ...]) -> Glanced:
+    """What a look at files tells before anything that a build needs is loaded."""
     from generator.build.glance import glance
     from generator.effects import system_clock
 

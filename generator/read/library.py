@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from generator.cache import records
+from generator.cache.sight import Sight
 from generator.effects import Effects
 from generator.model.finding import Finding, Text, in_order
 from generator.model.page import AssetFile, FileDigests, Library, PageText
@@ -31,15 +32,20 @@ _READING = Text("原稿を読んでいます", "reading the pages")
 
 
 def read(
-    settings: Settings, effects: Effects, notebook: Notebook, *, shows_unpublished: bool = False
+    settings: Settings,
+    effects: Effects,
+    notebook: Notebook,
+    sight: Sight | None = None,
+    *,
+    shows_unpublished: bool = False,
 ) -> tuple[Library, list[Finding]]:
     """Read all of content/. The library holds only what may leave; the findings say, in order, what is wrong.
 
     With `shows_unpublished` it also holds the pages that are still to come, marked, and must not be published. When a
     finding is an error the library is incomplete and must not be published. What the notebook knows of a file is not
-    found out again; it is left with what is known now.
+    found out again; it is left with what is known now. `sight` tells how the folders looked when the build began.
     """
-    files, found = notebook.look.again(settings)
+    files, found = notebook.look.again(settings, sight)
     findings = list(found)
     pages = [file for file in files if file.suffix == PAGE]
     others = [file for file in files if file.suffix != PAGE]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.cache.file_clock import signature_of
+from generator.cache.sight import Sight
 from generator.model.finding import Finding
 from generator.read.walk import FoundFile, walk
 from generator.settings import Settings
@@ -27,11 +28,11 @@ class Look:
         """Say what was touched since the last look; nothing else can have changed meanwhile."""
         self._told.append(touched)
 
-    def again(self, settings: Settings) -> tuple[list[FoundFile], list[Finding]]:
+    def again(self, settings: Settings, sight: Sight | None = None) -> tuple[list[FoundFile], list[Finding]]:
         """What `walk` returns."""
         told, last, self._told, self._last = self._told, self._last, [], None
         files = _same_names(last[0], told) if last is not None and told else None
-        self._last = walk(settings) if last is None or files is None else (files, last[1])
+        self._last = walk(settings, sight) if last is None or files is None else (files, last[1])
         return self._last
 
 
@@ -54,7 +55,7 @@ def _same_names(files: Sequence[FoundFile], told: Iterable[Touched]) -> list[Fou
         if path not in known or not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
             return None
         identity = status.st_dev, status.st_ino
-        new[path] = replace(
-            known[path], size=status.st_size, identity=identity, links=1, signature=signature_of(status)
+        new[path] = known[path]._replace(
+            size=status.st_size, identity=identity, links=1, signature=signature_of(status)
         )
     return [new.get(file.path, file) for file in files]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterator
 
+from generator.cache.sight import Entry
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import is_foreign
 from generator.read.file_kinds import ALLOWED, may_be_secret, pass_over
@@ -20,10 +20,10 @@ class PassedOver:
         self._hidden: list[Place] = []
         self._by_suffix: defaultdict[str, list[Place]] = defaultdict(list)
 
-    def takes(self, entry: os.DirEntry[str], below: str, place: Place) -> bool:
+    def takes(self, entry: Entry, below: str, place: Place) -> bool:
         """Whether an entry is passed over; `below` is its path below content/."""
-        if entry.name.startswith("."):
-            if is_foreign(below) and entry.name != ".git" and entry.is_dir(follow_symlinks=False):
+        if entry.is_hidden:
+            if is_foreign(below) and entry.name != ".git" and entry.is_folder:
                 self._hidden.append(place)
             return True
         if not is_foreign(below):
@@ -31,7 +31,7 @@ class PassedOver:
         suffix = suffix_of(entry.name)
         if suffix in ALLOWED or may_be_secret(suffix):
             return False
-        if not entry.is_file(follow_symlinks=False):
+        if not entry.is_file:
             return False
         self._by_suffix[suffix].append(place)
         return True

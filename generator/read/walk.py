@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from generator.cache.file_clock import Signature, signature_of
+from generator.cache.sight import Entry, Sight, looked_at
 from generator.model.finding import Finding, Place, Text
 from generator.read.file_kinds import ALLOWED, refuse_kind
 from generator.read.file_names import judge_length, judge_name, shown_name, suffix_of
@@ -23,8 +23,7 @@ _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0
 _MAX_DEPTH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """A plain file of an allowed kind."""
 
     source: str  # posix path below content/, NFC
@@ -40,17 +39,21 @@ class FoundFile:
         return suffix_of(self.source)
 
 
-def walk(settings: Settings) -> tuple[list[FoundFile], list[Finding]]:
-    """All files below content/, by source. `data/` directly below it and names beginning with a dot are passed over."""
+def walk(settings: Settings, sight: Sight | None = None) -> tuple[list[FoundFile], list[Finding]]:
+    """All files below content/, by source. `data/` directly below it and names beginning with a dot are passed over.
+
+    `sight` tells how the folders looked a moment ago; without one, or where it is of other folders, they are looked at.
+    """
     findings = _judge_way_there(settings)
     if findings:
         return [], findings
     files: list[FoundFile] = []
     aside = PassedOver()
+    entries = _looked_at(settings, sight)
     folders = [(str(settings.content), "", settings.shown(settings.content))]
     while folders:
         folder, source, shown = folders.pop()
-        for entry in _entries(folder, source, shown, findings):
+        for entry in _entries(entries[folder], source, shown, findings):
             below = f"{source}/{entry.name}" if source else entry.name
             place = Place(f"{shown}/{shown_name(entry.name)}")
             if aside.takes(entry, below, place):
@@ -59,7 +62,7 @@ def walk(settings: Settings) -> tuple[list[FoundFile], list[Finding]]:
             findings += problems
             if problems:
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_folder:
                 folders.append((entry.path, below, place.path))
             else:
                 files.append(_found(entry, below, place))
@@ -112,12 +115,15 @@ def _judge_way_there(settings: Settings) -> list[Finding]:
     return []
 
 
-def _entries(folder: str, source: str, shown: str, findings: list[Finding]) -> Iterator[os.DirEntry[str]]:
+def _looked_at(settings: Settings, sight: Sight | None) -> Mapping[str, tuple[Entry, ...] | None]:
+    if sight is not None and str(settings.content) in sight.entries:
+        return sight.entries
+    return dict(looked_at([str(settings.content)]))
+
+
+def _entries(found: tuple[Entry, ...] | None, source: str, shown: str, findings: list[Finding]) -> Iterator[Entry]:
     """A folder's entries in a stable order, without the data folder."""
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-    except OSError:
+    if found is None:
         findings.append(_unreadable(Place(shown)))
         return
     for entry in found:
@@ -125,28 +131,20 @@ def _entries(folder: str, source: str, shown: str, findings: list[Finding]) -> I
             yield entry
 
 
-def _judge_entry(entry: os.DirEntry[str], below: str, place: Place) -> list[Finding]:
-    if entry.is_symlink() or _is_junction(entry):
+def _judge_entry(entry: Entry, below: str, place: Place) -> list[Finding]:
+    if entry.is_link:
         return [_link(place)]
     findings = judge_name(entry.name, place) or judge_length(below, place)
-    if entry.is_dir(follow_symlinks=False):
+    if entry.is_folder:
         return [*findings, *([_too_deep(place)] if below.count("/") >= _MAX_DEPTH else [])]
-    if not entry.is_file(follow_symlinks=False):
+    if not entry.is_file:
         return [_device(place)]
     suffix = suffix_of(entry.name)
     return findings or ([] if suffix in ALLOWED else [refuse_kind(suffix, place)])
 
 
-def _is_junction(entry: os.DirEntry[str]) -> bool:
-    """Windows' other kind of link between folders."""
-    if sys.platform != "win32":
-        return False
-    return bool(entry.stat(follow_symlinks=False).st_file_attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT)
-
-
-def _found(entry: os.DirEntry[str], below: str, place: Place) -> FoundFile:
-    # DirEntry.stat() has no inode on Windows.
-    status = os.lstat(entry.path)
+def _found(entry: Entry, below: str, place: Place) -> FoundFile:
+    status = entry.status
     return FoundFile(
         source=unicodedata.normalize("NFC", below),
         path=entry.path,

@@ -279,7 +279,7 @@ def test_a_warning_about_the_clock_is_not_repeated_once_it_is_right(small_site: 
     assert "settings/clock-behind" in [finding.name for finding in build(small_site, clock_at(NOW))]
     time.sleep(0.1)  # until the file system's clock has left the tick in which the site was written
     for _ in range(2):
-        seen = glance(small_site / "mkdocs.yml", (), {}, lambda _: NOW)
+        seen = glance(small_site / "mkdocs.yml", (), {}, lambda _: NOW).done
         warnings = build(small_site, clock_at(NOW)) if seen is None else seen.warnings
         assert "settings/clock-behind" not in [finding.name for finding in warnings]
     assert seen is not None

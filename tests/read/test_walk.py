@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.cache.file_clock import FileClock
+from generator.cache.sight import Sight
 from generator.model.finding import Place
 from generator.read.file_kinds import judge_file
 from generator.read.file_names import judge_name, shown_name
@@ -43,6 +45,19 @@ def test_a_file_exchanged_for_a_link_after_the_walk_is_not_read(tmp_path: Path) 
     Path(files[0].path).symlink_to(root / "secret")
     with pytest.raises(OSError, match=r"a\.md"):
         os.close(open_plain(files[0]))
+
+
+def test_what_was_seen_when_the_build_began_is_not_looked_at_again(tmp_path: Path) -> None:
+    settings = settings_of(lay_out(tmp_path, {"a.md": "# 題\n", "b/c.md": "# 題\n", "b/d.exe": "x"}))
+    sight = Sight.of([settings.content], FileClock(0))
+    before = walk(settings)
+    (settings.content / "new.md").write_text("# 題\n", encoding="utf-8")
+    assert walk(settings, sight) == before != walk(settings)
+
+
+def test_what_was_seen_of_other_folders_tells_nothing_of_content(tmp_path: Path) -> None:
+    settings = settings_of(lay_out(tmp_path, {"a.md": "# 題\n"}))
+    assert walk(settings, Sight.of([tmp_path / "theme"], FileClock(0))) == walk(settings)
 
 
 def test_hard_links_within_content_are_two_files_of_ours(tmp_path: Path) -> None:
