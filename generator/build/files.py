@@ -6,9 +6,10 @@ import hashlib
 import html
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.build.memory import AssetNote, FileRecord, Memory
 from generator.build.page import FACTS, facts_name, staged_file
@@ -25,14 +26,13 @@ from generator.verify.folder import file_problems
 ERROR_PAGE = "404.html"
 
 
-@dataclass(frozen=True, slots=True)
-class LooseFile:
+class LooseFile(NamedTuple):
     """A file by its posix path from the site's root; `content` reads its bytes when somebody needs them."""
 
     path: str
     sha256: str
     size: int  # bytes
-    content: Callable[[], bytes] = field(repr=False)
+    content: Callable[[], bytes]
     has_text: bool = True  # false for a page on which there is nothing to read
     mark: str = ""
     """Of a file of the search: the digest by which its maker knows it. What it says was searched with its page."""
@@ -62,7 +62,7 @@ class LooseFiles:
             if known.get(path) is not record:
                 staged = staged_file(folder, path)
                 staged.write_bytes(self.files[path].content())
-                self.files[path] = replace(self.files[path], staged=staged)
+                self.files[path] = self.files[path]._replace(staged=staged)
 
     def add(self, more: LooseFiles) -> None:
         self.files |= more.files
@@ -114,7 +114,7 @@ def redirect_files(redirects: Mapping[str, str], known: Mapping[str, FileRecord]
         if before is not None and before.leads_to == target:
             yield LooseFile(path, before.sha256, before.size, content, has_text=False, leads_to=target)
         else:
-            yield replace(LooseFile.of(path, content(), has_text=False), leads_to=target)
+            yield LooseFile.of(path, content(), has_text=False)._replace(leads_to=target)
 
 
 def loose_files(shell: Mapping[str, str], content_of: Callable[[str], bytes]) -> Iterator[LooseFile]:

@@ -229,9 +229,10 @@ class Impression:
 
     def _is_something_gone(self) -> bool:
         memory, now = self.edition.memory, self._site.files
+        gone = {file_of(url) for url in memory.records.keys() - self.pages.records.keys()}
         # No page links to a file of the search.
-        files = (path for path, file in memory.files.items() if not file.mark)
-        return any(file_of(url) not in now for url in memory.records) or any(path not in now for path in files)
+        gone |= {path for path in memory.files.keys() - self.files.files.keys() if not memory.files[path].mark}
+        return any(path not in now for path in gone)
 
     def _lost_names(self) -> set[_Name] | None:
         """The names that pages no longer have; None when nobody knows any more which they had."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from generator.build.memory import Link, Memory, PageRecord
 from generator.compose.facts import Facts
@@ -24,8 +25,7 @@ class Why(Enum):
     LOST = "lost"  # the store has lost its content
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What happens to one page; `names` are the facts or links that are another than before."""
 
     planned: PlannedPage

@@ -58,14 +58,16 @@ class Facts:
     """What lists know of a page, by source."""
 
     def one(self, name: str) -> bytes:
-        if name not in self._known:
+        found = self._known.get(name)
+        if found is None:
             kind, colon, about = name.partition(":")
-            self._known[name] = self._kinds[kind + colon](about)
-        return self._known[name]
+            found = self._known[name] = self._kinds[kind + colon](about)
+        return found
 
     def given_to(self, planned: PlannedPage) -> bytes:
         """Digest of who writes a page and of what is handed to them; the rest they look up on the desk."""
-        return blake2b(self._of(planned.given), digest_size=SIZE, key=planned.write.__qualname__.encode()).digest()
+        given = b"".join(map(self._of, planned.given))
+        return blake2b(given, digest_size=SIZE, key=planned.write.__qualname__.encode()).digest()
 
     def __getstate__(self) -> dict[str, object]:
         """What another process needs: it makes the rest itself."""
@@ -98,15 +100,15 @@ class Facts:
         """Digest of what a page was given or found on a shelf; pages count as lists know them, without their texts."""
         if isinstance(value, Piece):
             value = value.page
+        if isinstance(value, Page):  # of a build's digests most are of pages that it has met before
+            return self._leads.get(value.source) or self._of_lead(value)
         match value:
-            case Page():  # of a build's digests most are of pages that it has met before
-                return self._leads.get(value.source) or self._of_lead(value)
             case AssetFile():
                 return digest(value.source, value.url)
             case tuple() | list():
                 return blake2b(b"(" + b"".join(map(self._of, value)) + b")", digest_size=SIZE).digest()
             case Mapping():
-                return self._of([*value.keys(), *value.values()])
+                return digest(repr(list(value)), self._of(list(value.values())).hex())
             case _:
                 return digest(repr(value))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
-from itertools import islice
 from urllib.parse import urlsplit
 
 from generator.compose import xml
@@ -29,13 +28,27 @@ def feeds(desk: Desk, documents: Iterable[Written]) -> Iterator[DataFile]:
     dated = [d for d in documents if d.kind in _KINDS and d.published_on and d.published_on <= desk.today]
     dated.sort(key=lambda d: d.url)
     dated.sort(key=lambda d: d.published_on or date.min, reverse=True)
+    newest = _newest_of(desk, dated)
     yield DataFile("feeds/all.xml", _feed(desk, "feeds/all.xml", desk.settings.site_name, dated[:_NEWEST]))
-    pages = {page.url: page for page in desk.shelves.by_source.values()}
-    concerned = [(document, _whom(document, pages)) for document in dated]
     for unit in desk.units:
-        own = (document for document, whom in concerned if whom in (_ALL, unit.id))
         title = f"{desk.settings.site_name}：{unit.name}"
-        yield DataFile(f"feeds/{unit.id}.xml", _feed(desk, f"feeds/{unit.id}.xml", title, list(islice(own, _NEWEST))))
+        yield DataFile(f"feeds/{unit.id}.xml", _feed(desk, f"feeds/{unit.id}.xml", title, newest[unit.id]))
+
+
+def _newest_of(desk: Desk, dated: Iterable[Written]) -> Mapping[str, list[Written]]:
+    """What concerns each department of today, as much of it as a feed holds; `dated` is newest first."""
+    pages = {page.url: page for page in desk.shelves.by_source.values()}
+    newest: dict[str, list[Written]] = {unit.id: [] for unit in desk.units}
+    waiting = set(newest)
+    for document in dated:
+        if not waiting:
+            break
+        whom = _whom(document, pages)
+        for unit in [*waiting] if whom == _ALL else waiting.intersection([whom]):
+            newest[unit].append(document)
+            if len(newest[unit]) == _NEWEST:
+                waiting.remove(unit)
+    return newest
 
 
 def _whom(document: Written, pages: Mapping[str, Page]) -> str | None:

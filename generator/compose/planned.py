@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.compose.desk import Desk
 from generator.compose.press import Draft
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPage:
+class PlannedPage(NamedTuple):
     """`write(desk, *given)` makes its draft.
 
     Everything a draft is made from is `given` or looked up on the desk, which notes it: a page whose `given` and

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Generic, TypeVar, cast
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from generator.compose import sections
 from generator.compose.uses import Uses
@@ -38,8 +38,7 @@ _NOT_IN_A_SLUG = re.compile(r"\W+")
 _LONGEST_SLUG = 48  # characters; a file name may have 255 bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Piece(Generic[F]):
+class Piece(NamedTuple, Generic[F]):
     """A page whose front matter is known to be of one type."""
 
     page: Page
@@ -108,12 +107,18 @@ class Shelves:
         # Only where a list is generated: in other folders an index.md is a page like any other.
         intros = {page.url: page for page in library.pages if page.url in sections.LISTED_FOLDERS}
         pages = by_age(page for page in library.pages if page.url not in intros)
-        newest_first = pages[::-1]
-        plain = _pieces(pages, Article)
+        by_kind: defaultdict[type[FrontMatter], list[Page]] = defaultdict(list)
+        for page in pages:
+            by_kind[type(page.front)].append(page)
+
+        def pieces(kind: type[F]) -> tuple[Piece[F], ...]:
+            return tuple(Piece(page, page.front) for page in by_kind[kind] if isinstance(page.front, kind))
+
+        plain, every_issue, stories = pieces(Article), pieces(Issue), pieces(Story)[::-1]
         issues = sorted(
-            (i for i in _pieces(pages, Issue) if i.front.date <= today or i.page.stays_in), key=lambda i: i.front.number
+            (i for i in every_issue if i.front.date <= today or i.page.stays_in), key=lambda i: i.front.number
         )
-        unpublished = {i.page.source for i in _pieces(pages, Issue)} - {i.page.source for i in issues}
+        unpublished = {i.page.source for i in every_issue} - {i.page.source for i in issues}
         return cls(
             by_source={p.source: p for p in library.pages if p.source not in unpublished},
             assets={asset.source: asset for asset in library.assets},
@@ -122,28 +127,26 @@ class Shelves:
             about=tuple(
                 sorted((p for p in plain if p.page.url.startswith(sections.ABOUT)), key=lambda piece: piece.page.source)
             ),
-            stories=_pieces(newest_first, Story),
-            stories_of=_grouped(_pieces(newest_first, Story), lambda piece: piece.front.department),
+            stories=stories,
+            stories_of=_grouped(stories, lambda piece: piece.front.department),
             faq_of=_grouped(
-                sorted(_pieces(pages, Faq), key=lambda q: (-(q.front.asked_count or 0), q.page.source)),
+                sorted(pieces(Faq), key=lambda q: (-(q.front.asked_count or 0), q.page.source)),
                 lambda piece: piece.front.campaign,
             ),
-            mvv=tuple(sorted(_pieces(pages, Mvv), key=lambda m: (m.front.level != "company", m.page.source))),
+            mvv=tuple(sorted(pieces(Mvv), key=lambda m: (m.front.level != "company", m.page.source))),
             campaigns={
                 slug_of(piece.page.url): piece
-                for piece in sorted(_pieces(pages, Campaign), key=lambda c: (c.front.starts_on, c.page.source))
+                for piece in sorted(pieces(Campaign), key=lambda c: (c.front.starts_on, c.page.source))
             },
-            departments={stem_of(piece.page): piece for piece in _pieces(pages, DepartmentPage)},
+            departments={stem_of(piece.page): piece for piece in pieces(DepartmentPage)},
             champions={
                 stem_of(piece.page): piece
-                for piece in _pieces(pages, Champion)
+                for piece in pieces(Champion)
                 if piece.front.term_from <= today and (piece.front.term_to is None or today <= piece.front.term_to)
             },
             issues=tuple(issues),
-            notices=tuple(
-                sorted(_pieces(newest_first, Notice), key=lambda n: (n.front.starts_on, n.page.source), reverse=True)
-            ),
-            guide=tuple(sorted(_pieces(pages, Guide), key=lambda g: (g.front.order, g.page.source))),
+            notices=tuple(sorted(pieces(Notice), key=lambda n: (n.front.starts_on, n.page.source), reverse=True)),
+            guide=tuple(sorted(pieces(Guide), key=lambda g: (g.front.order, g.page.source))),
             tags=_tagged(page for page in pages if page.source not in unpublished),
         )
 
@@ -160,10 +163,6 @@ class _Noted:
     def __getattr__(self, name: str) -> object:
         self._uses.shelf(name)
         return getattr(self._shelves, name)
-
-
-def _pieces(pages: Iterable[Page], kind: type[F]) -> tuple[Piece[F], ...]:
-    return tuple(Piece(page, page.front) for page in pages if isinstance(page.front, kind))
 
 
 def _grouped(pieces: Iterable[Piece[F]], key: Callable[[Piece[F]], str]) -> dict[str, tuple[Piece[F], ...]]:

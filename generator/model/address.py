@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import quote
+
+_PLAIN = re.compile(r"[0-9A-Za-z/._~-]*")
 
 
 @lru_cache(maxsize=65536)
 def quoted(address: str) -> str:
     """Percent-encoded as UTF-8; a colon too, so that no first part is taken for a scheme."""
-    return quote(address, safe="/.-_~")
+    return address if _PLAIN.fullmatch(address) else quote(address, safe="/.-_~")
 
 
 def relative(target: str, page: str) -> str:

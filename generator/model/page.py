@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from pydantic import Field
 
@@ -446,8 +446,7 @@ WithheldReason: TypeAlias = Literal["draft", "review", "archived", "unapproved",
 """Why a page is not on the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """When a page is on the site."""
 
     opens: dt.datetime | None = None

@@ -15,6 +15,7 @@ _WRITTEN_BELOW = "/index.html"
 
 _DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|CLOCK\$|COM[0-9¹²³]|LPT[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what Python makes of the bytes
+_PLAIN = re.compile(r"[0-9a-z][0-9a-z_-]{0,79}(?:\.[0-9a-z]{1,9})?")
 _LINE_BREAK = re.compile(r"[\n\t]")
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]')
 
@@ -69,6 +70,8 @@ def judge_length(source: str, place: Place) -> list[Finding]:
 
 
 def _objection(name: str) -> Text | None:
+    if _PLAIN.fullmatch(name) and not _DEVICES.fullmatch(name):
+        return None  # as most are; tens of thousands are judged in every build
     if _NOT_UTF8.search(name):
         return Text("ファイル名が UTF-8 ではありません", "the file name is not UTF-8")
     if match := forbidden(name) or _LINE_BREAK.search(name):

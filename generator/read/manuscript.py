@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.declared.schema import validate
@@ -61,8 +62,7 @@ class Details:
     """Everything below the front matter as the author wrote it, figure blocks and first heading included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manuscript:
+class Manuscript(NamedTuple):
     """A readable page, for the rules that compare pages.
 
     Its details are looked up when a rule asks for them: of most pages nothing but the front matter is needed.
@@ -70,7 +70,7 @@ class Manuscript:
 
     page: Page
     shown: str
-    look_up: Callable[[], Details] = field(repr=False)
+    look_up: Callable[[], Details]
 
     @property
     def source(self) -> str:

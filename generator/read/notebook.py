@@ -111,8 +111,7 @@ class Notebook:
         return self._details[opened.key]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedFile:
+class OpenedFile(NamedTuple):
     """A page's file and what its bytes are; the bytes themselves only of a file that had to be read."""
 
     file: FoundFile
@@ -120,7 +119,7 @@ class OpenedFile:
     key: str
     """Names what is known of these bytes at this place."""
     signature: Signature
-    data: bytes | None = field(default=None, repr=False)
+    data: bytes | None = None
 
     @classmethod
     def of(cls, file: FoundFile, data: bytes, zone: ZoneInfo, clock: FileClock) -> OpenedFile:

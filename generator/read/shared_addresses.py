@@ -23,7 +23,10 @@ def give_own_addresses(manuscripts: Iterable[Manuscript]) -> tuple[list[Manuscri
     """
     result = {manuscript.source: manuscript for manuscript in manuscripts}
     findings: list[Finding] = []
-    for sharing in _sharing(result.values()):
+    groups = _sharing(result.values())
+    if not groups:
+        return list(result.values()), []
+    for sharing in groups:
         if all(manuscript.page.front.slug for manuscript in sharing):
             for manuscript in sharing:
                 moved = _moved(manuscript, _url_by_file_name(manuscript))
@@ -61,7 +64,7 @@ def _free(url: str, taken: set[str]) -> str:
 
 
 def _moved(manuscript: Manuscript, url: str) -> Manuscript:
-    return replace(manuscript, page=replace(manuscript.page, url=url))
+    return manuscript._replace(page=replace(manuscript.page, url=url))
 
 
 def _slug_not_used(manuscript: Manuscript) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,18 @@ from generator.pull.problems import BadCell, like
 class Form(NamedTuple):
     """How a day or a month is written."""
 
-    pattern: re.Pattern[str]
+    written: str
+    """A regular expression; most builds read no rows, and compile none."""
     example: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _compiled(self.written)
+
+
+@cache
+def _compiled(written: str) -> re.Pattern[str]:
+    return re.compile(written, re.ASCII)
 
 
 class Zones(NamedTuple):
@@ -30,39 +41,35 @@ class Zones(NamedTuple):
     """The zone of times that carry none. Without it their day stays as it is written."""
 
 
-def _form(pattern: str, example: str) -> Form:
-    return Form(re.compile(pattern, re.ASCII), example)
-
-
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?(?: ?(?P<half>AM|PM|午前|午後))?"
 _OFFSET = r"(?: ?(?P<offset>Z|UTC|GMT|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?))?"
 _ERA_YEAR = r"(?P<era>令和|平成|昭和|大正|[RHST])\.?(?P<year>元|\d{1,2})[年./-](?P<month>\d{1,2})"
 
 DATE_FORMS = {
     # Microsoft's beta reports write midnight UTC behind the day; it is the same day as without.
-    "YYYY-MM-DD": _form(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:T00:00:00(?:\.0+)?Z)?", "2026-04-01"),
-    "YYYY/MM/DD": _form(r"(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})", "2026/04/01"),
-    "YYYY/M/D": _form(r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})", "2026/4/1"),
-    "YYYYMMDD": _form(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", "20260401"),
-    "YYYY年M月D日": _form(r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日", "2026年4月1日"),
-    "M/D/YYYY": _form(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})", "4/1/2026"),
-    "MMM D, YYYY": _form(r"(?P<name>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}), (?P<year>\d{4})", "Apr 1, 2026"),
-    "YYYY-MM-DD hh:mm:ss": _form(
+    "YYYY-MM-DD": Form(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:T00:00:00(?:\.0+)?Z)?", "2026-04-01"),
+    "YYYY/MM/DD": Form(r"(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})", "2026/04/01"),
+    "YYYY/M/D": Form(r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})", "2026/4/1"),
+    "YYYYMMDD": Form(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", "20260401"),
+    "YYYY年M月D日": Form(r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日", "2026年4月1日"),
+    "M/D/YYYY": Form(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})", "4/1/2026"),
+    "MMM D, YYYY": Form(r"(?P<name>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}), (?P<year>\d{4})", "Apr 1, 2026"),
+    "YYYY-MM-DD hh:mm:ss": Form(
         rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})[T ]{_TIME}{_OFFSET}", "2026-04-01 09:00:00"
     ),
-    "YYYY/M/D h:mm:ss": _form(
+    "YYYY/M/D h:mm:ss": Form(
         rf"(?P<year>\d{{4}})/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}}) {_TIME}{_OFFSET}", "2026/4/1 9:00:00"
     ),
-    "M/D/YYYY h:mm:ss": _form(
+    "M/D/YYYY h:mm:ss": Form(
         rf"(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/(?P<year>\d{{4}}) {_TIME}{_OFFSET}", "4/1/2026 9:00:00"
     ),
-    "和暦": _form(rf"{_ERA_YEAR}[月./-](?P<day>\d{{1,2}})日?", "令和8年4月1日"),
+    "和暦": Form(rf"{_ERA_YEAR}[月./-](?P<day>\d{{1,2}})日?", "令和8年4月1日"),
 }
 MONTH_FORMS = {
-    "YYYY-MM": _form(r"(?P<year>\d{4})-(?P<month>\d{2})", "2026-04"),
-    "YYYY/MM": _form(r"(?P<year>\d{4})/(?P<month>\d{2})", "2026/04"),
-    "YYYY年M月": _form(r"(?P<year>\d{4})年(?P<month>\d{1,2})月", "2026年4月"),
-    "和暦": _form(rf"{_ERA_YEAR}月?", "令和8年4月"),
+    "YYYY-MM": Form(r"(?P<year>\d{4})-(?P<month>\d{2})", "2026-04"),
+    "YYYY/MM": Form(r"(?P<year>\d{4})/(?P<month>\d{2})", "2026/04"),
+    "YYYY年M月": Form(r"(?P<year>\d{4})年(?P<month>\d{1,2})月", "2026年4月"),
+    "和暦": Form(rf"{_ERA_YEAR}月?", "令和8年4月"),
 }
 _NAMED = (
     *("January", "February", "March", "April", "May", "June"),

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points, version
 from pathlib import Path
@@ -41,9 +42,15 @@ def version_of(config: MkDocsConfig, settings: Settings) -> str:
 
 def foreign_extensions(config: MkDocsConfig) -> tuple[str, ...]:
     """The modules of the Markdown extensions that `code_fingerprint` does not know of."""
-    short = {point.name: point.module for point in entry_points(group="markdown.extensions")}
+    short = _short_names()
     modules = (short.get(name, name.partition(":")[0]) for name in config.markdown_extensions)
     return tuple(sorted({module for module in modules if module.partition(".")[0] not in _KNOWN_EXTENSIONS}))
+
+
+@cache
+def _short_names() -> dict[str, str]:
+    """The modules of installed extensions by the names that mkdocs.yml may use."""
+    return {point.name: point.module for point in entry_points(group="markdown.extensions")}
 
 
 def theme_of(config: MkDocsConfig) -> str:
