@@ -26,7 +26,9 @@ _LINK_DRAFT = ".tmp-current"
 class Record(BaseModel):
     """What is known of a release: `releases/<id>.json`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, defer_build=True
+    )  # every build loads this module, few use it
 
     id: str
     digest: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -15,13 +16,16 @@ class Kind(StrEnum):
     CREDENTIAL = "credential"
 
 
-@dataclass(frozen=True, slots=True)
-class ForbiddenText:
+class ForbiddenText(NamedTuple):
     """`origin` may be told: the file that stays in, the source that names the person, the variable's name."""
 
-    text: str = field(repr=False)
+    text: str
     kind: Kind
     origin: str
+
+    def __repr__(self) -> str:
+        """Without the text, wherever this may be printed."""
+        return f"{type(self).__name__}(kind={self.kind!r}, origin={self.origin!r})"
 
 
 @dataclass(frozen=True, slots=True)

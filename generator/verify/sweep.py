@@ -16,9 +16,9 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from itertools import islice
+from typing import NamedTuple, TypeAlias
 
 from generator.verify.forbidden import ForbiddenText, Kind
 from generator.verify.wording import Problem
@@ -55,8 +55,7 @@ _Part: TypeAlias = tuple[bytes, bytes]
 """A run, and the bytes after it; none when only the run counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
+class _Sought(NamedTuple):
     """A text to look for, its bytes in lower case, and the parts that are wherever it is."""
 
     text: ForbiddenText
@@ -165,13 +164,19 @@ def _parts(kind: Kind, value: bytes) -> list[_Part]:
     """What a text is made of wherever it stands; if nothing is long enough for that, what is likely to be there."""
     if kind is Kind.CREDENTIAL:
         return []  # few, and never to be missed: what stands beside them could make other parts of them
-    runs = list(_PART.finditer(value))
     # What stands beside a text may lengthen runs at its ends; `_pattern` keeps that from numbers and addresses.
     is_closed = kind is not Kind.WITHHELD
-    begun = [run for run in runs if run.start() > 0 or (is_closed and run[1].isascii())]
-    long = [(run[1], run[2]) for run in begun if len(run[2]) == _FOLLOWING]
-    alone = [(run[1], b"") for run in begun if run.end(1) < len(value) or (is_closed and run[1].isascii())]
-    return [*long, *alone] or [(run[1], b"") for run in runs[:1]]
+    parts: list[_Part] = []
+    for found in _PART.finditer(value):
+        run, following = found.groups()
+        is_whole = is_closed and run.isascii()
+        if not is_whole and found.start() == 0:
+            continue
+        if len(following) == _FOLLOWING:
+            parts.append((run, following))
+        if is_whole or found.end(1) < len(value):
+            parts.append((run, b""))
+    return parts or [(found[1], b"") for found in islice(_PART.finditer(value), 1)]
 
 
 def _pattern(kind: Kind, value: bytes) -> re.Pattern[bytes]:
