@@ -6,10 +6,10 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ class Entry(NamedTuple):
     name: str
     path: str
     status: os.stat_result
+    signature: Signature
+    """Empty for a folder, which is as what is in it, and for what is hidden, of which only the name counts."""
 
     @property
     def is_hidden(self) -> bool:
@@ -58,20 +60,16 @@ class Sight:
 
     @cached_property
     def digest(self) -> str:
-        """Digest of what is there and how it looks; of what is hidden, only that it is there."""
-        told = [(folder, found and [_look_of(entry) for entry in found]) for folder, found in self.entries.items()]
-        return blake2b(repr(sorted(told)).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+        """Digest of what is there and how it looks."""
+        folders = sorted(self.entries.items(), key=itemgetter(0))
+        told = [(folder, found and [(each.name, each.signature) for each in found]) for folder, found in folders]
+        return blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
     @cached_property
     def is_settled(self) -> bool:
         """Whether every file would look otherwise if it were changed from now on."""
-        looks = (_look_of(entry)[1] for found in self.entries.values() for entry in found or ())
-        return all(self.clock.is_settled(signature) for signature in looks if signature)
-
-
-def _look_of(entry: Entry) -> tuple[str, Signature]:
-    """Folders show what is in them."""
-    return entry.name, () if entry.is_hidden or entry.is_folder else signature_of(entry.status)
+        signatures = (each.signature for found in self.entries.values() for each in found or ())
+        return all(self.clock.is_settled(signature) for signature in signatures if signature)
 
 
 def looked_at(folders: Iterable[str]) -> Iterator[tuple[str, tuple[Entry, ...] | None]]:
@@ -79,23 +77,24 @@ def looked_at(folders: Iterable[str]) -> Iterator[tuple[str, tuple[Entry, ...] |
     waiting = list(folders)
     while waiting:
         folder = waiting.pop()
-        found = _entries(folder)
-        yield folder, found
-        waiting += [entry.path for entry in found or () if entry.is_folder and not entry.is_hidden]
+        try:
+            with os.scandir(folder) as found:
+                entries = sorted(_entries(found, waiting), key=itemgetter(0))
+        except OSError:
+            yield folder, None
+            continue
+        yield folder, tuple(entries)
 
 
-def _entries(folder: str) -> tuple[Entry, ...] | None:
-    entries: list[Entry] = []
-    try:
-        with os.scandir(folder) as found:
-            for each in found:
-                with suppress(FileNotFoundError):  # it went meanwhile
-                    entries.append(Entry(each.name, each.path, _status_of(each)))
-    except OSError:
-        return None
-    return tuple(sorted(entries))
-
-
-def _status_of(found: os.DirEntry[str]) -> os.stat_result:
-    # Windows tells no inode while it lists a folder.
-    return os.lstat(found.path) if sys.platform == "win32" else found.stat(follow_symlinks=False)
+def _entries(found: Iterable[os.DirEntry[str]], waiting: list[str]) -> Iterator[Entry]:
+    """Those of a folder; the folders among them whose entries are to be told too are put into `waiting`."""
+    for each in found:
+        is_hidden, is_folder = each.name.startswith("."), each.is_dir(follow_symlinks=False)
+        try:
+            # Windows tells no inode while it lists a folder.
+            status = os.lstat(each.path) if sys.platform == "win32" else each.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            continue  # it went meanwhile
+        if is_folder and not is_hidden:
+            waiting.append(each.path)
+        yield Entry(each.name, each.path, status, () if is_hidden or is_folder else signature_of(status))

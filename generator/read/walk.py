@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.cache.file_clock import Signature, signature_of
+from generator.cache.file_clock import Signature
 from generator.cache.sight import Entry, Sight, looked_at
 from generator.model.finding import Finding, Place, Text
 from generator.read.file_kinds import ALLOWED, refuse_kind
@@ -152,7 +152,7 @@ def _found(entry: Entry, below: str, place: Place) -> FoundFile:
         size=status.st_size,
         identity=(status.st_dev, status.st_ino),
         links=status.st_nlink,
-        signature=signature_of(status),
+        signature=entry.signature,
     )
 
 
