@@ -89,12 +89,12 @@ def looked_at(folders: Iterable[str]) -> Iterator[tuple[str, tuple[Entry, ...] |
 def _entries(found: Iterable[os.DirEntry[str]], waiting: list[str]) -> Iterator[Entry]:
     """Those of a folder; the folders among them whose entries are to be told too are put into `waiting`."""
     for each in found:
-        is_hidden, is_folder = each.name.startswith("."), each.is_dir(follow_symlinks=False)
         try:
             # Windows tells no inode while it lists a folder.
             status = os.lstat(each.path) if sys.platform == "win32" else each.stat(follow_symlinks=False)
         except FileNotFoundError:
             continue  # it went meanwhile
+        is_hidden, is_folder = each.name.startswith("."), stat.S_ISDIR(status.st_mode)
         if is_folder and not is_hidden:
             waiting.append(each.path)
         yield Entry(each.name, each.path, status, () if is_hidden or is_folder else signature_of(status))
