@@ -9,7 +9,7 @@ finished_without_mkdocs    the last two with the theme's files of an earlier bui
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from generator import pipeline
 from generator.build.asked import asked_for
 from generator.build.comparison import require_same
-from generator.build.delivery import Origins, left_as_it_is, shipment
+from generator.build.delivery import Origins, Shipment, left_as_it_is, shipment
 from generator.build.edition import Engine
 from generator.build.explain import explained
 from generator.build.files import loose_files
@@ -146,16 +146,20 @@ def _keep_frames(impression: Impression, chrome: PageChrome) -> None:
     FrameStore(impression.edition.store, {}).keep(frame for frame in frames if frame is not None)
 
 
-def released(build: BuildUnderWay, shell_files: ShellFiles, run: Run) -> None:
+def delivered_by(build: BuildUnderWay, run: Run) -> AbstractContextManager[Shipment | None]:
+    """What `released` delivers by; from the beginning of the body on the folder that is read is looked at."""
+    return shipment(build.site_dir, build.edition.store, run.effects) if run.delivers else nullcontext()
+
+
+def released(build: BuildUnderWay, shell_files: ShellFiles, run: Run, under_way: Shipment | None) -> None:
     """Verify the whole site, put it where it is read, and remember it. Raises Rejected, or CacheDiffers."""
     impression = build.impression
     if impression is None:
         raise EngineFailed("MkDocs called on_post_build before on_env")
-    if run.delivers:
-        with shipment(build.site_dir, build.edition.store, run.effects) as under_way:
-            # Files are brought beside the site while the search is made: what a finding stops never gets into it.
-            _verify(build, impression, shell_files, run, under_way.bring if impression.is_large else None)
-            pipeline.release(under_way, impression, build.origins, build.warnings, run.effects)
+    if under_way is not None:
+        # Files are brought beside the site while the search is made: what a finding stops never gets into it.
+        _verify(build, impression, shell_files, run, under_way.bring if impression.is_large else None)
+        pipeline.release(under_way, impression, build.origins, build.warnings, run.effects)
     else:
         _verify(build, impression, shell_files, run, run.show)
     if build.asked is not None:
@@ -193,8 +197,9 @@ def finished_without_mkdocs(build: BuildUnderWay, config: MkDocsConfig, run: Run
         # Under another frame around all pages, nothing is known of theirs.
         frames = FrameStore(memory.store, memory.records if memory.grounds.frame == frame else {})
         chrome = build.past.chrome(frame, lambda: ChromeOnDemand(config, masthead, frames.frame_of))
-        printed(build, engine_of(build, config, chrome), run)
-        released(build, kept, run)
+        with delivered_by(build, run) as under_way:
+            printed(build, engine_of(build, config, chrome), run)
+            released(build, kept, run, under_way)
     return True
 
 

@@ -28,7 +28,7 @@ from generator.build.explain import Explanation
 from generator.build.run import Run
 from generator.build.standing import Done
 from generator.errors import EngineFailed
-from generator.mkdocs_build import engine_of, frame_around, news_pages, planned, printed, released
+from generator.mkdocs_build import delivered_by, engine_of, frame_around, news_pages, planned, printed, released
 from generator.mkdocs_reporting import abort_for_plugin, language, reporting, show_remark
 from generator.mkdocs_under_way import BuildUnderWay
 from generator.model.finding import Finding
@@ -137,7 +137,9 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             pipeline.accept(findings(link_out_problems(written), Sources(build.settings)), strict=False)
             beside = written.files.keys() - self._handed_over(config)
             frame = frame_around(build, config)
-            released(build, keep_files(build.edition.store, frame, written.root, sorted(beside)), self.run)
+            shell_files = keep_files(build.edition.store, frame, written.root, sorted(beside))
+            with delivered_by(build, self.run) as under_way:
+                released(build, shell_files, self.run, under_way)
             self.end()
 
     def _handed_over(self, config: MkDocsConfig) -> frozenset[str]:

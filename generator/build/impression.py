@@ -29,6 +29,8 @@ from generator.workers import Workers
 
 _MANY = 50
 """New pages from which on it pays to do two things at a time."""
+_LARGE_INDEX = 2_000
+"""Pages of a site whose search takes longer to bring up to one of them than a process takes to start."""
 
 _Name: TypeAlias = tuple[str, str]
 """The file of a page, and a name on it."""
@@ -60,7 +62,7 @@ class Impression:
 
     @property
     def is_large(self) -> bool:
-        """Whether there is so much new that the search is made in a process of its own."""
+        """Whether so much is new that the search and the delivery take seconds."""
         return len(self.pages.parts) > _MANY
 
     def findings_of_texts(self) -> Iterator[Finding]:
@@ -98,7 +100,8 @@ class Impression:
             known=edition.memory.files,
             folder=self.engine.folder,
         )
-        workers = effects.workers if self.is_large else Workers()
+        is_worth_it = self.is_large or len(self.pages.records) > _LARGE_INDEX
+        workers = effects.workers if is_worth_it else Workers()
         return workers.beside(made_findable, findable)
 
     def add_search(self, index: Index) -> list[Finding]:
