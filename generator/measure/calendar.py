@@ -23,16 +23,15 @@ class Calendar:
 
     def business_days(self, month: Month) -> list[date]:
         """Days from Monday to Friday that are neither national holidays of Japan nor the company's own."""
-        off = self.company_holidays | _national_holidays(month.year)
-        return [day for day in days_of(month) if day.weekday() < 5 and day not in off]
+        return [day for day in _working_days(month) if day not in self.company_holidays]
 
 
 @cache
-def _national_holidays(year: int) -> frozenset[date]:
-    """Once a year of figures: asking day by day takes a month of them as long as counting it."""
+def _working_days(month: Month) -> tuple[date, ...]:
+    """Each day is asked for once and no weekend is: to ask for a year of them takes as long as counting its figures."""
     import jpholiday  # here because only stickiness asks
 
-    return frozenset(day for day, _ in jpholiday.year_holidays(year))
+    return tuple(day for day in days_of(month) if day.weekday() < 5 and not jpholiday.is_holiday(day))
 
 
 def days_of(month: Month) -> list[date]:

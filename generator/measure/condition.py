@@ -21,8 +21,16 @@ _KEEP_SIMPLE = Text(
 def problem_of(condition: str, table: str, warehouse: Warehouse, *, is_elsewhere: bool = False) -> Problem | None:
     """Say why `condition` is not one pure truth value per row of `table`; None when it is.
 
-    Of a table whose rows lie elsewhere it must mean the same in every engine.
+    Of a table whose rows lie elsewhere it must mean the same in every engine. The same condition, which many metrics
+    have, is judged once.
     """
+    asked = (condition, table, is_elsewhere)
+    if asked not in warehouse.problems:
+        warehouse.problems[asked] = _problem(condition, table, warehouse, is_elsewhere=is_elsewhere)
+    return warehouse.problems[asked]
+
+
+def _problem(condition: str, table: str, warehouse: Warehouse, *, is_elsewhere: bool) -> Problem | None:
     selected = _selected(condition, table)
     shown = one_line(condition, 80)
     try:

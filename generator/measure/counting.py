@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from generator.measure.calendar import Calendar
@@ -72,8 +73,6 @@ class Counted:
 
 Row = tuple[Any, ...]
 """One row of a statement: part, the month's last day, name, numbers."""
-Ask = Callable[[Metric, Entity, Calendar], Iterable[Row]]
-"""Runs the statement of a metric where its rows are."""
 
 
 def first_day(source: str, column: str, warehouse: Warehouse) -> date | None:
@@ -82,12 +81,9 @@ def first_day(source: str, column: str, warehouse: Warehouse) -> date | None:
     return day if isinstance(day, date) else None
 
 
-def count(metric: Metric, entity: Entity, calendar: Calendar, ask: Ask) -> Counted:
-    """Count `metric` for the months of `calendar`; a person counts in the department of the month's last day.
-
-    The names in the SQL were looked up and the conditions judged before (`metrics_file.Names`).
-    """
-    lines = _lines(ask(metric, entity, calendar))
+def count(metric: Metric, calendar: Calendar, rows: Iterable[Row]) -> Counted:
+    """What the statement of `metric` gave for the months of `calendar`."""
+    lines = _lines(rows)
     return Counted(
         counts=_counts(lines),
         rows={reading.name: _numbers(lines["rows"], reading.name) for reading in readings(metric, calendar)},
@@ -105,12 +101,24 @@ ROWS_AT_ONCE, PEOPLE_AT_ONCE = 30_000_000, 1_000_000
 
 def here(
     metric: Metric, entity: Entity, calendar: Calendar, *, warehouse: Warehouse, rows: int, people: int
-) -> Iterator[Row]:
-    """What the statement gives for all months, asked for so few at a time that neither `rows` nor `people` are a burden."""
+) -> Iterable[Row]:
+    """What the statement gives for all months; a person counts in the department of the month's last day.
+
+    It is asked for so few months at a time that neither `rows` nor `people` are a burden, and begun at once where one
+    time does. The names in the SQL were looked up and the conditions judged before (`metrics_file.Names`).
+    """
     months = calendar.months
     some = max(1, min(len(months) * ROWS_AT_ONCE // max(rows, 1), PEOPLE_AT_ONCE // max(people, 1)))
-    for start in range(0, len(months), some):
-        yield from warehouse.query(statement(metric, entity, calendar.only(months[start : start + some])))
+    statements = [
+        statement(metric, entity, calendar.only(months[start : start + some])) for start in range(0, len(months), some)
+    ]
+    if len(statements) == 1:
+        return _waited_for(warehouse.begin(statements[0]))
+    return chain.from_iterable(map(warehouse.query, statements))
+
+
+def _waited_for(begun: Callable[[], Iterable[Row]]) -> Iterator[Row]:
+    yield from begun()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,7 +66,7 @@ class Elsewhere:
     tables: Mapping[str, RemoteTable]
     databases: Databases
 
-    def rows(self, metric: Metric, entity: Entity, calendar: Calendar) -> list[Row]:
+    def rows(self, metric: Metric, entity: Entity, calendar: Calendar) -> Iterator[Row]:
         """What the statement of the metric gives for all months; only new ones are counted. Raises EngineFailed."""
         keys = {month: self._key(metric, entity, calendar.only([month])) for month in calendar.months}
         known = {month: rows for month in calendar.months if (rows := self.databases.kept.of(keys[month])) is not None}
@@ -77,7 +77,8 @@ class Elsewhere:
             for month in fresh:
                 known[month] = [row for row in counted if row[1] == month.last_day]
             self.databases.kept.keep({keys[month]: known[month] for month in fresh})
-        return [row for month in calendar.months for row in known[month]]
+        for month in calendar.months:
+            yield from known[month]
 
     def _key(self, metric: Metric, entity: Entity, calendar: Calendar) -> str:
         """Everything that the counts of one month depend on, as a digest."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from generator.accepted import accepted_anomalies
 from generator.declared.departments import read_departments
@@ -15,7 +16,7 @@ from generator.measure.anomalies import anomalies, not_accepted
 from generator.measure.calendar import Calendar
 from generator.measure.checks import checked
 from generator.measure.comparing import compared
-from generator.measure.counting import Ask, Counted, count, first_day, here
+from generator.measure.counting import Counted, Row, count, first_day, here
 from generator.measure.elsewhere import Databases, Elsewhere
 from generator.measure.judging import Judge
 from generator.measure.metrics_file import Definitions, Names, read_metrics, sources_of
@@ -48,21 +49,21 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
         findings.append(_no_departments(settings))
     is_organisation_sound = not findings
     findings += wrong
-    today = effects.clock().astimezone(settings.zone).date()
+    today, accepted = effects.clock().astimezone(settings.zone).date(), accepted_anomalies(settings)
     cells: list[Figure] = []
     waiting: list[Wait] = []
     signs: set[str] = set()
     with Warehouse(_named(file, snapshots)) as warehouse, Databases(settings, effects.environ) as databases:
         names = Names(file, marks, warehouse, snapshots)
-        for metric in effects.progress.track(
-            file.metrics.values(), Text("数字を計算", "measuring"), total=len(file.metrics)
-        ):
+        begun = []
+        for metric in file.metrics.values():
             if not names.judge(metric) or not is_organisation_sound:
                 continue
             judge = Judge(metric, marks, organisation, settings.shown(departments))
-            measuring = _Measuring(
-                metric, file, judge, snapshots, warehouse, databases, today, accepted_anomalies(settings)
-            )
+            measuring = _Measuring(metric, file, judge, snapshots, warehouse, databases, today, accepted)
+            measuring.begin()
+            begun.append(measuring)
+        for measuring in effects.progress.track(begun, Text("数字を計算", "measuring"), total=len(begun)):
             cells += measuring.cells()
             findings += measuring.findings
             waiting += measuring.waiting
@@ -93,6 +94,15 @@ def _named(file: Definitions, snapshots: Snapshots) -> list[Snapshot]:
     return [snapshot for name, snapshot in sorted(snapshots.by_source.items()) if name in wanted]
 
 
+class _Counting(NamedTuple):
+    """The counting of one metric, under way."""
+
+    coverage: Mapping[str, Coverage]
+    calendar: Calendar
+    rows: Iterable[Row]
+    """Waited for as they are read."""
+
+
 @dataclass
 class _Measuring:
     """The measuring of one metric."""
@@ -109,6 +119,8 @@ class _Measuring:
     waiting: list[Wait] = field(default_factory=list)
     signs: set[str] = field(default_factory=set)
     """Those of all anomalies."""
+    counting: _Counting | None = None
+    """None where nothing is to be counted."""
 
     @property
     def organisation(self) -> Organisation:
@@ -118,17 +130,23 @@ class _Measuring:
     def marks(self) -> Marks:
         return self.judge.marks
 
-    def cells(self) -> list[Figure]:
-        """Every cell of the metric, oldest month first, the company before its departments."""
+    def begin(self) -> None:
+        """Judge which months can be told, and have them counted while other metrics are looked at."""
         coverage = self._coverage(self.metric)
         if coverage is None:
-            return []
+            return
         self.findings += self.judge.age(coverage, self.today)
         calendar = closed_months(self.metric, coverage, self.today, self.file.company_holidays)
         self.waiting += waits(self.metric, coverage, calendar, self.today)
-        if not calendar.months:
+        if calendar.months:
+            self.counting = _Counting(coverage, calendar, self._asked(self.metric, calendar))
+
+    def cells(self) -> list[Figure]:
+        """Every cell of the metric, oldest month first, the company before its departments."""
+        if self.counting is None:
             return []
-        counted = self._counted(self.metric, calendar)
+        coverage, calendar, rows = self.counting
+        counted = self._counted(self.metric, calendar, rows)
         if counted is None:
             return []
         self.findings += self.judge.counted(counted)
@@ -158,7 +176,7 @@ class _Measuring:
         calendar = closed_months(other, {**coverage, **covered}, self.today, self.file.company_holidays)
         if not calendar.months:
             return [self.judge.not_compared(comparison)]
-        beside = self._counted(other, calendar)
+        beside = self._counted(other, calendar, self._asked(other, calendar))
         if beside is None:
             return []  # why is told already
         both = compared(counted, beside, comparison.tolerance)
@@ -182,24 +200,25 @@ class _Measuring:
             coverage[activity.source] = Coverage(first, newest)
         return coverage
 
-    def _counted(self, metric: Metric, calendar: Calendar) -> Counted | None:
+    def _counted(self, metric: Metric, calendar: Calendar, rows: Iterable[Row]) -> Counted | None:
         try:
-            return count(metric, self.file.entities[metric.entity], calendar, self._ask(metric))
+            return count(metric, calendar, rows)
         except self.warehouse.error as error:
             self.findings.append(self.judge.not_countable(self.warehouse.why(error)))
         except EngineFailed as failed:
             self.findings.append(self.judge.not_answered(failed.code, failed.what, failed.remedy))
         return None
 
-    def _ask(self, metric: Metric) -> Ask:
-        """Where the rows of the metric are counted: here, or in the database that all of them lie in."""
-        named = {*metric.sources, self.file.entities[metric.entity].source}
+    def _asked(self, metric: Metric, calendar: Calendar) -> Iterable[Row]:
+        """What is counted of the metric, here or in the database that all of its rows lie in."""
+        entity = self.file.entities[metric.entity]
+        named = {*metric.sources, entity.source}
         tables = {name: table for name in named if (table := self.snapshots.by_source[name].table) is not None}
         if tables:
-            return Elsewhere(tables, self.databases).rows
+            return Elsewhere(tables, self.databases).rows(metric, entity, calendar)
         rows = max(self.snapshots.by_source[name].rows for name in metric.sources)
-        people = self.snapshots.by_source[self.file.entities[metric.entity].source].rows
-        return lambda *asked: here(*asked, warehouse=self.warehouse, rows=rows, people=people)
+        people = self.snapshots.by_source[entity.source].rows
+        return here(metric, entity, calendar, warehouse=self.warehouse, rows=rows, people=people)
 
     def _figures(self, counted: Counted, newest: Month, *, is_stale: bool) -> list[Figure]:
         targets, problems = department_targets(self.metric, self.organisation, self.marks, self.warehouse)

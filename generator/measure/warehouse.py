@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from functools import cached_property
 from threading import Timer
 from types import TracebackType
@@ -21,6 +23,10 @@ MOST_SECONDS = 60
 """Time that one statement may take; a million rows take two."""
 MOST_MEMORY = 2**30
 """Bytes that counting may take beside the rows themselves."""
+FEW_ROWS = 2_000_000
+"""Rows of all sources together that several statements may go through at once."""
+
+_A_MOMENT = 0.05
 
 _SETTINGS: dict[str, str | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -28,6 +34,9 @@ _SETTINGS: dict[str, str | int | float | list[str]] = {
     "temp_directory": "",  # rows about people are not spilled to the disk
 }
 
+
+Found = tuple[object, ...]
+"""One row of a result."""
 
 _UNSTEADY = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT'"
 
@@ -40,11 +49,20 @@ class Warehouse:
     ) -> None:
         import duckdb  # here because it takes 0.3 s and not every command counts
 
+        snapshots = list(snapshots)
         self.error: type[Exception] = duckdb.Error
         self._most_seconds = most_seconds
-        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config={**_SETTINGS})
+        # To plan a statement takes longer than to run it over few rows: one thread each, and several at once.
+        self._is_small = sum(snapshot.rows for snapshot in snapshots) <= FEW_ROWS
+        settings = _SETTINGS | {"threads": 1} if self._is_small else _SETTINGS
+        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config={**settings})
+        self._at_once = ThreadPoolExecutor(os.cpu_count())
+        self._begun: list[Future[list[Found]]] = []
+        self._under_way: set[duckdb.DuckDBPyConnection] = set()
         self.columns: dict[str, dict[str, str]] = {}
         """Source → column → type as DuckDB calls it."""
+        self.problems: dict[tuple[str, str, bool], tuple[Text, Text] | None] = {}
+        """What `condition` found wrong with a condition on a table, which lies elsewhere or here."""
         allowed: list[str] = []
         for snapshot in snapshots:
             # Large ones stay on the disk, so that memory does not grow with them.
@@ -66,7 +84,13 @@ class Warehouse:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        closing(self._connection).__exit__(kind, error, at)
+        self._at_once.shutdown(wait=False, cancel_futures=True)
+        # Again and again, for one that is about to start is not interrupted.
+        while left := [statement for statement in self._begun if not statement.done()]:
+            for connection in tuple(self._under_way):
+                connection.interrupt()
+            wait(left, timeout=_A_MOMENT)
+        self._connection.close()
 
     def describe(self, table: str) -> None:
         """Note the columns of a table."""
@@ -78,15 +102,23 @@ class Warehouse:
         """Functions that answer differently from build to build, such as `now` and `random`."""
         return frozenset(str(name) for (name,) in self.query(_UNSTEADY))
 
-    def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+    def query(self, sql: str, values: Sequence[object] = ()) -> list[Found]:
         """All rows of one statement."""
-        with self._in_time():
-            rows: list[tuple[object, ...]] = self._connection.execute(sql, list(values)).fetchall()
-            return rows
+        return self._found(self._connection, sql, values)
+
+    def begin(self, sql: str) -> Callable[[], list[Found]]:
+        """Start a statement, and return what waits for all its rows or raises its error.
+
+        Of many rows it starts when they are asked for: two at once would take twice the memory.
+        """
+        if not self._is_small:
+            return lambda: self.query(sql)
+        self._begun.append(self._at_once.submit(self._beside, sql))
+        return self._begun[-1].result
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """A statement that has no rows."""
-        with self._in_time():
+        with self._in_time(self._connection):
             self._connection.execute(sql, list(values))
 
     def why(self, error: Exception) -> Text:
@@ -99,10 +131,23 @@ class Warehouse:
             "Conversion": Text("型の変換ができない値があります", "a value cannot be converted"),
         }.get(kind, Text(f"DuckDBの `{kind}`", f"DuckDB's `{kind}`"))
 
+    def _beside(self, sql: str) -> list[Found]:
+        with self._connection.cursor() as connection:
+            self._under_way.add(connection)
+            try:
+                return self._found(connection, sql, ())
+            finally:
+                self._under_way.discard(connection)
+
+    def _found(self, connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object]) -> list[Found]:
+        with self._in_time(connection):
+            rows: list[Found] = connection.execute(sql, list(values)).fetchall()
+            return rows
+
     @contextmanager
-    def _in_time(self) -> Iterator[None]:
+    def _in_time(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         """Interrupt what is not done in time."""
-        timer = Timer(self._most_seconds, self._connection.interrupt)
+        timer = Timer(self._most_seconds, connection.interrupt)
         timer.start()
         try:
             yield

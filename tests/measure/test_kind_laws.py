@@ -92,7 +92,7 @@ def counted(kind: str, world: World, warehouse: Warehouse, **own: Any) -> Counte
             values = [value for line in lines for value in line]
             warehouse.run(f"INSERT INTO {table} VALUES {places}", values)  # noqa: S608 -- a table of this test
     metric = METRIC_KINDS[kind].model_validate(COMMON | {"kind": kind} | OWN[kind] | own)
-    return count(metric, ROSTER, OCTOBER, lambda *asked: warehouse.query(statement(*asked)))
+    return count(metric, OCTOBER, warehouse.query(statement(metric, ROSTER, OCTOBER)))
 
 
 def cells(found: Counted) -> dict[str | None, Count]:

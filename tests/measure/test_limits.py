@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import CancelledError
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -231,6 +232,27 @@ def test_a_window_that_begins_on_the_last_day_of_a_month_without_rows_is_not_tol
     assert company.cells() == {}
     company.usage = [*uses("2026-09-30", "a"), *company.usage]
     assert company.cells()["2026-10", None] == (1, 3)
+
+
+ENDLESS = "SELECT count(*) FROM range(10000000000000)"
+
+
+def test_statements_that_are_begun_together_see_the_same_tables_and_keep_the_time_limit() -> None:
+    with Warehouse((), most_seconds=0.2) as warehouse:
+        warehouse.run("CREATE TABLE counted AS SELECT 1 AS one")
+        endless, quick = warehouse.begin(ENDLESS), warehouse.begin("SELECT one FROM counted")
+        assert quick() == [(1,)]
+        with pytest.raises(warehouse.error) as caught:
+            endless()
+        assert warehouse.why(caught.value).en == "not done after 0.2 seconds"
+
+
+def test_what_nobody_waits_for_any_more_is_ended_and_not_waited_for() -> None:
+    with Warehouse((), most_seconds=3600) as warehouse:
+        waited = [warehouse.begin(ENDLESS) for _ in range(9)]
+    for result in waited:
+        with pytest.raises((warehouse.error, CancelledError)):
+            result()
 
 
 def test_the_rows_are_where_nothing_can_be_reached_from() -> None:
