@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
-from threading import Timer
+from threading import Event, Thread
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -52,17 +53,36 @@ class Warehouse:
         snapshots = list(snapshots)
         self.error: type[Exception] = duckdb.Error
         self._most_seconds = most_seconds
+        self._limit = _Limit(most_seconds)
         # To plan a statement takes longer than to run it over few rows: one thread each, and several at once.
         self._is_small = sum(snapshot.rows for snapshot in snapshots) <= FEW_ROWS
         settings = _SETTINGS | {"threads": 1} if self._is_small else _SETTINGS
         self._connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config={**settings})
         self._at_once = ThreadPoolExecutor(os.cpu_count())
         self._begun: list[Future[list[Found]]] = []
-        self._under_way: set[duckdb.DuckDBPyConnection] = set()
         self.columns: dict[str, dict[str, str]] = {}
         """Source → column → type as DuckDB calls it."""
         self.problems: dict[tuple[str, str, bool], tuple[Text, Text] | None] = {}
         """What `condition` found wrong with a condition on a table, which lies elsewhere or here."""
+        with ExitStack() as undone:
+            undone.callback(self._limit.end)
+            self._fill(snapshots, most_memory)
+            undone.pop_all()
+
+    def __enter__(self) -> Warehouse:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._at_once.shutdown(wait=False, cancel_futures=True)
+        # Again and again, for one that is about to start is not interrupted.
+        while left := [statement for statement in self._begun if not statement.done()]:
+            self._limit.interrupt_all()
+            wait(left, timeout=_A_MOMENT)
+        self._limit.end()
+        self._connection.close()
+
+    def _fill(self, snapshots: Iterable[Snapshot], most_memory: int) -> None:
+        """Take over the rows; from then on nothing outside can be reached."""
         allowed: list[str] = []
         for snapshot in snapshots:
             # Large ones stay on the disk, so that memory does not grow with them.
@@ -79,18 +99,6 @@ class Warehouse:
         self._connection.execute("SET allowed_paths = ?", [allowed])
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
-
-    def __enter__(self) -> Warehouse:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._at_once.shutdown(wait=False, cancel_futures=True)
-        # Again and again, for one that is about to start is not interrupted.
-        while left := [statement for statement in self._begun if not statement.done()]:
-            for connection in tuple(self._under_way):
-                connection.interrupt()
-            wait(left, timeout=_A_MOMENT)
-        self._connection.close()
 
     def describe(self, table: str) -> None:
         """Note the columns of a table."""
@@ -118,7 +126,7 @@ class Warehouse:
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """A statement that has no rows."""
-        with self._in_time(self._connection):
+        with self._limit.on(self._connection):
             self._connection.execute(sql, list(values))
 
     def why(self, error: Exception) -> Text:
@@ -133,30 +141,50 @@ class Warehouse:
 
     def _beside(self, sql: str) -> list[Found]:
         with self._connection.cursor() as connection:
-            self._under_way.add(connection)
-            try:
-                return self._found(connection, sql, ())
-            finally:
-                self._under_way.discard(connection)
+            return self._found(connection, sql, ())
 
     def _found(self, connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object]) -> list[Found]:
-        with self._in_time(connection):
+        with self._limit.on(connection):
             rows: list[Found] = connection.execute(sql, list(values)).fetchall()
             return rows
-
-    @contextmanager
-    def _in_time(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-        """Interrupt what is not done in time."""
-        timer = Timer(self._most_seconds, connection.interrupt)
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
 
     def _taken(self) -> int:
         ((taken,),) = self.query("SELECT sum(memory_usage_bytes)::BIGINT FROM duckdb_memory()")
         return int(str(taken))
+
+
+class _Limit:
+    """Interrupts statements that take too long. One thread watches all: to start one takes longer than most of them."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._until: dict[duckdb.DuckDBPyConnection, float] = {}
+        self._ended = Event()
+        Thread(target=self._watch, daemon=True).start()
+
+    @contextmanager
+    def on(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """Watch over one statement."""
+        self._until[connection] = monotonic() + self._seconds
+        try:
+            yield
+        finally:
+            del self._until[connection]
+
+    def interrupt_all(self) -> None:
+        for connection in tuple(self._until):
+            connection.interrupt()
+
+    def end(self) -> None:
+        self._ended.set()
+
+    def _watch(self) -> None:
+        left = self._seconds  # nothing that begins meanwhile can be late before that
+        while not self._ended.wait(left):
+            now, until = monotonic(), self._until.copy()
+            for connection in (connection for connection, end in until.items() if end <= now):
+                connection.interrupt()
+            left = max(_A_MOMENT, min((self._seconds, *(end - now for end in until.values()))))
 
 
 def quoted(name: str) -> str:
