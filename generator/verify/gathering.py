@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from generator.cache.database import SETTINGS, database
 from generator.cache.sealed import opened
 from generator.effects import Effects, credentials_of
 from generator.model.metric import Metric
 from generator.model.page import Library, Page
 from generator.model.sentence import joined_lines
-from generator.model.snapshot import Snapshots
+from generator.model.snapshot import Snapshot, Snapshots
 from generator.settings import Settings
 from generator.verify.forbidden import Forbidden, ForbiddenText, Kind
 from generator.verify.sweep import Sweep
@@ -28,7 +29,6 @@ _FEW = 500  # pages that are searched here; for more it pays to start processes
 _SHORTEST = 6
 """Characters; anything shorter stands in ordinary text by chance."""
 _SHORTEST_CREDENTIAL = 12
-_OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}  # DuckDB downloads nothing
 _MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
 
@@ -117,32 +117,40 @@ def people_texts(snapshots: Snapshots, metrics: Mapping[str, Metric]) -> Iterato
             (metric.population.source, activity.matches),
         )
     }
-    import duckdb  # 60 ms to import, and only a build needs it
-
-    with duckdb.connect(config={**_OFFLINE}) as database:
-        for name, snapshot in sorted(snapshots.by_source.items()):
-            columns = {column for source, column in counted if source == name}
-            with opened(database, snapshot.parquet, snapshot.key) as address:
-                values = _values(database.read_parquet(snapshot.files(address)), columns)
-            for value in values:
-                kind = Kind.MAIL if "@" in value else Kind.IDENTIFIER
-                yield ForbiddenText(value, kind, snapshot.label)
+    for name, snapshot in sorted(snapshots.by_source.items()):
+        columns = {column for source, column in counted if source == name}
+        with _connection(snapshot) as connection, opened(connection, snapshot.parquet, snapshot.key) as address:
+            values = _values(connection, snapshot.files(address), columns)
+        for value in values:
+            yield ForbiddenText(value, Kind.MAIL if "@" in value else Kind.IDENTIFIER, snapshot.label)
 
 
-def _values(rows: duckdb.DuckDBPyRelation, identifiers: set[str]) -> list[str]:
+def _connection(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
+    if snapshot.key is None:
+        return database().cursor()
+    import duckdb
+
+    return duckdb.connect(config={**SETTINGS})
+
+
+def _values(connection: duckdb.DuckDBPyConnection, files: list[str], identifiers: set[str]) -> list[str]:
     """Distinct values of the identifier columns and of every text column that holds mail addresses."""
-    found: set[str] = set()
-    for column, kind in zip(rows.columns, rows.types, strict=True):
-        if column not in identifiers and str(kind) != "VARCHAR":
-            continue
-        condition = f"length(value) >= {_SHORTEST}"
-        if column not in identifiers:
-            condition += f" AND regexp_matches(value, '{_MAIL}')"
-        values = rows.project(
-            f"CAST({_quoted(column)} AS VARCHAR) AS value"
-        ).distinct()  # of a year's rows, few are left
-        found.update(value for (value,) in values.filter(condition).fetchall())
-    return sorted(found)
+    read = f"read_parquet([{', '.join(map(_literal, files))}])"
+    described = connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()  # noqa: S608 -- paths of ours, quoted
+    asked = []
+    for column, kind, *_ in described:
+        if column in identifiers or kind == "VARCHAR":
+            is_looked_for = "" if column in identifiers else f" AND regexp_matches(value, '{_MAIL}')"
+            asked.append(
+                f"SELECT value FROM (SELECT DISTINCT CAST({_quoted(column)} AS VARCHAR) AS value FROM {read}) "  # noqa: S608 -- names of our own columns, quoted
+                f"WHERE length(value) >= {_SHORTEST}{is_looked_for}"
+            )
+    found = connection.execute(" UNION ".join(asked)).fetchall() if asked else []
+    return sorted(value for (value,) in found)
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _quoted(column: str) -> str:

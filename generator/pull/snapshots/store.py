@@ -56,6 +56,11 @@ class Part:
         """The same when it cannot be asked for again, whether it was whole or not."""
         return self if self.sha256 else replace(self, sha256=SETTLED if self.rows else MISSED)
 
+    def to_plain(self) -> dict[str, object]:
+        # Not `asdict`, which copies every value: a year of days is hundreds of parts.
+        plain: dict[str, object] = {name: getattr(self, name) for name in self.__slots__}
+        return plain | {"days": [day and day.isoformat() for day in self.days]}
+
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> Part:
         days = tuple(day and date.fromisoformat(day) for day in plain["days"])
@@ -92,10 +97,11 @@ class Meta:
         return not all(part.sha256 for part in self.parts)
 
     def to_json(self) -> str:
-        plain = asdict(self) | {
+        plain = {name: getattr(self, name) for name in self.__slots__} | {
             "watermark": self.watermark and self.watermark.isoformat(),
             "pulled_at": self.pulled_at.isoformat(),
-            "parts": [asdict(part) | {"days": [day and day.isoformat() for day in part.days]} for part in self.parts],
+            "parts": [part.to_plain() for part in self.parts],
+            "warnings": [asdict(warning) for warning in self.warnings],
         }
         return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

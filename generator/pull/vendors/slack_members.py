@@ -39,6 +39,7 @@ _OFFERED = {
     **{name: Column(name=name, type=ColumnType.BOOLEAN) for name in _TRUTHS},
     **{name: Column(name=name, type=ColumnType.INTEGER) for name in _COUNTS},
 }
+_DECODER = json.JSONDecoder()  # one for all lines: to make one takes longer than to read a line
 _UNREAD = ("enterprise_id", "team_id", "date_claimed")
 
 _EXPORT_AGAIN = Text("その日のファイルを取り直してください", "fetch that day's file again")
@@ -123,11 +124,10 @@ def _members(text: str, names: list[str], problems: Problems) -> Rows:
 
 def _objects(line: str, number: int, problems: Problems) -> Iterator[dict[str, object]]:
     """Yield the objects of a line: one as a rule, several where line breaks were lost in copying."""
-    decoder, position = json.JSONDecoder(), 0
-    line = line.strip()
+    position, line = 0, line.strip()
     while position < len(line):
         try:
-            record, position = decoder.raw_decode(line, position)
+            record, position = _DECODER.raw_decode(line, position)
         except (ValueError, RecursionError):
             record = None
         if not isinstance(record, dict):
