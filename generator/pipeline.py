@@ -15,6 +15,7 @@ from dataclasses import replace
 from generator.build.delivery import Origins, Shipment, put_into
 from generator.build.edition import Edition, Engine
 from generator.build.embargoes import CLOCK_BEHIND, doubts_of_the_clock
+from generator.build.exports import digests_of, keep_digests
 from generator.build.figures import released_figures
 from generator.build.files import LooseFile
 from generator.build.forbidden import forbidden_texts
@@ -50,7 +51,9 @@ def gather(
     notebook = past.notebook(settings.zone)
     library, findings = read(settings, effects, notebook, sight, shows_unpublished=shows_unpublished)
     findings += doubts_of_the_clock(settings, effects, library)
-    snapshots, pull_findings = pull(settings, effects, offline=offline, asks_outside=asks_outside)
+    digests = digests_of(past.store, notebook.clock)
+    snapshots, pull_findings = pull(settings, effects, offline=offline, asks_outside=asks_outside, digests=digests)
+    keep_digests(past.store, digests)
     released, told, figure_findings = released_figures(settings, effects, snapshots, past.store)
     synonyms, synonym_findings = read_synonyms(settings)
     data_findings = [*pull_findings, *figure_findings, *synonym_findings]

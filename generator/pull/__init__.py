@@ -7,6 +7,7 @@ A tour, in the order in which a row travels:
 - `vendors/`       the kinds that ask a vendor, and what they share with those that read its files
 - `source`         what a kind is: a `FileSource` or a `RemoteSource`
 - `files`          the files that a source names: only below content/data, with a digest of their contents
+- `digests`        what the files were known by when they last looked the same
 - `remote/`        what a source elsewhere is asked for and handed: windows, a deadline, secrets by name
 - `http/` `sql/`   the careful way to whole answers of servers and of databases
 - `formats/`       from bytes to raw cells: text, JSON, Excel
@@ -28,6 +29,7 @@ To add a kind: one file with a subclass of `FileSource` or `RemoteSource` and on
 package, an entry point in the group `kawaraban.sources`.
 """
 
+from generator.pull.digests import Digests
 from generator.pull.pulling import pull
 
-__all__ = ["pull"]
+__all__ = ["Digests", "pull"]

@@ -9,8 +9,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
+from generator.cache.file_clock import Signature, signature_of
 from generator.model.finding import Text
+from generator.pull.digests import Digests
 from generator.pull.problems import Problems
 from generator.settings import Settings
 
@@ -37,7 +40,7 @@ class InputFile:
         return None
 
 
-def find(settings: Settings, pattern: str, problems: Problems) -> list[InputFile]:
+def find(settings: Settings, pattern: str, problems: Problems, digests: Digests) -> list[InputFile]:
     """The files that `pattern`, relative to content/data, names: by path, each with its digest."""
     if _leaves(pattern):
         what = Text(f"`path` の `{pattern}` は content/data の外を指しています", f"`{pattern}` leaves content/data")
@@ -53,14 +56,23 @@ def find(settings: Settings, pattern: str, problems: Problems) -> list[InputFile
         what = Text(f"ファイルが{len(paths)}個あります（上限は{MOST_FILES}個）", f"more than {MOST_FILES} files")
         problems.add("too-many-files", what, Text("`path` を絞ってください", "narrow `path`"))
         return []
-    inside = settings.data.resolve()
-    fit = [path for path in paths if _is_fit(path, settings, inside, problems)]
+    inside = _Inside(settings.data)
+    looked = [_Looked(path, settings.shown(path), signature_of(path.stat())) for path in paths]
+    fit = [file for file in looked if _is_fit(file, inside, problems)]
+    known = [digests.of(file.shown, file.signature) for file in fit]
     with ThreadPoolExecutor(os.cpu_count()) as at_once:
-        digests = [at_once.submit(_digest, path) for path in fit]
-    files = [
-        _input_file(path, settings.shown(path), sha256, problems) for path, sha256 in zip(fit, digests, strict=True)
-    ]
-    return [file for file in files if file is not None]
+        new = {
+            file.shown: at_once.submit(_digest, file.path)
+            for file, sha256 in zip(fit, known, strict=True)
+            if sha256 is None
+        }
+    files = []
+    for file, sha256 in zip(fit, known, strict=True):
+        found = sha256 or _read(file, new[file.shown], problems)
+        if found is not None:
+            files.append(InputFile(file.path, file.shown, found))
+            digests.note(file.shown, file.signature, found)
+    return files
 
 
 def digest(parts: Iterable[str]) -> str:
@@ -95,13 +107,36 @@ def _is_glob(pattern: str) -> bool:
     return any(character in pattern for character in "*?[")
 
 
-def _is_fit(path: Path, settings: Settings, inside: Path, problems: Problems) -> bool:
-    shown = settings.shown(path)
-    if not path.resolve().is_relative_to(inside):
+class _Looked(NamedTuple):
+    """A file as it was before it was read."""
+
+    path: Path
+    shown: str
+    signature: Signature
+
+
+class _Inside:
+    """Which files lie in a folder, wherever links lead to."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self._known: dict[Path, bool] = {}
+
+    def holds(self, path: Path) -> bool:
+        if path.is_symlink():
+            return path.resolve().is_relative_to(self._folder)
+        if path.parent not in self._known:
+            self._known[path.parent] = path.parent.resolve().is_relative_to(self._folder)
+        return self._known[path.parent]
+
+
+def _is_fit(file: _Looked, inside: _Inside, problems: Problems) -> bool:
+    shown, (size, *_) = file.shown, file.signature
+    if not inside.holds(file.path):
         what = Text(f"`{shown}` は content/data の外へのリンクです", f"`{shown}` is a link to outside content/data")
         problems.add("path-outside", what, _KEEP_INSIDE)
         return False
-    if path.stat().st_size > LARGEST_FILE:
+    if size > LARGEST_FILE:
         limit = LARGEST_FILE // 2**20
         what = Text(f"`{shown}` は大きすぎます（上限は{limit} MB）", f"`{shown}` is larger than {limit} MB")
         problems.add("too-large", what, Text("期間ごとに分けて書き出してください", "export it in parts"))
@@ -109,12 +144,12 @@ def _is_fit(path: Path, settings: Settings, inside: Path, problems: Problems) ->
     return True
 
 
-def _input_file(path: Path, shown: str, sha256: Future[str], problems: Problems) -> InputFile | None:
+def _read(file: _Looked, sha256: Future[str], problems: Problems) -> str | None:
     try:
-        return InputFile(path, shown, sha256.result())
+        return sha256.result()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        what = Text(f"`{shown}` を開けません（{reason}）", f"`{shown}` cannot be opened: {reason}")
+        what = Text(f"`{file.shown}` を開けません（{reason}）", f"`{file.shown}` cannot be opened: {reason}")
         problems.add("unreadable", what, Text("読み取りの権限を確かめてください", "check the permissions"))
         return None
 

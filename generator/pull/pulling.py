@@ -12,6 +12,7 @@ from generator.effects import Effects
 from generator.model.finding import Family, Finding, Place, Text
 from generator.model.snapshot import Snapshot, Snapshots
 from generator.pull import refusals
+from generator.pull.digests import Digests
 from generator.pull.files import find
 from generator.pull.kinds.database_table import TableSource
 from generator.pull.looking import looked_at
@@ -26,14 +27,20 @@ from generator.settings import Settings
 
 
 def pull(
-    settings: Settings, effects: Effects, *, offline: bool = False, asks_outside: bool = True
+    settings: Settings,
+    effects: Effects,
+    *,
+    offline: bool = False,
+    asks_outside: bool = True,
+    digests: Digests | None = None,
 ) -> tuple[Snapshots, list[Finding]]:
     """Return the newest good rows of every source in content/data/sources.yml, and what is wrong with any.
 
     With `offline` no source is touched and the latest snapshots are used as they are; without `asks_outside` those of
-    sources on the network, where there are any. Findings about a source are warnings when an earlier snapshot stands in
+    sources on the network, where there are any. What `digests` knows of the files is not read to be known. Findings about a source are warnings when an earlier snapshot stands in
     for it (status STALE), else errors.
     """
+    digests = digests or Digests()
     declared, findings = read_sources(settings)
     try:
         key = key_from(settings.options.private_key_env, effects.environ)
@@ -45,7 +52,7 @@ def pull(
         for name, source in declared.sources.items()
     ]
     snapshots: dict[str, Snapshot] = {}
-    pulled = [_begun(one, offline=offline, asks_outside=asks_outside) for one in sources]
+    pulled = [_begun(one, digests, offline=offline, asks_outside=asks_outside) for one in sources]
     titled = effects.progress.track(
         zip(sources, pulled, strict=True), Text("データを取り込み", "pulling data"), total=len(sources)
     )
@@ -60,7 +67,7 @@ def pull(
     return Snapshots(snapshots, without_rows, declared.is_readable, are_local, secrets), findings
 
 
-def _begun(one: OneSource, *, offline: bool, asks_outside: bool) -> Callable[[], Pulled]:
+def _begun(one: OneSource, digests: Digests, *, offline: bool, asks_outside: bool) -> Callable[[], Pulled]:
     """Start a source on the network; what is returned waits for it, or reads files.
 
     Each answers in its own time, and most of it is waiting: all that are down cost as much time as one.
@@ -71,7 +78,7 @@ def _begun(one: OneSource, *, offline: bool, asks_outside: bool) -> Callable[[],
     is_outside = is_remote or isinstance(one.source, TableSource)
     if is_outside and not asks_outside and one.store.latest()[0] is not None:
         return lambda: _offline(one, may_ask=True)
-    return _started(lambda: _online(one)) if is_remote else lambda: _online(one)
+    return _started(lambda: _online(one, digests)) if is_remote else lambda: _online(one, digests)
 
 
 def _offline(one: OneSource, *, may_ask: bool = False) -> Pulled:
@@ -84,11 +91,11 @@ def _offline(one: OneSource, *, may_ask: bool = False) -> Pulled:
     return None, [finding for finding in told if finding.is_error] or [refusals.no_snapshot(one.place, one.name)]
 
 
-def _online(one: OneSource) -> Pulled:
+def _online(one: OneSource, digests: Digests) -> Pulled:
     """Read the source, unless it is made of the files or windows of the last snapshot."""
     if isinstance(one.source, FileSource):
         problems = one.problems()
-        files = find(one.settings, one.source.path, problems)
+        files = find(one.settings, one.source.path, problems, digests)
         return renewed(one, file_pieces(one.source, files, may_lie_open=one.key is None), problems.findings())
     if isinstance(one.source, RemoteSource):
         with Session(one.effects, one.settings, one.source.budget) as session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import psycopg
@@ -59,7 +60,7 @@ def test_rows_about_people_stay_there(demo: Demo, warehouse: Postgres, site: Set
 
 @pytest.mark.parametrize("asks", [{"offline": True}, {"asks_outside": False}])
 def test_closed_months_need_no_database_any_more(
-    demo: Demo, warehouse: Postgres, site: Settings, asks: dict[str, bool]
+    demo: Demo, warehouse: Postgres, site: Settings, asks: dict[str, Any]
 ) -> None:
     counted(site, {"WAREHOUSE": warehouse.address})
     snapshots, findings = pull(site, CLOCK, **asks)

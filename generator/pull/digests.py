@@ -1,0 +1,35 @@
+"""Digests of exports, which are read again only where their files look as if they had changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from generator.cache.file_clock import FileClock, Signature
+
+Known: TypeAlias = Mapping[str, tuple[Signature, str]]
+"""Signature and sha256 of each file, by the path that messages show."""
+
+
+@dataclass
+class Digests:
+    """Those that earlier builds found, and those that hold now."""
+
+    before: Known = field(default_factory=dict)
+    clock: FileClock | None = None
+    """As it was before any file was looked at; without it nothing is kept."""
+    now: dict[str, tuple[Signature, str]] = field(default_factory=dict, init=False)
+
+    def of(self, shown: str, signature: Signature) -> str | None:
+        """The digest of a file that has the signature of before; None where it has to be read."""
+        known = self.before.get(shown)
+        if known is None or known[0] != signature:
+            return None
+        self.now[shown] = known
+        return known[1]
+
+    def note(self, shown: str, signature: Signature, sha256: str) -> None:
+        """Keep what was read, unless the file could change again and look the same."""
+        if self.clock is not None and self.clock.is_settled(signature):
+            self.now[shown] = (signature, sha256)
