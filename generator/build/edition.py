@@ -9,7 +9,6 @@ from pathlib import Path
 
 from generator.build.memory import Memory
 from generator.build.page import Body, Chrome, NotedAddresses, PageMaker, WholePages
-from generator.build.pages import digest_of_text
 from generator.cache.store import Store
 from generator.compose import Newspaper, Writer
 from generator.compose.facts import Facts
@@ -46,10 +45,10 @@ class Edition:
         """All places that a link may lead to."""
         return self.newspaper.addresses
 
-    @cached_property
+    @property
     def sought(self) -> Mapping[bytes, ForbiddenText]:
         """What may not leave, by digest."""
-        return {digest_of_text(text): text for text in self.forbidden.texts}
+        return self.forbidden.by_digest
 
     @cached_property
     def new_texts(self) -> list[ForbiddenText]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from generator.build.kept import kept
 from generator.cache.records import NotARecord
@@ -49,8 +50,17 @@ def forbidden_texts(
     withheld, quotes = withheld_texts(settings, effects, library, metrics, before)
     if quotes != before:
         store.note(*_QUOTES, (quotes.sought, dict(quotes.found)))
+    credentials = tuple(credential_texts(effects.environ, snapshots.secrets))
+    return _gathered(withheld, tuple(known), credentials)
+
+
+@lru_cache(maxsize=1)
+def _gathered(
+    withheld: tuple[ForbiddenText, ...], known: tuple[tuple[str, str, str], ...], credentials: tuple[ForbiddenText, ...]
+) -> Forbidden:
+    """The same one for the next build of this process, if it is the same: then it is ready to be looked for."""
     texts = (ForbiddenText(text, Kind(kind), origin) for text, kind, origin in known)
-    return gathered(withheld, texts, credential_texts(effects.environ, snapshots.secrets))
+    return gathered(withheld, texts, credentials)
 
 
 def _quotes_of(store: Store) -> Quotes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 
 from generator.build.memory import Link, Memory, PageRecord
 from generator.build.page import (
@@ -108,8 +107,3 @@ def _keep(page: MadePage, pages: Pages, store: Store) -> None:
         pages.faulty.add(record.url)
     store.put(CONTENT, record.content, page.content)
     store.put(FACTS, facts_name(record.sha256), page.facts)
-
-
-def digest_of_text(text: ForbiddenText) -> bytes:
-    told = f"{text.kind}\0{text.text}"
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).digest()

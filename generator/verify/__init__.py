@@ -18,10 +18,11 @@ To add a check: yield a `Problem` with a new code and give the code its sentence
 """
 
 from generator.verify.facts import PageFacts
-from generator.verify.forbidden import Forbidden, ForbiddenText, Kind
+from generator.verify.forbidden import ForbiddenText, Kind
 from generator.verify.gathering import Quotes, credential_texts, gathered, people_texts, withheld_texts
 from generator.verify.judgement import FileJudge, SiteJudge, Verdict
 from generator.verify.places import Origin, Sources, findings
+from generator.verify.sought import Forbidden
 from generator.verify.sweep import leak_problems
 from generator.verify.wording import Problem
 

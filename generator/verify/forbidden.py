@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -26,10 +25,3 @@ class ForbiddenText(NamedTuple):
     def __repr__(self) -> str:
         """Without the text, wherever this may be printed."""
         return f"{type(self).__name__}(kind={self.kind!r}, origin={self.origin!r})"
-
-
-@dataclass(frozen=True, slots=True)
-class Forbidden:
-    """Everything to look for, in a stable order."""
-
-    texts: tuple[ForbiddenText, ...] = ()

@@ -19,7 +19,8 @@ from generator.model.page import Library, Page
 from generator.model.sentence import joined_lines
 from generator.model.snapshot import Snapshot, Snapshots
 from generator.settings import Settings
-from generator.verify.forbidden import Forbidden, ForbiddenText, Kind
+from generator.verify.forbidden import ForbiddenText, Kind
+from generator.verify.sought import Forbidden
 from generator.verify.sweep import Sweep
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from generator.settings import Settings
 from generator.verify.address import Home, Reach
 from generator.verify.facts import PageFacts, loads_of_stylesheet, page_facts
 from generator.verify.folder import file_problems, front_page_problems
-from generator.verify.forbidden import Forbidden, ForbiddenText
+from generator.verify.forbidden import ForbiddenText
 from generator.verify.links import Whereabouts, link_problems, missing_resources
 from generator.verify.loading import drawing_problems, inline_script_problems, loading_problems, stylesheet_problems
 from generator.verify.page import page_problems
+from generator.verify.sought import Forbidden
 from generator.verify.sweep import Sweep
 from generator.verify.wording import Problem
 
@@ -42,7 +43,7 @@ class FileJudge:
 
     @classmethod
     def of(cls, settings: Settings, forbidden: Forbidden, authors_pictures: Container[str]) -> FileJudge:
-        return cls(Home.of(settings.site_url), Sweep(forbidden.texts), authors_pictures)
+        return cls(Home.of(settings.site_url), forbidden.sweep, authors_pictures)
 
     def judge(self, path: str, content: bytes, *, is_foreign: bool = False, has_text: bool = True) -> Verdict:
         """Judge a file of the site.

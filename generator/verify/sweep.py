@@ -16,6 +16,7 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
@@ -78,6 +79,12 @@ class Sweep:
         self._ascii_runs = frozenset(run for run in runs if run.isascii())
         self._is_all_ascii = len(self._ascii_runs) == len(runs)
         self._lines_read: set[int] = set()
+
+    def anew(self) -> Sweep:
+        """One that looks for the same texts and has read no file yet."""
+        other = copy(self)
+        other._lines_read = set()
+        return other
 
     def look(self, path: str, content: bytes) -> tuple[set[ForbiddenText], Problem | None]:
         """The texts that occur in lines no earlier file had, and a problem when not all of it can be read."""

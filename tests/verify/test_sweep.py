@@ -190,3 +190,11 @@ def test_any_bytes_can_be_read(content: bytes) -> None:
 
 def test_base64_of_nothing_forbidden_is_let_through() -> None:
     assert met(base64.b64encode(b"hanako")) == set()
+
+
+def test_what_an_earlier_build_of_this_process_found_is_found_again() -> None:
+    forbidden = Forbidden(ALL)
+    page = b"<p>" + ALL[0].text.encode() + b"</p>"
+    found = [forbidden.sweep.look("a.html", page)[0] for _ in range(2)]
+    assert found[0]
+    assert found[0] == found[1]
