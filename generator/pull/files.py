@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 from typing import NamedTuple
 
 from generator.cache.file_clock import Signature, signature_of
@@ -28,6 +29,8 @@ class InputFile:
     path: Path
     shown: str
     sha256: str
+    size: int
+    """Bytes."""
 
     def content(self, problems: Problems) -> bytes | None:
         """The bytes that the digest speaks of; None and a problem when they changed since."""
@@ -57,7 +60,7 @@ def find(settings: Settings, pattern: str, problems: Problems, digests: Digests)
         problems.add("too-many-files", what, Text("`path` を絞ってください", "narrow `path`"))
         return []
     inside = _Inside(settings.data)
-    looked = [_Looked(path, settings.shown(path), signature_of(path.stat())) for path in paths]
+    looked = [_Looked(path, settings.shown(path), signature_of(status)) for path, status in paths.items()]
     fit = [file for file in looked if _is_fit(file, inside, problems)]
     known = [digests.of(file.shown, file.signature) for file in fit]
     with ThreadPoolExecutor(os.cpu_count()) as at_once:
@@ -70,7 +73,7 @@ def find(settings: Settings, pattern: str, problems: Problems, digests: Digests)
     for file, sha256 in zip(fit, known, strict=True):
         found = sha256 or _read(file, new[file.shown], problems)
         if found is not None:
-            files.append(InputFile(file.path, file.shown, found))
+            files.append(InputFile(file.path, file.shown, found, file.signature[0]))
             digests.note(file.shown, file.signature, found)
     return files
 
@@ -94,13 +97,19 @@ def _leaves(pattern: str) -> bool:
     return path.is_absolute() or ".." in path.parts or "\\" in pattern or ":" in pattern or not path.parts
 
 
-def _matching(folder: Path, pattern: str) -> list[Path]:
+def _matching(folder: Path, pattern: str) -> dict[Path, os.stat_result]:
     """Files by path; not those that Excel and macOS leave beside open or copied ones (`~$…`, `._…`)."""
     try:
         paths = sorted(folder.glob(pattern)) if _is_glob(pattern) else [folder / pattern]
-        return [path for path in paths if path.is_file() and not path.name.startswith((".", "~$"))]
     except (ValueError, OSError):  # e.g. `**.csv`, or a name longer than any file's
-        return []
+        return {}
+    found: dict[Path, os.stat_result] = {}
+    for path in paths:
+        with suppress(ValueError, OSError):
+            status = path.stat()
+            if S_ISREG(status.st_mode) and not path.name.startswith((".", "~$")):
+                found[path] = status
+    return found
 
 
 def _is_glob(pattern: str) -> bool:

@@ -48,7 +48,7 @@ def file_pieces(source: FileSource, files: Sequence[InputFile], *, may_lie_open:
 
     def piece(file: InputFile) -> Piece:
         read = _guarded(source, lambda problems: _rows_of_file(source, file, problems))
-        is_converted = may_lie_open and _is_ours(source) and file.path.stat().st_size >= source.least
+        is_converted = may_lie_open and _is_ours(source) and file.size >= source.least
         converting = (lambda path: _converted(source, file, path)) if is_converted else None
         return Piece(file.shown, file.sha256, Place(file.shown), read, convert=converting)
 

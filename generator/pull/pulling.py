@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import chain
 
 from generator.cache.sealed import NoKey, key_from
@@ -25,6 +26,9 @@ from generator.pull.source import FileSource, RemoteSource
 from generator.pull.sources_file import read_sources
 from generator.settings import Settings
 
+FEW_BYTES = 16 * 2**20
+"""New files of a source that are read beside those of others: of more, one after the other, for memory's sake."""
+
 
 def pull(
     settings: Settings,
@@ -37,8 +41,8 @@ def pull(
     """Return the newest good rows of every source in content/data/sources.yml, and what is wrong with any.
 
     With `offline` no source is touched and the latest snapshots are used as they are; without `asks_outside` those of
-    sources on the network, where there are any. What `digests` knows of the files is not read to be known. Findings about a source are warnings when an earlier snapshot stands in
-    for it (status STALE), else errors.
+    sources on the network, where there are any. Files that `digests` knows are not read to be known. Findings about a
+    source are warnings when an earlier snapshot stands in for it (status STALE), else errors.
     """
     digests = digests or Digests()
     declared, findings = read_sources(settings)
@@ -52,25 +56,29 @@ def pull(
         for name, source in declared.sources.items()
     ]
     snapshots: dict[str, Snapshot] = {}
-    pulled = [_begun(one, digests, offline=offline, asks_outside=asks_outside) for one in sources]
-    titled = effects.progress.track(
-        zip(sources, pulled, strict=True), Text("データを取り込み", "pulling data"), total=len(sources)
-    )
-    for one, result in titled:
-        snapshot, told = result()
-        findings += told
-        if snapshot is not None:
-            snapshots[one.name] = snapshot
+    with ThreadPoolExecutor(os.cpu_count()) as at_once:
+        pulled = [_begun(one, digests, at_once, offline=offline, asks_outside=asks_outside) for one in sources]
+        titled = effects.progress.track(
+            zip(sources, pulled, strict=True), Text("データを取り込み", "pulling data"), total=len(sources)
+        )
+        for one, result in titled:
+            snapshot, told = result()
+            findings += told
+            if snapshot is not None:
+                snapshots[one.name] = snapshot
     without_rows = frozenset(declared.places.keys() - snapshots.keys())
     are_local = not any(isinstance(source, RemoteSource | TableSource) for source in declared.sources.values())
     secrets = frozenset(chain.from_iterable(secrets_in(source) for source in declared.sources.values()))
     return Snapshots(snapshots, without_rows, declared.is_readable, are_local, secrets), findings
 
 
-def _begun(one: OneSource, digests: Digests, *, offline: bool, asks_outside: bool) -> Callable[[], Pulled]:
-    """Start a source on the network; what is returned waits for it, or reads files.
+def _begun(
+    one: OneSource, digests: Digests, at_once: Executor, *, offline: bool, asks_outside: bool
+) -> Callable[[], Pulled]:
+    """Start a source on the network, or of few new files; what is returned waits for it, or reads many.
 
-    Each answers in its own time, and most of it is waiting: all that are down cost as much time as one.
+    Each on the network answers in its own time, and most of it is waiting: all that are down cost as much time as one.
+    While rows of one are typed, those of another are stored.
     """
     if offline:
         return lambda: _offline(one)
@@ -78,7 +86,21 @@ def _begun(one: OneSource, digests: Digests, *, offline: bool, asks_outside: boo
     is_outside = is_remote or isinstance(one.source, TableSource)
     if is_outside and not asks_outside and one.store.latest()[0] is not None:
         return lambda: _offline(one, may_ask=True)
-    return _started(lambda: _online(one, digests)) if is_remote else lambda: _online(one, digests)
+    if isinstance(one.source, FileSource):
+        return _begun_with_files(one, one.source, digests, at_once)
+    return _started(lambda: _online(one)) if is_remote else lambda: _online(one)
+
+
+def _begun_with_files(one: OneSource, source: FileSource, digests: Digests, at_once: Executor) -> Callable[[], Pulled]:
+    problems = one.problems()
+    files = find(one.settings, source.path, problems, digests)
+
+    def work() -> Pulled:
+        return renewed(one, file_pieces(source, files, may_lie_open=one.key is None), problems.findings())
+
+    known = {sha256 for _, sha256 in digests.before.values()}
+    new = sum(file.size for file in files if file.sha256 not in known)
+    return at_once.submit(work).result if 0 < new <= FEW_BYTES else work
 
 
 def _offline(one: OneSource, *, may_ask: bool = False) -> Pulled:
@@ -91,12 +113,8 @@ def _offline(one: OneSource, *, may_ask: bool = False) -> Pulled:
     return None, [finding for finding in told if finding.is_error] or [refusals.no_snapshot(one.place, one.name)]
 
 
-def _online(one: OneSource, digests: Digests) -> Pulled:
-    """Read the source, unless it is made of the files or windows of the last snapshot."""
-    if isinstance(one.source, FileSource):
-        problems = one.problems()
-        files = find(one.settings, one.source.path, problems, digests)
-        return renewed(one, file_pieces(one.source, files, may_lie_open=one.key is None), problems.findings())
+def _online(one: OneSource) -> Pulled:
+    """Ask the source, unless its rows are those of the windows of the last snapshot."""
     if isinstance(one.source, RemoteSource):
         with Session(one.effects, one.settings, one.source.budget) as session:
             return renewed(one, window_pieces(one.source, session, one.today, one.place), [])

@@ -37,7 +37,8 @@ def read(declared: str, path: Path, content: bytes) -> Read:
     path.write_bytes(content)
     problems = Problems(path.name)
     table = Table(source.reads, ZoneInfo("Asia/Tokyo"))
-    table.add(list(source.rows(InputFile(path, path.name, hashlib.sha256(content).hexdigest()), problems)), problems)
+    file = InputFile(path, path.name, hashlib.sha256(content).hexdigest(), len(content))
+    table.add(list(source.rows(file, problems)), problems)
     if not problems.has_errors:
         table.settle(source.rules, problems)
     told = problems.findings()

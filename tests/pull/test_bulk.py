@@ -67,7 +67,7 @@ def files(draw: st.DrawFn) -> str:
 
 def converted(source: FileSource, path: Path, target: Path) -> tuple[list[object], list[str]] | None:
     """Rows and findings of the fast way; None when it leaves the file to the row reader."""
-    file = InputFile(path, "f", hashlib.sha256(path.read_bytes()).hexdigest())
+    file = InputFile(path, "f", hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size)
     try:
         found = convert(source.cells(file), source.reads, source.rules, target)
     except Unusual:
@@ -82,7 +82,7 @@ def converted(source: FileSource, path: Path, target: Path) -> tuple[list[object
 def read(source: FileSource, path: Path) -> tuple[list[object], list[str]] | None:
     """Rows and findings of the row reader; None when it finds an error."""
     problems, table = Problems("f"), Table(source.reads, TOKYO)
-    file = InputFile(path, "f", hashlib.sha256(path.read_bytes()).hexdigest())
+    file = InputFile(path, "f", hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size)
     table.add(list(source.rows(file, problems)), problems)
     table.settle(source.rules, problems)
     if problems.has_errors:

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -161,9 +161,7 @@ class Store:
             parquet = self.folder / name / "part.parquet"
             stored = Stored(parquet, meta)
             told = {parquet: meta.sha256} | {path: sha256 for sha256, path in stored.alone.items()}
-            with ThreadPoolExecutor(os.cpu_count()) as at_once:
-                found = list(at_once.map(_digest, told))
-            return stored if found == list(told.values()) else None
+            return stored if _digests(list(told)) == list(told.values()) else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -239,6 +237,13 @@ def put_beside(path: Path, file: Path, sha256: str) -> None:
         os.link(file, target)
     except OSError:
         shutil.copyfile(file, target)
+
+
+def _digests(paths: Sequence[Path]) -> list[str]:
+    if len(paths) == 1:  # to start a thread takes longer than to read most of them
+        return [_digest(paths[0])]
+    with ThreadPoolExecutor(os.cpu_count()) as at_once:
+        return list(at_once.map(_digest, paths))
 
 
 def _digest(path: Path) -> str:
