@@ -140,10 +140,11 @@ def _keep_frames(impression: Impression, chrome: PageChrome) -> None:
     """Leave the frames of new pages to the next build; there are a few dozen for all pages."""
     if not isinstance(chrome, Chrome | ChromeOnDemand):
         return  # MkDocs' own loop renders each page in full
-    pages = impression.pages
+    pages, kept = impression.pages, FrameStore(impression.edition.store, {})
     by_frame = {pages.records[url].frame: pages.records[url] for url in pages.made}
-    frames = (chrome.frame_of(document_of(record)) for digest, record in by_frame.items() if digest)
-    FrameStore(impression.edition.store, {}).keep(frame for frame in frames if frame is not None)
+    # Other processes made them, so that here the templates have yet to be compiled for one that is new.
+    new = (record for digest, record in by_frame.items() if digest and not kept.has(digest))
+    kept.keep(frame for record in new if (frame := chrome.frame_of(document_of(record))) is not None)
 
 
 def delivered_by(build: BuildUnderWay, run: Run) -> AbstractContextManager[Shipment | None]:

@@ -51,10 +51,12 @@ class FrameStore:
             self._known[page.frame] = self._looked_up(page.frame)
         return self._known[page.frame]
 
+    def has(self, digest: str) -> bool:
+        return self.store.get(FRAME, digest) is not None
+
     def keep(self, frames: Iterable[Frame]) -> None:
         for frame in frames:
-            if self.store.get(FRAME, frame.digest) is None:
-                self.store.put(FRAME, frame.digest, records.to_bytes((frame.texts, frame.blanks)))
+            self.store.put(FRAME, frame.digest, records.to_bytes((frame.texts, frame.blanks)))
 
     def _looked_up(self, digest: str) -> Frame | None:
         try:
