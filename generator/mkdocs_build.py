@@ -29,7 +29,7 @@ from generator.build.impression import Impression
 from generator.build.page import Chrome as PageChrome
 from generator.build.page import document_of
 from generator.build.past import Past
-from generator.build.run import Run, Show
+from generator.build.run import Run, Take
 from generator.build.standing import Done
 from generator.cache.file_clock import FileClock
 from generator.cache.sight import Sight
@@ -158,8 +158,10 @@ def released(build: BuildUnderWay, shell_files: ShellFiles, run: Run, under_way:
     if impression is None:
         raise EngineFailed("MkDocs called on_post_build before on_env")
     if under_way is not None:
-        # Files are brought beside the site while the search is made: what a finding stops never gets into it.
-        _verify(build, impression, shell_files, run, under_way.bring if impression.is_large else None)
+        # Files are brought beside the site while the search is made: what a finding stops never gets into it. Not before
+        # they are compared, for that reads them where they were made.
+        is_early = impression.is_large and run.expected is None
+        _verify(build, impression, shell_files, run, under_way.bring if is_early else None)
         pipeline.release(under_way, impression, build.origins, build.warnings, run.effects)
     else:
         _verify(build, impression, shell_files, run, run.show)
@@ -168,11 +170,11 @@ def released(build: BuildUnderWay, shell_files: ShellFiles, run: Run, under_way:
     impression.remember()
 
 
-def _verify(build: BuildUnderWay, impression: Impression, shell_files: ShellFiles, run: Run, show: Show | None) -> None:
+def _verify(build: BuildUnderWay, impression: Impression, shell_files: ShellFiles, run: Run, take: Take | None) -> None:
     files = loose_files(shell_files, partial(content_of, build.edition.store))
     try:
         with _told_together(build, run):
-            warnings = pipeline.verified(impression, files, run.effects, show, strict=build.strict)
+            warnings = pipeline.verified(impression, files, run.effects, take, strict=build.strict)
     except Rejected:
         _compare(impression, run)  # what is wrong may be the cache
         raise

@@ -24,7 +24,7 @@ from generator.build.gathered import Gathered
 from generator.build.impression import Impression
 from generator.build.last_released import note_released
 from generator.build.past import Past
-from generator.build.run import Show
+from generator.build.run import Take
 from generator.cache.sight import Sight
 from generator.compose import compose, plan
 from generator.compose.facts import Facts
@@ -106,27 +106,27 @@ def printed(edition: Edition, engine: Engine, effects: Effects, *, strict: bool 
 
 
 def verified(
-    impression: Impression, shell: Iterable[LooseFile], effects: Effects, show: Show | None, *, strict: bool = False
+    impression: Impression, shell: Iterable[LooseFile], effects: Effects, take: Take | None, *, strict: bool = False
 ) -> tuple[Finding, ...]:
     """Judge the whole site, the theme's files (`shell`) included. Returns the warnings about it.
 
-    `show` is handed the site as soon as all of it but the search is judged, and again at the end. Raises Rejected with
-    every finding about it.
+    `take` is handed the site as soon as all of it but the search is judged, to show it or to bring it near where it is
+    read, and again at the end. Raises Rejected with every finding about it, and whatever `take` raises.
     """
-    show = show or (lambda _: None)
+    take = take or (lambda _: None)
     with effects.progress.step(Text("仕上がりを検査", "verifying")), impression.search_beside(effects) as search:
         impression.add_files(shell)
         try:
             edition = impression.edition
             found = forgiven(impression.findings(), edition.settings, edition.newspaper.library)
             warnings = accept(found, strict=strict)
-            show(impression)
         except Rejected:
             impression.add_search(search())
             impression.remember()
             raise
+        take(impression)
         warnings = (*warnings, *accept(impression.add_search(search()), strict=strict))
-        show(impression)
+        take(impression)
         return warnings
 
 

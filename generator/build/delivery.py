@@ -39,7 +39,7 @@ class Origins:
     """What is told of the figures, for the ledger of whoever publishes the site."""
 
 
-_MANY = 2_000
+_WORTH_A_PROCESS = 2_000
 """Files of a site from which on another process looks whether they are still what was put there."""
 
 
@@ -65,7 +65,7 @@ def shipment(site_dir: Path, store: Store, effects: Effects) -> Iterator[Shipmen
     """Deliver to `site_dir` in the body, while another process looks at what is there."""
     table = table_of(store, site_dir)
     before = table.load()
-    workers = effects.workers if len(before) > _MANY else Workers()
+    workers = effects.workers if len(before) > _WORTH_A_PROCESS else Workers()
     with (
         workers.beside(_looked, (site_dir, before)) as look,
         Delivery(site_dir, before, look) as delivery,

@@ -27,7 +27,7 @@ from generator.verify.address import file_of
 from generator.verify.facts import page_facts
 from generator.workers import Workers
 
-_MANY = 50
+_MANY_NEW = 50
 """New pages from which on it pays to do two things at a time."""
 _LARGE_INDEX = 2_000
 """Pages of a site whose search takes longer to bring up to one of them than a process takes to start."""
@@ -63,7 +63,7 @@ class Impression:
     @property
     def is_large(self) -> bool:
         """Whether so much is new that the search and the delivery take seconds."""
-        return len(self.pages.parts) > _MANY
+        return len(self.pages.parts) > _MANY_NEW
 
     def findings_of_texts(self) -> Iterator[Finding]:
         """What is wrong with the authors' texts, those that stand on no page included."""

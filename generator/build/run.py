@@ -13,7 +13,8 @@ from generator.cache.sight import Sight
 from generator.effects import Effects
 from generator.workers import Workers
 
-Show = Callable[[Impression], None]
+Take = Callable[[Impression], None]
+"""What somebody does with a site that was judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Run:
     """Whether figures that are not the newest are an error."""
     delivers: bool = True
     """False only judges: nothing of the site changes."""
-    show: Show | None = None
+    show: Take | None = None
     """Is handed the site before anything is noted for the next build, by whom it is not delivered."""
     may_leave_as_is: bool = False
     """Whether nothing need be done when nothing has changed since the last release."""

@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -81,8 +81,8 @@ class Delivery:
 
     `before` is what the last delivery to this folder returned, `look` finds out what somebody has changed since; that is
     put right. Unchanged files keep their times, so that a copy to a server sends only what changed. Hidden entries at the
-    top of `site_dir` (`.git`, `.nojekyll`) stay. As long as it is not `finish`ed, a reader of the folder sees nothing new;
-    as a context manager, it takes away at the end what still waits.
+    top of `site_dir` (`.git`, `.nojekyll`) stay. Until it is `finish`ed, nothing that is read there changes; as a context
+    manager, it takes away at the end what still waits.
     """
 
     def __init__(self, site_dir: Path, before: Mapping[str, Delivered], look: Callable[[], Differences]) -> None:
@@ -93,34 +93,37 @@ class Delivery:
         """Files that lie in the site already."""
         self._waiting: dict[str, Delivered] = {}
         """New files, as they lie beside it."""
-        self._way = _Way(os.fspath(self._place))
+        self._place = site_dir / _WAITING
+        self._way: _Way | None = None
+        """Into the place, once it is there and ours."""
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._site_dir.is_dir() and not self._site_dir.is_symlink():
+        if self._way is not None:
             _take_away(self._place)
 
     def bring(self, files: Mapping[str, SiteFile]) -> None:
-        """Put those that the site does not have beside it; more than once, with more files or other ones.
+        """Put those that the site does not have beside it; each call adds to those before.
 
         Raises Rejected when `site_dir` holds anything but a site that was delivered before, or has no room: nothing of a
-        person's is ever deleted by a wrong `-d`.
+        person's is ever deleted by a wrong `-d`. Raises EngineFailed when an address leads out of the site.
         """
-        if not self._there and not self._waiting:
-            self._begin()
+        way = self._way or self._begun()
         # Most of a site is as it was: 20,000 files are told apart in milliseconds, which `serve` spends on every save.
         same = {path: told for path, told in self._known.items() if path in files and files[path].sha256 == told.sha256}
         if self._waiting:
             same = {path: told for path, told in same.items() if path not in self._waiting}
-        self._there |= same
-        changed = sorted(path for path in files.keys() - same.keys() if not self._is_near(path, files[path]))
+        others = files.keys() - same.keys()
+        _require_inside(others)
+        self._there |= same | self._recognised({path: files[path] for path in others if path not in self._waiting})
+        changed = sorted(path for path in others if path not in self._there and not self._waits(path, files[path]))
         _require_room(self._site_dir, sum(files[path].size for path in changed))
         _require_permission(self._site_dir, changed)
         device = self._place.stat().st_dev
         for path in changed:
-            there = self._way.to(path)
+            there = way.to(path)
             _lay(files[path], there, device)
             self._waiting[path] = Delivered.of(files[path].sha256, os.stat(there))
 
@@ -148,29 +151,33 @@ class Delivery:
         others = self._differences.missing | self._differences.strange.keys()
         return {path: told for path, told in self._before.items() if path not in others} if others else self._before
 
-    @property
-    def _place(self) -> Path:
-        return self._site_dir / _WAITING
-
-    def _begin(self) -> None:
+    def _begun(self) -> _Way:
         _require_a_site(self._site_dir)
         self._site_dir.mkdir(parents=True, exist_ok=True)
         _require_permission(self._site_dir, [_WAITING])
         _take_away(self._place)  # an interrupted delivery may have left it
-        self._place.mkdir()
+        self._place.mkdir(mode=0o700)  # a web server of another user does not see what waits
+        self._way = _Way(os.fspath(self._place))
+        return self._way
 
-    def _is_near(self, path: str, wanted: SiteFile) -> bool:
-        """Whether the bytes that are wanted wait beside the site, or lie in it although nobody knows of them."""
+    def _recognised(self, files: Mapping[str, SiteFile]) -> dict[str, Delivered]:
+        """Those whose bytes lie in the site although nobody knows of them."""
+        found = {
+            path: _found_out(self._site_dir / path, files[path], status)
+            for path, status in self._differences.strange.items()
+            if path in files
+        }
+        return {path: told for path, told in found.items() if told is not None}
+
+    def _waits(self, path: str, wanted: SiteFile) -> bool:
+        return path in self._waiting and self._waiting[path].sha256 == wanted.sha256
+
+
+def _require_inside(paths: Iterable[str]) -> None:
+    """Whatever an address was made from, it never leads out of the site."""
+    for path in paths:
         if path.startswith("/") or ".." in path.split("/"):
-            # Whatever an address was made from, it never leads out of the site.
             raise EngineFailed(f"the address {path!r} leads out of the site")
-        if (waiting := self._waiting.get(path)) is not None:
-            return waiting.sha256 == wanted.sha256
-        strange = self._differences.strange.get(path)
-        there = _found_out(self._site_dir / path, wanted, strange) if strange is not None else None
-        if there is not None:
-            self._there[path] = there
-        return there is not None
 
 
 def deliver(
@@ -184,7 +191,8 @@ def deliver(
 
 def is_as_delivered(site_dir: Path, before: Mapping[str, Delivered]) -> bool:
     """Whether a folder holds what was delivered and nothing else, as far as sizes and times tell."""
-    return bool(before) and (site_dir / MARK).is_file() and differences(site_dir, before) == NO_DIFFERENCES
+    is_ended = (site_dir / MARK).is_file() and not os.path.lexists(site_dir / _WAITING)
+    return is_ended and bool(before) and differences(site_dir, before) == NO_DIFFERENCES
 
 
 def _found(site_dir: Path) -> dict[str, os.stat_result]:
@@ -295,10 +303,15 @@ class _Way:
         return f"{self.top}/{path}"
 
     def _open(self, folder: str) -> None:
-        if folder not in self._ready:
-            self._open(folder.rpartition("/")[0])
+        if folder in self._ready:
+            return
+        self._open(folder.rpartition("/")[0])
+        try:
             os.mkdir(f"{self.top}/{folder}")
-            self._ready.add(folder)
+        except FileExistsError:  # a disk that takes `A` and `a` for one
+            if not os.path.isdir(f"{self.top}/{folder}"):
+                raise
+        self._ready.add(folder)
 
 
 def _put_in(waiting: str, site_dir: str) -> Iterator[str]:
@@ -307,24 +320,26 @@ def _put_in(waiting: str, site_dir: str) -> Iterator[str]:
     A page that became a folder of pages, or the other way round, is taken away first, and so is a link: nothing is
     written behind it.
     """
-    folders = [""]
-    while folders:
-        prefix = folders.pop()
-        with os.scandir(f"{waiting}/{prefix}") as entries:
-            for entry in entries:
-                path = prefix + entry.name
-                there = f"{site_dir}/{path}"
-                is_folder = os.path.isdir(there) and not os.path.islink(there)
-                if entry.is_dir() and is_folder:
-                    folders.append(f"{path}/")
-                    continue
-                if is_folder:
-                    shutil.rmtree(there)
-                elif entry.is_dir() and os.path.lexists(there):
-                    os.unlink(there)
-                os.replace(entry.path, there)
-                if not entry.is_dir():
-                    yield path
+    shared = [""]
+    for prefix in shared:
+        with os.scandir(f"{waiting}/{prefix}") as found:
+            entries = list(found)  # not while they are moved away: some disks then pass over others
+        for entry in entries:
+            path = prefix + entry.name
+            there = f"{site_dir}/{path}"
+            is_folder = os.path.isdir(there) and not os.path.islink(there)
+            if entry.is_dir() and is_folder:
+                shared.append(f"{path}/")
+                continue
+            if is_folder:
+                shutil.rmtree(there)
+            elif entry.is_dir() and os.path.lexists(there):
+                os.unlink(there)
+            os.replace(entry.path, there)
+            if not entry.is_dir():
+                yield path
+    for prefix in reversed(shared):
+        os.rmdir(f"{waiting}/{prefix}")  # fails when anything was left behind
 
 
 def _remove(site_dir: Path, leaving: list[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.build.past import Past
-from generator.build.run import Run, Show
+from generator.build.run import Run, Take
 from generator.build.standing import Done
 from generator.effects import Effects
 from generator.mkdocs_site import LoadedSite, build_site, load_site
@@ -42,7 +42,7 @@ class WarmSite:
         """Remember what to look at, until a build does."""
         self._touched.append(touched)
 
-    def build(self, site: LoadedSite, show: Show) -> Done:
+    def build(self, site: LoadedSite, show: Take) -> Done:
         """Build what a change reaches; `show` is handed the site once it is verified. Raises as `build_site` does."""
         run = Run(
             self.effects,

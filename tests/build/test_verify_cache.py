@@ -20,6 +20,14 @@ def append(path: Path, text: str) -> None:
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{text}\n", encoding="utf-8")
 
 
+def add_articles(site: Path, count: int) -> None:
+    folder = site / "content/articles"
+    folder.mkdir(exist_ok=True)
+    for number in range(count):
+        text = f"---\ntype: article\ntitle: 読み物{number}\ndate: 2026-11-01\n---\n\n{number}番目の読み物です。\n"
+        (folder / f"new-{number}.md").write_text(text, encoding="utf-8")
+
+
 def some_story(site: Path) -> Path:
     return next(iter(sorted((site / "content/stories").glob("*.md"))))
 
@@ -49,6 +57,13 @@ def test_the_same_site_is_delivered_and_the_number_of_files_told(small_site: Pat
     assert build_here(small_site, "--clean").code == 0
     assert differing(site, without_mark(tree_of(small_site / "site"))) == []
     assert not (small_site / ".kawaraban/verify").exists()
+
+
+def test_a_site_with_many_new_pages_is_compared_too(small_site: Path) -> None:
+    add_articles(small_site, 60)
+    done = build_here(small_site, "--verify-cache")
+    assert done.code == 0, done.said
+    assert (small_site / "site/articles/new-59/index.html").is_file()
 
 
 @pytest.mark.parametrize("kind", [CONTENT, "shell-file"])

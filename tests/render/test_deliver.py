@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import Rejected
-from generator.render.deliver import MARK, NO_DIFFERENCES, Delivered, Delivery, SiteFile, differences
+from generator.errors import EngineFailed, Rejected
+from generator.render.deliver import MARK, NO_DIFFERENCES, Delivered, Delivery, SiteFile, differences, is_as_delivered
 from generator.render.deliver import deliver as deliver_all
 
 
@@ -196,3 +196,42 @@ def test_a_file_that_is_again_what_it_was_stays(tmp_path: Path) -> None:
         now = delivery.finish()
     assert contents(site) == {"index.html": "old", "a/index.html": "a"}
     assert differences(site, now) == NO_DIFFERENCES
+
+
+def test_on_a_disk_that_takes_two_names_for_one_folder_both_files_go_into_it(tmp_path: Path) -> None:
+    site, files = (
+        tmp_path / "site",
+        files_of(make(tmp_path / "rendered", {"A9/index.html": "page", "b/index.html": "b"})),
+    )
+    with Delivery(site, {}, partial(differences, site, {})) as delivery:
+        delivery.bring({"b/index.html": files["b/index.html"]})
+        (site / ".kawaraban-new/A9").mkdir()  # as such a disk has it after `a9/picture.png`
+        delivery.bring(files)
+        delivery.finish()
+    assert contents(site) == {"A9/index.html": "page", "b/index.html": "b"}
+
+
+def test_a_site_beside_which_files_still_wait_is_not_as_it_was_delivered(tmp_path: Path) -> None:
+    site, files = tmp_path / "site", files_of(make(tmp_path / "rendered", {"index.html": "new"}))
+    delivered = deliver(files, site, {})
+    assert is_as_delivered(site, delivered)
+    make(site, {".kawaraban-new/withdrawn/index.html": "of a build that was killed"})
+    assert not is_as_delivered(site, delivered)
+    deliver(files, site, delivered)
+    assert is_as_delivered(site, delivered)
+    assert not (site / ".kawaraban-new").exists()
+
+
+def test_in_a_folder_that_is_refused_nothing_hidden_is_touched_either(tmp_path: Path) -> None:
+    home = make(tmp_path / "home", {"thesis.docx": "years of work", ".kawaraban-new/note.txt": "mine"})
+    with pytest.raises(Rejected), Delivery(home, {}, partial(differences, home, {})) as delivery:
+        delivery.bring(files_of(make(tmp_path / "new", {"index.html": "new"})))
+    assert contents(home) == {"thesis.docx": "years of work", ".kawaraban-new/note.txt": "mine"}
+
+
+def test_an_address_that_leads_out_of_the_site_is_never_written_to(tmp_path: Path) -> None:
+    file = file_of(make(tmp_path / "new", {"index.html": "new"}) / "index.html")
+    for path in ("../outside.html", "a/../../outside.html", "/outside.html"):
+        with pytest.raises(EngineFailed):
+            deliver({path: file}, tmp_path / "site", {})
+    assert not list(tmp_path.rglob("outside.html"))

@@ -11,7 +11,7 @@ import pytest
 from generator.build.run import Run
 from generator.errors import EngineFailed
 from generator.mkdocs_site import build_site, load_site
-from tests.commands import build_here, differing, run, run_here, tree_of
+from tests.commands import SMALL_DAY, build_here, differing, run, run_here, tree_of
 from tests.serve.served import Served, serve, until
 from tests.serve.test_beside_other_commands import assert_is_a_clean_build
 from tests.serve.test_saves import article
@@ -28,7 +28,7 @@ _WAITING = {
 def _waiting(kind: str) -> tuple[str, str]:
     """A page that is not published, and its file."""
     folder = "notices" if kind == "unapproved" else "articles"
-    text = f"---\ntitle: {_WORDS}\n{_WAITING[kind][0]}\ndate: 2026-11-18\n---\n\n{_WORDS}の本文です。\n"
+    text = f"---\ntitle: {_WORDS}\n{_WAITING[kind][0]}\ndate: {SMALL_DAY}\n---\n\n{_WORDS}の本文です。\n"
     return f"content/{folder}/{kind}-bees.md", text
 
 

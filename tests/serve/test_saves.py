@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import SMALL_DAY
 from tests.serve.served import Served, until
 
 
-def article(title: str, body: str = "本文です。") -> str:
-    return f"---\ntitle: {title}\ndate: 2026-11-18\n---\n\n{body}\n"
+def article(title: str, body: str = "本文です。", day: str = SMALL_DAY) -> str:
+    """The text of an article; those of today lead the first page of every list, however many others there are."""
+    return f"---\ntitle: {title}\ndate: {day}\n---\n\n{body}\n"
 
 
 def test_a_saved_article_is_shown(served: Served) -> None:
@@ -69,7 +71,7 @@ def test_a_folder_that_is_moved_in_is_shown_and_followed(served: Served, tmp_pat
 
 def test_hundreds_of_files_at_once_are_all_shown(served: Served) -> None:
     for number in range(700):
-        served.write(f"content/articles/many/n{number:03}.md", article(f"たくさんの記事{number}"))
+        served.write(f"content/articles/many/n{number:03}.md", article(f"たくさんの記事{number}", day="2026-11-18"))
     until(lambda: served.get("articles/many/n699/").status == 200 and served.get("articles/many/n000/").status == 200)
 
 
