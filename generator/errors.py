@@ -2,7 +2,8 @@
 
     KawarabanError
     ├── Rejected           findings of severity error; the exit code follows from their family
-    │                      (content 20, settings 20, data 30, privacy 40)
+    │   │                  (content 20, settings 20, data 30, privacy 40)
+    │   └── HalfDelivered  50, the disk gave up between the first new file and the last
     ├── PublishFailed      50, the site that was there still stands
     ├── LockHeld           60, another process builds or publishes
     ├── CacheDiffers       70, the cache led to another site than a build from nothing: a bug of ours
@@ -49,6 +50,8 @@ class KawarabanError(Exception):
 
     exit_code: ExitCode = ExitCode.BUG
     findings: tuple[Finding, ...] = ()
+    site_stands: bool = True
+    """Whether the site that was there before is still there, all of it."""
 
 
 class Rejected(KawarabanError):
@@ -60,6 +63,12 @@ class Rejected(KawarabanError):
         # The gravest family decides: a privacy refusal must not look like a typing error to CI.
         self.exit_code = max((_FAMILY_EXIT[finding.family] for finding in errors), default=ExitCode.BUG)
         super().__init__(f"{len(errors)} error(s)")
+
+
+class HalfDelivered(Rejected):
+    """New and old files stand side by side in the folder that is read, until the next build puts that right."""
+
+    site_stands = False
 
 
 class PublishFailed(KawarabanError):

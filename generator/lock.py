@@ -40,7 +40,8 @@ class AlreadyHeld(Exception):
 @contextmanager
 def held(path: Path, effects: Effects) -> Iterator[None]:
     """Hold the lock of `path` while the body runs; raises AlreadyHeld at once when somebody else does."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    # No link is followed: what it leads to would be overwritten.
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     try:
         try:
             _lock(descriptor)

@@ -55,10 +55,15 @@ def _own_up(error: Exception) -> None:
 
 
 def _closing(error: KawarabanError) -> str:
-    count = sum(finding.is_error for finding in error.findings)
+    count, code = sum(finding.is_error for finding in error.findings), int(error.exit_code)
+    if not error.site_stands:
+        return say(
+            f"エラー {count} 件。サイトには新しいファイルと前のファイルが混ざっています（終了コード {code}）。",
+            f"{count} error(s); the site holds new files beside old ones (exit code {code}).",
+        )
     return say(
-        f"エラー {count} 件。前のサイトはそのままです（終了コード {int(error.exit_code)}）。",
-        f"{count} error(s); the site of before is untouched (exit code {int(error.exit_code)}).",
+        f"エラー {count} 件。前のサイトはそのままです（終了コード {code}）。",
+        f"{count} error(s); the site of before is untouched (exit code {code}).",
     )
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from generator.errors import EngineFailed, Rejected
+from generator.errors import EngineFailed, HalfDelivered, Rejected
 from generator.model.finding import Family, Finding, Place, Text
 
 MARK = ".kawaraban"
@@ -128,17 +128,24 @@ class Delivery:
             self._waiting[path] = Delivered.of(files[path].sha256, os.stat(there))
 
     def finish(self) -> dict[str, Delivered]:
-        """Put in what waits, each file or new folder by one rename, and take away what was not brought."""
+        """Put in what waits, each file or new folder by one rename, and take away what was not brought.
+
+        Raises HalfDelivered when the disk refuses in the middle of that.
+        """
         delivered = self._there | self._waiting
         here = self._known.keys() | self._differences.strange.keys()
         leaving = sorted(here - delivered.keys(), reverse=True)
         _require_permission(self._site_dir, leaving)
         if not (self._site_dir / MARK).is_file():
-            (self._site_dir / MARK).write_text(_MARK_TEXT, encoding="utf-8")
-        for path in _put_in(os.fspath(self._place), os.fspath(self._site_dir)):
-            status = os.stat(self._site_dir / path)  # a rename gives a file another time
-            delivered[path] = Delivered.of(delivered[path].sha256, status)
-        _remove(self._site_dir, leaving)
+            with (self._site_dir / MARK).open("x", encoding="utf-8") as mark:
+                mark.write(_MARK_TEXT)
+        try:
+            for path in _put_in(os.fspath(self._place), os.fspath(self._site_dir)):
+                status = os.stat(self._site_dir / path)  # a rename gives a file another time
+                delivered[path] = Delivered.of(delivered[path].sha256, status)
+            _remove(self._site_dir, leaving)
+        except OSError as error:
+            raise HalfDelivered([_half_way(self._site_dir, error)]) from error
         return delivered
 
     @cached_property
@@ -231,10 +238,10 @@ def _lay(file: SiteFile, there: str, device: int) -> None:
 
 
 def _take_away(waiting: Path) -> None:
-    if waiting.is_symlink() or waiting.is_file():
-        waiting.unlink()
-    elif waiting.exists():
+    if waiting.is_dir() and not waiting.is_symlink():
         shutil.rmtree(waiting)
+    elif os.path.lexists(waiting):
+        waiting.unlink()
 
 
 def _require_a_site(site_dir: Path) -> None:
@@ -243,6 +250,8 @@ def _require_a_site(site_dir: Path) -> None:
         reason = Text("フォルダーではありません", "it is not a folder")
     elif visible and not (site_dir / MARK).is_file():
         reason = Text("瓦版がつくったものではないファイルがあります", "it holds files that Kawaraban did not build")
+    elif os.path.lexists(site_dir / MARK) and not stat.S_ISREG((site_dir / MARK).lstat().st_mode):
+        reason = Text(f"中の `{MARK}` がふつうのファイルではありません", f"`{MARK}` in it is no plain file")
     else:
         return
     raise Rejected([_refused(site_dir, reason)])
@@ -262,6 +271,20 @@ def _refused(site_dir: Path, reason: Text) -> Finding:
             "name an empty folder or a site built before; or remove what is there and build again",
         ),
     )
+
+
+def _half_way(site_dir: Path, error: OSError) -> Finding:
+    stuck = next((name for name in (error.filename2, error.filename) if isinstance(name, str | os.PathLike)), site_dir)
+    path = os.path.relpath(stuck, site_dir)
+    what = Text(
+        f"途中まで反映したところで `{path}` を置き換えられませんでした（{error.strerror}）",
+        f"`{path}` could not be replaced when others had been already: {error.strerror}",
+    )
+    remedy = Text(
+        "そのファイルの権限や、開いているプログラムを確かめて、もう一度ビルドしてください。残りが反映されます",
+        "look at its permissions and at the programs that hold it open, then build again: the rest will be put in",
+    )
+    return Finding(Family.PUBLISH, "half-delivered", Place(site_dir.name), what, remedy)
 
 
 def _require_room(site_dir: Path, size: int) -> None:

@@ -1,6 +1,8 @@
 """The finished folder put where the site is read."""
 
 import hashlib
+import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -8,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import EngineFailed, Rejected
+from generator.errors import EngineFailed, HalfDelivered, Rejected
 from generator.render.deliver import MARK, NO_DIFFERENCES, Delivered, Delivery, SiteFile, differences, is_as_delivered
 from generator.render.deliver import deliver as deliver_all
 
@@ -235,3 +237,42 @@ def test_an_address_that_leads_out_of_the_site_is_never_written_to(tmp_path: Pat
         with pytest.raises(EngineFailed):
             deliver({path: file}, tmp_path / "site", {})
     assert not list(tmp_path.rglob("outside.html"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+def test_a_pipe_in_the_place_of_what_waits_is_taken_away_and_one_in_that_of_the_mark_refused(tmp_path: Path) -> None:
+    site, files = tmp_path / "site", files_of(make(tmp_path / "new", {"index.html": "new"}))
+    site.mkdir()
+    os.mkfifo(site / ".kawaraban-new")
+    deliver(files, site, {})
+    assert contents(site) == {"index.html": "new"}
+    (site / MARK).unlink()
+    os.mkfifo(site / MARK)
+    (site / "index.html").unlink()
+    with pytest.raises(Rejected):
+        deliver(files, site, {})
+
+
+def test_a_mark_that_is_a_link_is_not_written_through(tmp_path: Path) -> None:
+    site, elsewhere = tmp_path / "site", tmp_path / "elsewhere.txt"
+    site.mkdir()
+    (site / MARK).symlink_to(elsewhere)
+    with pytest.raises(Rejected):
+        deliver(files_of(make(tmp_path / "new", {"index.html": "new"})), site, {})
+    assert not elsewhere.exists()
+
+
+def test_where_the_disk_refuses_in_the_middle_nobody_is_told_that_the_old_site_stands(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    before = deliver(files_of(make(tmp_path / "before", {"a.html": "a", "old/b.html": "b"})), site, {})
+    with Delivery(site, before, lambda: NO_DIFFERENCES) as delivery:
+        delivery.bring(files_of(make(tmp_path / "after", {"a.html": "new a"})))
+        shutil.rmtree(site / "old")
+        (site / "old").symlink_to("old")  # meanwhile, and no disk follows such a link
+        with pytest.raises(HalfDelivered) as half:
+            delivery.finish()
+    assert not half.value.site_stands
+    (finding,) = half.value.findings
+    assert finding.name == "publish/half-delivered"
+    assert "old/b.html" in finding.what.en
+    assert (site / "a.html").read_text() == "new a"
