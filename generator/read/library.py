@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from generator.cache import records
 from generator.cache.sight import Sight
@@ -45,14 +46,9 @@ def read(
     finding is an error the library is incomplete and must not be published. What the notebook knows of a file is not
     found out again; it is left with what is known now. `sight` tells how the folders looked when the build began.
     """
-    files, found = notebook.look.again(settings, sight)
-    findings = list(found)
-    pages = [file for file in files if file.suffix == PAGE]
-    others = [file for file in files if file.suffix != PAGE]
-    opened, problems = _open_all(pages, settings, notebook)
+    pages, others, opened, found = _found(settings, notebook, sight)
     _note_all(opened, notebook, effects)
-    findings += [*problems, *(finding for note in notebook.notes.values() for finding in note.findings)]
-    findings += judge_assets(others)
+    findings = [*found, *(finding for note in notebook.notes.values() for finding in note.findings)]
     edition, problems = _edition(opened, pages, others, settings, notebook, effects.clock().astimezone(settings.zone))
     verdicts = _verdicts(edition, notebook, effects)
     findings += [*problems, *(finding for verdict in verdicts.values() for finding in verdict.findings)]
@@ -68,6 +64,28 @@ def read(
     findings += unshown_findings(shown, settings)
     assets, _ = released_assets(shown, others, uses)
     return _library(shown, assets, notebook), in_order(findings)
+
+
+class _Found(NamedTuple):
+    """The files of content/, and what is wrong with them before any page is judged."""
+
+    pages: list[FoundFile]
+    others: list[FoundFile]
+    opened: list[OpenedFile]
+    """Of the pages, those that can be read."""
+    findings: list[Finding]
+
+
+def _found(settings: Settings, notebook: Notebook, sight: Sight | None) -> _Found:
+    """Files that were saved or deleted since the sight was taken are looked at once more, before anybody is told."""
+    files, findings = notebook.look.again(settings, sight)
+    pages = [file for file in files if file.suffix == PAGE]
+    others = [file for file in files if file.suffix != PAGE]
+    opened, problems = _open_all(pages, settings, notebook)
+    found = _Found(pages, others, opened, [*findings, *problems, *judge_assets(others)])
+    if sight is not None and any(finding.is_error for finding in found.findings):
+        return _found(settings, notebook, None)
+    return found
 
 
 def _open_all(pages: list[FoundFile], settings: Settings, notebook: Notebook) -> tuple[list[OpenedFile], list[Finding]]:
