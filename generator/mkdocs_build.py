@@ -75,23 +75,26 @@ def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run
     return build
 
 
-def _sight_of(folders: tuple[Path, ...], run: Run, past: Past) -> Sight:
-    """How all files looked before anything was read: what is changed meanwhile will look otherwise."""
+def _sight_of(folders: tuple[Path, ...], run: Run, past: Past) -> Sight | None:
+    """How all files looked before anything was read: what is changed meanwhile will look otherwise.
+
+    None where no release is noted for a glance, and others watch the files.
+    """
     if run.show is not None:
-        return Sight(FileClock.of(past.file.parent), {})  # no release is noted for a glance, and others watch the files
+        return None
     if run.sight is not None and all(str(folder) in run.sight.entries for folder in folders):
         return run.sight
     return Sight.of(folders, FileClock.of(past.file.parent))
 
 
-def _look(sight: Sight, settings: Settings, run: Run) -> str:
+def _look(sight: Sight | None, settings: Settings, run: Run) -> str:
     """Digest for a later glance; empty when looks cannot tell."""
-    if run.show is not None or not sight.is_settled:
+    if sight is None or not sight.is_settled:
         return ""
     return look_of(settings.root / settings.config_file, sight, run.options, run.effects.environ)
 
 
-def _gathered(settings: Settings, run: Run, past: Past, sight: Sight) -> Gathered:
+def _gathered(settings: Settings, run: Run, past: Past, sight: Sight | None) -> Gathered:
     gathered = pipeline.gather(
         settings,
         run.effects,
