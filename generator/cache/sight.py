@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 
     @property
     def is_folder(self) -> bool:
-        return stat.S_ISDIR(self.status.st_mode)
+        return _is_folder(self.status)
 
     @property
     def is_file(self) -> bool:
@@ -39,10 +39,7 @@ class Entry(NamedTuple):
 
     @property
     def is_link(self) -> bool:
-        """Also of the other kind that Windows has between folders, the junction."""
-        if sys.platform == "win32" and self.status.st_file_attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT:
-            return True
-        return stat.S_ISLNK(self.status.st_mode)
+        return _is_link(self.status)
 
 
 @dataclass(frozen=True)
@@ -94,7 +91,19 @@ def _entries(found: Iterable[os.DirEntry[str]], waiting: list[str]) -> Iterator[
             status = os.lstat(each.path) if sys.platform == "win32" else each.stat(follow_symlinks=False)
         except FileNotFoundError:
             continue  # it went meanwhile
-        is_hidden, is_folder = each.name.startswith("."), stat.S_ISDIR(status.st_mode)
+        is_hidden, is_folder = each.name.startswith("."), _is_folder(status)
         if is_folder and not is_hidden:
             waiting.append(each.path)
         yield Entry(each.name, each.path, status, () if is_hidden or is_folder else signature_of(status))
+
+
+def _is_folder(status: os.stat_result) -> bool:
+    """A folder itself, and not the junction, which to Windows is one too."""
+    return stat.S_ISDIR(status.st_mode) and not _is_link(status)
+
+
+def _is_link(status: os.stat_result) -> bool:
+    """Also of the other kind that Windows has between folders, the junction."""
+    if sys.platform == "win32" and status.st_file_attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT:
+        return True
+    return stat.S_ISLNK(status.st_mode)

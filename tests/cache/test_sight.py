@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,14 @@ def test_a_link_is_a_link_and_not_what_it_leads_to(folder: Path) -> None:
     (entry,) = (entry for entry in sight_of(folder).entries[str(folder)] or () if entry.name == "linked")
     assert (entry.is_link, entry.is_folder, entry.is_file) == (True, False, False)
     assert str(folder / "linked") not in sight_of(folder).entries
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only Windows has junctions")
+def test_a_junction_is_a_link_and_nobody_walks_into_it(folder: Path) -> None:
+    subprocess.run([os.environ["COMSPEC"], "/c", "mklink", "/J", folder / "joined", folder / "stories"], check=True)
+    (entry,) = (entry for entry in sight_of(folder).entries[str(folder)] or () if entry.name == "joined")
+    assert (entry.is_link, entry.is_folder, entry.is_file) == (True, False, False)
+    assert str(folder / "joined") not in sight_of(folder).entries
 
 
 @pytest.mark.parametrize("name", ["index.md", "stories/one.md", "stories/new.md", ".new"])
