@@ -46,13 +46,13 @@ class Entry(NamedTuple):
 class Sight:
     """Everything below some folders. What is hidden in them is named, and nothing below it."""
 
-    clock: FileClock
-    """As it was before anything was looked at."""
+    clock: FileClock | None
+    """As it was before anything was looked at; None where it could not be read."""
     entries: Mapping[str, tuple[Entry, ...] | None]
     """Those of each folder by its path, in the order of their names; None for a folder that cannot be read."""
 
     @classmethod
-    def of(cls, folders: Iterable[Path], clock: FileClock) -> Sight:
+    def of(cls, folders: Iterable[Path], clock: FileClock | None) -> Sight:
         return cls(clock, dict(looked_at(map(str, folders))))
 
     @cached_property
@@ -64,9 +64,12 @@ class Sight:
 
     @cached_property
     def is_settled(self) -> bool:
-        """Whether every file would look otherwise if it were changed from now on."""
+        """Whether every file would look otherwise if it were changed from now on; without a clock nobody can tell."""
+        clock = self.clock
+        if clock is None:
+            return False
         signatures = (each.signature for found in self.entries.values() for each in found or ())
-        return all(self.clock.is_settled(signature) for signature in signatures if signature)
+        return all(clock.is_settled(signature) for signature in signatures if signature)
 
 
 def looked_at(folders: Iterable[str]) -> Iterator[tuple[str, tuple[Entry, ...] | None]]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from generator.build.glance import glance
+from generator.build.run import Run
+from generator.effects import Effects
+from generator.mkdocs_site import build_site, load_site
 from tests.commands import Done, build_here, run, run_here, tree_of
 
 ARTICLE = "content/articles/welcome.md"
@@ -53,6 +58,19 @@ def test_a_fresh_checkout_has_other_times_and_is_left_as_it_is(small_site: Path)
         done = build_here(small_site)
         assert (done.code, done.said) == (0, done.said)
     assert {path: path.stat().st_mtime_ns for path in (small_site / "site").rglob("*.html")} == before
+
+
+def test_a_cache_that_may_not_be_written_to_tells_that_there_is_nothing_to_do(small_site: Path) -> None:
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    time.sleep(0.1)  # until the file system's clock has left the tick in which the site was written
+    build_site(load_site(small_site / "mkdocs.yml"), Run(Effects(clock=lambda: now, environ={})))
+    clock = small_site / ".kawaraban/cache/clock"
+    clock.unlink()
+    clock.symlink_to(small_site / "nowhere/clock")  # permissions would not keep root from writing
+    done, sight = glance(small_site / "mkdocs.yml", (), {}, lambda _: now)
+    assert done is not None
+    assert sight is not None
+    assert not sight.is_settled
 
 
 def test_a_page_of_the_site_that_was_tampered_with_is_put_right(small_site: Path) -> None:

@@ -66,3 +66,7 @@ def test_what_happens_below_a_hidden_name_does_not_change_the_digest(folder: Pat
 def test_a_file_that_was_just_written_may_change_again_unseen(folder: Path) -> None:
     assert not sight_of(folder).is_settled
     assert sight_of(folder, later_ns=2_100_000_000).is_settled
+
+
+def test_where_the_clock_cannot_be_read_any_file_may_change_unseen(folder: Path) -> None:
+    assert not Sight.of([folder], None).is_settled
