@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -15,13 +15,13 @@ class Kind(StrEnum):
     CREDENTIAL = "credential"
 
 
-class ForbiddenText(NamedTuple):
-    """`origin` may be told: the file that stays in, the source that names the person, the variable's name."""
+@dataclass(frozen=True, slots=True)
+class ForbiddenText:
+    """Not a tuple, for that shows all its parts wherever it is unpacked, printed or written as JSON.
 
-    text: str
+    `origin` may be told: the file that stays in, the source that names the person, the variable's name.
+    """
+
+    text: str = field(repr=False)
     kind: Kind
     origin: str
-
-    def __repr__(self) -> str:
-        """Without the text, wherever this may be printed."""
-        return f"{type(self).__name__}(kind={self.kind!r}, origin={self.origin!r})"

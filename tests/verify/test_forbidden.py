@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -129,3 +131,13 @@ def test_many_drafts_are_compared_with_all_pages_in_one_pass(settings: Settings)
     began = time.process_time()
     gather(settings, library=Library(pages, (), drafts, texts=texts, digests=dict.fromkeys(texts, FileDigests("", ""))))
     assert time.process_time() - began < 2  # page by page for each sentence it would take minutes
+
+
+def test_what_is_printed_about_a_forbidden_text_does_not_say_it() -> None:
+    text = ForbiddenText("hanako@asahino.example", Kind.MAIL, "人事名簿")
+    for shown in (repr(text), str(text), f"{text}", repr([text]), repr({text: 1})):
+        assert "hanako" not in shown
+        assert "人事名簿" in shown
+    assert not isinstance(text, Iterable), "its parts are shown wherever it is unpacked"
+    with pytest.raises(TypeError):
+        json.dumps(text)
