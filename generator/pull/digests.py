@@ -24,12 +24,9 @@ class Digests:
     def of(self, shown: str, signature: Signature) -> str | None:
         """The digest of a file that has the signature of before; None where it has to be read."""
         known = self.before.get(shown)
-        if known is None or known[0] != signature:
-            return None
-        self.now[shown] = known
-        return known[1]
+        return known[1] if known is not None and known[0] == signature else None
 
     def note(self, shown: str, signature: Signature, sha256: str) -> None:
-        """Keep what was read, unless the file could change again and look the same."""
+        """Keep what is known of a file, unless the file could change again and look the same."""
         if self.clock is not None and self.clock.is_settled(signature):
             self.now[shown] = (signature, sha256)
