@@ -25,7 +25,7 @@ def give_own_addresses(manuscripts: Iterable[Manuscript]) -> tuple[list[Manuscri
     findings: list[Finding] = []
     groups = _sharing(result.values())
     if not groups:
-        return list(result.values()), []
+        return list(result.values()), []  # as nearly always, without going through all addresses twice more
     for sharing in groups:
         if all(manuscript.page.front.slug for manuscript in sharing):
             for manuscript in sharing:
