@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from generator.search.fold import fold
 from generator.theme import theme_folder
@@ -154,6 +154,60 @@ def test_an_edition_that_comes_between_two_files_of_the_index_does_no_harm(home:
     look_up(page, "情報システム部")
     expect(page.locator(f"{FOUND} mark").first).to_be_visible()
     assert before == []
+
+
+def replace_edition(connection: BrowserContext, home: str, *, gone: str) -> list[str]:
+    """From now on the server has the files matching `gone` only for who asks for the index anew; returns how it answers."""
+    said: list[str] = []
+
+    def answer(route: Route) -> None:
+        if "index" in said:
+            return route.continue_()
+        said.append("gone")
+        return route.fulfill(status=404)
+
+    def tell(route: Route) -> None:
+        said.append("index")
+        route.continue_()
+
+    connection.route(f"{home}{gone}", answer)
+    connection.route(f"{home}search/index.json", tell)
+    return said
+
+
+def test_an_edition_that_comes_while_the_dialog_is_open_does_no_harm(home: str, reader: Reader) -> None:
+    connection = reader()
+    page = connection.new_page()
+    page.goto(f"{home}stories/", wait_until="networkidle")
+    with page.expect_response("**/search/index.bin"), page.expect_response("**/search/index.json"):
+        page.keyboard.press("/")
+    said = replace_edition(connection, home, gone="search/grams/*")
+    page.keyboard.insert_text("情報システム部")
+    expect(page.locator(f"{FOUND} mark").first).to_be_visible()
+    assert {*said} == {"gone", "index"}
+
+
+def test_an_edition_that_comes_while_the_page_of_results_is_open_does_no_harm(home: str, reader: Reader) -> None:
+    connection = reader()
+    page = connection.new_page()
+    page.goto(f"{home}search/?q=チャット")
+    expect(page.locator(HITS)).to_have_count(20)
+    said = replace_edition(connection, home, gone="search/pages/*")
+    page.get_by_role("button", name="もっと見る").click()
+    expect(page.locator(HITS).nth(20)).to_be_visible()
+    assert {*said} == {"gone", "index"}
+
+
+def test_an_index_that_stays_broken_is_asked_for_only_once_more(home: str, reader: Reader) -> None:
+    connection = reader()
+    page = connection.new_page()
+    page.goto(f"{home}search/?q=チャット")
+    expect(page.locator(HITS)).to_have_count(20)
+    asked = asked_of(page, home)
+    connection.route(f"{home}search/grams/*", lambda route: route.fulfill(status=404))
+    page.get_by_label("探す言葉").fill("情報システム部")
+    expect(page.locator(STATUS)).to_contain_text("検索の準備ができませんでした")
+    assert asked.count("search/index.json") == 1
 
 
 def test_a_hit_leads_to_the_section_that_holds_it(page: Page) -> None:

@@ -8,14 +8,25 @@ const AT_ONCE = 24; // pages that are asked for together; a browser has six conn
 
 let opening = null;
 
-// As `find` does. After a failure everything is asked for again, so that neither a lost connection nor an index that
-// the next edition has replaced meanwhile lasts until the page is closed.
+// As `find` does. What fails with files that an earlier question opened is asked for once more with those of now: the
+// next edition may have replaced the index meanwhile, and not every reader presses another key.
 async function search(...question) {
+  const wasOpen = opening !== null;
   try {
-    opening ??= SearchFiles.open();
-    return await find(await opening, ...question);
+    return await answerTo(question);
   } catch (error) {
-    opening = null;
+    if (!wasOpen) throw error;
+    return answerTo(question);
+  }
+}
+
+// After a failure everything is opened anew, so that a lost connection does not last until the page is closed.
+async function answerTo(question) {
+  const files = (opening ??= SearchFiles.open());
+  try {
+    return await find(await files, ...question);
+  } catch (error) {
+    if (opening === files) opening = null;
     throw error;
   }
 }
