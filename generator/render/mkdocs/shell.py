@@ -54,7 +54,9 @@ class _ThemeFolders(jinja2.FileSystemLoader):
 
 def _environment(theme: Theme) -> jinja2.Environment:
     env = Theme.get_env(theme)
-    env.loader = _ThemeFolders(theme.dirs)
+    env.loader = loader = _ThemeFolders(theme.dirs)
+    # An include would take `{{`, `{%` and `{#` in JavaScript for its own.
+    env.globals["unparsed"] = lambda name: loader.get_source(env, name)[0]
     return env
 
 
