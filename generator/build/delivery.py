@@ -131,9 +131,9 @@ def left_as_it_is(
 
 def _seen_from(root: Path, folder: Path) -> str:
     try:
-        return Path(os.path.relpath(folder.resolve(), root)).as_posix()
+        return Path(os.path.relpath(os.path.realpath(folder), root)).as_posix()
     except ValueError:  # on another drive
-        return str(folder.resolve())
+        return os.path.realpath(folder)
 
 
 def _moments_of(facts: Iterable[str]) -> Iterator[str]:

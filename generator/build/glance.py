@@ -7,6 +7,8 @@ tell that nothing has changed (`generator.build.gathered`).
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -27,6 +29,7 @@ from generator.theme import theme_folder
 _TOLD_ELSEWHERE = (b"INHERIT", b"!ENV")  # of mkdocs.yml: other files or the environment say what it means
 _STORE = Path(".kawaraban") / "cache" / "pages.sqlite3"
 _LEDGER = Path(".kawaraban") / "ledger.json"
+_STAMP = Path(".kawaraban") / "built.json"
 
 
 class Glanced(NamedTuple):
@@ -45,9 +48,12 @@ def glance(
 
     `options` are those of the command line that a release depends on; `now_in` gives the moment of the build in a zone.
     """
-    root = config_file.resolve().parent
+    root = _real(config_file).parent
     file = root / _STORE
-    if not file.is_file():
+    try:
+        if not (file.is_file() and config_file.is_file() and _is_stamped(root)):
+            return Glanced()
+    except OSError:  # of a folder that may not be looked into; the proper look says so
         return Glanced()
     store = Store(file)
     sight = None
@@ -55,7 +61,7 @@ def glance(
         last = last_released(store)
         if last is None or not last.look or not last.is_unchanged_at(now_in(ZoneInfo(last.zone))):
             return Glanced()
-        sight = Sight.of([(root / folder).resolve() for folder in last.folders], _clock_of(file.parent))
+        sight = Sight.of([_real(root / folder) for folder in last.folders], _clock_of(file.parent))
         if look_of(config_file, sight, options, environ) != last.look:
             return Glanced(sight=sight)
         site_dir = root / last.site_dir
@@ -78,12 +84,12 @@ def _clock_of(cache: Path) -> FileClock | None:
 def look_of(config_file: Path, sight: Sight, options: Iterable[str], environ: Mapping[str, str]) -> str:
     """Digest of how everything looks that goes into a build; "" when a look cannot tell."""
     told = config_file.read_bytes()
-    if any(word in told for word in _TOLD_ELSEWHERE):
+    if sight.has_links or any(word in told for word in _TOLD_ELSEWHERE):
         return ""
     found = blake2b(told, digest_size=16)
     about = (code_fingerprint(), sorted(credentials_of(environ).items()), list(options), sight.digest)
     found.update(repr(about).encode("utf-8", "surrogateescape"))
-    ledger = config_file.resolve().parent / _LEDGER
+    ledger = _real(config_file).parent / _LEDGER
     found.update(repr(signature_of(ledger.stat()) if ledger.is_file() else ()).encode())
     return found.hexdigest()
 
@@ -91,4 +97,18 @@ def look_of(config_file: Path, sight: Sight, options: Iterable[str], environ: Ma
 def folders_of(content: Path, root: Path, custom_dir: str | None) -> tuple[Path, ...]:
     """The folders that a build is made from."""
     folders = (content, root / "theme_overrides", theme_folder(), *([Path(custom_dir)] if custom_dir else []))
-    return tuple(dict.fromkeys(folder.resolve() for folder in folders))
+    return tuple(dict.fromkeys(map(_real, folders)))
+
+
+def _real(path: Path) -> Path:
+    """Without links; unlike `Path.resolve`, a link that leads to itself is no error."""
+    return Path(os.path.realpath(path))
+
+
+def _is_stamped(root: Path) -> bool:
+    """Whether `publish` finds the note of the last build; where it is lost, a proper look writes it again."""
+    try:
+        noted = json.loads((root / _STAMP).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(noted, dict) and "digest" in noted

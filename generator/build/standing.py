@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -81,5 +82,5 @@ def note_release(store: Store, released: Released) -> None:
 
 def table_of(store: Store, site_dir: Path) -> Table[Delivered]:
     """What was delivered to a folder."""
-    name = blake2b(str(site_dir.resolve()).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+    name = blake2b(os.path.realpath(site_dir).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
     return Table(store, f"delivered-{name}", Delivered, code_fingerprint())

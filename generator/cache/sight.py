@@ -63,6 +63,11 @@ class Sight:
         return blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
     @cached_property
+    def has_links(self) -> bool:
+        """Whether anything is a link: how it looks does not tell how that looks to which it leads."""
+        return any(each.is_link for found in self.entries.values() for each in found or ())
+
+    @cached_property
     def is_settled(self) -> bool:
         """Whether every file would look otherwise if it were changed from now on; without a clock nobody can tell."""
         clock = self.clock

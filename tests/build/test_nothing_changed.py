@@ -118,3 +118,46 @@ def test_only_what_belongs_to_the_site_is_explained(small_site: Path, asked: str
 def test_an_empty_source_date_epoch_is_none(small_site: Path) -> None:
     done = run("build", "--now", "2026-11-20", cwd=small_site, SOURCE_DATE_EPOCH="")
     assert done.code == 0, done.said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few people make links")
+def test_what_a_linked_file_says_now_is_on_the_site(small_site: Path, tmp_path: Path) -> None:
+    departments = small_site / "content/data/departments.csv"
+    elsewhere = tmp_path / "departments.csv"
+    shutil.move(departments, elsewhere)
+    departments.symlink_to(elsewhere)
+    assert build_here(small_site).code == 0
+    time.sleep(0.1)  # until the file would look otherwise if it were changed
+    first = elsewhere.read_text("utf-8").splitlines()[1].split(",")[1]
+    elsewhere.write_text(elsewhere.read_text("utf-8").replace(first, f"{first}改"), encoding="utf-8")
+    assert build_here(small_site).code == 0
+    assert any(f"{first}改" in page.read_text("utf-8") for page in (small_site / "site").rglob("*.html"))
+
+
+@pytest.mark.parametrize("damage", [None, "", "{", "[]"])
+def test_a_lost_note_for_publishing_is_written_again(small_site: Path, tmp_path: Path, damage: str | None) -> None:
+    note = small_site / ".kawaraban/built.json"
+    note.unlink()
+    if damage is not None:
+        note.write_text(damage, encoding="utf-8")
+    assert build_here(small_site).code == 0
+    published = run_here("publish", tmp_path / "public", "-f", small_site / "mkdocs.yml")
+    assert published.code == 0, published.said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few people make links")
+@pytest.mark.parametrize("name", ["site", ".kawaraban", "mkdocs.yml"])
+def test_a_link_that_leads_to_itself_is_one_sentence(small_site: Path, name: str) -> None:
+    path = small_site / name
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    path.symlink_to(path.name)
+    done = build_here(small_site)
+    assert done.code in {20, 50}, done.said
+    assert "Traceback" not in done.said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+def test_a_pipe_in_the_place_of_the_settings_is_not_waited_for(small_site: Path) -> None:
+    (small_site / "mkdocs.yml").unlink()
+    os.mkfifo(small_site / "mkdocs.yml")
+    assert build_here(small_site).code == 20

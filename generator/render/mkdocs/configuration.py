@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -48,7 +49,8 @@ def unfit_settings(config: MkDocsConfig, settings: Settings) -> list[Finding]:
 
 def _folders_in_each_other(config: MkDocsConfig, settings: Settings) -> list[Finding]:
     """Person-level rows must not lie where pages are read or served, nor one of the two inside the other."""
-    site_dir, content, private = Path(config.site_dir).resolve(), settings.content, settings.private.resolve()
+    content = settings.content
+    site_dir, private = (Path(os.path.realpath(folder)) for folder in (config.site_dir, settings.private))
     pairs = [("private_dir", private, "docs_dir", content), ("private_dir", private, "site_dir", site_dir)]
     pairs += [("site_dir", site_dir, "docs_dir", content), ("docs_dir", content, "site_dir", site_dir)]
     pairs += [("docs_dir", content, "private_dir", private), ("site_dir", site_dir, "private_dir", private)]
