@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.measure.condition import problem_of
+from generator.measure.condition import Conditions
 from generator.measure.judging import MOST, Judge, unit_named
 from generator.measure.warehouse import Warehouse
 from generator.model.figure import Figure, held
@@ -25,16 +25,16 @@ _Cell = tuple[str, str | None]
 """Month and department, as the database gives them back."""
 
 
-def checked(cells: Sequence[Figure], judge: Judge, warehouse: Warehouse) -> tuple[list[Figure], list[Finding]]:
+def checked(cells: Sequence[Figure], judge: Judge, conditions: Conditions) -> tuple[list[Figure], list[Finding]]:
     """Run the metric's checks on every measured cell; those that are to be held come back without a value."""
     checks = judge.metric.checks
     if not checks:
         return list(cells), []
-    _create_cells([cell for cell in cells if cell.numerator is not None], warehouse)
+    _create_cells([cell for cell in cells if cell.numerator is not None], conditions.warehouse)
     findings: list[Finding] = []
     held_back: set[_Cell] = set()
     for index, check in enumerate(checks):
-        failed, told = _Checking(judge, warehouse, index, check).result()
+        failed, told = _Checking(judge, conditions, index, check).result()
         findings += told
         held_back |= set(failed) if check.severity is CheckSeverity.HOLD else set()
     return [held(cell) if (str(cell.period), cell.department) in held_back else cell for cell in cells], findings
@@ -58,23 +58,23 @@ class _Checking:
     """One check of a metric."""
 
     judge: Judge
-    warehouse: Warehouse
+    conditions: Conditions
     index: int
     check: Check
 
     def result(self) -> tuple[list[_Cell], list[Finding]]:
         """The months and departments that fail, and what is to be said of them."""
-        condition = self.check.condition
-        problem = problem_of(condition, _CELLS, self.warehouse)
+        condition, warehouse = self.check.condition, self.conditions.warehouse
+        problem = self.conditions.problem(condition, _CELLS)
         if problem is not None:
             return [], [self.judge.finding("bad-condition", ("checks", self.index), *problem)]
         try:
-            failed = self.warehouse.query(
+            failed = warehouse.query(
                 f"SELECT period, department FROM {_CELLS} WHERE NOT (\n{condition}\n) "  # noqa: S608 -- judged just now
                 "ORDER BY period, department NULLS FIRST"
             )
-        except self.warehouse.error as error:
-            return [], [self.judge.not_countable(self.warehouse.why(error), ("checks", self.index))]
+        except warehouse.error as error:
+            return [], [self.judge.not_countable(warehouse.why(error), ("checks", self.index))]
         cells = [(str(period), None if department is None else str(department)) for period, department in failed]
         rest = len(cells) - MOST
         more = Text(f"（ほかに{rest}件）", f" (and {rest} more)") if rest > 0 else Text("", "")

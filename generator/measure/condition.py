@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from generator.measure.warehouse import Warehouse, quoted
 from generator.model.finding import Text, listed, nearest, one_line
@@ -18,16 +19,22 @@ _KEEP_SIMPLE = Text(
 )
 
 
-def problem_of(condition: str, table: str, warehouse: Warehouse, *, is_elsewhere: bool = False) -> Problem | None:
-    """Say why `condition` is not one pure truth value per row of `table`; None when it is.
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Judges conditions: the same one, which many metrics have, once. No table changes its columns meanwhile."""
 
-    Of a table whose rows lie elsewhere it must mean the same in every engine. The same condition, which many metrics
-    have, is judged once.
-    """
-    asked = (condition, table, is_elsewhere)
-    if asked not in warehouse.problems:
-        warehouse.problems[asked] = _problem(condition, table, warehouse, is_elsewhere=is_elsewhere)
-    return warehouse.problems[asked]
+    warehouse: Warehouse
+    _known: dict[tuple[str, str, bool], Problem | None] = field(init=False, default_factory=dict, repr=False)
+
+    def problem(self, condition: str, table: str, *, is_elsewhere: bool = False) -> Problem | None:
+        """Say why `condition` is not one pure truth value per row of `table`; None when it is.
+
+        Of a table whose rows lie elsewhere it must mean the same in every engine.
+        """
+        asked = (condition, table, is_elsewhere)
+        if asked not in self._known:
+            self._known[asked] = _problem(condition, table, self.warehouse, is_elsewhere=is_elsewhere)
+        return self._known[asked]
 
 
 def _problem(condition: str, table: str, warehouse: Warehouse, *, is_elsewhere: bool) -> Problem | None:

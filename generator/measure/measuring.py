@@ -16,6 +16,7 @@ from generator.measure.anomalies import anomalies, not_accepted
 from generator.measure.calendar import Calendar
 from generator.measure.checks import checked
 from generator.measure.comparing import compared
+from generator.measure.condition import Conditions
 from generator.measure.counting import Counted, Row, count, first_day, here
 from generator.measure.elsewhere import Databases, Elsewhere
 from generator.measure.judging import Judge
@@ -54,13 +55,14 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
     waiting: list[Wait] = []
     signs: set[str] = set()
     with Warehouse(_named(file, snapshots)) as warehouse, Databases(settings, effects.environ) as databases:
-        names = Names(file, marks, warehouse, snapshots)
+        conditions = Conditions(warehouse)
+        names = Names(file, marks, warehouse, snapshots, conditions)
         begun = []
         for metric in file.metrics.values():
             if not names.judge(metric) or not is_organisation_sound:
                 continue
             judge = Judge(metric, marks, organisation, settings.shown(departments))
-            measuring = _Measuring(metric, file, judge, snapshots, warehouse, databases, today, accepted)
+            measuring = _Measuring(metric, file, judge, snapshots, conditions, databases, today, accepted)
             measuring.begin()
             begun.append(measuring)
         for measuring in effects.progress.track(begun, Text("数字を計算", "measuring"), total=len(begun)):
@@ -111,7 +113,7 @@ class _Measuring:
     file: Definitions
     judge: Judge
     snapshots: Snapshots
-    warehouse: Warehouse
+    conditions: Conditions
     databases: Databases
     today: date
     accepted: frozenset[str]
@@ -121,6 +123,10 @@ class _Measuring:
     """Those of all anomalies."""
     counting: _Counting | None = None
     """None where nothing is to be counted."""
+
+    @property
+    def warehouse(self) -> Warehouse:
+        return self.conditions.warehouse
 
     @property
     def organisation(self) -> Organisation:
@@ -152,7 +158,7 @@ class _Measuring:
         self.findings += self.judge.counted(counted)
         cells = self._figures(counted, calendar.months[-1], is_stale=self._is_stale(coverage))
         self.findings += self._compared(counted, coverage)
-        cells, told = checked(cells, self.judge, self.warehouse)
+        cells, told = checked(cells, self.judge, self.conditions)
         self.findings += told
         return self._gated(cells, counted)
 

@@ -11,7 +11,7 @@ from generator.declared.declared_text import read_declared_text
 from generator.declared.marks import Location, Marks
 from generator.declared.schema import validate
 from generator.declared.yaml_fields import Fields, Origin, read_fields
-from generator.measure.condition import problem_of
+from generator.measure.condition import Conditions
 from generator.measure.warehouse import Warehouse, quoted
 from generator.model.finding import Family, Finding, Severity, Text, listed, nearest, one_line
 from generator.model.metric import Activity, Answers, DepartmentTargets, Entity, Metric, MetricsFile
@@ -107,6 +107,7 @@ class Names:
     marks: Marks
     warehouse: Warehouse
     snapshots: Snapshots
+    conditions: Conditions
     findings: list[Finding] = field(default_factory=list)
 
     def judge(self, metric: Metric) -> bool:
@@ -254,7 +255,7 @@ class Names:
         if condition is not None and source in self.warehouse.columns:
             snapshot = self.snapshots.by_source.get(source)
             is_elsewhere = snapshot is not None and snapshot.table is not None
-            problem = problem_of(condition, source, self.warehouse, is_elsewhere=is_elsewhere)
+            problem = self.conditions.problem(condition, source, is_elsewhere=is_elsewhere)
             if problem is not None:
                 self.findings.append(self.marks.finding("bad-condition", at, *problem))
 

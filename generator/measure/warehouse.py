@@ -53,21 +53,21 @@ class Warehouse:
         snapshots = list(snapshots)
         self.error: type[Exception] = duckdb.Error
         self._most_seconds = most_seconds
-        self._limit = _Limit(most_seconds)
         # To plan a statement takes longer than to run it over few rows: one thread each, and several at once.
         self._is_small = sum(snapshot.rows for snapshot in snapshots) <= FEW_ROWS
         settings = _SETTINGS | {"threads": 1} if self._is_small else _SETTINGS
-        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config={**settings})
         self._at_once = ThreadPoolExecutor(os.cpu_count())
         self._begun: list[Future[list[Found]]] = []
         self.columns: dict[str, dict[str, str]] = {}
         """Source → column → type as DuckDB calls it."""
-        self.problems: dict[tuple[str, str, bool], tuple[Text, Text] | None] = {}
-        """What `condition` found wrong with a condition on a table, which lies elsewhere or here."""
-        with ExitStack() as undone:
-            undone.callback(self._limit.end)
+        with ExitStack() as opened_here:
+            self._limit = _Limit(most_seconds)
+            opened_here.callback(self._limit.end)
+            self._connection: duckdb.DuckDBPyConnection = opened_here.enter_context(
+                duckdb.connect(":memory:", config={**settings})
+            )
             self._fill(snapshots, most_memory)
-            undone.pop_all()
+            self._close = opened_here.pop_all().close
 
     def __enter__(self) -> Warehouse:
         return self
@@ -78,8 +78,7 @@ class Warehouse:
         while left := [statement for statement in self._begun if not statement.done()]:
             self._limit.interrupt_all()
             wait(left, timeout=_A_MOMENT)
-        self._limit.end()
-        self._connection.close()
+        self._close()
 
     def _fill(self, snapshots: Iterable[Snapshot], most_memory: int) -> None:
         """Take over the rows; from then on nothing outside can be reached."""

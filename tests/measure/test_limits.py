@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from concurrent.futures import CancelledError
 from datetime import date, timedelta
 from fractions import Fraction
 
+import duckdb
 import pytest
 
 from generator.accepted import accept_anomalies, accepted_anomalies
 from generator.measure.comparing import Compared, Disagreement, compared
+from generator.measure.condition import Conditions
 from generator.measure.counting import Count, Counted
 from generator.measure.warehouse import Warehouse
 from generator.model.figure import FigureStatus
@@ -253,6 +256,28 @@ def test_what_nobody_waits_for_any_more_is_ended_and_not_waited_for() -> None:
     for result in waited:
         with pytest.raises((warehouse.error, CancelledError)):
             result()
+
+
+def test_a_database_that_does_not_open_leaves_no_thread_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.measure.warehouse._SETTINGS", {"no_such_setting": True})
+    before = set(threading.enumerate())
+    with pytest.raises(duckdb.Error, match="no_such_setting"):
+        Warehouse(())
+    for thread in set(threading.enumerate()) - before:
+        thread.join(timeout=10)
+        assert not thread.is_alive()
+
+
+def test_a_condition_that_many_metrics_have_is_judged_once_for_each_table() -> None:
+    with Warehouse(()) as warehouse:
+        for table in ("one", "other"):
+            warehouse.run(f"CREATE TABLE {table} AS SELECT 1 AS n")
+            warehouse.describe(table)
+        conditions = Conditions(warehouse)
+        told = conditions.problem("m > 0", "one")
+        assert told is not None
+        assert conditions.problem("m > 0", "one") is told
+        assert conditions.problem("m > 0", "other") not in (None, told)
 
 
 def test_the_rows_are_where_nothing_can_be_reached_from() -> None:
