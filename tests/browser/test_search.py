@@ -101,6 +101,19 @@ def test_while_a_reader_types_everything_comes_that_every_query_needs(home: str,
     assert {path.rpartition("/")[0] for path in asked[3:]} == {"search/grams", "search/pages"}
 
 
+def test_the_index_is_asked_for_while_the_program_is_still_coming(home: str, reader: Reader) -> None:
+    connection, held = reader(), list[Route]()
+    connection.route(f"{home}assets/kb/search/program.js", lambda route: held.append(route))
+    page = connection.new_page()
+    page.goto(f"{home}stories/", wait_until="networkidle")
+    asked = asked_of(page, home)
+    with page.expect_request("**/search/index.bin"), page.expect_request("**/search/index.json"):
+        look_up(page, "情報システム部")
+    held.pop().continue_()
+    expect(page.locator(f"{FOUND} mark").first).to_be_visible()
+    assert [asked.count(f"search/index.{kind}") for kind in ("bin", "json")] == [1, 1]
+
+
 def test_what_a_query_looks_up_is_asked_for_at_once(home: str, reader: Reader) -> None:
     """A reader far away waits for two answers: where the pairs of characters are, and what the pages say."""
     grams = "**/search/grams/*"

@@ -39,7 +39,11 @@ async function answer({ data: { type, data } }) {
   let items = [];
   if (data) {
     try {
-      if (typeof search === "undefined") importScripts("program.js");
+      if (typeof search === "undefined") {
+        // What the program begins with is under way while it comes itself; loadFront takes it.
+        self.front = ["index.json", "index.bin"].map((name) => fetch(`../../../search/${name}`, { cache: "no-cache" }));
+        importScripts("program.js");
+      }
       items = itemsFor(data, await search(data, IN_DIALOG, {}, LOOKED_INTO));
     } catch (error) {
       console.error(error);

@@ -8,8 +8,8 @@ const VERSION = 4; // bytes of a digest that stand in a path
 const CLASSES = 32;
 const SIZE_STEP = 128; // bytes
 
-async function load(path, options) {
-  const response = await fetch(new URL(path, SITE), options);
+async function load(path, options, asked = fetch(new URL(path, SITE), options)) {
+  const response = await asked;
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response;
 }
@@ -34,7 +34,9 @@ const versionAt = (versions, number) =>
 // The only files whose names stay, and so may be kept only as long as the server says that they are the same; all others
 // are named by what is in them.
 async function loadFront() {
-  const loaded = ["search/index.json", "search/index.bin"].map((path) => load(path, { cache: "no-cache" }));
+  const asked = self.front ?? []; // by the dialog's worker, before this program was there
+  self.front = null;
+  const loaded = ["search/index.json", "search/index.bin"].map((path, n) => load(path, { cache: "no-cache" }, asked[n]));
   const [index, lists] = await Promise.all(loaded);
   const front = { index: await index.json(), lists: new Uint8Array(await lists.arrayBuffer()) };
   return { ...front, isOfOneBuild: versionAt(front.lists, 0) === front.index.lists };
