@@ -62,7 +62,7 @@ class Impression:
 
     @property
     def is_large(self) -> bool:
-        """Whether so much is new that the search and the delivery take seconds."""
+        """Whether so much is new that the search and the delivery take seconds; to be asked before the search is there."""
         return len(self.pages.parts) > _MANY_NEW
 
     def findings_of_texts(self) -> Iterator[Finding]:
@@ -107,6 +107,7 @@ class Impression:
     def add_search(self, index: Index) -> list[Finding]:
         """Add the files of the search. Returns what is wrong with them: no link leads to one of them."""
         edition = self.edition
+        self.pages.parts.clear()  # the index has them: 40 MB of 5,000 articles
         files = self._judged(index.keep(edition.store))
         self.files.add(files)
         problems = (problem for record in files.records.values() for problem in record.problems)

@@ -30,8 +30,11 @@ def all_chunks(pages: Iterable[tuple[int, bytes]], capacity: int) -> Iterator[tu
 
 def _sorted(pages: Iterable[tuple[int, bytes]], capacity: int) -> NDArray[np.uint64]:
     """A number for each gram of each page: the gram, then the bits of the slot."""
-    every = [np.frombuffer(grams, np.uint64) * np.uint64(capacity) + np.uint64(slot) for slot, grams in pages]
-    found = np.concatenate(every) if every else np.empty(0, np.uint64)
+    every = [(slot, np.frombuffer(grams, np.uint64)) for slot, grams in pages]
+    found, done = np.empty(sum(map(len, (grams for _, grams in every))), np.uint64), 0
+    for slot, grams in every:  # in place: a second copy would be another 40 MB for 5,000 articles
+        found[done : done + len(grams)] = grams * np.uint64(capacity) + np.uint64(slot)
+        done += len(grams)
     found.sort()
     return found
 
