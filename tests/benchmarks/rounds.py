@@ -34,9 +34,10 @@ def run_rounds(
     """Build a corpus of `articles` again and again; the order of the contestants turns with the rounds."""
     results: Results = defaultdict(list)
     with tempfile.TemporaryDirectory(prefix="kawaraban-bench-") as name:
-        corpus = Path(name)
+        corpus, attic = Path(name) / "corpus", Path(name) / "attic"
+        attic.mkdir()
         # In a process of its own: a child's peak memory begins with what this one holds when it starts it.
-        command = [sys.executable, "-m", "tests.benchmarks.corpus", name, "--articles", str(articles)]
+        command = [sys.executable, "-m", "tests.benchmarks.corpus", str(corpus), "--articles", str(articles)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         settle_in(corpus)
         month = Month(corpus)
@@ -45,7 +46,9 @@ def run_rounds(
             for step in steps:
                 _change(step, corpus, month, round_)
                 for contestant in turned:
-                    cost = contestant.build(corpus, cold=step is Step.COLD)
+                    if step is Step.COLD:
+                        contestant.clear(corpus, attic)
+                    cost = contestant.build(corpus)
                     results[step, contestant.name].append(cost)
                     tell(f"{articles} articles, round {round_ + 1}, {step}: {contestant.name} {cost.wall:.2f} s")
     return results
