@@ -42,6 +42,11 @@ class Workers:
     method: Literal["fork", "spawn"] = _METHOD
     """How processes come to be: as copies of this one, or as new ones that are given what they need."""
 
+    @property
+    def are_others(self) -> bool:
+        """Whether other processes have what is here now, without being given it."""
+        return self.jobs > 1 and self.method == "fork"
+
     def map(
         self, work: Callable[[Tools, Item], Result], tools: Tools, items: Sequence[Item], *, few: int = _FEW
     ) -> Generator[Result]:
@@ -71,7 +76,7 @@ class Workers:
         It raises what the work raises, and WorkerDied. Where there is one job, or a new process would have to be given
         everything, it does the work itself.
         """
-        if self.jobs == 1 or self.method == "spawn":
+        if not self.are_others:
             yield partial(work, tools)
             return
         gc.freeze()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -89,7 +89,8 @@ class Impression:
         self.files = self._judged(beside)
         self.files.stage(self.engine.folder, memory.files)
 
-    def search_beside(self, effects: Effects) -> AbstractContextManager[Callable[[], Index]]:
+    @contextmanager
+    def search_beside(self, effects: Effects) -> Iterator[Callable[[], Index]]:
         """Bring the search up to the pages while the body judges what else there is; it is given what waits for it."""
         edition = self.edition
         findable = Findable(
@@ -102,12 +103,15 @@ class Impression:
         )
         is_worth_it = self.is_large or len(self.pages.records) > _LARGE_INDEX
         workers = effects.workers if is_worth_it else Workers()
-        return workers.beside(made_findable, findable)
+        with workers.beside(made_findable, findable) as index:
+            if workers.are_others:
+                self.pages.parts.clear()  # 40 MB of 5,000 articles, which the other process has too
+            yield index
 
     def add_search(self, index: Index) -> list[Finding]:
         """Add the files of the search. Returns what is wrong with them: no link leads to one of them."""
         edition = self.edition
-        self.pages.parts.clear()  # the index has them: 40 MB of 5,000 articles
+        self.pages.parts.clear()  # the index has them
         files = self._judged(index.keep(edition.store))
         self.files.add(files)
         problems = (problem for record in files.records.values() for problem in record.problems)
@@ -206,11 +210,17 @@ class Impression:
         sizes = {file_of(url): record.size for url, record in self.pages.records.items()}
         sizes |= {path: file.size for path, file in self.files.files.items()}
         foreign = frozenset(file_of(url) for url, record in self.pages.records.items() if record.is_foreign)
-        return SiteJudge(sizes, _Facts(self), foreign)
+        return SiteJudge(sizes, self._facts, foreign)
+
+    @cached_property
+    def _facts(self) -> _Facts:
+        return _Facts(self)
 
     @cached_property
     def _link_problems(self) -> list[Problem]:
-        return list(self._site.links(self._pages_with_links_to_judge(), self.files.stylesheets))
+        problems = list(self._site.links(self._pages_with_links_to_judge(), self.files.stylesheets))
+        self._facts.forget()
+        return problems
 
     def _pages_with_links_to_judge(self) -> list[str]:
         """What was made, had links to nowhere or jumps to a name that is gone; everything when a page or file is gone."""
@@ -281,6 +291,10 @@ class _Facts(Mapping[str, PageFacts]):
         if path not in self._known:
             self._known[path] = self._looked_up(path)
         return self._known[path]
+
+    def forget(self) -> None:
+        """Let go of what was looked up: 40 MB, where all pages of 5,000 articles were."""
+        self._known.clear()
 
     def _looked_up(self, path: str) -> PageFacts:
         impression = self._impression

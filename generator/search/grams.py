@@ -16,6 +16,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, overload
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 CLASSES = 32
 IN_TITLE = 32
@@ -45,8 +50,12 @@ def _swapped(keys: bytes) -> Iterator[int]:
     return (int.from_bytes(keys[at : at + 8], "little") for at in range(0, len(keys), 8))
 
 
-def chunk_of(gram: int, bits: int) -> int:
-    """The chunk, one of 2^bits, in which a quarter of the classes of the gram's pair lie.
+@overload
+def chunk_of(gram: int, bits: int) -> int: ...
+@overload
+def chunk_of(gram: NDArray[np.uint64], bits: int) -> NDArray[np.uint64]: ...
+def chunk_of(gram: Any, bits: int) -> Any:
+    """The chunk, one of 2^bits, in which a quarter of the classes of the gram's pair lie; of an array, that of each.
 
     In quarters, because frequent pairs are large, and who looks for more than the pair alone needs one class only.
     """

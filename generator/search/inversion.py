@@ -1,14 +1,15 @@
 """All chunks made anew: the pages' grams turned into the grams' pages.
 
 5,000 articles have four million postings. They are sorted as numbers of 64 bits, the gram before the slot: that takes
-a third of the time of a list for each gram.
+a third of the time of a list for each gram. Large arrays are changed in place: a second copy of one would be another
+40 MB.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,33 +19,52 @@ from generator.search.grams import chunk_of
 from generator.search.postings import pack_list, width_of
 
 
+class _Inverted(NamedTuple):
+    """Every gram once, ascending, and the slots of the pages that have it."""
+
+    grams: NDArray[np.uint64]
+    starts: NDArray[np.intp]
+    """Where the slots of each gram begin."""
+    slots: bytes
+    """As `postings.packed` writes them, those of one gram after those of the other."""
+
+
 def all_chunks(pages: Iterable[tuple[int, bytes]], capacity: int) -> Iterator[tuple[int, bytes]]:
     """Number and bytes of every chunk that is not empty; `pages` are slots below `capacity` with their grams (`Part.grams`)."""
-    bits = bits_for(capacity)
-    by_chunk: defaultdict[int, dict[int, bytes]] = defaultdict(dict)
-    for gram, posting in _postings(_sorted(pages, capacity), capacity):
-        by_chunk[chunk_of(gram, bits)][gram] = posting
-    for number in sorted(by_chunk):
-        yield number, pack_chunk(by_chunk[number], capacity)
+    inverted, width = _inverted(_sorted(pages, capacity), capacity), width_of(capacity)
+    grams, starts = inverted.grams.tolist(), [width * start for start in inverted.starts.tolist()]
+    ends = [*starts[1:], len(inverted.slots)]
+    chunks = chunk_of(inverted.grams, bits_for(capacity))
+    in_order = np.argsort(chunks, kind="stable")  # of grams in one chunk, which still ascend
+    bounds = [*_beginnings(chunks[in_order]).tolist(), len(in_order)]
+    for first, end in pairwise(bounds):
+        members = in_order[first:end].tolist()
+        postings = {grams[n]: pack_list(inverted.slots[starts[n] : ends[n]], capacity) for n in members}
+        yield int(chunks[members[0]]), pack_chunk(postings, capacity)
 
 
 def _sorted(pages: Iterable[tuple[int, bytes]], capacity: int) -> NDArray[np.uint64]:
     """A number for each gram of each page: the gram, then the bits of the slot."""
     every = [(slot, np.frombuffer(grams, np.uint64)) for slot, grams in pages]
     found, done = np.empty(sum(map(len, (grams for _, grams in every))), np.uint64), 0
-    for slot, grams in every:  # in place: a second copy would be another 40 MB for 5,000 articles
+    for slot, grams in every:
         found[done : done + len(grams)] = grams * np.uint64(capacity) + np.uint64(slot)
         done += len(grams)
     found.sort()
     return found
 
 
-def _postings(found: NDArray[np.uint64], capacity: int) -> Iterator[tuple[int, bytes]]:
-    """Every gram with its posting, as `pack_slots` makes it."""
-    width = width_of(capacity)
-    slots = (found & np.uint64(capacity - 1)).astype(f"<u{width}").tobytes()
-    grams = found // np.uint64(capacity)
-    starts = np.flatnonzero(np.diff(grams, prepend=~grams[:1]))
-    bounds = [*starts.tolist(), len(grams)]
-    for gram, (start, end) in zip(grams[starts].tolist(), pairwise(bounds), strict=True):
-        yield gram, pack_list(slots[start * width : end * width], capacity)
+def _inverted(found: NDArray[np.uint64], capacity: int) -> _Inverted:
+    """What `_sorted` gave, taken apart; `found` itself is used up."""
+    slots = np.empty(len(found), f"<u{width_of(capacity)}")
+    np.bitwise_and(found, np.uint64(capacity - 1), out=slots, casting="unsafe")
+    found //= np.uint64(capacity)
+    starts = _beginnings(found)
+    return _Inverted(found[starts], starts, slots.tobytes())
+
+
+def _beginnings(ordered: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """Where another number stands than the one before."""
+    is_other = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_other[1:])
+    return np.flatnonzero(is_other)
