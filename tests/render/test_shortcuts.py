@@ -118,11 +118,3 @@ def test_what_a_site_adds_gets_its_turn(text: str, html: str) -> None:
     assert shortcuts is not None
     shortcuts.begin(text)
     assert md.convert(text).replace("<kbd></kbd>", "<kbd />") == html
-
-
-def test_a_table_of_contents_appears_only_where_it_is_asked_for() -> None:
-    md, shortcuts = instance(with_shortcuts=True)
-    assert shortcuts is not None
-    for text, is_there in (("[TOC]\n\n# 見出し", True), ("# 見出し", False), ("[TOC]\n\n# 次", True)):
-        shortcuts.begin(text)
-        assert ('<div class="toc">' in md.reset().convert(text)) is is_there

@@ -15,13 +15,14 @@ from generator.markup import html_tags
 
 _STROKE = r"(?<!~)(~~)(?![\s~])(.+?)(?<![\s~])~~(?!~)"
 # Japanese follows an address without a space: only behind / = _ - are kanji and katakana part of it.
-_ADDRESS = (
+ADDRESS = re.compile(
     r"(?<![A-Za-z0-9/@._-])(?:https?://|www\.)(?=[A-Za-z0-9])"
     r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|(?<=[/=_\-\u30a0-\u30ff\u3400-\u9fff])[\u30a0-\u30ff\u3400-\u9fff])+"
 )
 _FORMULA = r"(?<![\\\w$])(\$\$?)(?=\S)((?:\\.|[^$\\\n])+?)(?<=\S)\1(?![\w$])"
 _TEMPLATE_LINK = r"(?<!!)\[([^\[\]]{1,500})\]\([^(){}\n]{0,500}\{[{%][^()\n]{0,500}?[%}]\}[^()\n]{0,500}\)"
 _TAG = r"(<(\/?[a-zA-Z][^<>@ ]*( [^<>]*)?|!--(?:(?!<!--|-->).)*--)>)"  # Python-Markdown's own
+_BARE_ADDRESS = re.compile(r"(?<![(<\"'=])(?:https?://|www\.)")
 _MOST_BRACKETS, _MOST_PUNCTUATION = 20, 40  # at the end of an address; more is no sentence
 _TRAILING = re.compile(r"(?:[?!.,:*_~'\"]|&[a-z]+;)+$")
 
@@ -34,7 +35,7 @@ class InlineDialect(Extension):
         patterns.register(_Formula(_FORMULA, md), "kawaraban-formula", 185)
         patterns.register(_TemplateLink(_TEMPLATE_LINK, md), "kawaraban-template-link", 165)
         patterns.register(_KnownTag(_TAG, md), "html", 90)
-        patterns.register(_Address(_ADDRESS, md), "kawaraban-address", 85)
+        patterns.register(_Address(ADDRESS.pattern, md), "kawaraban-address", 85)
         patterns.register(SimpleTagInlineProcessor(_STROKE, "del"), "kawaraban-stroke", 65)
 
 
@@ -43,7 +44,7 @@ MARKS: Mapping[str, tuple[str, ...]] = {
     _FORMULA: ("$",),
     _TEMPLATE_LINK: ("{",),
     _TAG: ("<",),
-    _ADDRESS: MARKS_OF_ADDRESS,
+    ADDRESS.pattern: MARKS_OF_ADDRESS,
     _STROKE: ("~~",),
 }
 """By expression: the marks of which a text must hold one if the expression is to find anything in it."""
@@ -92,10 +93,21 @@ class _Address(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[Element, int, int]:
-        shown = _without_punctuation(m[0])
-        link = Element("a", {"href": shown if "://" in shown else f"http://{shown}"})
+        shown, target = link_of_address(m[0])
+        link = Element("a", {"href": target})
         link.text = AtomicString(shown)
         return link, m.start(0), m.start(0) + len(shown)
+
+
+def is_address_on(page: str) -> bool:
+    """Whether addresses become links: on a page that has one outside brackets and quotes."""
+    return ("://" in page or "www." in page) and _BARE_ADDRESS.search(page) is not None
+
+
+def link_of_address(found: str) -> tuple[str, str]:
+    """The words of the link that a match of ADDRESS becomes, the beginning of `found`, and where it leads."""
+    shown = _without_punctuation(found)
+    return shown, shown if "://" in shown else f"http://{shown}"
 
 
 def _without_punctuation(address: str) -> str:

@@ -11,8 +11,9 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-_CJK = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_BREAK_BETWEEN = re.compile(f"(?<=[{_CJK}])\n[ ]*(?=[{_CJK}])")
+CJK = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+"""Members of a character class: between two of them a line break is no space."""
+_BREAK_BETWEEN = re.compile(f"(?<=[{CJK}])\n[ ]*(?=[{CJK}])")
 _VERBATIM = frozenset({"pre", "code", "script", "style"})
 
 

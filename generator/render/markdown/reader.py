@@ -18,6 +18,7 @@ from generator.render.markdown.inline import InlineDialect
 from generator.render.markdown.japanese import JapaneseText
 from generator.render.markdown.layout import LayoutPreprocessor
 from generator.render.markdown.shortcuts import Shortcuts
+from generator.render.markdown.simple import SimpleTexts
 
 UNFIT_EXTENSIONS: Mapping[str, Text] = {
     "pymdownx.betterem": Text(
@@ -67,9 +68,15 @@ class MarkdownReader:
         self._layout = self._lay_out_first()
         self._leave_templates_alone()
         self._shortcuts = Shortcuts(self._markdown)
+        self._simple = SimpleTexts({name: configs.get(name, {}) for name in named})
 
     def convert(self, text: str, *, is_english: bool = False) -> str:
         """HTML of one text; footnotes, ids and abbreviations of the text before do not leak into it."""
+        html = self._simple.html(text)
+        return self._converted(text, is_english=is_english) if html is None else html
+
+    def _converted(self, text: str, *, is_english: bool) -> str:
+        """HTML of a text that may hold anything."""
         self._markdown.reset()
         self._shortcuts.begin(text)
         self._layout.is_english = is_english
