@@ -15,8 +15,9 @@ from generator.render.markdown.japanese import CJK
 _MARKS = re.compile(r"[`*_\[\]<>&\\{$~\n]")
 _MARKS_AND_ADDRESSES = re.compile(rf"{_MARKS.pattern}|://|www\.")
 _CODE = re.compile(r"(?<!`)`(?!`)([^`\n]+)`(?!`)")
+_BREAK_TAG = re.compile(r"<br ?/?>")
 _ODD = re.compile(r"[<\\{]|~~|\$[^$]*\$|&(?:#|\w+;)")
-"""HTML, escapes, attributes and templates, strokes, formulas, entities."""
+"""Other HTML, escapes, attributes and templates, strokes, formulas, entities."""
 _LINK_OR_PICTURE = re.compile(r"""(!?)\[([^\[\]\n]+)\]\(([^()\s<>"'`\x02]+)\)""")
 _UNPAIRED = re.compile(r"[`\[\]]")
 _STRONG = re.compile(r"(?<!\*)\*\*(?![\s*])([^*]+)(?<!\s)\*\*(?!\*)")
@@ -54,6 +55,8 @@ class SimpleInline:
         self._kept = []
         if "`" in text:
             text = _CODE.sub(self._code, text)
+        if "<" in text:
+            text = _BREAK_TAG.sub(lambda match: self._keep(match[0]), text)
         if _ODD.search(text):
             raise NotSimple
         html = self._without_links(text) if "[" in text else text
@@ -72,7 +75,7 @@ class SimpleInline:
         return f"\x02{len(self._kept) - 1}\x03"
 
     def _restored(self, html: str) -> str:
-        while _PLACEHOLDER.search(html):  # code stands inside a link at most
+        while _PLACEHOLDER.search(html):  # a link may hold code
             html = _PLACEHOLDER.sub(lambda match: self._kept[int(match[1])], html)
         return html
 
