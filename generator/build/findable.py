@@ -12,6 +12,7 @@ from generator.build.files import LooseFile
 from generator.build.memory import FileRecord, PageRecord
 from generator.build.page import staged_file
 from generator.cache.store import Store
+from generator.compose.uses import FIGURES
 from generator.search import Damaged, Entry, Part, content_of, forget, refresh
 
 _KIND = "search"
@@ -93,7 +94,8 @@ def made_findable(findable: Findable) -> Index:
     def entry_of(url: str) -> Entry:
         page = found[url]
         day = page.published_on or page.updated_on
-        return Entry(url, page.title, findable.parts_of_page(page), page.found_as, page.departments, day)
+        parts = findable.parts_of_page(page)
+        return Entry(url, page.title, parts, page.found_as, page.departments, day, has_figures=_has_figures(page))
 
     def looked_up() -> list[_IndexFile]:
         files = refresh(shelf, entries, entry_of, findable.synonyms).items()
@@ -121,5 +123,9 @@ def _file(shelf: _Shelf, path: str, digest: str, findable: Findable) -> _IndexFi
 def _digest_of(page: PageRecord) -> str:
     """Digest of everything that the search knows of a page."""
     day = page.published_on or page.updated_on
-    told = repr((page.content, page.title, page.found_as, page.departments, str(day), page.words))
+    told = repr((page.content, page.title, page.found_as, page.departments, str(day), page.words, _has_figures(page)))
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _has_figures(page: PageRecord) -> bool:
+    return any(name.startswith(FIGURES) for name in page.uses)

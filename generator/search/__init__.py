@@ -6,6 +6,7 @@ Read in this order:
 - `fold`        which ways of writing count as the same (the browser folds with the same rules: assets/kb/search/program/fold.js).
 - `plain_text`  the words of a finished page, and where its sections begin.
 - `grams`       a text as its pairs of characters; `slots`: a page, or a part of a long one, as a small number.
+- `shards`      pages with figures apart from all others, so that a new month touches few files.
 - `postings`    which parts have a pair; `chunks`: many pairs in one file.
 - `page_file`   a part's text beside the index: a hit is shown only after it was found in there.
 - `front`       the two files that every query needs.

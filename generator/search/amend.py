@@ -6,20 +6,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from generator.search.chunks import bits_for, pack_chunk, unpack_chunk
+from generator.search.chunks import pack_chunk, unpack_chunk
 from generator.search.grams import chunk_of
 from generator.search.postings import amended
+from generator.search.shards import Shards
 
 
 @dataclass(slots=True)
 class Amendment:
-    """What changed between two builds with the same number of slots. First everything that left, then what came."""
+    """What changed between two builds with the same shards. First everything that left, then what came."""
 
-    capacity: int
+    shards: Shards
     _slots: defaultdict[int, defaultdict[int, dict[int, bool]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(dict))
     )
-    """Chunk → gram → slot → whether the page of that slot has the gram now."""
+    """Chunk → gram → slot in the chunk's shard → whether the page of that slot has the gram now."""
 
     def leave(self, slot: int, grams: set[int]) -> None:
         self._note(slot, grams, has=False)
@@ -33,19 +34,20 @@ class Amendment:
         self.come(slot, after - before)
 
     def _note(self, slot: int, grams: set[int], *, has: bool) -> None:
-        bits = bits_for(self.capacity)
+        shard = self.shards.each[self.shards.of_slot(slot)]
+        bits, first, slot = shard.bits, shard.first_chunk, slot - shard.first_slot
         for gram in grams:
-            self._slots[chunk_of(gram, bits)][gram][slot] = has
+            self._slots[first + chunk_of(gram, bits)][gram][slot] = has
 
     def chunks(self, before: Callable[[int], bytes | None]) -> Iterator[tuple[int, bytes | None]]:
         """Number and new bytes of each chunk concerned; None when nothing is left in it. `before` gives the old bytes."""
         for number in sorted(self._slots):
-            old = before(number)
-            postings = unpack_chunk(old, self.capacity) if old is not None else {}
+            old, capacity = before(number), self.shards.of_chunk(number).capacity
+            postings = unpack_chunk(old, capacity) if old is not None else {}
             for gram, noted in self._slots[number].items():
-                posting = amended(postings.get(gram), noted, self.capacity)
+                posting = amended(postings.get(gram), noted, capacity)
                 if posting is None:
                     postings.pop(gram, None)
                 else:
                     postings[gram] = posting
-            yield number, pack_chunk(postings, self.capacity) if postings else None
+            yield number, pack_chunk(postings, capacity) if postings else None

@@ -27,6 +27,7 @@ class Entry:
     kind: str  # as readers choose it in a list: 「活用事例」
     departments: tuple[str, ...] = ()  # likewise: 「東日本営業部」
     day: date | None = None
+    has_figures: bool = False  # whether it changes when a month of figures comes
 
 
 class Store(Protocol):

@@ -3,17 +3,17 @@
 Their names stay, so a browser asks each time whether they are still the same, for both at once; everything else it may
 keep. `search/index.json` is what the leak check of `verify` reads like every text:
 
-    {"capacity": 16384, "bits": 12, "lists": "<8 digits>",
+    {"shards": [[slots, log2 of chunks], …], "lists": "<8 digits>",
      "kinds": […], "departments": […], "groups": [[numbers of departments], …], "synonyms": [[words], …],
      "parts": [[slot, slot of the page's first part], …]}
 
 `search/index.bin`: four bytes, the same as `lists`, by which a browser sees that both are of one build; then, deflated,
 one column after the other:
 
-    4 × 2^bits      of the digest of each chunk; zeros for an empty one
-    u8 × 2^bits     its size in steps of 128 bytes, 255 for all that is larger; by it a browser chooses which pairs of a
+    4 × chunks      of the digest of each chunk of all shards; zeros for an empty one
+    u8 × chunks     its size in steps of 128 bytes, 255 for all that is larger; by it a browser chooses which pairs of a
                     long word to look up
-    capacity / 8    bitmap of the slots that have a page, n of them; the rest in the order of slots:
+    slots / 8       bitmap of the slots of all shards that have a page, n of them; the rest in the order of slots:
     4 × n           of the digest of the page's file
     u16 × n         day: since 2000-01-01, 0 when unknown; the low bytes of all, then the high ones
     u16 × n         number of its departments' group, likewise
@@ -27,7 +27,6 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 
-from generator.search.chunks import bits_for
 from generator.search.postings import packed
 from generator.search.state import FOLDER, Chunk, State, digest_of, url_of, version_in_path
 
@@ -41,7 +40,7 @@ def front_files(state: State) -> Iterator[tuple[str, str, bytes]]:
     kinds = sorted({row.kind for row in rows})
     groups = sorted({row.departments for row in rows})
     departments = sorted({name for group in groups for name in group})
-    occupied = bytearray(state.capacity // 8)
+    occupied = bytearray(state.shards.capacity // 8)
     for row in rows:
         occupied[row.slot >> 3] |= 1 << (row.slot & 7)
     kind_number, group_number = ({value: n for n, value in enumerate(values)} for values in (kinds, groups))
@@ -59,8 +58,7 @@ def front_files(state: State) -> Iterator[tuple[str, str, bytes]]:
     version = version_in_path(digest_of(lists))
     number_of = {name: number for number, name in enumerate(departments)}
     index = {
-        "capacity": state.capacity,
-        "bits": bits_for(state.capacity),
+        "shards": [[shard.capacity, shard.bits] for shard in state.shards.each],
         "lists": version.hex(),
         "kinds": kinds,
         "departments": departments,

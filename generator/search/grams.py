@@ -26,7 +26,7 @@ CLASSES = 32
 IN_TITLE = 32
 """Added to the class of a pair that stands in a title."""
 _CLASS = {bit: bytes(unit % CLASSES + bit for unit in range(256)) for bit in (0, IN_TITLE)}
-QUARTERS = 4
+QUARTERS, _FEWEST_BITS_IN_QUARTERS = 4, 9
 _PAIR, _PAIR_BITS = 0xFFFFFFFF, 32
 
 
@@ -55,9 +55,11 @@ def chunk_of(gram: int, bits: int) -> int: ...
 @overload
 def chunk_of(gram: NDArray[np.uint64], bits: int) -> NDArray[np.uint64]: ...
 def chunk_of(gram: Any, bits: int) -> Any:
-    """The chunk, one of 2^bits, in which a quarter of the classes of the gram's pair lie; of an array, that of each.
+    """The chunk, one of 2^bits, in which the gram's pair lies; of many, a quarter of its classes. Of an array, that of each.
 
-    In quarters, because frequent pairs are large, and who looks for more than the pair alone needs one class only.
+    In quarters, because frequent pairs are large, and who looks for more than the pair alone needs one class only. Of
+    few pages no pair is large, and who looks for the pair alone is spared three chunks.
     """
-    quarter = (gram >> _PAIR_BITS) % CLASSES // (CLASSES // QUARTERS)
+    is_quartered = bits >= _FEWEST_BITS_IN_QUARTERS
+    quarter = (gram >> _PAIR_BITS) % CLASSES // (CLASSES // QUARTERS) if is_quartered else 0
     return ((gram ^ quarter * 0x85EBCA6B) * 0x9E3779B1 & _PAIR) >> (32 - bits)  # Fibonacci hashing

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.search.amend import Amendment
-from generator.search.chunks import bits_for
 from generator.search.entry import Entry, Part, Store
 from generator.search.front import front_files
 from generator.search.page_file import PageFile
-from generator.search.slots import assign_slots, capacity_for
+from generator.search.shards import SHARDS, Shards, capacities_for, shard_of
 from generator.search.state import (
     Chunk,
     Row,
@@ -75,6 +74,14 @@ def _is_up_to_date(old: State, entries: Mapping[str, str]) -> bool:
     return known == entries.keys() and all(row.entry == entries[url_of(name)] for name, row in old.rows.items())
 
 
+def _by_shard(shards: Iterable[tuple[str, int]]) -> list[list[str]]:
+    """Names, each given with the place of its shard, by shard."""
+    names: list[list[str]] = [[] for _ in range(SHARDS)]
+    for name, place in shards:
+        names[place].append(name)
+    return names
+
+
 @dataclass(frozen=True, slots=True)
 class _Build:
     store: Store
@@ -94,16 +101,19 @@ class _Build:
         from generator.search.inversion import all_chunks  # NumPy takes a tenth of a second, which most builds save
 
         parts = self._parts(self.entries)
-        capacity = capacity_for(len(parts))
+        names = _by_shard((name, shard_of(entry)) for name, (entry, _) in parts.items())
+        shards = Shards.of(capacities_for(names))
         rows: dict[str, Row] = {}
-        slots = assign_slots(parts, capacity)
+        slots = shards.assign(names)
         for name, slot in slots.items():
             self._put_part(*parts[name], name, slot, rows)
-        chunks: list[Chunk | None] = [None] * (1 << bits_for(capacity))
-        grams = ((slot, parts[name][1].grams) for name, slot in slots.items())
-        for number, content in all_chunks(grams, capacity):
-            chunks[number] = self._put_chunk(number, content)
-        return State(capacity, rows, chunks)
+        chunks: list[Chunk | None] = [None] * shards.chunks
+        for shard, some in zip(shards.each, names, strict=True):
+            grams = ((slots[name] - shard.first_slot, parts[name][1].grams) for name in some)
+            for number, content in all_chunks(grams, shard.capacity):
+                at = shard.first_chunk + number
+                chunks[at] = self._put_chunk(at, content)
+        return State(shards, rows, chunks)
 
     def amended(self, old: State) -> State:
         """Only what changed since `old`. Raises Damaged when a file of it that is needed is not what it was."""
@@ -112,19 +122,21 @@ class _Build:
         rows = {
             name: row for name, row in old.rows.items() if (url := url_of(name)) in self.entries and url not in remade
         }
-        if capacity_for(len(rows) + len(parts)) != old.capacity:
+        stayed = ((name, old.shards.of_slot(row.slot)) for name, row in rows.items())
+        names = _by_shard([*stayed, *((name, shard_of(entry)) for name, (entry, _) in parts.items())])
+        if capacities_for(names) != old.shards.capacities:
             raise Damaged
-        amendment = self._amendment(old, parts, assign_slots([*rows, *parts], old.capacity), rows)
+        amendment = self._amendment(old, parts, old.shards.assign(names), rows)
         chunks = list(old.chunks)
         for number, content in amendment.chunks(lambda number: self._old_chunk(number, old.chunks[number])):
             chunks[number] = None if content is None else self._put_chunk(number, content)
-        return State(old.capacity, row_order(rows), chunks)
+        return State(old.shards, row_order(rows), chunks)
 
     def _amendment(
         self, old: State, parts: Mapping[str, tuple[Entry, Part]], slots: Mapping[str, int], rows: dict[str, Row]
     ) -> Amendment:
         """What `parts` and the parts that got another slot change; their files are put into the store, and their rows noted."""
-        amendment = Amendment(old.capacity)
+        amendment = Amendment(old.shards)
         stays = {name for name, row in old.rows.items() if slots.get(name) == row.slot}
         before = {name: self._old_page(row) for name, row in old.rows.items() if name in parts or name not in stays}
         grams = {name: page.grams(is_first=url_of(name) == name) for name, page in before.items()}

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from generator.search.entry import Entry, Store
 from generator.search.fold import fold
+from generator.search.shards import Shards
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever equal entries would give other bytes than before: what older builds left is then made anew."""
 FOLDER = "search/"
 _NAME = "search.state"
@@ -57,7 +58,7 @@ class Chunk(NamedTuple):
 class State:
     """The rows by name of the part, in the order of slots; None stands for an empty chunk."""
 
-    capacity: int
+    shards: Shards
     rows: dict[str, Row]
     chunks: list[Chunk | None]
     front: dict[str, str] = field(default_factory=dict)
@@ -71,21 +72,22 @@ class State:
         yield from ((row.path, row.file) for row in self.rows.values())
 
     def save(self, store: Store) -> None:
-        content = [FORMAT, self.capacity, self.rows, self.chunks, self.front, self.synonyms]
+        content = [FORMAT, self.shards.capacities, self.rows, self.chunks, self.front, self.synonyms]
         store.put(_NAME, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def load_state(store: Store) -> State | None:
     """What the last build left; None when there was none, or nothing that can be read."""
     try:
-        form, capacity, rows, chunks, front, synonyms = json.loads(store.get(_NAME) or b"[]")
+        form, capacities, rows, chunks, front, synonyms = json.loads(store.get(_NAME) or b"[]")
         if form != FORMAT:
             return None
         known = {url: Row(*row)._replace(departments=tuple(row[5])) for url, row in rows.items()}
         files = [Chunk(*chunk) if chunk else None for chunk in chunks]
+        shards = Shards.of(capacities)
     except (ValueError, TypeError, IndexError, AttributeError):
         return None
-    return State(capacity, known, files, front, synonyms)
+    return State(shards, known, files, front, synonyms)
 
 
 def forget(store: Store) -> None:

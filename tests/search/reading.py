@@ -9,12 +9,13 @@ from datetime import date
 from hashlib import blake2b
 
 from generator.search import Entry, content_of, parts_of, refresh
-from generator.search.chunks import bits_for, unpack_chunk
+from generator.search.chunks import unpack_chunk
 from generator.search.fold import fold
 from generator.search.front import INDEX
 from generator.search.grams import CLASSES, IN_TITLE, chunk_of
 from generator.search.page_file import PageFile
 from generator.search.postings import unpack_slots
+from generator.search.shards import Shards
 from generator.search.state import FOLDER
 
 
@@ -42,15 +43,18 @@ class Article:
     text: str
     words: tuple[str, ...] = ()
     day: date | None = None
+    has_figures: bool = False
 
     @property
     def entry(self) -> Entry:
         parts = parts_of(self.url, self.title, self.text, self.words)
-        return Entry(self.url, self.title, parts, "読み物", ("総務部",), self.day)
+        return Entry(self.url, self.title, parts, "読み物", ("総務部",), self.day, self.has_figures)
 
 
-def article(url: str, title: str, text: str, *words: str, day: date | None = None) -> Article:
-    return Article(url, title, text, words, day)
+def article(
+    url: str, title: str, text: str, *words: str, day: date | None = None, has_figures: bool = False
+) -> Article:
+    return Article(url, title, text, words, day, has_figures)
 
 
 def refreshed(store: Shelf, site: Mapping[str, Article], synonyms: Sequence[Sequence[str]] = ()) -> Mapping[str, str]:
@@ -73,12 +77,15 @@ class Reading:
     """Looks words up with nothing but the files of the index."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._capacity = int(json.loads(files[INDEX])["capacity"])
-        packed = (content for path, content in files.items() if path.startswith(f"{FOLDER}grams/"))
-        numbers = (int(path.split("/")[2][:3], 16) for path in files if path.startswith(f"{FOLDER}grams/"))
-        self._chunks = {n: unpack_chunk(content, self._capacity) for n, content in zip(numbers, packed, strict=True)}
+        self._shards = Shards.of(capacity for capacity, _ in json.loads(files[INDEX])["shards"])
+        chunks = (path for path in files if path.startswith(f"{FOLDER}grams/"))
+        numbers = {int(path.split("/")[2].split("-")[0], 16): path for path in chunks}
+        self._chunks = {
+            number: unpack_chunk(files[path], self._shards.of_chunk(number).capacity)
+            for number, path in numbers.items()
+        }
         self.pages = {
-            int(path.split("/")[2][:4], 16): PageFile.unpack(content)
+            int(path.split("/")[2].split("-")[0], 16): PageFile.unpack(content)
             for path, content in files.items()
             if path.startswith(f"{FOLDER}pages/")
         }
@@ -95,7 +102,10 @@ class Reading:
         return {self.pages[slot].url for slot in found}
 
     def _slots(self, pair: int, classes: range | list[int]) -> set[int]:
-        bits = bits_for(self._capacity)
-        keys = (pair | third << 32 for third in classes)
-        postings = (self._chunks.get(chunk_of(key, bits), {}).get(key) for key in keys)
-        return {slot for posting in postings if posting for slot in unpack_slots(posting, self._capacity)}
+        return {
+            shard.first_slot + slot
+            for shard in self._shards.each
+            for key in (pair | third << 32 for third in classes)
+            if (posting := self._chunks.get(shard.first_chunk + chunk_of(key, shard.bits), {}).get(key))
+            for slot in unpack_slots(posting, shard.capacity)
+        }

@@ -44,15 +44,17 @@ entries = st.builds(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map("".join),
     st.builds(lambda words, times: "".join(words) * times, st.lists(st.sampled_from(WORDS), max_size=12), LENGTHS),
     day=st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1)),
+    has_figures=st.booleans(),
 )
 sites = st.lists(entries, max_size=40).map(lambda found: {one.url: one for one in found})
 
 
 def corpus(count: int, seed: int = 3) -> dict[str, Article]:
+    """Every tenth page has figures."""
     chance = random.Random(seed)  # noqa: S311 -- not a secret
     return {
-        f"p/{n}/": article(f"p/{n}/", f"{chance.choice(WORDS)}{n}", "".join(chance.choices(WORDS, k=120)))
-        for n in range(count)
+        url: article(url, f"{chance.choice(WORDS)}{n}", "".join(chance.choices(WORDS, k=120)), has_figures=n % 10 == 0)
+        for n, url in ((n, f"p/{n}/") for n in range(count))
     }
 
 
@@ -81,6 +83,18 @@ def test_one_changed_word_rewrites_few_files_and_asks_for_one_page() -> None:
     assert asked == ["p/7/"]
     assert len(after - before) <= 10
     assert {f for f in store.written if f != "search.state"} >= after - before
+
+
+def test_a_new_month_changes_only_files_of_pages_with_figures() -> None:
+    site, store = corpus(300), Shelf()
+    before = set(refreshed(store, site))
+    those_of_articles = set(indexed({url: one for url, one in site.items() if not one.has_figures}))
+    for url in [url for url, one in site.items() if one.has_figures]:
+        site[url] = replace(site[url], text=site[url].text + "の利用率は82.5％です。情報システム部から")
+    site["m/2026-10/"] = article("m/2026-10/", "10月の利用率", "利用率は82.5％", has_figures=True)
+    after = set(refreshed(store, site))
+    assert those_of_articles <= before & after
+    assert len(after - before) > 30
 
 
 def test_nothing_changed_writes_nothing() -> None:

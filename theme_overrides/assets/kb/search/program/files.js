@@ -6,6 +6,7 @@ const PAIR_HASH = 0x9e3779b1;
 const QUARTER_HASH = 0x85ebca6b;
 const VERSION = 4; // bytes of a digest that stand in a path
 const CLASSES = 32;
+const FEWEST_BITS_IN_QUARTERS = 9;
 const SIZE_STEP = 128; // bytes
 
 async function load(path, options, asked = fetch(new URL(path, SITE), options)) {
@@ -21,10 +22,11 @@ async function unpacked(stream, format) {
 
 const hexOf = (number, digits) => number.toString(16).padStart(digits, "0");
 
-// The chunks in which a pair lies that a unit of this class follows; a quarter of the classes lies in each.
-function chunksOf(pair, follows, bits) {
-  const quarters = follows === null ? [0, 1, 2, 3] : [follows >> 3];
-  return quarters.map((quarter) => Math.imul(pair ^ Math.imul(quarter, QUARTER_HASH), PAIR_HASH) >>> (32 - bits));
+// The chunks of a shard in which a pair lies that a unit of this class follows; of many, a quarter of the classes lies in each.
+function chunksIn({ bits, firstChunk }, pair, follows) {
+  const all = bits < FEWEST_BITS_IN_QUARTERS ? [0] : [0, 1, 2, 3];
+  const quarters = follows === null ? all : [all.length > 1 ? follows >> 3 : 0];
+  return quarters.map((quarter) => firstChunk + (Math.imul(pair ^ Math.imul(quarter, QUARTER_HASH), PAIR_HASH) >>> (32 - bits)));
 }
 
 // One of a list of versions, as it stands in a path.
@@ -54,16 +56,28 @@ class SearchFiles {
     if (!front.isOfOneBuild) throw new Error("search/index.json and search/index.bin are of different builds");
     const files = new SearchFiles();
     Object.assign(files, front.index);
+    files.#countThrough();
     files.#readLists(await unpacked(new Blob([front.lists.subarray(VERSION)]).stream(), "deflate-raw"));
     return files;
   }
 
+  // Slots and chunks are numbered through all shards.
+  #countThrough() {
+    this.capacity = 0;
+    this.chunkCount = 0;
+    this.shards = this.shards.map(([capacity, bits]) => {
+      const shard = { capacity, bits, firstSlot: this.capacity, firstChunk: this.chunkCount };
+      this.capacity += capacity;
+      this.chunkCount += 1 << bits;
+      return shard;
+    });
+  }
+
   #readLists(bytes) {
-    const chunks = 1 << this.bits;
     let at = 0;
     const column = (length) => bytes.subarray(at, (at += length));
-    this.chunkVersions = column(VERSION * chunks);
-    this.chunkSizes = column(chunks);
+    this.chunkVersions = column(VERSION * this.chunkCount);
+    this.chunkSizes = column(this.chunkCount);
     this.occupied = column(this.capacity / 8);
     const slots = slotsIn(this.occupied);
     const count = slots.length;
@@ -86,15 +100,16 @@ class SearchFiles {
 
   // About how many bytes it costs to look a pair up that a unit of this class follows; nothing for what is here.
   cost(pair, follows) {
-    const missing = chunksOf(pair, follows, this.bits).filter((number) => !this.#chunks.has(number));
+    const numbers = this.shards.flatMap((shard) => chunksIn(shard, pair, follows));
+    const missing = numbers.filter((number) => !this.#chunks.has(number));
     return missing.reduce((sum, number) => sum + this.chunkSizes[number] * SIZE_STEP, 0);
   }
 
   // The postings of a pair that a unit of this class follows, or any where it is null.
   async postings(pair, follows) {
-    const numbers = chunksOf(pair, follows, this.bits);
-    const chunks = await Promise.all(numbers.map((number) => this.#chunk(number)));
-    const postings = chunks.flatMap((chunk) => (chunk ? this.#postingsIn(chunk, pair) : []));
+    const places = this.shards.flatMap((shard) => chunksIn(shard, pair, follows).map((number) => [shard, number]));
+    const chunks = await Promise.all(places.map(([, number]) => this.#chunk(number)));
+    const postings = chunks.flatMap((chunk, n) => (chunk ? this.#postingsIn(chunk, places[n][0], pair) : []));
     return postings.filter(({ kind }) => follows === null || kind % CLASSES === follows);
   }
 
@@ -111,11 +126,12 @@ class SearchFiles {
     return unpacked(response.body, "deflate-raw");
   }
 
-  // Of the hundreds of pairs in a chunk only the one that is looked for is read: { kind, slots or bitmap } by class.
-  #postingsIn(bytes, wanted) {
+  // Of the hundreds of pairs in a chunk only the one that is looked for is read: { kind, firstSlot, slots or bitmap } by
+  // class; slots are counted from the first of the shard.
+  #postingsIn(bytes, { capacity, firstSlot }, wanted) {
     const view = new DataView(bytes.buffer, bytes.byteOffset);
     const count = view.getUint32(0, true);
-    const width = this.capacity > 65536 ? 4 : 2;
+    const width = capacity > 65536 ? 4 : 2;
     const listed = (n) => view.getUint16(4 + 4 * count + 2 * n, true);
     let total = 0;
     for (let n = 0; n < count; n++) total += listed(n);
@@ -132,11 +148,11 @@ class SearchFiles {
       const length = listed(n);
       if (view.getUint32(4 + 4 * n, true) === wanted) {
         const kind = bytes[4 + 6 * count + n];
-        if (length) postings.push({ kind, slots: Array.from({ length }, (_, at) => slotAt(done + at)) });
-        else postings.push({ kind, bitmap: bytes.subarray(bitmaps, bitmaps + this.capacity / 8) });
+        if (length) postings.push({ kind, firstSlot, slots: Array.from({ length }, (_, at) => slotAt(done + at)) });
+        else postings.push({ kind, firstSlot, bitmap: bytes.subarray(bitmaps, bitmaps + capacity / 8) });
       }
       if (length) done += length;
-      else bitmaps += this.capacity / 8;
+      else bitmaps += capacity / 8;
     }
     return postings;
   }

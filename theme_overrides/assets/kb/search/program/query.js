@@ -44,8 +44,9 @@ async function narrow(files, found, pairs) {
 }
 
 // Set the bit of each part of a posting.
-function mark(bitmap, { slots, bitmap: marked }) {
-  if (marked) for (let at = 0; at < bitmap.length; at++) bitmap[at] |= marked[at];
+function mark(all, { firstSlot, slots, bitmap: marked }) {
+  const bitmap = all.subarray(firstSlot / 8);
+  if (marked) for (let at = 0; at < marked.length; at++) bitmap[at] |= marked[at];
   else for (const slot of slots) bitmap[slot >> 3] |= 1 << (slot & 7);
 }
 
