@@ -41,8 +41,10 @@ def amended(posting: bytes | None, noted: Mapping[int, bool], capacity: int) -> 
     for slot, has in noted.items():
         mask = 1 << (slot & 7)
         bits[slot >> 3] = bits[slot >> 3] | mask if has else bits[slot >> 3] & ~mask
-    is_long = int.from_bytes(bits, "little").bit_count() * width_of(capacity) >= capacity // 8
-    return bytes(bits) if is_long else pack_slots(unpack_slots(bytes(bits), capacity), capacity)
+    count = int.from_bytes(bits, "little").bit_count()
+    if count * width_of(capacity) >= capacity // 8:
+        return bytes(bits)
+    return pack_slots(unpack_slots(bytes(bits), capacity), capacity) if count else None
 
 
 def _listed(posting: bytes, capacity: int) -> list[int]:

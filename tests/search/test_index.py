@@ -93,6 +93,7 @@ def test_a_new_month_changes_only_files_of_pages_with_figures() -> None:
         site[url] = replace(site[url], text=site[url].text + "の利用率は82.5％です。情報システム部から")
     site["m/2026-10/"] = article("m/2026-10/", "10月の利用率", "利用率は82.5％", has_figures=True)
     after = set(refreshed(store, site))
+    assert after == set(indexed(site))
     assert those_of_articles <= before & after
     assert len(after - before) > 30
 

@@ -35,6 +35,11 @@ def test_an_amended_posting_is_what_it_would_have_been(slots: set[int], noted: d
     assert after == (pack_slots(sorted(expected), SMALL) if expected else None)
 
 
+def test_a_bitmap_that_all_pages_leave_at_once_is_gone() -> None:
+    slots = range(SMALL // 8)
+    assert amended(pack_slots(slots, SMALL), dict.fromkeys(slots, False), SMALL) is None
+
+
 @given(st.dictionaries(st.integers(0, (1 << 36) - 1), some_slots, max_size=9))
 def test_a_chunk_comes_out_as_it_went_in(chunk: dict[int, set[int]]) -> None:
     postings = {gram: pack_slots(sorted(slots), SMALL) for gram, slots in chunk.items()}
