@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from generator.cli.language import say
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from generator.settings import Settings
 
 
-def _signs(given: list[str] | None) -> list[str] | None:
+def _signs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """The signs of anomalies as typed; they are eight characters each."""
     if not given:
         return given
@@ -21,27 +21,25 @@ def _signs(given: list[str] | None) -> list[str] | None:
 
     for sign in given:
         if not is_sign(sign):
-            raise typer.BadParameter(
+            raise click.BadParameter(
                 say(f"`{sign}` はメッセージにある8文字ではありません", f"`{sign}` is not the 8 characters of a message")
             )
     return given
 
 
-AcceptAnomaly = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--accept-anomaly",
-        metavar="ID",
-        callback=_signs,
-        help=say(
-            "前の月と大きく違う数字を、正しいものとして載せる（何度でも書けます）",
-            "publish a figure that is far from the month before: it is right (may be repeated)",
-        ),
+accept_anomaly = click.option(
+    "--accept-anomaly",
+    metavar="ID",
+    multiple=True,
+    callback=_signs,
+    help=say(
+        "前の月と大きく違う数字を、正しいものとして載せる（何度でも書けます）",
+        "publish a figure that is far from the month before: it is right (may be repeated)",
     ),
-]
+)
 
 
-def accept(signs: list[str] | None, settings: Settings) -> None:
+def accept(signs: tuple[str, ...], settings: Settings) -> None:
     """Note the figures that were found to be right, before they are measured again."""
     if signs:
         from generator.accepted import accept_anomalies
@@ -49,7 +47,7 @@ def accept(signs: list[str] | None, settings: Settings) -> None:
         accept_anomalies(settings, signs)
 
 
-def unknown(signs: list[str] | None, settings: Settings) -> list[Finding]:
+def unknown(signs: tuple[str, ...], settings: Settings) -> list[Finding]:
     """Warnings about signs that belong to no figure, by what was measured last."""
     if not signs:
         return []

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
+from generator.cli import options
 from generator.cli.exits import exit_on_error
-from generator.cli.language import LANGUAGE, described, say
-from generator.cli.options import ConfigFile, Now, Offline
+from generator.cli.language import LANGUAGE, say
 from generator.cli.outside import outside
 from generator.cli.telling import Format, report
 
@@ -22,19 +21,30 @@ class AuditFormat(StrEnum):
     JSON = "json"
 
 
-@described(
-    "隠した数字の理由と、隠さなければ何が分かるかを言う。答えには守っている人数が出るので、人に渡さないでください。"
-    "\n\n例: kawaraban audit",
-    "Tell why figures are hidden, and what could be worked out otherwise. The answer tells what is protected: "
-    "keep it to yourself.\n\nExample: kawaraban audit",
+@click.command(
+    help=say(
+        "隠した数字の理由と、隠さなければ何が分かるかを言う。答えには守っている人数が出るので、人に渡さないでください。"
+        "\n\n例: kawaraban audit",
+        "Tell why figures are hidden, and what could be worked out otherwise. The answer tells what is protected: "
+        "keep it to yourself.\n\nExample: kawaraban audit",
+    )
+)
+@options.config_file
+@options.now
+@options.offline
+@click.option(
+    "--format",
+    "output",
+    type=options.Member(AuditFormat),
+    default=AuditFormat.TEXT.value,
+    show_default=True,
+    help=say("答えの書式", "how it is told"),
 )
 def audit(
-    config_file: ConfigFile = Path("mkdocs.yml"),
-    now: Now = None,
-    offline: Offline = False,
-    output: Annotated[
-        AuditFormat, typer.Option("--format", help=say("答えの書式", "how it is told"))
-    ] = AuditFormat.TEXT,
+    config_file: Path,
+    now: str | None,
+    offline: bool,
+    output: AuditFormat,
 ) -> None:
     from generator import pipeline
     from generator.mkdocs_site import load_site
@@ -45,6 +55,6 @@ def audit(
         with outside(now, settings) as effects:
             found, findings = why_hidden(settings, effects, offline=offline)
         pipeline.accept(findings, strict=False)
-    typer.echo(found.as_json() if output is AuditFormat.JSON else found.as_text(LANGUAGE))
+    click.echo(found.as_json() if output is AuditFormat.JSON else found.as_text(LANGUAGE))
     with exit_on_error():
         report(pipeline.accept(found.findings, strict=False), Format.TEXT)

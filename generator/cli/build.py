@@ -6,14 +6,14 @@ import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from generator.cli.anomalies import AcceptAnomaly, accept, unknown
+from generator.cli import options
+from generator.cli.anomalies import accept, accept_anomaly, unknown
 from generator.cli.exits import exit_if_partial, exit_on_error
-from generator.cli.language import described, say
-from generator.cli.options import ConfigFile, Now, Offline, Output, SiteDir, Strict, StrictData
+from generator.cli.language import say
 from generator.cli.outside import moment_of, outside
 from generator.cli.telling import Format, report, tell
 
@@ -24,68 +24,68 @@ if TYPE_CHECKING:
     from generator.model.finding import Finding
 
 
-Clean = Annotated[
-    bool, typer.Option("--clean", help=say("作業用フォルダーを空にしてから作る", "start from an empty working folder"))
-]
-VerifyCache = Annotated[
-    bool,
-    typer.Option(
-        "--verify-cache",
-        help=say(
-            "控えを使わずにもう一度つくり、同じサイトになることを確かめる",
-            "build from nothing as well, and deliver only if both sites are the same",
-        ),
-    ),
-]
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "-j",
-        "--jobs",
-        min=1,
-        help=say("同時に使うプロセスの数（省くとCPUの数）", "worker processes (all cores when absent)"),
-    ),
-]
-Explain = Annotated[
-    str | None,
-    typer.Option(
-        "--explain",
-        metavar="PATH",
-        help=say(
-            "この原稿やページを、なぜつくったか、なぜ前のままかを言う",
-            "say why the pages of this file or address were rendered or reused",
-        ),
-    ),
-]
-
-
-@described(
-    "サイトをつくる。どこかに問題があれば、前のサイトはそのまま残ります。\n\n例: kawaraban build -d site --strict",
-    "Build the site; when anything is wrong, the site of before stays as it is.\n\n"
-    "Example: kawaraban build -d site --strict",
+@click.command(
+    help=say(
+        "サイトをつくる。どこかに問題があれば、前のサイトはそのまま残ります。\n\n例: kawaraban build -d site --strict",
+        "Build the site; when anything is wrong, the site of before stays as it is.\n\n"
+        "Example: kawaraban build -d site --strict",
+    )
 )
+@options.config_file
+@options.site_dir
+@options.strict
+@options.strict_data
+@click.option(
+    "--clean", is_flag=True, help=say("作業用フォルダーを空にしてから作る", "start from an empty working folder")
+)
+@click.option(
+    "--explain",
+    metavar="PATH",
+    help=say(
+        "この原稿やページを、なぜつくったか、なぜ前のままかを言う",
+        "say why the pages of this file or address were rendered or reused",
+    ),
+)
+@click.option(
+    "--verify-cache",
+    is_flag=True,
+    help=say(
+        "控えを使わずにもう一度つくり、同じサイトになることを確かめる",
+        "build from nothing as well, and deliver only if both sites are the same",
+    ),
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    help=say("同時に使うプロセスの数（省くとCPUの数）", "worker processes (all cores when absent)"),
+)
+@options.now
+@options.offline
+@accept_anomaly
+@options.output
 def build(
-    config_file: ConfigFile = Path("mkdocs.yml"),
-    site_dir: SiteDir = None,
-    strict: Strict = False,
-    strict_data: StrictData = False,
-    clean: Clean = False,
-    explain: Explain = None,
-    verify_cache: VerifyCache = False,
-    jobs: Jobs = None,
-    now: Now = None,
-    offline: Offline = False,
-    accept_anomaly: AcceptAnomaly = None,
-    output: Output = Format.TEXT,
+    config_file: Path,
+    site_dir: Path | None,
+    strict: bool,
+    strict_data: bool,
+    clean: bool,
+    explain: str | None,
+    verify_cache: bool,
+    jobs: int | None,
+    now: str | None,
+    offline: bool,
+    accept_anomaly: tuple[str, ...],
+    output: Format,
 ) -> None:
     started = time.monotonic()
     compared: int | None = None
     explanations: Sequence[Explanation] = ()
     mistyped: list[Finding] = []
     with exit_on_error(output):
-        options = (str(site_dir and site_dir.resolve()), str(strict), str(strict_data), str(offline))
+        given = (str(site_dir and site_dir.resolve()), str(strict), str(strict_data), str(offline))
         must_build = clean or verify_cache or explain is not None or bool(accept_anomaly)
-        done, sight = (None, None) if must_build else _glance(config_file, now, options)
+        done, sight = (None, None) if must_build else _glance(config_file, now, given)
         if done is None:
             from generator.build.run import Run
             from generator.mkdocs_site import build_and_verify_cache, build_site, load_site
@@ -98,7 +98,7 @@ def build(
                     offline,
                     refuses_old=strict_data,
                     may_leave_as_is=not must_build,
-                    options=options,
+                    options=given,
                     sight=sight,
                     explains=explain,
                     is_ours=True,

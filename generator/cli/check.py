@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
+from generator.cli import options
 from generator.cli.exits import exit_if_partial, exit_on_error
-from generator.cli.language import described
-from generator.cli.options import ConfigFile, Now, Offline, Output, Strict, StrictData
+from generator.cli.language import say
 from generator.cli.outside import outside
 from generator.cli.telling import Format, report, tell
 
 
-@described(
-    "書いたものとデータを確かめる（サイトは作らない）。\n\n例: kawaraban check --format github",
-    "Judge pages and data without building.\n\nExample: kawaraban check --format github",
+@click.command(
+    help=say(
+        "書いたものとデータを確かめる（サイトは作らない）。\n\n例: kawaraban check --format github",
+        "Judge pages and data without building.\n\nExample: kawaraban check --format github",
+    )
 )
+@options.config_file
+@options.strict
+@options.strict_data
+@options.offline
+@options.now
+@options.output
 def check(
-    config_file: ConfigFile = Path("mkdocs.yml"),
-    strict: Strict = False,
-    strict_data: StrictData = False,
-    offline: Offline = False,
-    now: Now = None,
-    output: Output = Format.TEXT,
+    config_file: Path,
+    strict: bool,
+    strict_data: bool,
+    offline: bool,
+    now: str | None,
+    output: Format,
 ) -> None:
     from generator.build.run import Run
     from generator.mkdocs_site import build_site, load_site

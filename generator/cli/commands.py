@@ -2,50 +2,36 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from importlib import import_module
 
-import typer
+import click
 
-from generator.cli.audit import audit
-from generator.cli.build import build
-from generator.cli.check import check
-from generator.cli.doctor import doctor
-from generator.cli.init import init
 from generator.cli.language import say
-from generator.cli.new import new
-from generator.cli.publish import publish
-from generator.cli.pull import pull
-from generator.cli.serve import serve
 
-app = typer.Typer(
-    name="kawaraban",
+_NAMES = ("init", "new", "check", "pull", "build", "serve", "publish", "audit", "doctor")
+
+
+class Commands(click.Group):
+    """Each command stands in the file of its name, which is loaded when somebody asks for it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _NAMES:
+            raise click.NoSuchCommand(cmd_name, possibilities=_NAMES, ctx=ctx)
+        command = getattr(import_module(f"generator.cli.{cmd_name}"), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(
+    cls=Commands,
     help=say(
         "社内報をつくる: Markdownと利用率の数字から静的サイトへ",
         "Internal newsletters from Markdown and adoption figures",
     ),
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-for command in (init, new, check, pull, build, serve, publish, audit, doctor):
-    app.command()(command)
-
-
-class Language(StrEnum):
-    """What `--lang` takes."""
-
-    JA = "ja"
-    EN = "en"
-
-
-@app.callback()
-def _options(
-    lang: Annotated[
-        Language | None, typer.Option("--lang", help=say("メッセージの言語", "language of messages"))
-    ] = None,
-) -> None:
+@click.option("--lang", type=click.Choice(["ja", "en"]), help=say("メッセージの言語", "language of messages"))
+def app(lang: str | None) -> None:
     """Options of every command; `--lang` was read before (`generator.cli.language`)."""

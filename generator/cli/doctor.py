@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
+import click
 
+from generator.cli import options
 from generator.cli.exits import exit_on_error
-from generator.cli.language import LANGUAGE, described
-from generator.cli.options import ConfigFile
+from generator.cli.language import LANGUAGE, say
 
 
-@described(
-    "動く環境かどうかを調べる。\n\n例: kawaraban doctor",
-    "Examine whether everything needed is here.\n\nExample: kawaraban doctor",
+@click.command(
+    help=say(
+        "動く環境かどうかを調べる。\n\n例: kawaraban doctor",
+        "Examine whether everything needed is here.\n\nExample: kawaraban doctor",
+    )
 )
-def doctor(config_file: ConfigFile = Path("mkdocs.yml")) -> None:
+@options.config_file
+def doctor(
+    config_file: Path,
+) -> None:
     from generator.doctor import examine
     from generator.errors import ExitCode
 
@@ -23,7 +28,7 @@ def doctor(config_file: ConfigFile = Path("mkdocs.yml")) -> None:
         checks = examine(config_file)
     for item in checks:
         mark = "✓" if item.ok else "✗"
-        typer.echo(f"{mark} {item.name.in_language(LANGUAGE)}: {item.detail.in_language(LANGUAGE)}")
+        click.echo(f"{mark} {item.name.in_language(LANGUAGE)}: {item.detail.in_language(LANGUAGE)}")
         if not item.ok:
-            typer.echo(f"    → {item.remedy.in_language(LANGUAGE)}")
-    raise typer.Exit(ExitCode.OK if all(item.ok for item in checks) else ExitCode.CONTENT)
+            click.echo(f"    → {item.remedy.in_language(LANGUAGE)}")
+    raise click.exceptions.Exit(ExitCode.OK if all(item.ok for item in checks) else ExitCode.CONTENT)

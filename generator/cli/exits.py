@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from generator.cli.language import say
 from generator.cli.telling import Format, report
@@ -28,15 +28,15 @@ def exit_on_error(output: Format = Format.TEXT) -> Iterator[None]:
             _own_up(error)
         report(error.findings, output)
         if output is Format.TEXT and error.findings:
-            typer.echo(_closing(error), err=True)
-        raise typer.Exit(error.exit_code) from error
-    except (typer.Exit, typer.BadParameter):
+            click.echo(_closing(error), err=True)
+        raise click.exceptions.Exit(error.exit_code) from error
+    except (click.exceptions.Exit, click.BadParameter):
         raise
     except (KeyboardInterrupt, BrokenPipeError):
-        raise typer.Exit(130) from None
+        raise click.exceptions.Exit(130) from None
     except Exception as error:  # the last door: a bug of ours is said as one, with what is needed to report it
         _own_up(error)
-        raise typer.Exit(ExitCode.BUG) from error
+        raise click.exceptions.Exit(ExitCode.BUG) from error
 
 
 def _own_up(error: Exception) -> None:
@@ -44,8 +44,8 @@ def _own_up(error: Exception) -> None:
     if os.environ.get("KAWARABAN_DEBUG"):
         raise error
     kind = f"{type(error).__name__}: {error}"
-    typer.echo(say(f"瓦版の不具合です（{kind}）。", f"this is a bug in Kawaraban ({kind})."), err=True)
-    typer.echo(
+    click.echo(say(f"瓦版の不具合です（{kind}）。", f"this is a bug in Kawaraban ({kind})."), err=True)
+    click.echo(
         say(
             "KAWARABAN_DEBUG=1 を付けて実行すると詳細が出ます。前のサイトはそのままです。",
             "run with KAWARABAN_DEBUG=1 for details; the site of before is untouched.",
@@ -71,11 +71,11 @@ def exit_if_partial(is_partial: bool) -> None:
     from generator.errors import ExitCode
 
     if is_partial:
-        typer.echo(
+        click.echo(
             say(
                 "一部の数字は最新ではありません（紙面に時点を示しています）。",
                 "some figures are not the newest (marked on the pages).",
             ),
             err=True,
         )
-        raise typer.Exit(ExitCode.PARTIAL)
+        raise click.exceptions.Exit(ExitCode.PARTIAL)

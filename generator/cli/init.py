@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from generator.cli.exits import exit_on_error
-from generator.cli.language import described, say
+from generator.cli.language import say
 
 
-@described(
-    "新しいサイトをつくる。できたフォルダーはそのまま build できます。\n\n例: kawaraban init tayori --title 情シスだより",
-    "Make a new site that builds at once.\n\nExample: kawaraban init tayori --title 'IT News'",
+@click.command(
+    help=say(
+        "新しいサイトをつくる。できたフォルダーはそのまま build できます。\n\n例: kawaraban init tayori --title 情シスだより",
+        "Make a new site that builds at once.\n\nExample: kawaraban init tayori --title 'IT News'",
+    )
 )
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), help=say("つくる場所", "where to make it"))
+@click.option("--title", default="社内瓦版", show_default=True, help=say("紙面の名前", "name of the newsletter"))
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("つくる場所", "where to make it"))],
-    title: Annotated[str, typer.Option("--title", help=say("紙面の名前", "name of the newsletter"))] = "社内瓦版",
+    folder: Path,
+    title: str,
 ) -> None:
     from zoneinfo import ZoneInfo
 
@@ -28,5 +31,5 @@ def init(
     with exit_on_error():
         today = system_clock().astimezone(ZoneInfo(Options().timezone)).date()
         files = create_site(folder, title=title, today=today)
-    typer.echo(say(f"{folder} に {len(files)} 個のファイルをつくりました。", f"made {len(files)} files in {folder}."))
-    typer.echo(say(f"次は: cd {folder} && kawaraban serve", f"next: cd {folder} && kawaraban serve"))
+    click.echo(say(f"{folder} に {len(files)} 個のファイルをつくりました。", f"made {len(files)} files in {folder}."))
+    click.echo(say(f"次は: cd {folder} && kawaraban serve", f"next: cd {folder} && kawaraban serve"))

@@ -5,12 +5,8 @@ from __future__ import annotations
 import locale
 import os
 import sys
-from collections.abc import Callable
-from typing import TypeVar
 
 from generator.reporting import spoken_language
-
-Command = TypeVar("Command", bound=Callable[..., None])
 
 
 def _spoken() -> str:
@@ -31,18 +27,8 @@ def say(ja: str, en: str) -> str:
     return ja if LANGUAGE == "ja" else en
 
 
-def described(ja: str, en: str) -> Callable[[Command], Command]:
-    """Make this the docstring of a command, which is what `--help` shows."""
-
-    def describe(command: Command) -> Command:
-        command.__doc__ = say(ja, en)
-        return command
-
-    return describe
-
-
 def language_first(arguments: list[str]) -> list[str]:
-    """`--lang` may stand anywhere; typer looks for it before the command."""
+    """`--lang` may stand anywhere; click looks for it before the command."""
     for index, argument in enumerate(arguments):
         length = 2 if argument == "--lang" else 1 if argument.startswith("--lang=") else 0
         if length:

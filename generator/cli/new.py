@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
+from generator.cli import options
 from generator.cli.exits import exit_on_error
-from generator.cli.language import described, say
-from generator.cli.options import ConfigFile
+from generator.cli.language import say
 
 
-@described(
-    '記事のひな形をつくる（取材の質問つき、下書き）。\n\n例: kawaraban new story "朝礼の連絡をチャットに"',
-    "Make a page with the interview questions filled in, as a draft.\n\nExample: kawaraban new story 'From mail to chat'",
+@click.command(
+    help=say(
+        '記事のひな形をつくる（取材の質問つき、下書き）。\n\n例: kawaraban new story "朝礼の連絡をチャットに"',
+        "Make a page with the interview questions filled in, as a draft.\n\nExample: kawaraban new story 'From mail to chat'",
+    )
 )
+@click.argument(
+    "page_type",
+    metavar="TYPE",
+    help="article story faq mvv campaign department champion issue notice guide",
+)
+@click.argument("title", metavar="TITLE", help=say("題", "the headline"))
+@click.option("--campaign", help=say("よくある質問の取り組み", "the campaign a question belongs to"))
+@click.option("--slug", help=say("ファイル名（英数字とハイフン）", "file name (ASCII)"))
+@options.config_file
 def new(
-    page_type: Annotated[
-        str,
-        typer.Argument(metavar="TYPE", help="article story faq mvv campaign department champion issue notice guide"),
-    ],
-    title: Annotated[str, typer.Argument(metavar="TITLE", help=say("題", "the headline"))],
-    campaign: Annotated[
-        str | None, typer.Option("--campaign", help=say("よくある質問の取り組み", "the campaign a question belongs to"))
-    ] = None,
-    slug: Annotated[
-        str | None, typer.Option("--slug", help=say("ファイル名（英数字とハイフン）", "file name (ASCII)"))
-    ] = None,
-    config_file: ConfigFile = Path("mkdocs.yml"),
+    page_type: str,
+    title: str,
+    campaign: str | None,
+    slug: str | None,
+    config_file: Path,
 ) -> None:
     from generator.effects import system_clock
     from generator.mkdocs_site import load_site
@@ -38,7 +41,7 @@ def new(
         settings = load_site(config_file).settings
         today = system_clock().astimezone(settings.zone).date()
         path = settings.shown(create_page(settings, page_type, title, today=today, slug=slug, campaign=campaign))
-    typer.echo(
+    click.echo(
         say(
             f"{path} をつくりました。書けたら status: published にしてください。",
             f"made {path}; set status: published when it is ready.",

@@ -2,48 +2,61 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from generator.cli.language import say
 from generator.cli.telling import Format
 
-ConfigFile = Annotated[
-    Path, typer.Option("-f", "--config-file", help=say("設定ファイル", "the configuration file"), show_default=True)
-]
-Now = Annotated[
-    str | None,
-    typer.Option(
-        "--now",
-        metavar="TIME",
-        help=say(
-            "この日時として動く（例 2026-11-20、2026-11-20T09:00+09:00）",
-            "work as of this moment (2026-11-20 or 2026-11-20T09:00+09:00)",
-        ),
+
+class Member(click.Choice[Enum]):
+    """A member of an enumeration by its value; click by itself takes the names."""
+
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        return str(choice.value if isinstance(choice, Enum) else choice)
+
+
+config_file = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help=say("設定ファイル", "the configuration file"),
+)
+now = click.option(
+    "--now",
+    metavar="TIME",
+    help=say(
+        "この日時として動く（例 2026-11-20、2026-11-20T09:00+09:00）",
+        "work as of this moment (2026-11-20 or 2026-11-20T09:00+09:00)",
     ),
-]
-SiteDir = Annotated[
-    Path | None,
-    typer.Option(
-        "-d",
-        "--site-dir",
-        metavar="DIR",
-        help=say("できたサイトの場所（設定より優先）", "the built site, instead of the configuration's"),
+)
+site_dir = click.option(
+    "-d",
+    "--site-dir",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=say("できたサイトの場所（設定より優先）", "the built site, instead of the configuration's"),
+)
+strict = click.option("--strict", is_flag=True, help=say("注意もエラーとして扱う", "treat warnings as errors"))
+offline = click.option(
+    "--offline", is_flag=True, help=say("取り込み済みのデータだけを使う", "use only data pulled before")
+)
+strict_data = click.option(
+    "--strict-data",
+    is_flag=True,
+    help=say(
+        "最新ではない数字が一つでもあれば失敗する（終了コード30）", "fail when a figure is not the newest (exit 30)"
     ),
-]
-Strict = Annotated[bool, typer.Option("--strict", help=say("注意もエラーとして扱う", "treat warnings as errors"))]
-Offline = Annotated[
-    bool, typer.Option("--offline", help=say("取り込み済みのデータだけを使う", "use only data pulled before"))
-]
-StrictData = Annotated[
-    bool,
-    typer.Option(
-        "--strict-data",
-        help=say(
-            "最新ではない数字が一つでもあれば失敗する（終了コード30）", "fail when a figure is not the newest (exit 30)"
-        ),
-    ),
-]
-Output = Annotated[Format, typer.Option("--format", help=say("見つかった点の書式", "how findings are written"))]
+)
+output = click.option(
+    "--format",
+    "output",
+    type=Member(Format),
+    default=Format.TEXT.value,
+    show_default=True,
+    help=say("見つかった点の書式", "how findings are written"),
+)

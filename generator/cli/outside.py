@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from generator.cli.language import LANGUAGE, say
 
@@ -53,8 +53,8 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime:
             f"`{text}` は日時として読めません（例 2026-11-20T09:00+09:00）",
             f"`{text}` is not a time (2026-11-20T09:00+09:00)",
         )
-        raise typer.BadParameter(message, param_hint="--now") from None
+        raise click.BadParameter(message, param_hint="--now") from None
     if not 1990 <= moment.year <= 2200:  # calendars of the far past and future overflow in another zone
         message = say("`--now` は1990年から2200年までです", "`--now` lies between 1990 and 2200")
-        raise typer.BadParameter(message, param_hint="--now")
+        raise click.BadParameter(message, param_hint="--now")
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

@@ -3,55 +3,56 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
+from generator.cli import options
 from generator.cli.exits import exit_on_error
-from generator.cli.language import described, say
-from generator.cli.options import ConfigFile, Now, Output, SiteDir
+from generator.cli.language import say
 from generator.cli.outside import outside
 from generator.cli.telling import Format, tell
 
 
-@described(
-    "できたサイトを公開先に反映する。切り替えは一瞬で、前の版に戻せます。\n\n例: kawaraban publish /srv/kawaraban",
-    "Put a built site where it is served: switched in one step, with a way back.\n\n"
-    "Example: kawaraban publish /srv/kawaraban",
+@click.command(
+    help=say(
+        "できたサイトを公開先に反映する。切り替えは一瞬で、前の版に戻せます。\n\n例: kawaraban publish /srv/kawaraban",
+        "Put a built site where it is served: switched in one step, with a way back.\n\n"
+        "Example: kawaraban publish /srv/kawaraban",
+    )
 )
+@click.argument(
+    "target",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help=say("公開先（current が現在の版）", "the target; `current` in it is what to serve"),
+)
+@options.config_file
+@options.site_dir
+@click.option("--rollback", is_flag=True, help=say("ひとつ前の版に戻す", "go back to the release before"))
+@click.option(
+    "--allow-shrink",
+    is_flag=True,
+    help=say("ページが3割より多く減っていても公開する", "publish even when more than 30 % of the pages are gone"),
+)
+@click.option(
+    "--allow-older",
+    is_flag=True,
+    help=say(
+        "公開中のもののほうが後の日時に作られていても公開する",
+        "publish even when the current release says that it was built later",
+    ),
+)
+@options.now
+@options.output
 def publish(
-    target: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DIR", help=say("公開先（current が現在の版）", "the target; `current` in it is what to serve")
-        ),
-    ],
-    config_file: ConfigFile = Path("mkdocs.yml"),
-    site_dir: SiteDir = None,
-    rollback: Annotated[
-        bool, typer.Option("--rollback", help=say("ひとつ前の版に戻す", "go back to the release before"))
-    ] = False,
-    allow_shrink: Annotated[
-        bool,
-        typer.Option(
-            "--allow-shrink",
-            help=say(
-                "ページが3割より多く減っていても公開する", "publish even when more than 30 % of the pages are gone"
-            ),
-        ),
-    ] = False,
-    allow_older: Annotated[
-        bool,
-        typer.Option(
-            "--allow-older",
-            help=say(
-                "公開中のもののほうが後の日時に作られていても公開する",
-                "publish even when the current release says that it was built later",
-            ),
-        ),
-    ] = False,
-    now: Now = None,
-    output: Output = Format.TEXT,
+    target: Path,
+    config_file: Path,
+    site_dir: Path | None,
+    rollback: bool,
+    allow_shrink: bool,
+    allow_older: bool,
+    now: str | None,
+    output: Format,
 ) -> None:
     from generator import publish as publishing
     from generator.mkdocs_site import load_site

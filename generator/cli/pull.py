@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.cli.anomalies import AcceptAnomaly, accept, unknown
+import click
+
+from generator.cli import options
+from generator.cli.anomalies import accept, accept_anomaly, unknown
 from generator.cli.exits import exit_if_partial, exit_on_error
-from generator.cli.language import described
-from generator.cli.options import ConfigFile, Offline, Output, StrictData
+from generator.cli.language import say
 from generator.cli.outside import outside
 from generator.cli.telling import Format, report, tell
 
 
-@described(
-    "データを取り込む。人ごとの行は非公開フォルダーにだけ置かれます。\n\n例: kawaraban pull",
-    "Pull data from its sources; person-level rows stay in the private folder.\n\nExample: kawaraban pull",
+@click.command(
+    help=say(
+        "データを取り込む。人ごとの行は非公開フォルダーにだけ置かれます。\n\n例: kawaraban pull",
+        "Pull data from its sources; person-level rows stay in the private folder.\n\nExample: kawaraban pull",
+    )
 )
+@options.config_file
+@options.offline
+@accept_anomaly
+@options.strict_data
+@options.output
 def pull(
-    config_file: ConfigFile = Path("mkdocs.yml"),
-    offline: Offline = False,
-    accept_anomaly: AcceptAnomaly = None,
-    strict_data: StrictData = False,
-    output: Output = Format.TEXT,
+    config_file: Path,
+    offline: bool,
+    accept_anomaly: tuple[str, ...],
+    strict_data: bool,
+    output: Format,
 ) -> None:
     from generator import pipeline
     from generator.mkdocs_site import load_site

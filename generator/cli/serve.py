@@ -8,13 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import typer
+import click
 
+from generator.cli import options
 from generator.cli.exits import exit_on_error
-from generator.cli.language import LANGUAGE, described, say
-from generator.cli.options import ConfigFile, Now, Strict
+from generator.cli.language import LANGUAGE, say
 from generator.cli.outside import moment_of
 from generator.cli.telling import Format, report
 
@@ -26,27 +26,30 @@ _LONGEST_END = 5.0
 """Seconds after Ctrl-C in which what is kept may still be noted; nothing but time is lost without."""
 
 
-@described(
-    "書きながら見る。下書きも表示し、保存するたびに画面が新しくなります。\n\n例: kawaraban serve --address 127.0.0.1:8000",
-    "Look while you write, drafts included; every save renews the page.\n\nExample: kawaraban serve --address 127.0.0.1:8000",
+@click.command(
+    help=say(
+        "書きながら見る。下書きも表示し、保存するたびに画面が新しくなります。\n\n例: kawaraban serve --address 127.0.0.1:8000",
+        "Look while you write, drafts included; every save renews the page.\n\nExample: kawaraban serve --address 127.0.0.1:8000",
+    )
+)
+@options.config_file
+@click.option("--address", "-a", metavar="HOST:PORT", help=say("待ち受ける場所", "where to listen"))
+@options.strict
+@options.now
+@click.option(
+    "--published-only",
+    is_flag=True,
+    help=say(
+        "読者に見えるものだけを表示する（ふだんは、下書きや公開前の記事も印を付けて表示）",
+        "show only what readers get (otherwise drafts and pages to come are shown too, marked)",
+    ),
 )
 def serve(
-    config_file: ConfigFile = Path("mkdocs.yml"),
-    address: Annotated[
-        str | None, typer.Option("--address", "-a", metavar="HOST:PORT", help=say("待ち受ける場所", "where to listen"))
-    ] = None,
-    strict: Strict = False,
-    now: Now = None,
-    published_only: Annotated[
-        bool,
-        typer.Option(
-            "--published-only",
-            help=say(
-                "読者に見えるものだけを表示する（ふだんは、下書きや公開前の記事も印を付けて表示）",
-                "show only what readers get (otherwise drafts and pages to come are shown too, marked)",
-            ),
-        ),
-    ] = False,
+    config_file: Path,
+    address: str | None,
+    strict: bool,
+    now: str | None,
+    published_only: bool,
 ) -> None:
     from generator.effects import Effects
     from generator.mkdocs_site import load_site
@@ -78,16 +81,16 @@ def _tell_of(event: Event, told: set[Finding]) -> None:
 
     match event:
         case Serving(url):
-            typer.echo(say(f"{url} で見られます（終わるには Ctrl-C）。", f"look at {url} (Ctrl-C to stop)."))
+            click.echo(say(f"{url} で見られます（終わるには Ctrl-C）。", f"look at {url} (Ctrl-C to stop)."))
         case Renewed(done, seconds):
             report([warning for warning in done.warnings if warning not in told], Format.TEXT)
             told.clear()
             told.update(done.warnings)
             pages, took = f"{done.made:,}", f"{seconds:.1f}"
-            typer.echo(say(f"{pages} ページを更新しました（{took} 秒）。", f"{pages} pages renewed ({took} s)."))
+            click.echo(say(f"{pages} ページを更新しました（{took} 秒）。", f"{pages} pages renewed ({took} s)."))
         case Refused(error):
             report(error.findings, Format.TEXT)
             stays = say(
                 "直して保存するまで、前のページを表示します。", "the pages of before are shown until it is mended."
             )
-            typer.echo(stays, err=True)
+            click.echo(stays, err=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from generator.cli.language import LANGUAGE, say
 from generator.reporting import FORMATS, explanations_to_json, explanations_to_text
@@ -28,17 +28,17 @@ class Format(StrEnum):
 def report(findings: Sequence[Finding], output: Format, explanations: Sequence[Explanation] | None = None) -> None:
     """Findings go to stderr as sentences and to stdout as data for machines; explanations are what was asked for."""
     if explanations is not None and output is Format.JSON:
-        typer.echo(explanations_to_json(explanations, findings, LANGUAGE))
+        click.echo(explanations_to_json(explanations, findings, LANGUAGE))
         return
     text = FORMATS[output.value](findings, LANGUAGE)
     if text:
-        typer.echo(text, err=output is Format.TEXT)
+        click.echo(text, err=output is Format.TEXT)
     if explanations is not None:
         # The other formats have no place for them, and nothing else may stand in their output.
-        typer.echo(explanations_to_text(explanations, LANGUAGE), err=output is not Format.TEXT)
+        click.echo(explanations_to_text(explanations, LANGUAGE), err=output is not Format.TEXT)
 
 
 def tell(output: Format, ja: str, en: str) -> None:
     """Say what was done; machines asked for findings only."""
     if output is Format.TEXT:
-        typer.echo(say(ja, en))
+        click.echo(say(ja, en))

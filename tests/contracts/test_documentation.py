@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
-import typer.main
 
 from generator.cli import app
 from generator.errors import ExitCode
@@ -14,7 +14,7 @@ from generator.model.page import PageType
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "content" / "guide"
-COMMANDS = sorted(typer.main.get_group(app).commands)
+COMMANDS = sorted(app.list_commands(click.Context(app)))
 
 
 def read(*paths: Path) -> str:

@@ -9,8 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+import click
 import pytest
-import typer.main
 import yaml
 from pydantic import BaseModel
 
@@ -336,9 +336,11 @@ def test_the_first_figure_appears_when_its_files_are_put_there_one_after_the_oth
 
 def options_of_commands() -> dict[str, set[str]]:
     """Each option as it is written → the commands that take it."""
-    group = typer.main.get_group(app)
+    context = click.Context(app)
     taken: dict[str, set[str]] = {}
-    for name, command in group.commands.items():
+    for name in app.list_commands(context):
+        command = app.get_command(context, name)
+        assert command is not None, name
         for param in command.params:
             for option in param.opts if param.param_type_name == "option" else ():
                 taken.setdefault(option, set()).add(name)
