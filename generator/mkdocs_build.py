@@ -56,7 +56,7 @@ def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run
     sight = _sight_of(folders, run, past)
     gathered = _gathered(settings, run, past, sight)
     version = version_of(config, settings)
-    inputs = gathered.digest(settings, run.effects, version, theme_of(config), str(config.strict))
+    inputs, outline = gathered.digests(settings, run.effects, version, theme_of(config), str(config.strict))
     # Nobody knows what else the plugins and extensions of others look at.
     is_whole = not (plugins.others(config) or foreign_extensions(config))
     look = _look(sight, settings, run) if is_whole and gathered.is_known_by_looks else ""
@@ -65,7 +65,7 @@ def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run
         last = left_as_it_is(settings, site_dir, origins, past.store, run.effects)
         if last is not None:
             return last.done(settings.root)
-    edition = pipeline.prepare(settings, run.effects, past, version, gathered, strict=config.strict)
+    edition = pipeline.prepare(settings, run.effects, past, version, gathered, outline, strict=config.strict)
     asked = None if run.explains is None else asked_for(run.explains, edition, site_dir)
     onlookers = plugins.onlookers(config, options.page_local_plugins)
     if onlookers:

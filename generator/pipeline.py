@@ -68,29 +68,39 @@ def gather(
 
 
 def prepare(
-    settings: Settings, effects: Effects, past: Past, version: str, gathered: Gathered, *, strict: bool = False
+    settings: Settings,
+    effects: Effects,
+    past: Past,
+    version: str,
+    gathered: Gathered,
+    outline: str,
+    *,
+    strict: bool = False,
 ) -> Edition:
     """Plan every page. Raises Rejected.
 
     `version` names everything that all pages depend on: code, settings, templates. Under another one no page is
-    taken from an earlier build.
+    taken from an earlier build. `outline` is the digest of all that the plan is made from.
     """
     library, snapshots, released = gathered.library, gathered.snapshots, gathered.released
     with effects.progress.step(Text("紙面を組み立て", "composing")):
         newspaper = plan(settings, effects, library, released, snapshots.by_source)
     found = forgiven(newspaper.findings(), settings, library)
     warnings = accept([*gathered.findings, *found], strict=strict)
+    memory = past.memory(version)
+    same = memory.grounds.facts if memory.grounds.outline == outline else {}
     return Edition(
         settings=settings,
         newspaper=newspaper,
-        facts=Facts(newspaper.desk, library.digests, library.known),
+        facts=Facts(newspaper.desk, library.digests, library.known, same),
+        outline=outline,
         forbidden=forbidden_texts(settings, effects, library, snapshots, released.metrics, past.store),
         synonyms=gathered.synonyms,
         warnings=warnings,
         is_partial=gathered.is_partial,
         notebook=gathered.notebook,
         released=released,
-        memory=past.memory(version),
+        memory=memory,
         store=past.store,
     )
 

@@ -31,6 +31,8 @@ class Edition:
     settings: Settings
     newspaper: Newspaper
     facts: Facts
+    outline: str
+    """Digest of everything that the pages were planned from (`Gathered.digests`)."""
     forbidden: Forbidden
     synonyms: tuple[tuple[str, ...], ...]  # for the search
     warnings: tuple[Finding, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.build.embargoes import CLOCK_BEHIND
 from generator.build.figures import definitions, digest_of_figures
@@ -21,6 +22,13 @@ from generator.verify import credential_texts
 
 _HELD_BACK = frozenset({"anomaly", "held-figure"})
 """Findings that say of a figure that it stays what it was, or is missing where nothing was released before."""
+
+
+class Digests(NamedTuple):
+    """What tells whether something else goes into a site than into that of an earlier build."""
+
+    inputs: str  # everything, the moment of the build apart
+    outline: str  # everything that the plan of the pages is made from: not what they say, but the day
 
 
 @dataclass(frozen=True)
@@ -49,26 +57,33 @@ class Gathered:
         """Whether the same again would be found as long as all files look the same and no moment comes."""
         return self.snapshots.are_local and not any(finding.code == CLOCK_BEHIND for finding in self.findings)
 
-    def digest(self, settings: Settings, effects: Effects, *more: str) -> str:
-        """Digest of everything that goes into the site, the moment of the build apart."""
+    def digests(self, settings: Settings, effects: Effects, *more: str) -> Digests:
+        """`more` is what else the pages depend on."""
+        common = self._told_of_all_but_pages(settings, effects, more)
         files = [(source, note.key) for source, note in sorted(self.notebook.notes.items())]
+        return Digests(_digest(common, repr(files)), _digest(common, self._told_of_pages_in_lists(settings, effects)))
+
+    def _told_of_pages_in_lists(self, settings: Settings, effects: Effects) -> str:
+        """Everything about the authors' files but what the pages say; the day, by which they stand in lists."""
+        library = self.library
+        pages = [(page.source, page.url, library.digests[page.source].front) for page in library.pages]
+        assets = [(asset.source, asset.url) for asset in library.assets]
+        withheld = [(page.source, page.reason, page.term) for page in library.withheld]
+        day = effects.clock().astimezone(settings.zone).date()
+        return repr((pages, assets, withheld, sorted(library.known), day))
+
+    def _told_of_all_but_pages(self, settings: Settings, effects: Effects, more: tuple[str, ...]) -> str:
         pictures = [(asset.source, signature_of(Path(asset.path).lstat())) for asset in self.library.assets]
         rows = [(name, snapshot.sha256) for name, snapshot in sorted(self.snapshots.by_source.items())]
         secrets = [text.text for text in credential_texts(effects.environ, self.snapshots.secrets)]
-        told = repr(
+        return repr(
             (
-                *(
-                    more,
-                    self.notebook.surroundings,
-                    files,
-                    pictures,
-                    rows,
-                    secrets,
-                    self.findings,
-                    self.is_partial,
-                    self.synonyms,
-                ),
+                *(more, self.notebook.surroundings, pictures, rows, secrets),
+                *(self.findings, self.is_partial, self.synonyms),
                 *(digest_of_figures(self.released, self.snapshots), definitions(settings)),
             )
         )
-        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _digest(*told: str) -> str:
+    return blake2b("\0".join(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -14,6 +14,7 @@ from generator.build.findable import Findable, Index, made_findable
 from generator.build.memory import AssetNote, FileRecord, Grounds, PageRecord
 from generator.build.page import CONTENT, FACTS, PageMaker, facts_name, search_parts, staged_file, stored_facts
 from generator.build.pages import Pages, chosen_pages, make_pages
+from generator.build.reuse import Changes
 from generator.compose.uses import Uses
 from generator.effects import Effects
 from generator.model.finding import Finding
@@ -55,9 +56,8 @@ class Impression:
         maker = maker_of(edition, engine)
         if maker.plugged is not None and edition.memory.grounds.frame != engine.frame:
             edition.memory.forget()  # a plugin may have noted something with a content for the page around it
-        chosen = chosen_pages(
-            edition.newspaper.pages, edition.addresses, edition.memory, edition.facts, engine.frame, edition.store
-        )
+        changes = Changes.since(edition.memory, edition.facts, edition.addresses, engine.frame, edition.outline)
+        chosen = chosen_pages(edition.newspaper.pages, edition.memory, edition.facts, changes, edition.store)
         return cls(edition, engine, maker, make_pages(chosen, maker, edition.memory, effects, edition.new_texts))
 
     @property
@@ -159,6 +159,7 @@ class Impression:
         names = {name for record in self.pages.records.values() for name in record.uses}
         grounds = Grounds(
             frame=self.engine.frame,
+            outline=edition.outline,
             facts={name: edition.facts.one(name) for name in names},
             addresses=edition.addresses.digest,
             answers=self.pages.answers,

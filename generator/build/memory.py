@@ -76,6 +76,7 @@ class Grounds:
     """What the records of a build rely on."""
 
     frame: str = ""  # digest of the page around every content
+    outline: str = ""  # digest of everything that the pages were planned from
     facts: Mapping[str, bytes] = field(default_factory=dict)  # by name
     addresses: bytes = b""  # digest of all places that a link may lead to
     answers: Mapping[Link, str | None] = field(default_factory=dict)

@@ -22,7 +22,6 @@ from generator.cache.store import Store
 from generator.compose.facts import Facts
 from generator.compose.planned import PlannedPage
 from generator.effects import Effects
-from generator.markup.targets import Addresses
 from generator.model.finding import Finding, Text
 from generator.search import Part
 from generator.verify import ForbiddenText
@@ -58,10 +57,9 @@ class Pages:
 
 
 def chosen_pages(
-    pages: Sequence[PlannedPage], addresses: Addresses, memory: Memory, facts: Facts, frame: str, store: Store
+    pages: Sequence[PlannedPage], memory: Memory, facts: Facts, changes: Changes, store: Store
 ) -> list[Choice]:
     """What happens to each page."""
-    changes = Changes.since(memory, facts, addresses, frame)
     found = choices(pages, memory, facts, changes)
     # Only for a new frame is a content that the store may have lost needed at once.
     return [_with_content(choice, store) if choice.why is Why.FRAME else choice for choice in found]

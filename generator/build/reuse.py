@@ -49,9 +49,11 @@ class Changes:
     facts: frozenset[str]
     links: frozenset[Link]
     frame: bool
+    plan: bool
+    """Whether pages may be planned that were not, or their writers handed something else."""
 
     @classmethod
-    def since(cls, memory: Memory, facts: Facts, addresses: Addresses, frame: str) -> Changes:
+    def since(cls, memory: Memory, facts: Facts, addresses: Addresses, frame: str, outline: str) -> Changes:
         grounds, known = memory.grounds, memory.records.values()
         names = {name for record in known for name in record.uses}
         changed = frozenset(name for name in names if facts.one(name) != grounds.facts.get(name))
@@ -59,7 +61,7 @@ class Changes:
         if addresses.digest != grounds.addresses:
             looked_up = {link for record in known for link in record.links}
             links = frozenset(link for link in looked_up if _find(addresses, link) != grounds.answers.get(link, _NEVER))
-        return cls(changed, links, frame != grounds.frame)
+        return cls(changed, links, frame != grounds.frame, outline != grounds.outline)
 
 
 def choices(pages: Sequence[PlannedPage], memory: Memory, facts: Facts, changes: Changes) -> Iterator[Choice]:
@@ -68,7 +70,7 @@ def choices(pages: Sequence[PlannedPage], memory: Memory, facts: Facts, changes:
         known = memory.records.get(planned.url)
         if known is None:
             yield Choice(planned, Why.NEW)
-        elif known.given != facts.given_to(planned):
+        elif changes.plan and known.given != facts.given_to(planned):
             yield Choice(planned, Why.GIVEN)
         elif not changes.facts.isdisjoint(known.uses):
             yield Choice(planned, Why.FACTS, names=tuple(name for name in known.uses if name in changes.facts))

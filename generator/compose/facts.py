@@ -23,6 +23,8 @@ from generator.model.page import AssetFile, FileDigests, Page
 
 SIZE = 16
 """Bytes of a digest: two different contents share one by chance in 2**64 builds."""
+_NOT_PLANNED = frozenset({uses.TEXT, uses.MOMENT, uses.BESIDE})
+"""Kinds of facts on which no plan of pages depends."""
 
 
 def digest(*parts: str) -> bytes:
@@ -53,6 +55,9 @@ class Facts:
     files: Mapping[str, FileDigests]
     known: frozenset[str]
     """Every file below content/ by source."""
+    before: Mapping[str, bytes] = field(default_factory=dict)
+    """The facts of an earlier build whose pages were planned from the same; only what pages say, moments and files
+    beside the site can be others."""
     _known: dict[str, bytes] = field(default_factory=dict)
     _leads: dict[str, bytes] = field(default_factory=dict)
     """What lists know of a page, by source."""
@@ -61,7 +66,8 @@ class Facts:
         found = self._known.get(name)
         if found is None:
             kind, colon, about = name.partition(":")
-            found = self._known[name] = self._kinds[kind + colon](about)
+            known = None if kind + colon in _NOT_PLANNED else self.before.get(name)
+            found = self._known[name] = self._kinds[kind + colon](about) if known is None else known
         return found
 
     def given_to(self, planned: PlannedPage) -> bytes:
