@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.build.files import LooseFile
 from generator.build.memory import FileRecord, PageRecord
@@ -50,8 +51,7 @@ class Index:
         return (file.loose(store) for file in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class _IndexFile:
+class _IndexFile(NamedTuple):  # 10,000 of them come from another process
     path: str
     digest: str  # by which the index knows it
     sha256: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
 
@@ -35,9 +36,9 @@ class Table(Generic[T]):
         self._read, self._names = {}, {}
         for number in range(_BUNDLES):
             bundle = self._bundle(number)
-            self._names[number] = [name for name, _ in bundle]
-            for name, values in bundle:
-                self._read[name] = self.record._make(values)
+            self._names[number] = names = [name for name, _ in bundle]
+            made = map(tuple.__new__, repeat(self.record), (values for _, values in bundle))
+            self._read.update(zip(names, made, strict=True))
         return dict(self._read)
 
     def save(self, now: Mapping[str, T]) -> None:
