@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import CodeType
@@ -71,8 +71,8 @@ class _Fields(dict[type, frozenset[str]]):
     """The documented fields of each view class; none for every other type."""
 
     def __missing__(self, kind: type) -> frozenset[str]:
-        is_view = is_dataclass(kind) and kind.__module__.startswith("generator.compose.views.")
-        self[kind] = frozenset(field.name for field in fields(kind)) if is_view else frozenset()
+        is_view = kind.__module__.startswith("generator.compose.views.")
+        self[kind] = frozenset(kind.__annotations__) if is_view else frozenset()
         return self[kind]
 
 

@@ -95,7 +95,7 @@ class Reader:
         raise AssertionError(f"{name}:{node.lineno} computes: {type(node).__name__}")
 
     def _field(self, owner: Any, node: nodes.Getattr, name: str) -> Any:
-        fields = typing.get_type_hints(owner) if dataclasses.is_dataclass(owner) else {}
+        fields = typing.get_type_hints(owner) if _is_view(owner) else {}
         assert node.attr in fields, f"{name}:{node.lineno}: {owner} has no field `{node.attr}`"
         self.used.add((owner, node.attr))
         return _without_none(fields[node.attr])
@@ -168,7 +168,8 @@ def test_every_field_is_documented_below_it() -> None:
 
 
 def test_views_are_frozen() -> None:
-    assert all(owner.__dataclass_params__.frozen for owner in _all_views())  # type: ignore[attr-defined]
+    for owner in _all_views():
+        assert issubclass(owner, tuple) or owner.__dataclass_params__.frozen, owner  # type: ignore[attr-defined]
 
 
 def _all_views() -> list[type]:
@@ -177,15 +178,19 @@ def _all_views() -> list[type]:
     waiting: list[Any] = list(VIEWS)
     while waiting:
         hint = waiting.pop()
-        if dataclasses.is_dataclass(hint) and hint not in found:
-            found[hint] = None  # type: ignore[index]
+        if _is_view(hint) and hint not in found:
+            found[hint] = None
             waiting += [typing.get_type_hints(hint)[field] for field in _fields(hint)]
         waiting += typing.get_args(hint)
     return list(found)
 
 
+def _is_view(hint: Any) -> bool:
+    return dataclasses.is_dataclass(hint) or hasattr(hint, "_fields")
+
+
 def _fields(owner: Any) -> list[str]:
-    return [field.name for field in dataclasses.fields(owner)]
+    return list(owner._fields) if issubclass(owner, tuple) else [field.name for field in dataclasses.fields(owner)]
 
 
 def _undocumented(owner: type) -> list[str]:

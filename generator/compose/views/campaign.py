@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
 
@@ -11,8 +11,7 @@ from generator.compose.views.figures import SupportList
 from generator.compose.views.parts import Card, Day, Foot, Head, Label, Link
 
 
-@dataclass(frozen=True, slots=True)
-class StageStep:
+class StageStep(NamedTuple):
     """One of the seven steps of a campaign."""
 
     name: str
@@ -23,8 +22,7 @@ class StageStep:
     """「済み」「いまここ」「これから」."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
+class AnswerRow(NamedTuple):
     """One row of 「解決できること」."""
 
     question: str
@@ -33,8 +31,7 @@ class AnswerRow:
     """What the campaign offers."""
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneStep:
+class MilestoneStep(NamedTuple):
     """One step of the plan."""
 
     name: str
@@ -47,8 +44,7 @@ class MilestoneStep:
     """「3月27日（金）に完了」「予定より遅れています」「予定」."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleRow:
+class RoleRow(NamedTuple):
     """Who does what for the shared purpose."""
 
     who: str
@@ -57,8 +53,7 @@ class RoleRow:
     """What it does."""
 
 
-@dataclass(frozen=True, slots=True)
-class RulesBox:
+class RulesBox(NamedTuple):
     """決めごと."""
 
     effective_from: Day
@@ -69,8 +64,7 @@ class RulesBox:
     """しないこと."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelRow:
+class ChannelRow(NamedTuple):
     """One way people hear of the campaign."""
 
     name: str
@@ -81,8 +75,7 @@ class ChannelRow:
     """What it is good for."""
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceRow:
+class VoiceRow(NamedTuple):
     """An objection or a wish, and what became of it."""
 
     quote: str
@@ -93,8 +86,7 @@ class VoiceRow:
     """What changed because of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchoffBox:
+class SwitchoffBox(NamedTuple):
     """What stops working, when, and what to use instead."""
 
     countdown: str

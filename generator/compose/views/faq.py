@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
 
 from generator.compose.views.parts import Card, Day, Head, Label, Link
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question with the company's view."""
 
     anchor: str
@@ -38,8 +37,7 @@ class Question:
     """The question's id and its permanent address."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionGroup:
+class QuestionGroup(NamedTuple):
     """The questions of one category."""
 
     anchor: str
@@ -65,8 +63,7 @@ class FaqCampaignView:
     """Where to send a question that is not answered here."""
 
 
-@dataclass(frozen=True, slots=True)
-class FaqLine:
+class FaqLine(NamedTuple):
     """A question in a list."""
 
     link: Link

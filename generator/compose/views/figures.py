@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
 
 from generator.compose.views.parts import Day, FigurePart, Head, Label, Link, Neighbours
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """What stands under every generated figure article."""
 
     metric: str
@@ -36,8 +35,7 @@ class Definition:
     """When the next month comes; None on a page that stays as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(NamedTuple):
     """A department that reached its target in this month."""
 
     link: Link
@@ -46,8 +44,7 @@ class Reached:
     """「80%の目標に対して82%」."""
 
 
-@dataclass(frozen=True, slots=True)
-class Supported:
+class Supported(NamedTuple):
     """A department that gets support next. Departments only; no person is ever listed as behind."""
 
     name: Label
@@ -58,8 +55,7 @@ class Supported:
     """Who in the department can be asked today; None on a page that stays as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class SupportList:
+class SupportList(NamedTuple):
     """これから支援する部署."""
 
     definition: str
@@ -72,8 +68,7 @@ class SupportList:
     """Who comes to help."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthReport:
+class MonthReport(NamedTuple):
     """The adoption report of one month."""
 
     stale: Markup
@@ -92,8 +87,7 @@ class MonthReport:
     """How to read it."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthLine:
+class MonthLine(NamedTuple):
     """A month in the list of all."""
 
     link: Link
@@ -102,8 +96,7 @@ class MonthLine:
     """The company's figure: 「76%」 or 「未測定」."""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetReachedLine:
+class TargetReachedLine(NamedTuple):
     """A target reached, in a list."""
 
     month: str
@@ -112,8 +105,7 @@ class TargetReachedLine:
     """「東日本営業部が目標の80%に届きました」."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermLine:
+class TermLine(NamedTuple):
     """A half or a quarter of a fiscal year."""
 
     label: str
@@ -162,8 +154,7 @@ class MetricMonthView:
     """To the metric's own page."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetricTile:
+class MetricTile(NamedTuple):
     """A metric in the overview."""
 
     link: Link

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
 
@@ -14,8 +14,7 @@ from generator.compose.views.organisation import DepartmentGroup
 from generator.compose.views.parts import Card, Cover, Day, Link
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(NamedTuple):
     """The one thing to know today: a switch-off that comes near, or a notice."""
 
     pattern: str
@@ -34,8 +33,7 @@ class Alert:
     """By when."""
 
 
-@dataclass(frozen=True, slots=True)
-class CurrentIssue:
+class CurrentIssue(NamedTuple):
     """The newest number."""
 
     number: str
@@ -52,8 +50,7 @@ class CurrentIssue:
     """When the next one comes, if that day is still ahead."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlineFigure:
+class HeadlineFigure(NamedTuple):
     """今月の数字."""
 
     tile: Markup
@@ -64,8 +61,7 @@ class HeadlineFigure:
     """To the metric's page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(NamedTuple):
     """Something ahead."""
 
     day: Day
@@ -76,8 +72,7 @@ class Coming:
     """「計画」「期限」「次号」."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mission:
+class Mission(NamedTuple):
     """The mission in one line."""
 
     text: str

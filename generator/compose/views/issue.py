@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
 
 from generator.compose.views.parts import Card, Day, Foot, Head, Link, Neighbours
 
 
-@dataclass(frozen=True, slots=True)
-class ThanksLine:
+class ThanksLine(NamedTuple):
     """ありがとう."""
 
     to: str
@@ -47,8 +46,7 @@ class IssueView:
     """Whom to ask, permanent address."""
 
 
-@dataclass(frozen=True, slots=True)
-class IssueLine:
+class IssueLine(NamedTuple):
     """A number in the archive."""
 
     number: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
 
 from generator.compose.views.parts import Card, Foot, Head, Label, Link
 
 
-@dataclass(frozen=True, slots=True)
-class ChampionCard:
+class ChampionCard(NamedTuple):
     """Who helps in a department."""
 
     anchor: str
@@ -34,8 +33,7 @@ class ChampionCard:
     """Slot of the author's text; None on the department's page."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChampionGroup:
+class ChampionGroup(NamedTuple):
     """The champions of one division."""
 
     name: str
@@ -59,8 +57,7 @@ class ChampionsView:
     """By division, in organisation order."""
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentLine:
+class DepartmentLine(NamedTuple):
     """A department in the list of all."""
 
     id: str
@@ -73,8 +70,7 @@ class DepartmentLine:
     """「推進担当 高瀬 亮さん」."""
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentGroup:
+class DepartmentGroup(NamedTuple):
     """A division and its departments."""
 
     name: str
@@ -98,8 +94,7 @@ class DepartmentsView:
     """To the champions of all departments."""
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentFigure:
+class DepartmentFigure(NamedTuple):
     """One metric of a department."""
 
     link: Link

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date for `<time>`."""
 
     iso: str
@@ -17,8 +16,7 @@ class Day:
     """As printed: 「2026年11月20日（金）」."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A short text that may be a link."""
 
     text: str
@@ -27,8 +25,7 @@ class Label:
     """Where it leads; None for plain text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link."""
 
     text: str
@@ -37,8 +34,7 @@ class Link:
     """Relative to the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(NamedTuple):
     """The picture at the head of an article."""
 
     src: str
@@ -47,8 +43,7 @@ class Cover:
     """What the picture shows, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(NamedTuple):
     """Who wrote it, when, and how long it takes to read."""
 
     author: str | None
@@ -65,8 +60,7 @@ class Byline:
     """The day by which the page should have been looked at again, when that day is past."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Kicker, headline, standfirst and byline."""
 
     kicker: tuple[Label, ...]
@@ -79,8 +73,7 @@ class Head:
     """None on generated pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A page as a list or the front page shows it."""
 
     pattern: str
@@ -99,8 +92,7 @@ class Card:
     """The result of a story in large type, e.g. 「週4.5時間」."""
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(NamedTuple):
     """The end of every author's page: whom to ask, who keeps it, its permanent address."""
 
     contact: Label | None
@@ -113,8 +105,7 @@ class Foot:
     """The page's id and its permanent address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(NamedTuple):
     """The way through a long list; full pages never change, so they lead to older ones and to the newest only."""
 
     older: Link | None
@@ -123,8 +114,7 @@ class Pager:
     """Back to the first page of the list; None on that page itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """The pages before and after in an order."""
 
     previous: Link | None
@@ -133,8 +123,7 @@ class Neighbours:
     """The one after."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigurePart:
+class FigurePart(NamedTuple):
     """A finished figure with a heading: tile or chart, from `generator.charts`."""
 
     heading: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
 
 from generator.compose.views.parts import Card, Cover, Day, Foot, Head, Label, Link, Neighbours, Pager
 
 
-@dataclass(frozen=True, slots=True)
-class FactsBox:
+class FactsBox(NamedTuple):
     """課題 → 取り組み → 成果, one line each."""
 
     challenge: str
@@ -24,8 +23,7 @@ class FactsBox:
     """The result in large type; None when the story has no number."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonLine:
+class PersonLine(NamedTuple):
     """Somebody in a story, named as they agreed."""
 
     name: str
@@ -34,8 +32,7 @@ class PersonLine:
     """Department and office."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValueLine:
+class ValueLine(NamedTuple):
     """Whom it is worth something, and what."""
 
     whom: str
@@ -123,8 +120,7 @@ class NoticeView:
     """Whom to ask, permanent address."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRow:
+class ValueRow(NamedTuple):
     """One value and what people make of it."""
 
     anchor: str
