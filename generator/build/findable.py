@@ -48,7 +48,8 @@ class Index:
             store.put(_KIND, name, content)
         for name in self.gone:
             store.delete(_KIND, name)
-        return (file.loose(store) for file in self.files)
+        shelf = _Shelf(store)
+        return (file.loose(shelf) for file in self.files)
 
 
 class _IndexFile(NamedTuple):  # 10,000 of them come from another process
@@ -58,8 +59,8 @@ class _IndexFile(NamedTuple):  # 10,000 of them come from another process
     size: int  # bytes
     staged: Path | None = None
 
-    def loose(self, store: Store) -> LooseFile:
-        content = partial(content_of, _Shelf(store), self.path, self.digest)
+    def loose(self, shelf: _Shelf) -> LooseFile:
+        content = partial(content_of, shelf, self.path, self.digest)
         return LooseFile(self.path, self.sha256, self.size, content, mark=self.digest, staged=self.staged)
 
 

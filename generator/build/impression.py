@@ -135,9 +135,12 @@ class Impression:
 
     def findings(self) -> list[Finding]:
         """Everything that is wrong with the finished site, at the author's line where one is to blame."""
+        problems = list(self._problems())
+        if not problems:
+            return []  # nobody need know where each page comes from
         origins = {file_of(url): Origin(page.source, page.texts) for url, page in self.pages.records.items()}
         sources = Sources(self.edition.settings, origins, self.edition.newspaper.library.texts)
-        return findings(self._problems(), sources)
+        return findings(problems, sources)
 
     def site_files(self) -> dict[str, SiteFile]:
         """Every file of the site by its path."""

@@ -425,8 +425,7 @@ class PageText:
     heading: str = ""  # words of the heading that became the title; links may lead to its anchor
 
 
-@dataclass(frozen=True, slots=True)
-class FileDigests:
+class FileDigests(NamedTuple):
     """What a Markdown file holds, as digests: equal digests, equal contents."""
 
     front: str  # of everything about the page but its text: type, front matter, title

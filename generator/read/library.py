@@ -213,15 +213,15 @@ def _library(edition: Edition, assets: tuple[AssetFile, ...], notebook: Notebook
         withheld=tuple(edition.withheld[source] for source in sorted(edition.withheld)),
         known=edition.sources | edition.files,
         texts=_Texts({manuscript.source: manuscript for manuscript in edition.released}),
-        digests=notebook.digests() | _marked_digests(edition, notebook),
+        digests=_digests(edition, notebook),
     )
 
 
-def _marked_digests(edition: Edition, notebook: Notebook) -> dict[str, FileDigests]:
-    """Of the pages that carry a mark which their files do not have."""
+def _digests(edition: Edition, notebook: Notebook) -> dict[str, FileDigests]:
+    """Those of the files, and for pages that carry a mark which their files do not have, others."""
     digests = notebook.digests()
     marked = (manuscript.page for manuscript in edition.released if manuscript.page.stays_in is not None)
-    return {page.source: marked_digest(page, digests[page.source]) for page in marked}
+    return digests | {page.source: marked_digest(page, digests[page.source]) for page in marked}
 
 
 class _Texts(Mapping[str, PageText]):
