@@ -11,6 +11,7 @@ import base64
 import hashlib
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -40,7 +41,10 @@ _LOADS = {
 }
 """Attributes whose address a browser fetches (or sends to) without a reader's click on a link."""
 _PICTURES = frozenset({"img", "source", "image"})
-_TOLD = _LOADS.keys() | {"html", "h1", "a", "area", "img", "link", "meta", "script", "style", "base", "template"}
+_TOLD = _LOADS.keys() | {
+    *("html", "title", "body", "main", "article", "h1"),
+    *("a", "area", "link", "meta", "script", "style", "base", "template"),
+}
 """Elements that say something by being there; most others only have attributes."""
 _HARMLESS = frozenset(
     (
@@ -54,6 +58,8 @@ _HARMLESS = frozenset(
     )
 )
 """Attributes that say nothing by themselves: nearly all but `id`."""
+_SILENT = frozenset({"h1", "script", "style"})
+"""Elements whose words do not make a page less empty."""
 _DATA_SCRIPTS = frozenset({"application/json", "application/ld+json", "text/plain"})
 
 
@@ -73,7 +79,7 @@ class PageFacts:
     lang: str
     title: str
     h1_count: int
-    text_length: int  # characters of the main content, h1 and scripts not counted
+    is_empty: bool  # whether the main content has no words besides h1 and scripts
     ids: tuple[str, ...]
     duplicate_ids: tuple[str, ...]
     links: tuple[str, ...]  # pages and files a reader may follow, #fragment included
@@ -103,13 +109,12 @@ def page_facts(content: bytes, page: str, home: Home) -> PageFacts:
                 reading.attributes(tag, attributes)
             if tag in _TOLD:
                 reading.element(node, tag, attributes)
-    title = parser.css_first("head > title")
     return PageFacts(
         size=len(content),
         lang=reading.lang,
-        title=title.text(strip=True) if title is not None else "",
+        title=reading.title or "",
         h1_count=reading.h1_count,
-        text_length=_text_length(parser),
+        is_empty=not any(map(_has_words, reading.content_roots())),
         ids=tuple(reading.ids),
         duplicate_ids=tuple(dict.fromkeys(reading.duplicate_ids)),
         links=tuple(dict.fromkeys(reading.links)),
@@ -130,6 +135,7 @@ class _Reading:
         self._page = page
         self._home = home
         self.lang = ""
+        self.title: str | None = None
         self.h1_count = 0
         self.content_scripts = 0
         self.ids: dict[str, None] = {}
@@ -141,32 +147,42 @@ class _Reading:
         self.outside: list[tuple[str, str]] = []
         self.inline_scripts: list[str] = []
         self.unsafe: list[str] = []
+        self._holders: dict[str, list[LexborNode]] = {"article": [], "main": [], "body": []}
 
     def element(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
         """An element of `_TOLD`."""
         if tag in _LOADS:
             self._loads(tag, attributes)
-        match tag:
-            case "html":
-                self.lang = attributes.get("lang") or ""
-            case "h1":
-                self.h1_count += 1
+        match tag:  # the most frequent first
             case "a" | "area":
                 self._link(attributes)
-            case "img":
-                self._picture(attributes)
             case "link":
                 self._head_link(attributes)
-            case "meta":
-                self._meta(attributes)
             case "script":
                 self._script(node, attributes)
+            case "meta":
+                self._meta(attributes)
+            case "img":
+                self._picture(attributes)
+            case "article" | "main" | "body":
+                self._holders[tag].append(node)
+            case "h1":
+                self.h1_count += 1
+            case "html":
+                self.lang = attributes.get("lang") or ""
+            case "title":
+                self._title(node)
             case "style":
                 self.unsafe.append("<style>")
                 self._style(node.text())
             case "base" | "template":
                 # <base> moves every address of the page; a template can carry a shadow tree that runs scripts.
                 self.unsafe.append(f"<{tag}>")
+
+    def content_roots(self) -> list[LexborNode]:
+        """Where a page's own text stands: the articles; the main part where a page has none."""
+        articles, mains, bodies = self._holders.values()
+        return [node for node in articles if _is_in(node, "main")] or articles or mains or bodies
 
     def attributes(self, tag: str, attributes: dict[str, str | None]) -> None:
         """Attributes of whatever element, not all of them `_HARMLESS`."""
@@ -185,6 +201,11 @@ class _Reading:
             elif name == "srcset" and value:
                 for candidate in value.split(","):
                     self._load(tag, candidate.strip().partition(" ")[0])
+
+    def _title(self, node: LexborNode) -> None:
+        """Drawings have titles too; of several of the page itself browsers show the first."""
+        if self.title is None and node.parent is not None and node.parent.tag == "head":
+            self.title = node.text(strip=True)
 
     def _id(self, value: str) -> None:
         if value in self.ids:
@@ -249,41 +270,45 @@ class _Reading:
     def _script(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
         if (attributes.get("type") or "").strip().lower() in _DATA_SCRIPTS:
             return
-        if _is_in_content(node):
+        if self._holders["article"] and _is_in(node, "article"):
             self.content_scripts += 1
         if "src" not in attributes:
-            digest = hashlib.sha256(node.text().encode()).digest()
-            self.inline_scripts.append(sys.intern(f"sha256-{base64.b64encode(digest).decode()}"))
+            self.inline_scripts.append(_digest(node.text()))
 
     def _style(self, css: str) -> None:
         for written in references(css):
             self._load("style", written)
 
 
-def _content_roots(parser: LexborHTMLParser) -> list[LexborNode]:
-    """Where a page's own text stands: the articles; the main part where a page has none."""
-    return parser.css("main article") or parser.css("article") or parser.css("main") or parser.css("body")
+@lru_cache(maxsize=64)  # the theme's few, which stand on every page
+def _digest(script: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 
 
-def _is_in_content(node: LexborNode) -> bool:
+def _is_in(node: LexborNode, tag: str) -> bool:
     above = node.parent
     while above is not None:
-        if above.tag == "article":
+        if above.tag == tag:
             return True
         above = above.parent
     return False
 
 
-def _text_length(parser: LexborHTMLParser) -> int:
-    """Characters without white space; h1, scripts and styles do not make a page less empty."""
-    length = 0
-    for root in _content_roots(parser):
-        length += _letters(root) - sum(_letters(part) for part in root.css("h1, script, style"))
-    return length
+def _has_words(root: LexborNode) -> bool:
+    """Whether anything is to be read in it; `_SILENT` is not."""
+    return any(
+        node.tag == "-text" and node.text().strip() and not _is_silent(node, root)
+        for node in root.traverse(include_text=True)
+    )
 
 
-def _letters(node: LexborNode) -> int:
-    return len("".join(node.text().split()))
+def _is_silent(text: LexborNode, root: LexborNode) -> bool:
+    above = text.parent
+    while above is not None and above.mem_id != root.mem_id:
+        if above.tag in _SILENT:
+            return True
+        above = above.parent
+    return False
 
 
 def loads_of_stylesheet(css: str, sheet: str, home: Home) -> list[Target]:

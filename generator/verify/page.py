@@ -32,5 +32,5 @@ def page_problems(
         yield Problem("no-h1", page)
     elif facts.h1_count > 1:
         yield Problem("several-h1", page, str(facts.h1_count))
-    if facts.text_length == 0:
+    if facts.is_empty:
         yield Problem("empty-page", page)
