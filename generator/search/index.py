@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.search.amend import Amendment
 from generator.search.entry import Entry, Part, Store
 from generator.search.front import front_files
+from generator.search.grams import each_once
 from generator.search.page_file import PageFile
 from generator.search.shards import SHARDS, Shards, capacities_for, shard_of
 from generator.search.state import (
@@ -139,13 +140,13 @@ class _Build:
         amendment = Amendment(old.shards)
         stays = {name for name, row in old.rows.items() if slots.get(name) == row.slot}
         before = {name: self._old_page(row) for name, row in old.rows.items() if name in parts or name not in stays}
-        grams = {name: page.grams(is_first=url_of(name) == name) for name, page in before.items()}
+        grams = {name: each_once(page.grams(is_first=url_of(name) == name)) for name, page in before.items()}
         for name in before.keys() - stays:
             amendment.leave(old.rows[name].slot, grams[name])
         for name in (parts.keys() | before.keys()) & slots.keys():
             if name in parts:
                 self._put_part(*parts[name], name, slots[name], rows)
-                after = set(memoryview(parts[name][1].grams).cast("Q"))
+                after = each_once(parts[name][1].grams)
             else:
                 after, rows[name] = grams[name], old.rows[name]._replace(slot=slots[name])
                 self.store.put(rows[name].path, before[name].pack())

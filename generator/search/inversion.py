@@ -48,10 +48,12 @@ def _sorted(pages: Iterable[tuple[int, bytes]], capacity: int) -> NDArray[np.uin
     every = [(slot, np.frombuffer(grams, np.uint64)) for slot, grams in pages]
     found, done = np.empty(sum(map(len, (grams for _, grams in every))), np.uint64), 0
     for slot, grams in every:
-        found[done : done + len(grams)] = grams * np.uint64(capacity) + np.uint64(slot)
-        done += len(grams)
-    found.sort()
-    return found
+        ordered = np.sort(grams)
+        once = ordered[_beginnings(ordered)]
+        found[done : done + len(once)] = once * np.uint64(capacity) + np.uint64(slot)
+        done += len(once)
+    found[:done].sort()
+    return found[:done]
 
 
 def _inverted(found: NDArray[np.uint64], capacity: int) -> _Inverted:

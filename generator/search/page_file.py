@@ -10,7 +10,6 @@ other `.gz`; what the chunks know of a page is no more than what stands here.
 from __future__ import annotations
 
 import zlib
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -48,11 +47,11 @@ class PageFile:
         url, title, words, text = zlib.decompress(packed, 16 + zlib.MAX_WBITS).decode().split("\n", 3)
         return cls(url, title, tuple(words.split("\t")) if words else (), text)
 
-    def grams(self, *, is_first: bool) -> set[int]:
-        """Everything the page is found by in this part."""
+    def grams(self, *, is_first: bool) -> bytes:
+        """Everything the page is found by in this part, as `Part.grams`."""
         found = grams(fold(without_marks(self.text)))
         if is_first:
-            found |= grams(fold("\n".join((self.title, *self.words))), in_title=True)
+            found += grams(fold("\n".join((self.title, *self.words))), in_title=True)
         return found
 
 
@@ -64,9 +63,7 @@ def parts_of(url: str, title: str, text: str, words: Sequence[str] = ()) -> tupl
     """
     others = tuple(filter(None, map(_one_line, words)))
     files = (PageFile(url, _one_line(title), others, part) for part in _cut(text))
-    return tuple(
-        Part(file.pack(), array("Q", file.grams(is_first=number == 0)).tobytes()) for number, file in enumerate(files)
-    )
+    return tuple(Part(file.pack(), file.grams(is_first=number == 0)) for number, file in enumerate(files))
 
 
 def _cut(text: str) -> Iterator[str]:
