@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -24,6 +25,7 @@ from generator.model.site import Slot
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
+@lru_cache(maxsize=1 << 14)  # the dates of pages stand on them and on every list
 def day_of(day: date) -> Day:
     return Day(day.isoformat(), full_day(day))
 
@@ -54,7 +56,7 @@ def draft_of(
 
 def _departments_of(desk: Desk, page: Page) -> tuple[str, ...]:
     """Names of the departments that a page is about; else of the one that keeps it."""
-    about = getattr(page.front, "department", None)
+    about = vars(page.front).get("department")  # a field of some types only
     named = about or page.front.owner
     known = named is not None and desk.organisation.get(named) is not None
     return (desk.department_name(named),) if named is not None and known else ()

@@ -27,13 +27,14 @@ def validate(model: type[M], value: object, marks: Marks, at: Location = ()) -> 
     Nothing is converted on the quiet: only text is shown as typed where text is asked for (`title: 2026`), a
     decimal is read where a number is asked for, and a key without a value counts as absent.
     """
-    values = deepcopy(value)
+    values = value
     for _ in range(_MAX_ROUNDS):
         try:
             # JSON mode is strict about types, yet reads dates and choices from text.
             return model.model_validate_json(json.dumps(values, default=str), strict=True), []
         except ValidationError as failure:
             details = failure.errors(include_url=False)
+            values = deepcopy(values)  # what the caller keeps is not repaired
             # A repair may move list elements, so all of one round are made from the end.
             repaired = [_repair(values, detail, marks, at) for detail in reversed(details)]
             if not any(repaired):

@@ -26,7 +26,7 @@ from generator.declared.yaml_errors import (
     too_deep,
     too_large,
 )
-from generator.markup.forbidden import forbidden
+from generator.markup.forbidden import forbidden, may_be_forbidden
 from generator.model.finding import Family, Finding, Place
 
 if TYPE_CHECKING:
@@ -118,6 +118,8 @@ class _Reader:
 
     def __init__(self, text: str, origin: Origin) -> None:
         self._text, self._origin = text, origin
+        # What is not in the text can only be written as an escape.
+        self._may_be_forbidden = "\\" in text or may_be_forbidden(text)
         self._seen: set[int] = set()
         self.fields = Fields(origin.family, {(): origin.place})
         self.findings: list[Finding] = []
@@ -158,13 +160,13 @@ class _Reader:
         if not isinstance(node, yaml.ScalarNode) or node.value == "<<":
             raise self._refused(not_a_key(), node)
         key: str = node.value
-        if forbidden(key) is not None:
+        if self._may_be_forbidden and forbidden(key) is not None:
             raise self._refused(escaped_character(key), node)
         return key
 
     def _scalar(self, node: yaml.Node, location: Location) -> Value:
         text: str = node.value
-        if forbidden(text) is not None:
+        if self._may_be_forbidden and forbidden(text) is not None:
             self.findings.append(self._origin.finding(escaped_character(text), self._place(node)))
         self.fields.typed[location] = text
         if node.tag == f"{_TAG}null":

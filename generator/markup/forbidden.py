@@ -100,17 +100,18 @@ def forbidden(text: str) -> re.Match[str] | None:
 
 def all_forbidden(text: str) -> Iterator[re.Match[str]]:
     """Every character of `text` that may not stand in content."""
-    return _compiled(_ANY_KIND).finditer(text) if _may_be_forbidden(text) else iter(())
+    return _compiled(_ANY_KIND).finditer(text) if may_be_forbidden(text) else iter(())
 
 
 def escaped(text: str) -> str:
     """`text` with each forbidden character and each line break written as `\\u{…}`."""
-    if not _may_be_forbidden(text) and not _TAB_OR_LINE_BREAK.search(text):
+    if not may_be_forbidden(text) and not _TAB_OR_LINE_BREAK.search(text):
         return text
     return _compiled(f"[\t\n]|{_ANY_KIND}").sub(lambda match: f"\\u{{{ord(match[0]):x}}}", text)
 
 
-def _may_be_forbidden(text: str) -> bool:
+def may_be_forbidden(text: str) -> bool:
+    """Whether `text` has a character that may not stand in content, at least not everywhere."""
     return bool(_MAY_BE_OR_IS_RARE.search(text) and _MAY_BE_FORBIDDEN.search(text))
 
 

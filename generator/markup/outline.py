@@ -68,7 +68,8 @@ def _without_code_spans(text: str) -> str:
     # Where there are too many to pair them in reasonable time, all stay; `references.is_overloaded` refuses the page.
     if not 0 < pieces.count("`") <= MAX_BACKTICKS:
         return pieces
-    return "\n\n".join(_blank_code_spans(paragraph) for paragraph in pieces.split("\n\n"))
+    paragraphs = pieces.split("\n\n")
+    return "\n\n".join(_blank_code_spans(each) if "`" in each else each for each in paragraphs)
 
 
 def _without_comments(text: str) -> str:

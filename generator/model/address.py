@@ -23,7 +23,9 @@ def relative(target: str, page: str) -> str:
     path, hash_sign, anchor = target.partition("#")
     here, there = page.split("/")[:-1], path.split("/")
     shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+    for mine, theirs in zip(here, there[:-1], strict=False):
+        if mine != theirs:
+            break
         shared += 1
     steps = "../" * (len(here) - shared) + quoted("/".join(there[shared:]))
     # A colon may stay in an anchor: `#:~:text=` points at words and `#fn:1` at a footnote.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from pathlib import PurePosixPath
 
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import Faq, FrontMatter
@@ -23,13 +23,17 @@ _SWITCH_OFF = re.compile("campaigns/[^/]+/switch-off")
 
 def _slug(source: str, front: FrontMatter) -> str:
     """The last part of a page's address; that of its folder for an index page, "" for the home page."""
-    path = PurePosixPath(source)
-    return front.slug or (path.parent.name if is_index(source) else path.stem)
+    return front.slug or (posixpath.basename(posixpath.dirname(source)) if is_index(source) else _stem(source))
+
+
+def _stem(source: str) -> str:
+    """The file's name without its ending. By hand, as all paths of pages here: `PurePosixPath` takes ten times as long."""
+    return posixpath.splitext(posixpath.basename(source))[0]
 
 
 def is_index(source: str) -> bool:
     """Whether a page stands for its folder."""
-    return PurePosixPath(source).stem.lower() in INDEX_NAMES
+    return _stem(source).lower() in INDEX_NAMES
 
 
 def url_of(source: str, front: FrontMatter) -> str:
@@ -37,9 +41,10 @@ def url_of(source: str, front: FrontMatter) -> str:
     slug = _slug(source, front)
     if isinstance(front, Faq):
         return f"faq/{front.campaign}/#q-{slug}"
-    path = PurePosixPath(source).parent
-    folder = path.parent if is_index(source) else path
-    return address_of("/".join([*folder.parts, slug])) + "/" if slug else ""
+    folder = posixpath.dirname(source)
+    if is_index(source):
+        folder = posixpath.dirname(folder)
+    return address_of(posixpath.join(folder, slug)) + "/" if slug else ""
 
 
 def address_of(path: str) -> str:

@@ -72,9 +72,12 @@ def judge_characters(text: str, path: str) -> list[Finding]:
     """A finding for each forbidden character of `text`, whose line ends are LF."""
     if text.isascii() and text.isprintable():
         return []
+    characters, runs = list(islice(all_forbidden(text), MAX_REPORTED)), list(islice(_long_runs(text), 1))
+    if not (characters or runs):
+        return []
     place_of = PlaceOf(text, path)
-    findings = [_forbidden(text, match, place_of(match.start())) for match in islice(all_forbidden(text), MAX_REPORTED)]
-    return findings + [_piled_up(place_of(start)) for start in islice(_long_runs(text), 1)]
+    findings = [_forbidden(text, match, place_of(match.start())) for match in characters]
+    return findings + [_piled_up(place_of(start)) for start in runs]
 
 
 def _forbidden(text: str, match: re.Match[str], place: Place) -> Finding:

@@ -142,12 +142,18 @@ def _japanese_share(data: bytes, encoding: str) -> float:
 
 
 def _long_lines(text: str, path: str) -> list[Finding]:
+    if not _may_be_too_long(text):  # so are most pages as a whole
+        return []
     return [_too_long(number, path) for number, line in enumerate(text.split("\n"), start=1) if _is_too_long(line)]
 
 
 def _is_too_long(line: str) -> bool:
-    # Characters take at most 4 bytes, so most lines need no encoding to be judged.
-    return len(line) * 4 > MAX_LINE_BYTES and len(line.encode("utf-8")) > MAX_LINE_BYTES
+    return _may_be_too_long(line) and len(line.encode("utf-8")) > MAX_LINE_BYTES
+
+
+def _may_be_too_long(text: str) -> bool:
+    """Whether a line of so many characters can have too many bytes: they take at most 4 each."""
+    return len(text) * 4 > MAX_LINE_BYTES
 
 
 def _too_long(number: int, path: str) -> Finding:

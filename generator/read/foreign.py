@@ -7,8 +7,8 @@ the file name.
 
 from __future__ import annotations
 
+import posixpath
 import re
-from pathlib import PurePosixPath
 
 from generator.declared.yaml_fields import Fields, Value
 from generator.model.finding import Finding, Place, Text
@@ -66,7 +66,7 @@ def adopt_article(fields: Fields, source: str, prose: str = "") -> list[Finding]
     _join_authors(fields)
     _merge_tags(fields)
     findings = [*_adopt_language(fields, prose), *_drop_unfit_slug(fields)]
-    named = _DATED_NAME.match(PurePosixPath(source).name)
+    named = _DATED_NAME.match(posixpath.basename(source))
     if named and fields.values.get("date") is None:
         fields.values["date"] = named[1]
         fields.places.setdefault(("date",), fields.places[()])

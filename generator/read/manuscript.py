@@ -6,7 +6,6 @@ import datetime as dt
 import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -238,7 +237,7 @@ def _type_of(source: str, fields: Fields) -> tuple[PageType | None, list[Finding
     """The type a page names, else that of its folder; a folder's index page is an article that introduces it."""
     named = fields.values.get("type")
     if named is None:
-        by_folder = _TYPES_BY_FOLDER.get(PurePosixPath(source).parts[0], PageType.ARTICLE)
+        by_folder = _TYPES_BY_FOLDER.get(source.partition("/")[0], PageType.ARTICLE)
         # The guide's first page is a page of the guide; elsewhere an index page tells what the folder holds.
         introduces = is_index(source) and by_folder is not PageType.GUIDE
         return PageType.ARTICLE if introduces else by_folder, []

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from generator.model.finding import Place
-
-_NEWLINE = re.compile("\n")
 
 
 class PlaceOf:
@@ -17,7 +15,7 @@ class PlaceOf:
 
     def __init__(self, text: str, path: str, first_line: int = 1) -> None:
         self._path, self._first_line = path, first_line
-        self._starts = [0, *(match.end() for match in _NEWLINE.finditer(text))]
+        self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
 
     def __call__(self, index: int) -> Place:
         line = bisect_right(self._starts, index) - 1

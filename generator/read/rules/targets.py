@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import PurePosixPath
 
 from generator.markup.targets import first_among
 from generator.model.finding import Finding, Place, Severity, Text, nearest
@@ -60,7 +59,7 @@ def links_lead_to_no_draft(edition: Edition, manuscript: Manuscript) -> Iterator
 
 
 def _judge_links(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
-    folder = PurePosixPath(manuscript.source).parent.as_posix()
+    folder = posixpath.dirname(manuscript.source)
     for reference, meant in zip(manuscript.references, manuscript.meant_files(), strict=True):
         path = first_among(meant, edition.sources)
         if path is not None:
@@ -76,7 +75,7 @@ def covers_are_complete(edition: Edition, manuscript: Manuscript) -> Iterator[Fi
     front = manuscript.page.front
     if front.cover is None:
         return
-    folder = PurePosixPath(manuscript.source).parent.as_posix()
+    folder = posixpath.dirname(manuscript.source)
     path = resolved(manuscript.source, front.cover)
     if path not in edition.files:
         pointer = _Pointer(manuscript, front.cover, path, folder, manuscript.at("cover"))
