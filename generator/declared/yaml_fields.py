@@ -120,6 +120,7 @@ class _Reader:
         self._text, self._origin = text, origin
         # What is not in the text can only be written as an escape.
         self._may_be_forbidden = "\\" in text or may_be_forbidden(text)
+        self._may_surprise = any(mark in text for mark in "&*!")
         self._seen: set[int] = set()
         self.fields = Fields(origin.family, {(): origin.place})
         self.findings: list[Finding] = []
@@ -178,10 +179,11 @@ class _Reader:
 
     def _refuse_surprises(self, node: yaml.Node, location: Location) -> None:
         """Anchors and tags stand at a node's start; an alias gives the same node twice."""
-        first = self._text[node.start_mark.index : node.start_mark.index + 1]
-        if id(node) in self._seen or first in ("&", "!"):
-            raise self._refused(anchor_or_tag(first), node)
-        self._seen.add(id(node))
+        if self._may_surprise:
+            first = self._text[node.start_mark.index : node.start_mark.index + 1]
+            if id(node) in self._seen or first in ("&", "!"):
+                raise self._refused(anchor_or_tag(first), node)
+            self._seen.add(id(node))
         if len(location) > MAX_DEPTH:
             raise self._refused(too_deep(MAX_DEPTH), node)
 

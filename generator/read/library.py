@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from generator.cache import records
 from generator.cache.sight import Sight
 from generator.effects import Effects
 from generator.model.finding import Finding, Text, in_order
@@ -17,7 +16,7 @@ from generator.read.assets import judge_assets, released_assets, used_files
 from generator.read.decode import MAX_PAGE_BYTES
 from generator.read.file_kinds import PAGE
 from generator.read.manuscript import Manuscript
-from generator.read.notebook import Note, Notebook, OpenedFile, Verdict, front_digest
+from generator.read.notebook import Note, Notebook, OpenedFile, Verdict, front_digest, packed
 from generator.read.rules import EDITION_RULES, PAGE_RULES
 from generator.read.rules.departments import department_names
 from generator.read.rules.edition import Edition
@@ -114,20 +113,20 @@ def _note_all(opened: list[OpenedFile], notebook: Notebook, effects: Effects) ->
         elif note.signature != file.signature:
             known[file.file.source] = note._replace(signature=file.signature)
     made = effects.progress.track(effects.workers.map(_note, None, new), _READING, len(new))
-    for file, (noted, details) in zip(new, made, strict=True):
+    for file, (noted, kept) in zip(new, made, strict=True):
         known[file.file.source] = noted
-        if details is not None:
-            notebook.keep_details(noted, details)
+        if kept is not None:
+            notebook.keep(noted, kept)
     notebook.notes = {file.file.source: known[file.file.source] for file in opened}
 
 
 def _note(_: None, opened: OpenedFile) -> tuple[Note, bytes | None]:
-    """What is to be known of one file, and the details of its page as bytes."""
+    """What is to be known of one file, and the text and details of its page as bytes."""
     judged = opened.judged()
     front = front_digest(judged.page) if judged.page is not None else ""
     findings, unsaid = tuple(judged.findings), tuple(judged.unsaid)
     note = Note(opened.key, opened.signature, front, judged.page, judged.withheld, findings, unsaid)
-    return note, records.to_bytes(judged.details) if judged.details is not None else None
+    return note, packed(judged)
 
 
 def _edition(
@@ -231,7 +230,7 @@ class _Texts(Mapping[str, PageText]):
         self._manuscripts = manuscripts
 
     def __getitem__(self, source: str) -> PageText:
-        return self._manuscripts[source].look_up().text
+        return self._manuscripts[source].text
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._manuscripts)

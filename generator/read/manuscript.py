@@ -49,9 +49,8 @@ _YEARS = range(1900, 2201)  # moments beyond cannot be shown in every zone
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What only the judging of a page needs: its text and where its parts stand."""
+    """What only the judging of a page needs: where the parts of its text stand."""
 
-    text: PageText
     fields: Fields
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
@@ -64,16 +63,22 @@ class Details:
 class Manuscript(NamedTuple):
     """A readable page, for the rules that compare pages.
 
-    Its details are looked up when a rule asks for them: of most pages nothing but the front matter is needed.
+    Its text is looked up when somebody asks for it, and its details when a rule does: of most pages nothing but the
+    front matter is needed.
     """
 
     page: Page
     shown: str
+    look_up_text: Callable[[], PageText]
     look_up: Callable[[], Details]
 
     @property
     def source(self) -> str:
         return self.page.source
+
+    @property
+    def text(self) -> PageText:
+        return self.look_up_text()
 
     @property
     def fields(self) -> Fields:
@@ -112,9 +117,10 @@ class Manuscript(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One file, as far as it can be judged alone: a page with its details, or why there is none."""
+    """One file, as far as it can be judged alone: a page with its text and details, or why there is none."""
 
     page: Page | None
+    text: PageText | None
     details: Details | None
     withheld: Withheld | None  # by its own word, when it could not be typed
     findings: list[Finding]
@@ -142,37 +148,39 @@ def judge_manuscript(file: FoundFile, data: bytes, zone: ZoneInfo) -> Judged:
         return _unreadable([*refused, *findings])
     if refused and not _is_foreign_article(file.source, parts.fields):
         return _unreadable(refused)
-    page, details, findings = _judge(file, parts, zone)
+    page, text_of_page, details, findings = _judge(file, parts, zone)
     findings = [*removed, *findings]
     own_word = declared_reason(dict(parts.fields.values))
     if own_word is None:
-        return Judged(page, details, None, findings)
+        return Judged(page, text_of_page, details, None, findings)
     mild = [replace(finding, severity=Severity.WARNING) for finding in findings]
     said, unsaid = mild if own_word == "review" else [], mild if own_word == "draft" else []
     if page is not None:
-        return Judged(page, details, None, said, unsaid)
+        return Judged(page, text_of_page, details, None, said, unsaid)
     staying = Withheld(file.source, own_word, sentences=_sentences(parts.fields, parts.body))
-    return Judged(None, None, staying, said, unsaid)
+    return Judged(None, None, None, staying, said, unsaid)
 
 
 def _unreadable(findings: list[Finding]) -> Judged:
-    return Judged(None, None, None, findings)
+    return Judged(None, None, None, None, findings)
 
 
-def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Page | None, Details | None, list[Finding]]:
+def _judge(
+    file: FoundFile, parts: Split, zone: ZoneInfo
+) -> tuple[Page | None, PageText | None, Details | None, list[Finding]]:
     fields = parts.fields
     kind, findings = _type_of(file.source, fields)
     is_foreign_article = kind is PageType.ARTICLE and is_foreign(file.source)
     body = outline(parts.body)
     if is_overloaded(body.prose):
-        return None, None, [*findings, _overloaded(Place(file.shown, parts.body_line))]
+        return None, None, None, [*findings, _overloaded(Place(file.shown, parts.body_line))]
     found = references(body.prose)
     place_of = PlaceOf(body.prose, file.shown, parts.body_line)
     findings += judge_safety(body.prose, found, place_of, is_foreign=is_foreign_article)
     markdown, blocks, problems = take_blocks(body, file.shown, parts.body_line)
     findings += [*problems, *_unclosed_code(body, file.shown, parts.body_line)]
     if kind is None:
-        return None, None, findings
+        return None, None, None, findings
     if kind is PageType.ARTICLE:
         adopt_spelling(fields)
     findings += adopt_description(fields)
@@ -182,7 +190,7 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Page | None, 
     front, problems = validate(FRONT_MATTER[kind], fields.values, fields)
     findings += problems
     if front is None:
-        return None, None, findings
+        return None, None, None, findings
     front, problems = _in_zone(front, fields, zone)
     findings += problems
     marks = headings(body.lines, body.prose)
@@ -199,7 +207,7 @@ def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> tuple[Page | None, 
         references=tuple(_placed(reference, place_of) for reference in found),
         heading=heading.text if heading else "",
     )
-    return page, Details(text, fields, tuple(marks), tuple(found), place_of, parts.body), findings
+    return page, text, Details(fields, tuple(marks), tuple(found), place_of, parts.body), findings
 
 
 def _placed(reference: Reference, place_of: PlaceOf) -> page_model.Reference:

@@ -16,7 +16,7 @@ from generator.cache.store import Store
 from generator.cache.table import Table
 from generator.errors import EngineFailed, Rejected
 from generator.model.finding import Family, Finding, Place, Text
-from generator.model.page import FileDigests, Page, Withheld
+from generator.model.page import FileDigests, Page, PageText, Withheld
 from generator.read.decode import MAX_PAGE_BYTES
 from generator.read.look import Look
 from generator.read.manuscript import Details, Judged, Manuscript, judge_manuscript
@@ -26,7 +26,7 @@ _SURROUNDINGS = ("read", "surroundings")
 DETAILS = "manuscript"
 """The kind of the store's entries about texts."""
 _MOST_AT_HAND = 64
-"""Details in memory at a time: those of one page are asked for several times in a row, those of all are 100 MB."""
+"""Texts in memory at a time: those of one page are asked for several times in a row, those of all are 100 MB."""
 
 
 class Note(NamedTuple):
@@ -62,7 +62,7 @@ class Notebook:
     look: Look = field(init=False, default_factory=Look, repr=False)
     clock: FileClock = field(init=False)
     """As it was before the files of this build were read."""
-    _details: dict[str, Details] = field(init=False, default_factory=dict, repr=False)
+    _at_hand: dict[str, _Kept] = field(init=False, default_factory=dict, repr=False)
     """Those asked for last, by key."""
     _noted: Table[Note] = field(init=False, repr=False)
     _judged: Table[Verdict] = field(init=False, repr=False)
@@ -89,8 +89,9 @@ class Notebook:
     def digests(self) -> dict[str, FileDigests]:
         return {source: FileDigests(note.front, note.key) for source, note in self.notes.items()}
 
-    def keep_details(self, note: Note, details: bytes) -> None:
-        self.store.put(DETAILS, _name(note.key), details)
+    def keep(self, note: Note, kept: bytes) -> None:
+        """Keep the `packed` text and details of a page."""
+        self.store.put(DETAILS, _name(note.key), kept)
 
     @property
     def details(self) -> set[str]:
@@ -98,17 +99,34 @@ class Notebook:
         return {_name(note.key) for note in self.notes.values()}
 
     def manuscript(self, page: Page, opened: OpenedFile) -> Manuscript:
-        """A noted page; its details are looked up when somebody asks."""
-        return Manuscript(page, opened.file.shown, partial(self._details_of, opened))
+        """A noted page; its text and details are looked up when somebody asks."""
+        return Manuscript(page, opened.file.shown, partial(self._text_of, opened), partial(self._details_of, opened))
+
+    def _text_of(self, opened: OpenedFile) -> PageText:
+        return self._kept(opened).text
 
     def _details_of(self, opened: OpenedFile) -> Details:
+        kept = self._kept(opened)
+        if isinstance(kept.details, bytes):
+            kept.details = _unpacked(kept.details) or _judged_again(opened)[1]
+        return kept.details
+
+    def _kept(self, opened: OpenedFile) -> _Kept:
         """What is known of a file's text; judged again where the store has lost it."""
-        if opened.key not in self._details:
-            if len(self._details) >= _MOST_AT_HAND:
-                self._details.clear()
+        if opened.key not in self._at_hand:
+            if len(self._at_hand) >= _MOST_AT_HAND:
+                self._at_hand.clear()
             stored = self.store.get(DETAILS, _name(opened.key))
-            self._details[opened.key] = _as_details(stored) or _judged_again(opened)
-        return self._details[opened.key]
+            self._at_hand[opened.key] = _as_kept(stored) or _Kept(*_judged_again(opened))
+        return self._at_hand[opened.key]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A page's text, and its details: as bytes until a rule asks for them, for making the page takes the text alone."""
+
+    text: PageText
+    details: Details | bytes
 
 
 class OpenedFile(NamedTuple):
@@ -165,18 +183,35 @@ def front_digest(page: Page) -> str:
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _judged_again(opened: OpenedFile) -> Details:
-    details = opened.judged().details
-    if details is None:
-        raise EngineFailed(f"{opened.file.source} was a page when it was first judged")
-    return details
-
-
-def _as_details(content: bytes | None) -> Details | None:
-    if content is None:
+def packed(judged: Judged) -> bytes | None:
+    """A page's text and details as the notebook keeps them; None where there is no page."""
+    if judged.details is None:
         return None
+    return records.to_bytes((judged.text, records.to_bytes(judged.details)))
+
+
+def _as_kept(content: bytes | None) -> _Kept | None:
+    match _record(content):
+        case (PageText() as text, bytes() as details):
+            return _Kept(text, details)
+    return None
+
+
+def _unpacked(content: bytes) -> Details | None:
+    found = _record(content)
+    return found if isinstance(found, Details) else None
+
+
+def _record(content: bytes | None) -> object:
+    """What the bytes say; None when that cannot be told."""
     try:
-        found = records.from_bytes(content)
+        return records.from_bytes(content) if content is not None else None
     except records.NotARecord:
         return None
-    return found if isinstance(found, Details) else None
+
+
+def _judged_again(opened: OpenedFile) -> tuple[PageText, Details]:
+    judged = opened.judged()
+    if judged.text is None or judged.details is None:
+        raise EngineFailed(f"{opened.file.source} was a page when it was first judged")
+    return judged.text, judged.details

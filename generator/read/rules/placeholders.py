@@ -52,7 +52,7 @@ def drafts_are_written_over(edition: Edition, manuscript: Manuscript) -> Iterato
     written = manuscript.look_up().written
     if not any(line in written for line in told.lines):
         return  # most pages: no need to find their comments and code
-    first = manuscript.look_up().text.body_line
+    first = manuscript.text.body_line
     for index, line in enumerate(outline(written).prose.split("\n")):
         if (words := without_marks(line)) in told.lines:
             yield _not_written(words, Place(manuscript.shown, first + index))
