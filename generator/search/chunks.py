@@ -18,10 +18,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 
+from generator.search.grams import PAIR, PAIR_BITS
 from generator.search.postings import packed, unpacked, width_of
 
 _MOST_CHUNKS_BITS, _FEWEST_CHUNKS_BITS = 12, 4
-_PAIR = 0xFFFFFFFF
 
 
 def bits_for(capacity: int) -> int:
@@ -34,16 +34,20 @@ def pack_chunk(postings: Mapping[int, bytes], capacity: int) -> bytes:
     keys = sorted(postings)
     width, bitmap = width_of(capacity), capacity // 8
     lengths = [len(postings[key]) for key in keys]
-    lists = b"".join(postings[key] for key, length in zip(keys, lengths, strict=True) if length < bitmap)
-    content = (
-        packed("I", [len(keys)]),
-        packed("I", [key & _PAIR for key in keys]),
+    return pack_columns(
+        packed("I", [key & PAIR for key in keys]),
         packed("H", [0 if length == bitmap else length // width for length in lengths]),
-        bytes(key >> 32 for key in keys),
-        *(lists[byte::width] for byte in range(width)),
-        *(postings[key] for key, length in zip(keys, lengths, strict=True) if length == bitmap),
+        bytes(key >> PAIR_BITS for key in keys),
+        b"".join(postings[key] for key, length in zip(keys, lengths, strict=True) if length < bitmap),
+        b"".join(postings[key] for key, length in zip(keys, lengths, strict=True) if length == bitmap),
+        width,
     )
-    return _deflated(b"".join(content))
+
+
+def pack_columns(pairs: bytes, listed: bytes, classes: bytes, lists: bytes, bitmaps: bytes, width: int) -> bytes:
+    """The bytes of a chunk from its columns; of `lists`, in which a slot has `width` bytes, they are made here."""
+    columns = (lists[byte::width] for byte in range(width))
+    return _deflated(b"".join((packed("I", [len(classes)]), pairs, listed, classes, *columns, bitmaps)))
 
 
 def unpack_chunk(content: bytes, capacity: int) -> dict[int, bytes]:
@@ -69,7 +73,7 @@ def unpack_chunk(content: bytes, capacity: int) -> dict[int, bytes]:
         else:
             posting = content[at : at + bitmap]
             at += bitmap
-        postings[pair | third << 32] = posting
+        postings[pair | third << PAIR_BITS] = posting
     return postings
 
 

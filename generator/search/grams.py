@@ -28,7 +28,7 @@ IN_TITLE = 32
 """Added to the class of a pair that stands in a title."""
 _CLASS = {bit: bytes(unit % CLASSES + bit for unit in range(256)) for bit in (0, IN_TITLE)}
 QUARTERS, _FEWEST_BITS_IN_QUARTERS = 4, 9
-_PAIR, _PAIR_BITS = 0xFFFFFFFF, 32
+PAIR, PAIR_BITS = 0xFFFFFFFF, 32
 
 
 def grams(folded: str, *, in_title: bool = False) -> bytes:
@@ -68,5 +68,6 @@ def chunk_of(gram: Any, bits: int) -> Any:
     few pages no pair is large, and who looks for the pair alone is spared three chunks.
     """
     is_quartered = bits >= _FEWEST_BITS_IN_QUARTERS
-    quarter = (gram >> _PAIR_BITS) % CLASSES // (CLASSES // QUARTERS) if is_quartered else 0
-    return ((gram ^ quarter * 0x85EBCA6B) * 0x9E3779B1 & _PAIR) >> (32 - bits)  # Fibonacci hashing
+    quarter = (gram >> PAIR_BITS) % CLASSES // (CLASSES // QUARTERS) if is_quartered else 0
+    # Fibonacci hashing; an array overflows, above the bits that count.
+    return ((gram ^ quarter * 0x85EBCA6B) * 0x9E3779B1 & PAIR) >> (32 - bits)

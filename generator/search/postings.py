@@ -14,12 +14,13 @@ def width_of(capacity: int) -> int:
 
 def pack_slots(slots: Sequence[int], capacity: int) -> bytes:
     """`slots` (sorted, at least one). A list is always shorter than a bitmap, so that its length tells which it is."""
-    return pack_list(packed("H" if width_of(capacity) == 2 else "I", slots), capacity)
+    listed = packed("H" if width_of(capacity) == 2 else "I", slots)
+    return _bitmap(slots, capacity) if len(slots) >= fewest_in_bitmap(capacity) else listed
 
 
-def pack_list(slots: bytes, capacity: int) -> bytes:
-    """The same of slots that are the bytes of a list already."""
-    return _bitmap(_listed(slots, capacity), capacity) if len(slots) >= capacity // 8 else slots
+def fewest_in_bitmap(capacity: int) -> int:
+    """How many slots take as much room in a list as in a bitmap."""
+    return capacity // 8 // width_of(capacity)
 
 
 def unpack_slots(posting: bytes, capacity: int) -> list[int]:
@@ -42,7 +43,7 @@ def amended(posting: bytes | None, noted: Mapping[int, bool], capacity: int) -> 
         mask = 1 << (slot & 7)
         bits[slot >> 3] = bits[slot >> 3] | mask if has else bits[slot >> 3] & ~mask
     count = int.from_bytes(bits, "little").bit_count()
-    if count * width_of(capacity) >= capacity // 8:
+    if count >= fewest_in_bitmap(capacity):
         return bytes(bits)
     return pack_slots(unpack_slots(bytes(bits), capacity), capacity) if count else None
 

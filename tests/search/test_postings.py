@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.search.chunks import pack_chunk, unpack_chunk
+from generator.search.chunks import bits_for, pack_chunk, unpack_chunk
+from generator.search.grams import chunk_of
+from generator.search.inversion import all_chunks
 from generator.search.postings import amended, pack_slots, unpack_slots
 
 SMALL, LARGE = 256, 1 << 17
@@ -44,3 +48,23 @@ def test_a_bitmap_that_all_pages_leave_at_once_is_gone() -> None:
 def test_a_chunk_comes_out_as_it_went_in(chunk: dict[int, set[int]]) -> None:
     postings = {gram: pack_slots(sorted(slots), SMALL) for gram, slots in chunk.items()}
     assert unpack_chunk(pack_chunk(postings, SMALL), SMALL) == postings
+
+
+some_grams = st.sets(st.integers(0, (1 << 38) - 1) | st.integers(0, 3), max_size=9)
+
+
+@given(st.dictionaries(st.integers(0, SMALL - 1), some_grams, min_size=1), st.sampled_from([SMALL, LARGE]))
+@example({slot: {7} for slot in range(SMALL)}, SMALL)  # long enough for a bitmap
+@example({LARGE - 1: {7, 1 << 37}, 65536: {7}}, LARGE)
+def test_all_chunks_made_at_once_are_those_made_one_by_one(pages: dict[int, set[int]], capacity: int) -> None:
+    slots_of: dict[int, dict[int, list[int]]] = {}
+    for slot in sorted(pages):
+        for gram in pages[slot]:
+            chunk = slots_of.setdefault(chunk_of(gram, bits_for(capacity)), {})
+            chunk.setdefault(gram, []).append(slot)
+    expected = {
+        number: pack_chunk({gram: pack_slots(slots, capacity) for gram, slots in chunk.items()}, capacity)
+        for number, chunk in slots_of.items()
+    }
+    made = all_chunks(((slot, array("Q", found).tobytes()) for slot, found in pages.items()), capacity)
+    assert dict(made) == expected
