@@ -121,10 +121,9 @@ class Delivery:
         changed = sorted(path for path in others if path not in self._there and not self._waits(path, files[path]))
         _require_room(self._site_dir, sum(files[path].size for path in changed))
         _require_permission(self._site_dir, changed)
-        device = self._place.stat().st_dev
         for path in changed:
             there = way.to(path)
-            _lay(files[path], there, device)
+            _lay(files[path], there)
             self._waiting[path] = Delivered.of(files[path].sha256, os.stat(there))
 
     def finish(self) -> dict[str, Delivered]:
@@ -228,11 +227,15 @@ def _found_out(there: Path, wanted: SiteFile, status: os.stat_result) -> Deliver
     return Delivered.of(wanted.sha256, status) if is_wanted else None
 
 
-def _lay(file: SiteFile, there: str, device: int) -> None:
-    """Put the new bytes where they wait, which is on `device`."""
-    if file.staged is not None and file.staged.stat().st_dev == device:
-        os.replace(file.staged, there)
-        return
+def _lay(file: SiteFile, there: str) -> None:
+    """Put the new bytes where they wait."""
+    if file.staged is not None:
+        try:
+            os.replace(file.staged, there)
+            return
+        except OSError as error:
+            if error.errno != errno.EXDEV:  # the site may lie on another disk
+                raise
     with open(there, "wb") as new:
         new.write(file.content())
 

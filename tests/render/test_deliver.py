@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -103,6 +104,16 @@ def test_a_staged_file_is_moved_instead_of_copied(tmp_path: Path) -> None:
     deliver({"a/index.html": file}, tmp_path / "site", {})
     assert contents(tmp_path / "site") == {"a/index.html": "one"}
     assert not staged.exists()
+
+
+def test_a_file_that_is_staged_on_another_disk_is_copied(tmp_path: Path) -> None:
+    memory = Path("/dev/shm")  # noqa: S108 (a disk of its own on Linux)
+    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no other disk here")
+    with TemporaryDirectory(dir=memory) as folder:
+        staged = make(Path(folder) / "new", {"a/index.html": "one"}) / "a/index.html"
+        deliver({"a/index.html": replace(file_of(staged), staged=staged)}, tmp_path / "site", {})
+    assert contents(tmp_path / "site") == {"a/index.html": "one"}
 
 
 def test_where_nobody_else_writes_only_changes_are_delivered(tmp_path: Path) -> None:
