@@ -114,10 +114,11 @@ class Memory:
 
     def keep(self, records: Mapping[str, PageRecord], files: Mapping[str, FileRecord], grounds: Grounds) -> None:
         """Leave a build to the next one, of this process or another; from here on the memory is of that build."""
-        self._pages.save(records)
-        self._files.save(files)
-        if grounds != self.grounds:
-            self.store.put(*_GROUNDS, to_bytes((self.version, grounds)))
+        with self.store.together():  # records of this build beside the grounds of another would be relied on
+            self._pages.save(records)
+            self._files.save(files)
+            if grounds != self.grounds:
+                self.store.put(*_GROUNDS, to_bytes((self.version, grounds)))
         self.records, self.files, self.grounds = dict(records), dict(files), grounds
 
     def _recalled(self) -> Grounds:

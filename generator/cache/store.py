@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -17,7 +17,7 @@ _WORTH_IT = 0.2
 """Share of the contents that nobody uses any more from which on the file is written anew without them."""
 _PATIENCE = 60.0
 """Seconds to wait for another process that writes: longer than an overgrown file takes to be cut down."""
-_MOST_WAITING = 32 * 1024 * 1024  # bytes in memory that have not been written yet
+_MOST_WAITING = 16 * 1024 * 1024  # bytes in memory that have not been written yet
 _FAULTS = (sqlite3.Error, UnicodeDecodeError, OSError)
 """What a file may do that is damaged, busy or out of reach; SQLite quotes damaged names, which need not be UTF-8."""
 _CHECK = 8  # bytes of each entry's checksum
@@ -33,8 +33,9 @@ _TABLE = "CREATE TABLE IF NOT EXISTS entry (kind TEXT, name TEXT, content BLOB, 
 class Store:
     """What earlier builds left, and what this one adds.
 
-    New entries stay in memory until `flush`, which adds all of them or none. An entry whose bytes have changed since
-    is not there, and neither is anything in a file that is damaged: the build makes it again.
+    New entries stay in memory until `flush`, which adds all of them or none; `put` calls it when many wait. An entry
+    whose bytes have changed since is not there, and neither is anything in a file that is damaged: the build makes it
+    again.
     """
 
     file: Path
@@ -42,6 +43,7 @@ class Store:
     """Above this the file keeps little else than what the last build used (`keep_only`)."""
     _new: dict[tuple[str, str], bytes] = field(init=False, default_factory=dict, repr=False)
     _waiting: int = field(init=False, default=0, repr=False)
+    _is_held: bool = field(init=False, default=False, repr=False)
     _gone: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
     _objects: dict[tuple[str, str], object] = field(init=False, default_factory=dict, repr=False)
     _noted: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
@@ -63,8 +65,17 @@ class Store:
         self._new[kind, name] = content
         self._gone.discard((kind, name))
         self._waiting += len(content)
-        if self._waiting > _MOST_WAITING:
+        if self._waiting > _MOST_WAITING and not self._is_held:
             self.flush()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is put in the body gets to the disk in one go, however much it is: each part of it relies on the others."""
+        self._is_held = True
+        try:
+            yield
+        finally:
+            self._is_held = False
 
     def delete(self, kind: str, name: str) -> None:
         """Let go of an entry; nothing happens when there is none."""
@@ -88,7 +99,8 @@ class Store:
         self._noted.clear()
         if not self._new and not self._gone:
             return
-        rows = [(kind, name, _sum(kind, name, content) + content) for (kind, name), content in self._new.items()]
+        # One after the other: all of them at once would be a second copy of everything that waits.
+        rows = ((kind, name, _sum(kind, name, content) + content) for (kind, name), content in self._new.items())
         try:
             with self._open() as connection:
                 connection.executemany("DELETE FROM entry WHERE kind = ? AND name = ?", self._gone)

@@ -39,6 +39,18 @@ def found_in(file: Path) -> dict[tuple[str, str], bytes]:
     return values
 
 
+def test_what_is_put_together_gets_to_the_disk_together_however_much_it_is(tmp_path: Path) -> None:
+    file, much = tmp_path / "pages.sqlite3", bytes(40 * 1024 * 1024)
+    store = Store(file)
+    first, second = list(_ENTRIES)[:2]
+    with store.together():
+        store.put(*first, much)
+        assert found_in(file) == {}
+        store.put(*second, b"relies on the first")
+    store.put("content", "another", b"")
+    assert found_in(file) == {first: much, second: b"relies on the first"}
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     filled(tmp_path / "cache" / "pages.sqlite3").close()
@@ -177,7 +189,7 @@ import sys
 from pathlib import Path
 from generator.cache.store import Store
 store = Store(Path(sys.argv[1]))
-for number in range(400):
+for number in range(300):
     store.put("new", str(number), bytes([number % 256]) * 50_000)
 print("flushing", flush=True)
 store.flush()
@@ -204,7 +216,7 @@ def test_a_build_that_is_killed_while_it_writes_leaves_all_or_nothing(whole: byt
         file.write_bytes(whole)
         was_killed = killed_at(file, size)
         store = Store(file)
-        new = [store.get("new", str(number)) for number in range(400)]
+        new = [store.get("new", str(number)) for number in range(300)]
         assert len({content is None for content in new}) == 1
         assert found_in(file) == _ENTRIES
         if was_killed:
