@@ -70,7 +70,10 @@ class Store:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """What is put in the body gets to the disk in one go, however much it is: each part of it relies on the others."""
+        """What is put in the body gets to the disk in one go, however much it is: each part of it relies on the others.
+
+        A body that fails leaves the first half waiting; its error has to end the build.
+        """
         self._is_held = True
         try:
             yield

@@ -37,6 +37,7 @@ class Table(Generic[T]):
         for number in range(_BUNDLES):
             bundle = self._bundle(number)
             self._names[number] = names = [name for name, _ in bundle]
+            # Not `_make`, a call each: of the same version of code, there are as many values as fields.
             made = map(tuple.__new__, repeat(self.record), (values for _, values in bundle))
             self._read.update(zip(names, made, strict=True))
         return dict(self._read)

@@ -19,6 +19,7 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _NAMES:
+            # Not None: click would look for what may have been meant among commands that are loaded, and none is.
             raise click.NoSuchCommand(cmd_name, possibilities=_NAMES, ctx=ctx)
         command = getattr(import_module(f"generator.cli.{cmd_name}"), cmd_name)
         return command if isinstance(command, click.Command) else None

@@ -101,8 +101,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call(context, called, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if attribute in _FIELDS[type(obj)]:
+        fields = _FIELDS[type(obj)]
+        if attribute in fields:
             return getattr(obj, attribute)
+        if fields:  # a named tuple has methods too, which print as where they lie in memory
+            return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
 

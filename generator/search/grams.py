@@ -1,4 +1,4 @@
-"""A text as the set of its pairs of characters.
+"""A text as its pairs of characters.
 
 A pair is two UTF-16 units, as browsers count them, and the class of the unit that follows: one of 32. The class
 costs a third more postings and spares a reader's browser nearly all pages that have all pairs of a word but not the

@@ -22,7 +22,10 @@ _Slots: TypeAlias = NDArray[np.unsignedinteger[Any]]
 
 
 def all_chunks(pages: Iterable[tuple[int, bytes]], capacity: int) -> Iterator[tuple[int, bytes]]:
-    """Number and bytes of every chunk that is not empty; `pages` are slots below `capacity` with their grams (`Part.grams`)."""
+    """Number and bytes of every chunk that is not empty.
+
+    `pages` are slots below `capacity` with their grams, some more than once (`Part.grams`).
+    """
     found = _sorted(pages, capacity)
     slots: _Slots = np.bitwise_and(found, np.uint64(capacity - 1), dtype=f"<u{width_of(capacity)}", casting="unsafe")
     found //= np.uint64(capacity)

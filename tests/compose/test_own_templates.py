@@ -36,6 +36,7 @@ def test_a_template_of_the_site_goes_before_ours(folder: Path) -> None:
         ("<p>\n{% if %}", 2, "文法"),
         ("<p>\n\n{{ view.heading }}", 3, "heading"),
         ("{{ nothing }}", 1, "nothing"),
+        ("{{ view.head.count }}", 1, "count"),
         ("<p>\n{{ view.head | tojson }}", 2, "tojson"),
         ("{{ view.__class__.__mro__ }}", 1, "__class__"),
         ('\n{{ "".join.__globals__ }}', 2, "__globals__"),

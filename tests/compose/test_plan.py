@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.compose import plan
+from generator.compose.uses import BESIDE, MOMENT, TEXT
 from generator.effects import Effects
 from generator.model.page import PageText
 from generator.settings import Settings
@@ -33,3 +34,4 @@ def test_pages_are_planned_without_reading_what_they_say() -> None:
     newspaper = plan(settings, Effects(clock=lambda: at(TODAY)), pages, released(), SNAPSHOTS)
     assert {page.source for page in pages.pages} <= newspaper.sources.keys()
     assert len(newspaper.addresses.digest) > 0
+    assert [name for name in newspaper.desk.uses.names if name.startswith((MOMENT, TEXT, BESIDE))] == []

@@ -35,7 +35,7 @@ WORDS = [
 MARKED = [
     *("**太字**", "**「太字」**", "*斜体*", "`code`", "`a*b`", "`<b>`", "[言葉](a.md)", "[**太**字](../b/c_d.md#x)"),
     *("**[言](a.md)と`c`**", "![絵](../p/a.png)", "[a&b](x.md?y=1&z=2)", "  ", "https://a.example/あ?b=1&c=d"),
-    *("（www.b.example）。", "甲<br>乙", "<br />"),
+    *("（www.b.example）。", "甲<br>乙", "<br />", "[`x`](a.md)", "[`a``b`](c.md)"),
 ]
 ODD = [
     *("*", "**", "_", "__太__", "`", "``a`b``", "[", "]", "[x]", "[^1]", "[a][b]", "[a]: b.md", "*[IT]: 情報"),
@@ -169,6 +169,7 @@ def test_simple_texts_are_written_directly(text: str, html: str) -> None:
             "[a]\n\n[a]: b.md",
         ),
         *("<b>a</b>", "a {: .x}", "a\\*b", "&copy;", "$x$", "~~a~~", "a[^1]", "*a", "_a_", "![a](b.png 'c')"),
+        *("[`a``b`](c.md)", "![`a``b`](c.png)"),
     ],
 )
 def test_what_is_odd_is_left_to_python_markdown(text: str) -> None:

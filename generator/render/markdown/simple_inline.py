@@ -16,10 +16,10 @@ _MARKS = re.compile(r"[`*_\[\]<>&\\{$~\n]")
 _MARKS_AND_ADDRESSES = re.compile(rf"{_MARKS.pattern}|://|www\.")
 _CODE = re.compile(r"(?<!`)`(?!`)([^`\n]+)`(?!`)")
 _BREAK_TAG = re.compile(r"<br ?/?>")
-_ODD = re.compile(r"[<\\{]|~~|\$[^$]*\$|&(?:#|\w+;)")
-"""Other HTML, escapes, attributes and templates, strokes, formulas, entities."""
+_ODD = re.compile(r"[`<\\{]|~~|\$[^$]*\$|&(?:#|\w+;)")
+"""Unpaired backticks, other HTML, escapes, attributes and templates, strokes, formulas, entities."""
 _LINK_OR_PICTURE = re.compile(r"""(!?)\[([^\[\]\n]+)\]\(([^()\s<>"'`\x02]+)\)""")
-_UNPAIRED = re.compile(r"[`\[\]]")
+_UNPAIRED = re.compile(r"[\[\]]")
 _STRONG = re.compile(r"(?<!\*)\*\*(?![\s*])([^*]+)(?<!\s)\*\*(?!\*)")
 _EMPHASIS = re.compile(r"(?<!\*)\*(?![\s*])([^*]+)(?<!\s)\*(?!\*)")
 # Japanese letters are letters, too: an underscore between two of them is one.

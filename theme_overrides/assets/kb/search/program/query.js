@@ -3,8 +3,8 @@
 
 const IN_TITLE = 32;
 const SHORTEST = 2; // UTF-16 units: what the index can look up
-const MOST_BYTES = 15000; // for the pairs after the first of each word
-const MORE_BYTES = 11000; // for yet more of them, when that let too many pages through
+const MOST_BYTES = 14000; // for the pairs after the first of each word
+const MORE_BYTES = 10000; // for yet more of them, when that let too many pages through
 
 // The words that were typed, folded; each with the words that mean the same to this company.
 function termsOf(typed, synonyms) {
