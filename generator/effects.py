@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -104,6 +104,11 @@ class Effects:
     def at(cls, moment: datetime | None, workers: Workers) -> Effects:
         """At the moment that somebody has named (`--now`); by the machine's clock where it is None."""
         return cls(workers=workers) if moment is None else cls(clock=_Named(moment), workers=workers)
+
+    def stopped(self) -> Effects:
+        """The same, in which it stays the moment that it is now."""
+        moment = self.clock()
+        return replace(self, clock=lambda: moment) if self.goes_by_the_clock else self
 
     @property
     def goes_by_the_clock(self) -> bool:

@@ -105,8 +105,7 @@ def build_and_verify_cache(site: LoadedSite, run: Run, *, clean: bool = False) -
     Returns how many files were compared. Raises CacheDiffers, after which the cache is empty; Rejected and
     EngineFailed like `build_site`.
     """
-    moment = run.effects.clock()  # the same for both
-    run = replace(run, effects=replace(run.effects, clock=lambda: moment), may_leave_as_is=False)
+    run = replace(run, effects=run.effects.stopped(), may_leave_as_is=False)  # the moment is the same for both
     # MkDocs changes a configuration while it builds: each build has its own.
     again = load_site(Path(site.config.config_file_path), strict=site.config.strict, site_dir=site.site_dir)
     beside = site.settings.private / "verify"

@@ -100,7 +100,8 @@ def made_findable(findable: Findable) -> Index:
 
     def looked_up() -> list[_IndexFile]:
         files = refresh(shelf, entries, entry_of, findable.synonyms).items()
-        return [_file(shelf, path, digest, findable) for path, digest in files]
+        stored = findable.store.names(_KIND) | shelf.new.keys()
+        return [_file(shelf, path, digest, findable, is_stored=path in stored) for path, digest in files]
 
     try:
         files = looked_up()
@@ -110,10 +111,10 @@ def made_findable(findable: Findable) -> Index:
     return Index(files, shelf.new, shelf.gone)
 
 
-def _file(shelf: _Shelf, path: str, digest: str, findable: Findable) -> _IndexFile:
-    """A file of the index. Raises Damaged when the store no longer has what is new about it."""
+def _file(shelf: _Shelf, path: str, digest: str, findable: Findable, *, is_stored: bool) -> _IndexFile:
+    """A file of the index. Raises Damaged when the store does not have it: the site may have lost it, too."""
     known = findable.known.get(path)
-    if known is not None and known.mark == digest:
+    if known is not None and known.mark == digest and is_stored:
         return _IndexFile(path, digest, known.sha256, known.size)
     content = content_of(shelf, path, digest)
     staged = staged_file(findable.folder, path)

@@ -6,9 +6,12 @@ import gc
 import io
 import os
 import sys
+from contextlib import suppress
+
+import click
 
 from generator.cli.commands import app
-from generator.cli.language import language_first
+from generator.cli.language import language_first, say
 
 
 def main() -> None:
@@ -21,10 +24,27 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a pipe on Japanese Windows is CP932 and has no `✓`
     if not os.environ.get("SOURCE_DATE_EPOCH", "unset"):
         del os.environ["SOURCE_DATE_EPOCH"]  # empty is unset to us and everybody else, but a number to MkDocs
-    try:
-        app(language_first(sys.argv[1:]))
-    except SystemExit as done:
-        for stream in (sys.stdout, sys.stderr):
+    code = _code_of(language_first(sys.argv[1:]))
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # None where whoever called has closed it
+        try:
             stream.flush()
-        # Everything is written and closed: taking a million objects apart one by one is a seventh of a small build.
-        os._exit(done.code if isinstance(done.code, int) else 1)
+        except OSError:  # a full disk has lost what was said
+            code = code or 1
+    # Everything is written and closed: taking a million objects apart one by one is a seventh of a small build.
+    os._exit(code)
+
+
+def _code_of(arguments: list[str]) -> int:
+    """The exit code of a command that has ended."""
+    try:
+        app(arguments)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 1
+    except OSError as error:  # of the command's own words, on a full disk; every other one is a sentence by now
+        with suppress(OSError):
+            click.echo(
+                say(f"結果を書き出せません: {error.strerror}", f"the result cannot be written: {error.strerror}"),
+                err=True,
+            )
+        return 1
+    return 0

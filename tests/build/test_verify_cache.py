@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from generator.build.page import CONTENT
 from generator.cache.store import Store
+from generator.effects import Effects
+from generator.workers import Workers
 from tests.commands import build_here, differing, tree_of
 
 CACHE = ".kawaraban/cache/pages.sqlite3"
@@ -93,3 +96,25 @@ def test_what_is_wrong_with_the_pages_is_said_as_by_any_build(small_site: Path) 
     assert done.code == 20
     assert {finding["code"] for finding in json.loads(done.out)} == {"content/broken-link"}
     assert not (small_site / ".kawaraban/verify").exists()
+
+
+@pytest.mark.parametrize("pattern", ["search/pages/*.gz", "search/grams/*.bin", "search/index.bin"])
+def test_a_file_of_the_search_that_cache_and_site_have_lost_is_made_anew(small_site: Path, pattern: str) -> None:
+    assert build_here(small_site).code == 0
+    before = tree_of(small_site / "site")
+    lost = next(iter(sorted((small_site / "site").glob(pattern))))
+    with sqlite3.connect(small_site / CACHE) as connection:
+        name = lost.relative_to(small_site / "site").as_posix()
+        gone = connection.execute("DELETE FROM entry WHERE kind = 'search' AND name = ?", (name,))
+        assert gone.rowcount == 1
+    lost.unlink()
+    done = build_here(small_site)
+    assert done.code == 0, done.said
+    assert tree_of(small_site / "site") == before
+
+
+def test_a_named_moment_is_doubted_by_no_comparison() -> None:
+    moment = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    named, by_the_clock = Effects.at(moment, Workers()).stopped(), Effects().stopped()
+    assert (named.clock(), named.goes_by_the_clock) == (moment, False)
+    assert (by_the_clock.clock() == by_the_clock.clock(), by_the_clock.goes_by_the_clock) == (True, True)

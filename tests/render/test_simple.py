@@ -216,3 +216,8 @@ def test_a_long_text_that_is_almost_simple_is_given_up_soon(piece: str) -> None:
     with cpu_limit():
         assert DIRECT.html(f"`{piece * 100_000}<") is None
         assert DIRECT.html(f"{piece * 100_000}<") is None
+
+
+def test_thousands_of_equal_headings_take_no_square_of_time() -> None:
+    with cpu_limit():
+        assert "数字_19999" in (DIRECT.html("## 数字\n\n" * 20_000) or "")

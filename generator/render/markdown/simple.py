@@ -96,6 +96,7 @@ class _SimpleText:
         self._inline = SimpleInline(text)
         self._slugify = slugify
         self._ids: set[str] = set()
+        self._counters: dict[str, int] = {}  # of headings with equal words, so that thousands take no square of time
 
     def html(self, text: str) -> str:
         """HTML of all blocks of `text`, which ends with a line break; raises NotSimple."""
@@ -137,7 +138,7 @@ class _SimpleText:
         words = text.lstrip("#")
         level = len(text) - len(words)
         inner = self._inline.html(words.strip())
-        name = unique(self._slugify(html.unescape(strip_tags(inner)), "-"), self._ids)
+        name = unique(self._slugify(html.unescape(strip_tags(inner)), "-"), self._ids, self._counters)
         return f'<h{level} id="{name}">{inner}</h{level}>'
 
     def _list(self, tag: str, text: str) -> str:
