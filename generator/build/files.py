@@ -7,7 +7,7 @@ import html
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -123,8 +123,26 @@ def loose_files(shell: Mapping[str, str], content_of: Callable[[str], bytes]) ->
         yield LooseFile(path, sha256, len(content_of(sha256)), partial(content_of, sha256), has_text=path != ERROR_PAGE)
 
 
-def data_files(files: Iterable[DataFile]) -> Iterator[LooseFile]:
-    return (LooseFile.of(file.url, file.content) for file in files)
+def data_files(
+    urls: Iterable[str], make: Callable[[], Iterable[DataFile]], known: Mapping[str, FileRecord]
+) -> list[LooseFile]:
+    """Feeds, the sitemap, and figures as data, which `make` returns for all `urls`.
+
+    `known` are the files of the last build where all of these say what they said then: they are not made to be told.
+    """
+    before = {url: known.get(url) for url in urls}
+    contents = cache(lambda: {file.url: file.content for file in make()})
+    if None in before.values():
+        return [LooseFile.of(url, content) for url, content in contents().items()]
+    return [
+        LooseFile(url, record.sha256, record.size, partial(_one_of, contents, url))
+        for url, record in before.items()
+        if record is not None
+    ]
+
+
+def _one_of(contents: Callable[[], Mapping[str, bytes]], url: str) -> bytes:
+    return contents()[url]
 
 
 def asset_files(

@@ -16,6 +16,7 @@ from generator.build.page import CONTENT, FACTS, PageMaker, facts_name, search_p
 from generator.build.pages import Pages, chosen_pages, make_pages
 from generator.build.reuse import Changes
 from generator.compose.uses import Uses
+from generator.compose.written import told
 from generator.effects import Effects
 from generator.model.finding import Finding
 from generator.read.notebook import DETAILS
@@ -79,7 +80,9 @@ class Impression:
         The files of the search come later (`add_search`).
         """
         newspaper, memory = self.edition.newspaper, self.edition.memory
-        beside = [*shell, *data_files(newspaper.files(self.pages.records.values()))]
+        written = self.pages.records.values()
+        stand = memory.files if self._are_told_as_before() else {}
+        beside = [*shell, *data_files(newspaper.file_urls, lambda: newspaper.files(written), stand)]
         beside += redirect_files(newspaper.redirects, memory.files)
         assets = newspaper.library.assets
         noted = asset_files(assets, memory.grounds.assets, self.edition.notebook.clock)
@@ -88,6 +91,14 @@ class Impression:
             self._assets[asset.source] = note
         self.files = self._judged(beside)
         self.files.stage(self.engine.folder, memory.files)
+
+    def _are_told_as_before(self) -> bool:
+        """Whether feeds and sitemap tell of all pages what those of the last build do, and figures are the same."""
+        edition, made = self.edition, self.pages.made
+        known, now = edition.memory.records, self.pages.records
+        return edition.outline == edition.memory.grounds.outline and all(
+            url in known and told(known[url]) == told(now[url]) for url in made
+        )
 
     @contextmanager
     def search_beside(self, effects: Effects) -> Iterator[Callable[[], Index]]:

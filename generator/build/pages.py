@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.build.memory import Link, Memory, PageRecord
 from generator.build.page import (
@@ -43,7 +44,7 @@ class Pages:
     faulty: set[str] = field(default_factory=set)
     """Addresses of the pages that a fault kept from being made."""
 
-    @property
+    @cached_property
     def made(self) -> list[str]:
         """Addresses of the pages whose bytes were made in this build."""
         return [url for url, choice in self.chosen.items() if not choice.is_reused]

@@ -67,8 +67,15 @@ class Newspaper:
     def addresses(self) -> Addresses:
         """All places that a link may lead to."""
         assets = (asset.url for asset in self.library.assets)
-        urls = (*(page.url for page in self.pages), *assets, *file_urls(self.desk), *self.redirects)
+        urls = (*(page.url for page in self.pages), *assets, *self.file_urls, *self.redirects)
         return Addresses(self.sources, urls)
+
+    @property
+    def file_urls(self) -> Iterator[str]:
+        """Addresses of the files that stand beside the pages."""
+        yield from figure_urls(self.desk.book)
+        yield from feed_urls(self.desk)
+        yield "sitemap.xml"
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with the newsletter as a whole; each page has findings of its own."""
@@ -154,13 +161,6 @@ def compose(
         redirects=newspaper.redirects,
     )
     return site, findings
-
-
-def file_urls(desk: Desk) -> Iterator[str]:
-    """Addresses of the files that stand beside the pages."""
-    yield from figure_urls(desk.book)
-    yield from feed_urls(desk)
-    yield "sitemap.xml"
 
 
 def _pages(desk: Desk) -> Iterator[PlannedPage]:

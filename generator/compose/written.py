@@ -21,3 +21,8 @@ class Written(Protocol):
     def published_on(self) -> date | None: ...
     @property
     def updated_on(self) -> date | None: ...
+
+
+def told(page: Written) -> tuple[str, str, str, str, date | None, date | None]:
+    """All that these files tell of a page; a page of which the same is told changes none of them."""
+    return page.url, page.kind, page.title, page.description, page.published_on, page.updated_on
