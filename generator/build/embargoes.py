@@ -50,8 +50,9 @@ def doubts_of_the_clock(settings: Settings, effects: Effects, library: Library) 
 
 def _terms(settings: Settings, library: Library) -> Iterator[tuple[Term, str]]:
     """Of every page that the clock alone keeps in, lets out or takes away, with its source."""
+    zone, approval_required = settings.zone, settings.options.approval_required
     for page in library.pages:
-        if (term := term_of(page.front, settings.zone, settings.options.approval_required)) is not None:
+        if (term := term_of(page.front, zone, approval_required)) is not None and any(term):
             yield term, page.source
     for withheld in library.withheld:
         if withheld.term is not None:

@@ -15,6 +15,9 @@ _NEVER = frozenset({"leak-withheld", "reserved-url"})
 
 def forgiven(findings: Iterable[Finding], settings: Settings, library: Library) -> list[Finding]:
     """The same findings, those about pages that readers do not get as warnings; there are none in a build."""
+    findings = list(findings)
+    if not any(map(_is_mild, findings)):
+        return findings  # nearly always, without going through all pages
     drafts = {settings.shown(settings.content / page.source) for page in library.pages if page.stays_in is not None}
     return [
         replace(finding, severity=Severity.WARNING) if _is_mild(finding) and finding.place.path in drafts else finding

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from generator.build.memory import Link, Memory, PageRecord
 from generator.build.page import (
@@ -53,8 +54,7 @@ class Pages:
     def findings(self) -> Iterator[Finding]:
         """What is wrong with the authors' texts, in this build or still."""
         yield from self.faults
-        for record in self.records.values():
-            yield from record.findings
+        yield from chain.from_iterable(record.findings for record in self.records.values())
 
 
 def chosen_pages(
@@ -88,10 +88,9 @@ def make_pages(
         found = effects.workers.map(swept_page, maker, reused)
         for met in effects.progress.track(found, _SWEEPING, len(reused)):
             pages.met |= met
-    for record in pages.records.values():
-        for link in record.links:
-            if link not in pages.answers:
-                pages.answers[link] = memory.grounds.answers[link]
+    for link in chain.from_iterable(record.links for record in pages.records.values()):
+        if link not in pages.answers:
+            pages.answers[link] = memory.grounds.answers[link]
     return pages
 
 

@@ -67,14 +67,11 @@ class Manuscript(NamedTuple):
     front matter is needed.
     """
 
+    source: str  # of the page; most rules ask for nothing else
     page: Page
     shown: str
     look_up_text: Callable[[], PageText]
     look_up: Callable[[], Details]
-
-    @property
-    def source(self) -> str:
-        return self.page.source
 
     @property
     def text(self) -> PageText:

@@ -100,7 +100,8 @@ class Notebook:
 
     def manuscript(self, page: Page, opened: OpenedFile) -> Manuscript:
         """A noted page; its text and details are looked up when somebody asks."""
-        return Manuscript(page, opened.file.shown, partial(self._text_of, opened), partial(self._details_of, opened))
+        text, details = partial(self._text_of, opened), partial(self._details_of, opened)
+        return Manuscript(page.source, page, opened.file.shown, text, details)
 
     def _text_of(self, opened: OpenedFile) -> PageText:
         return self._kept(opened).text

@@ -50,6 +50,9 @@ def withheld(
     return Withheld(source, "embargoed", term)
 
 
+_ALWAYS = Term()
+
+
 def term_of(front: FrontMatter, zone: dt.tzinfo | None, approval_required: tuple[PageType, ...]) -> Term | None:
     """When the clock lets a page out and takes it away; None: at no time, for nobody has approved it."""
     opens = _due_of(front, zone)
@@ -58,6 +61,8 @@ def term_of(front: FrontMatter, zone: dt.tzinfo | None, approval_required: tuple
             return None
         approved = dt.datetime.combine(front.approved_on, dt.time.min, zone)
         opens = approved if opens is None else max(opens, approved)
+    if opens is None and front.expires_on is None:
+        return _ALWAYS  # as nearly all are
     last = None if front.expires_on is None else dt.datetime.combine(front.expires_on, dt.time.max, zone)
     return Term(opens, last)
 

@@ -31,8 +31,8 @@ class Edition:
     @cached_property
     def judged(self) -> tuple[Manuscript, ...]:
         """Pages that are on the site, or will be without another edit of their own status."""
-        coming = ("embargoed", "unapproved")
-        return tuple(m for m in self.manuscripts if self.is_released(m) or self.withheld[m.source].reason in coming)
+        stay = {source for source, page in self.withheld.items() if page.reason not in ("embargoed", "unapproved")}
+        return tuple(m for m in self.manuscripts if m.source not in stay)
 
     @cached_property
     def by_source(self) -> dict[str, Manuscript]:
@@ -45,7 +45,7 @@ class Edition:
     @cached_property
     def released(self) -> tuple[Manuscript, ...]:
         """Pages that are on the site."""
-        return tuple(m for m in self.manuscripts if self.is_released(m))
+        return tuple(m for m in self.manuscripts if m.source not in self.withheld)
 
     @cached_property
     def campaigns(self) -> dict[str, Manuscript]:
