@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeAlias
 
 from generator.build.edition import Edition, Engine, maker_of
@@ -160,7 +160,7 @@ class Impression:
         for url, record in self.pages.records.items():
             path = file_of(url)
             staged = staged_file(self.engine.folder, path) if url in made else None
-            site[path] = SiteFile(record.sha256, record.size, _PageBytes(self.maker, record), staged)
+            site[path] = SiteFile(record.sha256, record.size, partial(_page_bytes, self.maker, record), staged)
         for path, file in self.files.files.items():
             site[path] = SiteFile(file.sha256, file.size, file.content, file.staged)
         return site
@@ -283,15 +283,9 @@ def _names(jump: str) -> tuple[_Name, _Name]:
     return (file_of(address), name), (f"{address}/index.html", name)
 
 
-@dataclass(frozen=True, slots=True)
-class _PageBytes:
+def _page_bytes(maker: PageMaker, record: PageRecord) -> bytes:
     """The bytes of a page, put together when the site does not have them."""
-
-    maker: PageMaker
-    record: PageRecord
-
-    def __call__(self) -> bytes:
-        return self.maker.whole(self.record).encode()
+    return maker.whole(record).encode()
 
 
 class _Facts(Mapping[str, PageFacts]):

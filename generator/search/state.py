@@ -82,7 +82,10 @@ def load_state(store: Store) -> State | None:
         form, capacities, rows, chunks, front, synonyms = json.loads(store.get(_NAME) or b"[]")
         if form != FORMAT:
             return None
-        known = {url: Row(*row)._replace(departments=tuple(row[5])) for url, row in rows.items()}
+        known = {
+            name: Row(entry, slot, file, day, kind, tuple(departments), title_length)
+            for name, (entry, slot, file, day, kind, departments, title_length) in rows.items()
+        }
         files = [Chunk(*chunk) if chunk else None for chunk in chunks]
         shards = Shards.of(capacities)
     except (ValueError, TypeError, IndexError, AttributeError):

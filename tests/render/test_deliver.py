@@ -4,7 +4,6 @@ import hashlib
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -100,7 +99,7 @@ def test_what_somebody_changed_in_the_site_is_put_right(tmp_path: Path) -> None:
 
 def test_a_staged_file_is_moved_instead_of_copied(tmp_path: Path) -> None:
     staged = make(tmp_path / "new", {"a/index.html": "one"}) / "a/index.html"
-    file = replace(file_of(staged), staged=staged)
+    file = file_of(staged)._replace(staged=staged)
     deliver({"a/index.html": file}, tmp_path / "site", {})
     assert contents(tmp_path / "site") == {"a/index.html": "one"}
     assert not staged.exists()
@@ -112,7 +111,7 @@ def test_a_file_that_is_staged_on_another_disk_is_copied(tmp_path: Path) -> None
         pytest.skip("there is no other disk here")
     with TemporaryDirectory(dir=memory) as folder:
         staged = make(Path(folder) / "new", {"a/index.html": "one"}) / "a/index.html"
-        deliver({"a/index.html": replace(file_of(staged), staged=staged)}, tmp_path / "site", {})
+        deliver({"a/index.html": file_of(staged)._replace(staged=staged)}, tmp_path / "site", {})
     assert contents(tmp_path / "site") == {"a/index.html": "one"}
 
 
