@@ -1,24 +1,19 @@
-"""Python-Markdown, set up once a process and reused for every text."""
+"""What reads all texts of a site: most are written directly, the others by Python-Markdown."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-import markdown
-from markdown.preprocessors import Preprocessor
 from pymdownx.slugs import slugify
-from pymdownx.superfences import SuperFencesBlockPreprocessor
 
-from generator.markup.html_tags import WITH_MARKDOWN
 from generator.model.finding import Text
-from generator.render.markdown.inline import InlineDialect
-from generator.render.markdown.japanese import JapaneseText
-from generator.render.markdown.layout import LayoutPreprocessor
-from generator.render.markdown.shortcuts import Shortcuts
 from generator.render.markdown.simple import SimpleTexts
+
+if TYPE_CHECKING:
+    from generator.render.markdown.python_markdown import PythonMarkdown
 
 UNFIT_EXTENSIONS: Mapping[str, Text] = {
     "pymdownx.betterem": Text(
@@ -53,7 +48,7 @@ anchor_of = slugify(case="lower")
 
 
 class MarkdownReader:
-    """A Markdown instance that is reset, not rebuilt, between texts: building it costs 14 % of a text."""
+    """Reads one text after the other."""
 
     def __init__(self, dialect: MarkdownDialect) -> None:
         configs = {name: dict(values) for name, values in dialect.configs.items()}
@@ -62,69 +57,17 @@ class MarkdownReader:
         configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
         configs.setdefault("footnotes", {}).setdefault("BACKLINK_TITLE", "注 {} の付いた文へ戻る")
         named = dict.fromkeys((*dialect.extensions, "toc", *_ALWAYS))
-        self._markdown = markdown.Markdown(
-            extensions=[*named, JapaneseText(), InlineDialect()], extension_configs=configs
-        )
-        self._layout = self._lay_out_first()
-        self._leave_templates_alone()
-        self._shortcuts = Shortcuts(self._markdown)
-        self._simple = SimpleTexts({name: configs.get(name, {}) for name in named})
+        self._extensions = {name: configs.get(name, {}) for name in named}
+        self._simple = SimpleTexts(self._extensions)
 
     def convert(self, text: str, *, is_english: bool = False) -> str:
         """HTML of one text; footnotes, ids and abbreviations of the text before do not leak into it."""
         html = self._simple.html(text)
-        return self._converted(text, is_english=is_english) if html is None else html
+        return self._python_markdown.html(text, is_english=is_english) if html is None else html
 
-    def _converted(self, text: str, *, is_english: bool) -> str:
-        """HTML of a text that may hold anything."""
-        self._markdown.reset()
-        self._shortcuts.begin(text)
-        self._layout.is_english = is_english
-        return self._markdown.convert(text)
+    @cached_property
+    def _python_markdown(self) -> PythonMarkdown:
+        # Here because it takes a twentieth of a build that makes one page, and most texts do without.
+        from generator.render.markdown.python_markdown import PythonMarkdown
 
-    def _leave_templates_alone(self) -> None:
-        """attr_list takes any `{…}` at the end of a block for attributes, another generator's `{% endif %}` too."""
-        attributes: Any = self._markdown.treeprocessors["attr_list"]
-        base = r"\{(?![%{<])\:?[ ]*([^\}\n ][^\n]*)[ ]*\}"
-        attributes.HEADER_RE = re.compile(rf"[ ]+{base}[ ]*$")
-        attributes.BLOCK_RE = re.compile(rf"\n[ ]*{base}[ ]*$")
-        attributes.INLINE_RE = re.compile(rf"^{base}")
-
-    def _lay_out_first(self) -> LayoutPreprocessor:
-        """Put our reading of blocks before Python-Markdown's, which then finds only what it knows."""
-        preprocessors = self._markdown.preprocessors
-        layout = LayoutPreprocessor(self._markdown, preprocessors["fenced_code_block"])
-        html = preprocessors["html_block"]
-        preprocessors.register(layout, "kawaraban-layout", 26)
-        # Under this name superfences looks for its own settings while the layout lets it write a block.
-        preprocessors.register(_FencesOnDemand(self._markdown, layout.fences), "fenced_code_block", 25)
-        preprocessors.register(_HtmlWhereAsked(self._markdown, html), "html_block", 20)
-        return layout
-
-
-class _FencesOnDemand(Preprocessor):
-    """superfences without its own search for fences: the layout has found them all."""
-
-    def __init__(self, md: markdown.Markdown, fences: SuperFencesBlockPreprocessor) -> None:
-        super().__init__(md)
-        self._fences = fences
-        self.get_hl_settings = fences.get_hl_settings
-
-    @property
-    def use_pygments(self) -> bool:
-        return bool(self._fences.use_pygments)
-
-    def run(self, lines: list[str]) -> list[str]:
-        return lines
-
-
-class _HtmlWhereAsked(Preprocessor):
-    """Python-Markdown's own reading of HTML, for texts that use its attribute `markdown`; else CommonMark's holds."""
-
-    def __init__(self, md: markdown.Markdown, html: Preprocessor) -> None:
-        super().__init__(md)
-        self._html = html
-
-    def run(self, lines: list[str]) -> list[str]:
-        asked = any("markdown" in line and WITH_MARKDOWN.search(line) for line in lines)
-        return self._html.run(lines) if asked else lines
+        return PythonMarkdown(self._extensions)
