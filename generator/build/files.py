@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.build.memory import AssetNote, FileRecord, Memory
-from generator.build.page import FACTS, facts_name, staged_file
+from generator.build.page import FACTS, facts_name
 from generator.cache import records
 from generator.cache.file_clock import FileClock, signature_of
 from generator.cache.store import Store
@@ -55,14 +55,6 @@ class LooseFiles:
     digests: set[str] = field(default_factory=set)
     """sha256 of every file, those included in whose place another one stands at the same path."""
     met: set[ForbiddenText] = field(default_factory=set)
-
-    def stage(self, folder: Path, known: Mapping[str, FileRecord]) -> None:
-        """Write those that no earlier build knew where they wait for the site."""
-        for path, record in self.records.items():
-            if known.get(path) is not record:
-                staged = staged_file(folder, path)
-                staged.write_bytes(self.files[path].content())
-                self.files[path] = self.files[path]._replace(staged=staged)
 
     def add(self, more: LooseFiles) -> None:
         self.files |= more.files

@@ -90,7 +90,6 @@ class Impression:
             beside.append(file)
             self._assets[asset.source] = note
         self.files = self._judged(beside)
-        self.files.stage(self.engine.folder, memory.files)
 
     def _are_told_as_before(self) -> bool:
         """Whether feeds and sitemap tell of all pages what those of the last build do, and figures are the same."""
