@@ -22,10 +22,16 @@ _DELIMITER = re.compile(r"[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 _ATTRIBUTES_ALONE = re.compile(r"\{:[^{}]*\}[ ]*$")
 _MARK = re.compile(rf"(?:{marker.BLOCK.pattern})[ ]*$")
 _MAX_DEPTH = 100  # containers in each other; more is no text for people, and what is deeper stays text
-_PLAIN = (None, Kind.TEXT)
+# Not `Kind.TEXT` for every line: to look up a member takes as long as half of all else that a line needs.
+_TEXT, _TABLE, _INDENTED = Kind.TEXT, Kind.TABLE, Kind.INDENTED
+_PLAIN = (None, _TEXT)
 _VERBATIM = (Kind.FENCE, Kind.HTML, Kind.COMMENT, Kind.FORMULA)
+_ENDED_ELSEWHERE = (Kind.HTML, Kind.COMMENT, Kind.FORMULA)
+_OF_ONE_LINE = (Kind.HEADING, Kind.RULE, Kind.MARK, Kind.NOTHING)
 _SPECIAL = frozenset(" \t-*+_>0123456789`~#<:!?=[|${\U0010f000")
 """With one of these a line begins that may be more than text."""
+_OPENS = frozenset("-*+>0123456789:!?=[")
+"""With one of these a container begins, or ends that stands between colons."""
 
 
 def structure(lines: Sequence[str]) -> list[Line]:
@@ -65,15 +71,8 @@ class _Reading:
         self._leaf = None
 
     def line(self, index: int, line: str) -> None:
-        if not self._stack and self._leaf in _PLAIN and line:
-            if self._is_plain(line):
-                self.read.append(Line(Kind.TEXT, (), 0, line, self._leaf is None, 0))
-                self._leaf = Kind.TEXT
-                return
-            if line[0] == "#":
-                self.read.append(Line(Kind.HEADING, (), 0, line, True, 0))
-                self._leaf = None
-                return
+        if line and not self._stack and self._has_taken(line):
+            return
         matched, column = self._matched(line)
         rest = line[column:]
         whole = matched == len(self._stack)
@@ -91,12 +90,20 @@ class _Reading:
                 self._close(matched)
             self._block(index, rest, column, whole=whole)
 
-    def _is_plain(self, line: str) -> bool:
-        """Whether a line is certainly text, as most lines are."""
-        first = line[0]
-        if "|" in line:
+    def _has_taken(self, line: str) -> bool:
+        """Whether a line that stands in no container was certainly text, a heading or a row, as most lines are."""
+        leaf, first = self._leaf, line[0]
+        if leaf is _TABLE and first == "|":
+            self.read.append(Line(_TABLE, (), 0, line, False, 0))
+        elif leaf in _PLAIN and first == "#":
+            self.read.append(Line(Kind.HEADING, (), 0, line, True, 0))
+            self._leaf = None
+        elif leaf in _PLAIN and _is_plain(line):
+            self.read.append(Line(_TEXT, (), 0, line, leaf is None, 0))
+            self._leaf = _TEXT
+        else:
             return False
-        return first not in _SPECIAL or (first in "`~" and not line.startswith(("```", "~~~")))
+        return True
 
     def _matched(self, line: str) -> tuple[int, int]:
         """How many of the open containers this line continues, and where its rest begins."""
@@ -186,9 +193,9 @@ class _Reading:
         while True:
             indent = _indent(rest)
             bare = rest[indent:]
-            if indent >= 4 or not bare or len(self._stack) >= _MAX_DEPTH:
+            if indent >= 4 or not bare or bare[0] not in _OPENS or len(self._stack) >= _MAX_DEPTH:
                 break
-            interrupts = whole and not opened and self._leaf is Kind.TEXT
+            interrupts = whole and not opened and self._leaf is _TEXT
             if self._ends_colons(bare, column, opened):
                 return
             container, used = container_at(bare, indent, interrupts=interrupts)
@@ -217,36 +224,31 @@ class _Reading:
 
     def _set_leaf(self, index: int, rest: str, column: int, opened: int) -> None:
         indent = _indent(rest)
-        continues = self._leaf is Kind.TEXT
+        before = self._leaf
+        continues = before is _TEXT
         if indent >= 4 and not continues:
-            self._add(Kind.INDENTED, rest[4:], column + 4, fresh=self._leaf is not Kind.INDENTED, opened=opened)
-            self._leaf = Kind.INDENTED
+            self._add(_INDENTED, rest[4:], column + 4, fresh=before is not _INDENTED, opened=opened)
+            self._leaf = _INDENTED
             return
         bare = rest[indent:]
-        kind = Kind.TEXT if indent >= 4 or not bare else self._leaf_kind(bare, index, continues=continues)
-        if kind is Kind.TEXT and self._leaf is Kind.TABLE:
-            kind = Kind.TABLE
-        fresh = kind is not self._leaf
+        kind = _TEXT if indent >= 4 or not bare else self._leaf_kind(bare, index, continues=continues)
+        if kind is _TEXT and before is _TABLE:
+            kind = _TABLE
         if indent >= 4:
             bare = rest if bare[0] in _SPECIAL else bare
-        self._leaf = kind if kind not in (Kind.HEADING, Kind.RULE, Kind.MARK, Kind.NOTHING) else None
+        self._leaf = kind if kind not in _OF_ONE_LINE else None
         if kind is Kind.FENCE:
             marks = OPENING.match(bare)
             self._fence = (marks["marks"] if marks else "```", indent)
-        elif kind in (Kind.HTML, Kind.COMMENT, Kind.FORMULA):
+        elif kind in _ENDED_ELSEWHERE:
             self._until = end_of(kind, bare)
             after = bare[2:] if kind is Kind.FORMULA else bare
             if self._until is not None and self._until.search(after):
                 self._leaf = None
         elif kind is Kind.NOTHING and self.read and self.read[-1].opened and bare.startswith("{:toc"):
             self.read[-1].kind = Kind.NOTHING  # kramdown puts the table of contents in place of the list above
-        self._add(
-            kind,
-            bare,
-            column + indent,
-            fresh=fresh or (kind is not Kind.TABLE and kind is not Kind.TEXT),
-            opened=opened,
-        )
+        fresh = kind is not before or (kind is not _TABLE and kind is not _TEXT)
+        self._add(kind, bare, column + indent, fresh=fresh, opened=opened)
 
     def _leaf_kind(self, bare: str, index: int, *, continues: bool) -> Kind:
         """What a line is that opens no container; `continues` when it may go on with a text."""
@@ -302,6 +304,14 @@ class _Reading:
         return ("$$" in bare[2:] and bare.rstrip().endswith("$$")) or (
             "$$" not in bare[2:] and self._occurs_later("$$", index + 1)
         )
+
+
+def _is_plain(line: str) -> bool:
+    """Whether a line is certainly text."""
+    first = line[0]
+    if "|" in line:
+        return False
+    return first not in _SPECIAL or (first in "`~" and not line.startswith(("```", "~~~")))
 
 
 def _indent(text: str, start: int = 0) -> int:

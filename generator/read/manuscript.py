@@ -57,7 +57,10 @@ class Details:
     place_of: PlaceOf
     """Offsets of `references` as places."""
     written: str
-    """Everything below the front matter as the author wrote it, figure blocks and first heading included."""
+    """Everything below the front matter as the author wrote it, figure blocks and first heading included.
+
+    Empty where that is the text's body, as for most pages: no need to keep it twice.
+    """
 
 
 class Manuscript(NamedTuple):
@@ -99,9 +102,14 @@ class Manuscript(NamedTuple):
         return Place(self.shown)
 
     @property
+    def written(self) -> str:
+        """Everything below the front matter as the author wrote it."""
+        return self.look_up().written or self.text.body
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """What would give the page away if it came out."""
-        return _sentences(self.fields, self.look_up().written)
+        return _sentences(self.fields, self.written)
 
     def meant_files(self) -> Iterator[Iterator[str]]:
         """For each reference, the files below content/ that it may mean."""
@@ -204,7 +212,8 @@ def _judge(
         references=tuple(_placed(reference, place_of) for reference in found),
         heading=heading.text if heading else "",
     )
-    return page, text, Details(fields, tuple(marks), tuple(found), place_of, parts.body), findings
+    written = parts.body if parts.body != text.body else ""
+    return page, text, Details(fields, tuple(marks), tuple(found), place_of, written), findings
 
 
 def _placed(reference: Reference, place_of: PlaceOf) -> page_model.Reference:

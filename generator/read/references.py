@@ -17,7 +17,7 @@ _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]{1,200})\]:[ \t]*(\S{1,2000})"
 _HTML_TAG = re.compile(r"<(img|a|source|video|audio)\b([^<>]*)>", re.IGNORECASE)
 _HTML_TARGET = re.compile(r"""(?:^|\s)(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _HTML_ALT = re.compile(r"""(?:^|\s)alt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s]|[^\s"'>])""", re.IGNORECASE)
-_PARENTHESES = re.compile(r"\\.|[()]|\n[ \t]*\n")
+_PARENTHESES = re.compile(r"\\.|\(|\)|\n[ \t]*\n")  # not `[()]`: then the engine would try at every character
 _MAX_TARGET = 2000  # characters
 _MAX_LABEL = 200  # characters
 # Python-Markdown's own time grows with the square of these; a page for people has far fewer.

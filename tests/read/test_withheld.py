@@ -45,6 +45,12 @@ def test_a_page_that_waits_is_known_by_its_sentences(tmp_path: Path) -> None:
     assert "The rooms will be closed one after the other" in library.withheld[0].sentences
 
 
+def test_a_page_that_waits_is_known_by_its_first_heading_although_the_body_leaves_that_out(tmp_path: Path) -> None:
+    page = "---\npublish_at: 2027-04-01T09:00\n---\n# 来春から会議室を半分にします\n\n短い。\n"
+    library, _ = read_files(tmp_path, {"articles/plan.md": page})
+    assert library.withheld[0].sentences == ("来春から会議室を半分にします",)
+
+
 def test_a_draft_whose_name_has_its_marks_apart_is_read_like_any_other(tmp_path: Path) -> None:
     name = unicodedata.normalize("NFD", "企画ガイド")
     library, findings = read_files(tmp_path, {f"articles/{name}.md": DRAFT})

@@ -49,7 +49,7 @@ def drafts_are_written_over(edition: Edition, manuscript: Manuscript) -> Iterato
     for location, typed in manuscript.fields.typed.items():
         if typed in told.values and not _NOBODY.fullmatch(typed):
             yield _not_written(typed, manuscript.fields.place_of(location))
-    written = manuscript.look_up().written
+    written = manuscript.written
     if not any(line in written for line in told.lines):
         return  # most pages: no need to find their comments and code
     first = manuscript.text.body_line
