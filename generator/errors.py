@@ -16,8 +16,10 @@ them from all verbs and raises one `Rejected` with all of them. Only `generator.
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import Any
 
 from generator.model.finding import Family, Finding, Place, Severity, Text
 
@@ -52,6 +54,10 @@ class KawarabanError(Exception):
     findings: tuple[Finding, ...] = ()
     site_stands: bool = True
     """Whether the site that was there before is still there, all of it."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it is, without `__init__`: a worker process raises what the build tells."""
+        return copyreg.__newobj__, (type(self), *self.args), vars(self)  # type: ignore[attr-defined]  # not in its stub
 
 
 class Rejected(KawarabanError):

@@ -17,7 +17,7 @@ from generator.build.run import Run
 from generator.effects import Effects
 from generator.errors import Rejected, WorkerDied
 from generator.mkdocs_site import build_site, load_site
-from generator.model.finding import Finding
+from generator.model.finding import Family, Finding, Place, Text
 from generator.workers import Workers
 from tests.build.deadly import WORD
 from tests.build.edits import Desk, add_many_articles
@@ -168,6 +168,22 @@ def _refused_beside(item: int) -> int:
 def test_an_error_of_work_beside_is_raised_where_its_result_is_asked_for(workers: Workers) -> None:
     with workers.beside(_refused_beside, 70) as result, pytest.raises(ValueError, match="70"):
         result()
+
+
+_REFUSAL = Finding(
+    Family.CONTENT, "changed-meanwhile", Place("content/a.md"), Text("変わった", "changed"), Text("", "")
+)
+
+
+def _rejected(_: int, item: int) -> int:
+    raise Rejected([_REFUSAL])
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_what_a_worker_refuses_is_told_as_if_it_were_refused_here(method: Method) -> None:
+    with pytest.raises(Rejected) as rejected:
+        list(Workers(2, method).map(_rejected, 3, range(200)))
+    assert (rejected.value.findings, rejected.value.exit_code) == ((_REFUSAL,), 20)
 
 
 def _killed(_: int) -> None:
