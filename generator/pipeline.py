@@ -16,7 +16,7 @@ from generator.build.delivery import Origins, Shipment, put_into
 from generator.build.edition import Edition, Engine
 from generator.build.embargoes import CLOCK_BEHIND, doubts_of_the_clock
 from generator.build.exports import digests_of, keep_digests
-from generator.build.figures import released_figures
+from generator.build.figures import figures_beside
 from generator.build.files import LooseFile
 from generator.build.forbidden import forbidden_texts
 from generator.build.forgiven import forgiven
@@ -49,12 +49,13 @@ def gather(
 ) -> Gathered:
     """Read, pull, measure, protect. Raises Rejected with every problem found in this run, if one is an error."""
     notebook = past.notebook(settings.zone)
-    library, findings = read(settings, effects, notebook, sight, shows_unpublished=shows_unpublished)
-    findings += doubts_of_the_clock(settings, effects, library)
     digests = digests_of(past.store, notebook.clock)
     snapshots, pull_findings = pull(settings, effects, offline=offline, asks_outside=asks_outside, digests=digests)
     keep_digests(past.store, digests)
-    released, told, figure_findings = released_figures(settings, effects, snapshots, past.store)
+    with figures_beside(settings, effects, snapshots, past.store) as figures:
+        library, findings = read(settings, effects, notebook, sight, shows_unpublished=shows_unpublished)
+        findings += doubts_of_the_clock(settings, effects, library)
+        released, told, figure_findings = figures()
     synonyms, synonym_findings = read_synonyms(settings)
     data_findings = [*pull_findings, *figure_findings, *synonym_findings]
     if any(finding.is_error for finding in data_findings):
