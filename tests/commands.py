@@ -11,7 +11,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from generator.cli import app
+from generator.cli.commands import app
 
 SMALL_DAY = "2026-11-20"
 """The day on which the small site was made and is built."""

@@ -11,12 +11,12 @@
     progress     the bars at a terminal
     telling      what was found and what was done, for people or machines
     exits        errors become sentences and an exit code
+    ctrl_c       whether Ctrl-C was pressed
 
 Imports stand inside the commands: `kawaraban --help` answers in a fifth of a second, and what a command does not
 use it does not load.
 """
 
-from generator.cli.commands import app
 from generator.cli.entry import main
 
-__all__ = ["app", "main"]
+__all__ = ["main"]

@@ -14,12 +14,6 @@ _NAMES = ("init", "new", "check", "pull", "build", "serve", "publish", "audit", 
 class Commands(click.Group):
     """Each command stands in the file of its name, which is loaded when somebody asks for it."""
 
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:  # before the command has begun to look for it; click would end with 1
-            raise click.exceptions.Exit(130) from None
-
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_NAMES)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli import ctrl_c
+from generator.cli.ctrl_c import INTERRUPTED
 from generator.cli.language import say
 from generator.cli.telling import Format, report
 
@@ -32,8 +34,8 @@ def exit_on_error(output: Format = Format.TEXT) -> Iterator[None]:
         raise click.exceptions.Exit(error.exit_code) from error
     except (click.exceptions.Exit, click.BadParameter):
         raise
-    except (KeyboardInterrupt, BrokenPipeError):
-        raise click.exceptions.Exit(130) from None
+    except BrokenPipeError:  # nobody listens any more
+        raise click.exceptions.Exit(INTERRUPTED) from None
     except Exception as error:  # the last door: a bug of ours is said as one, with what is needed to report it
         _own_up(error)
         raise click.exceptions.Exit(ExitCode.BUG) from error
@@ -41,6 +43,8 @@ def exit_on_error(output: Format = Format.TEXT) -> Iterator[None]:
 
 def _own_up(error: Exception) -> None:
     """Something that nobody's input should lead to."""
+    if ctrl_c.was_pressed():
+        raise KeyboardInterrupt from error
     if os.environ.get("KAWARABAN_DEBUG"):
         raise error
     kind = f"{type(error).__name__}: {error}"

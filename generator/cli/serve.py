@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from generator.cli import options
+from generator.cli import ctrl_c, options
 from generator.cli.exits import exit_on_error
 from generator.cli.language import LANGUAGE, say
 from generator.cli.outside import moment_of
@@ -58,7 +58,7 @@ def serve(
     from generator.workers import Workers
 
     signal.signal(signal.SIGINT, _end)
-    with exit_on_error(), suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), exit_on_error():
         moment = None if now is None else moment_of(now, load_site(config_file, strict=strict).settings.zone)
         effects = Effects.at(moment, Workers(os.cpu_count() or 1))
         warm = WarmSite(config_file, effects, strict, address, shows_unpublished=not published_only)
@@ -72,7 +72,7 @@ def _end(signal_number: int, frame: FrameType | None) -> NoReturn:
     last = Timer(_LONGEST_END, os._exit, (0,))
     last.daemon = True
     last.start()
-    raise KeyboardInterrupt
+    ctrl_c.press(signal_number, frame)
 
 
 def _tell_of(event: Event, told: set[Finding]) -> None:

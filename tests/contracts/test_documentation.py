@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.cli import app
+from generator.cli.commands import app
 from generator.errors import ExitCode
 from generator.model.page import PageType
 
@@ -43,7 +43,7 @@ def test_documents_name_only_commands_that_exist(document: str) -> None:
 def test_help_of_every_command_shows_an_example(language: str, word: str) -> None:
     """One process for all commands: each would take its time to start."""
     script = (
-        "import sys; from generator.cli import app\n"
+        "import sys; from generator.cli.commands import app\n"
         f"for command in {COMMANDS!r}:\n"
         "    try: app([command, '--help'])\n"
         "    except SystemExit: pass\n"

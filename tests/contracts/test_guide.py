@@ -14,7 +14,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from generator.cli import app
+from generator.cli.commands import app
 from generator.declared.departments import COLUMNS
 from generator.errors import ExitCode
 from generator.measure.condition import FUNCTIONS

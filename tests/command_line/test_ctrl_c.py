@@ -1,0 +1,94 @@
+"""Ctrl-C ends a command with one sentence and the exit code that shells have for it, wherever the command is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commands import SMALL_DAY, Done, build_here, tree_of
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to a process of its own")
+
+AS_AT_A_TERMINAL = """
+import os, signal, sys, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background is deaf for Ctrl-C
+"""
+
+WHEN_IT_IMPORTS = """
+awaited = sys.argv.pop(1)
+
+class Press:
+    def find_spec(self, name, path=None, target=None):
+        if name == awaited:
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Press())
+"""
+
+INSIDE_A_QUERY = """
+from types import ModuleType
+import click
+
+@click.command()
+def check():
+    from generator.cli.exits import exit_on_error
+    from generator.measure.warehouse import Warehouse
+
+    with exit_on_error(), Warehouse([]) as warehouse:
+        threading.Thread(target=press_in, args=(warehouse._connection,), daemon=True).start()
+        warehouse.query("SELECT count(*) FROM range(100_000_000_000) AS numbers(n) WHERE n * n % 7 = 3")
+
+def press_in(connection):
+    while connection.query_progress() <= 0:
+        pass
+    os.kill(os.getpid(), signal.SIGINT)
+
+sys.modules["generator.cli.check"] = ModuleType("generator.cli.check")
+sys.modules["generator.cli.check"].check = check
+"""
+
+RUN = """
+from generator.cli import main
+main()
+"""
+
+STOPPED = "Ctrl-C で止めました。書いたものは失われていません。"
+
+
+def _pressed(when: str, *arguments: str, cwd: Path) -> Done:
+    done = subprocess.run(
+        [sys.executable, "-c", AS_AT_A_TERMINAL + when + RUN, *arguments],
+        cwd=cwd,
+        env={**os.environ, "CI": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "click",  # the first tenth of a second
+        "generator.cli.build",  # the command is about to be looked up
+        "generator.build.run",  # it has begun
+        "generator.build.delivery",  # everything is made up and nothing put in
+    ],
+)
+def test_ctrl_c_is_answered_with_one_sentence_and_changes_nothing(module: str, small_site: Path) -> None:
+    (small_site / "content/articles/new.md").write_text("# 題\n\n本文です。\n", "utf-8")
+    before = tree_of(small_site / "site")
+    done = _pressed(WHEN_IT_IMPORTS, module, "--lang", "ja", "build", "--now", SMALL_DAY, cwd=small_site)
+    assert (done.code, done.out, done.err.strip()) == (130, "", STOPPED)
+    assert tree_of(small_site / "site") == before
+    assert build_here(small_site).code == 0
+
+
+def test_ctrl_c_inside_a_query_is_no_bug(tmp_path: Path) -> None:
+    done = _pressed(INSIDE_A_QUERY, "--lang", "ja", "check", cwd=tmp_path)
+    assert (done.code, done.out, done.err.strip()) == (130, "", STOPPED)
