@@ -9,9 +9,10 @@ from pathlib import Path
 
 from generator.archetypes import archetype
 from generator.errors import Rejected
-from generator.model.finding import Family, Text, nearest
+from generator.model.finding import Family, Place, Text, nearest
 from generator.model.organisation import Department
 from generator.model.page import FOLDERS, PageType
+from generator.read.file_names import judge_name
 from generator.scaffold import surroundings
 from generator.scaffold.placeholders import dates, fill, quoted
 from generator.scaffold.refusals import not_writable, readable_title, refusal
@@ -37,7 +38,7 @@ def create_page(
     number. `campaign` says to which campaign a question belongs; it may be left out while there is only one.
 
     Raises Rejected, with nothing written, for an unknown type, an unusable title or slug, an unknown department or
-    campaign, and when the file is there already.
+    campaign, a file name that `read` would refuse, and when the file is there already.
     """
     kind = _kind(page_type)
     title = readable_title(title)
@@ -60,7 +61,10 @@ def create_page(
         "lead": surroundings.newest_story(settings.content / FOLDERS[PageType.STORY]) or "stories/story.md",
     }
     target = folder / f"{stem}.md"
-    _write(target, settings.shown(target), fill(archetype(kind), values))
+    shown = settings.shown(target)
+    if objections := judge_name(target.name, Place(shown)):
+        raise Rejected(objections)
+    _write(target, shown, fill(archetype(kind), values))
     return target
 
 

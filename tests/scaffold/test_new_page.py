@@ -192,6 +192,23 @@ def test_a_slug_that_no_address_can_have_is_refused(site: Settings, slug: str) -
     assert refused(site, "story", "題", slug=slug)[0] == "bad-slug"
 
 
+@pytest.mark.parametrize(
+    ("title", "options"),
+    [("題", {"slug": "con"}), ("題", {"slug": "NUL"}), ("Aux", {}), ("題", {"slug": 240 * "a"})],
+)
+def test_a_name_that_the_next_build_refuses_is_refused_at_once_with_its_words(
+    site: Settings, title: str, options: dict[str, str]
+) -> None:
+    stem = options.get("slug", title.lower())
+    (site.content / f"stories/{stem}.md").write_text("# 題\n\n本文です。\n", "utf-8")
+    (finding,) = library_of(site.root, TODAY)[1]
+    (site.content / f"stories/{stem}.md").unlink()
+    with pytest.raises(Rejected) as caught:
+        create_page(site, "story", title, today=TODAY, **options)
+    assert caught.value.findings == (finding,)
+    assert not (site.content / f"stories/{stem}.md").exists()
+
+
 def test_an_unknown_type_is_answered_with_the_nearest(site: Settings) -> None:
     assert refused(site, "storey", "題") == ("unknown-type", "did you mean `story`?")
     assert refused(site, "x", "題")[1].startswith("known: `article`, `story`, `faq`")
