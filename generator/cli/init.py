@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli import options
 from generator.cli.exits import exit_on_error
 from generator.cli.language import say
 
@@ -16,7 +17,7 @@ from generator.cli.language import say
         "Make a new site that builds at once.\n\nExample: kawaraban init tayori --title 'IT News'",
     )
 )
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), help=say("つくる場所", "where to make it"))
+@click.argument("folder", metavar="DIR", type=options.GivenPath(), help=say("つくる場所", "where to make it"))
 @click.option("--title", default="社内瓦版", show_default=True, help=say("紙面の名前", "name of the newsletter"))
 def init(
     folder: Path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,10 +19,22 @@ class Member(click.Choice[Enum]):
         return str(choice.value if isinstance(choice, Enum) else choice)
 
 
+class GivenPath(click.Path):
+    """A path that somebody has meant: that of an empty variable would be the folder one stands in."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).strip():
+            self.fail(say("名前が空です", "the name is empty"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 config_file = click.option(
     "-f",
     "--config-file",
-    type=click.Path(path_type=Path),
+    type=GivenPath(),
     default=Path("mkdocs.yml"),
     show_default=True,
     help=say("設定ファイル", "the configuration file"),
@@ -37,7 +50,7 @@ now = click.option(
 site_dir = click.option(
     "-d",
     "--site-dir",
-    type=click.Path(path_type=Path),
+    type=GivenPath(),
     metavar="DIR",
     help=say("できたサイトの場所（設定より優先）", "the built site, instead of the configuration's"),
 )

@@ -23,7 +23,7 @@ from generator.cli.telling import Format, tell
 @click.argument(
     "target",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=options.GivenPath(),
     help=say("公開先（current が現在の版）", "the target; `current` in it is what to serve"),
 )
 @options.config_file
