@@ -55,11 +55,9 @@ def load_site(
     if not config_file.is_file():
         raise Rejected([_no_file(config_file)])
     _refuse_code(config_file)
-    given = {"site_dir": None if site_dir is None else str(site_dir.resolve()), "dev_addr": address}
-    options = {key: value for key, value in given.items() if value is not None}
     with _complaints(config_file.name) as complaints:
         try:
-            config = load_config(str(config_file), strict=strict, **options)
+            config = load_config(str(config_file), strict=strict, dev_addr=address)
         except ConfigurationError as error:
             raise Rejected([_complaint(config_file.name, str(error))]) from error
         except Abort as error:
@@ -73,7 +71,13 @@ def load_site(
     unknown = [str(key) for key in config.data if key not in [*known, "INHERIT"]]
     if unknown:
         raise Rejected([_unknown_key(config_file.name, key, known) for key in unknown])
-    return LoadedSite(config, plugin, configuration.settings_of(config, plugin.options), Path(config.site_dir))
+    settings = configuration.settings_of(config, plugin.options)
+    if site_dir is not None:
+        # Not among MkDocs' options, which it judges as if they stood in mkdocs.yml.
+        config.site_dir = str(site_dir.resolve())
+        if overlaps := configuration.folders_in_each_other(config, settings, "--site-dir", "--site-dir"):
+            raise Rejected(overlaps)
+    return LoadedSite(config, plugin, settings, Path(config.site_dir))
 
 
 def build_site(site: LoadedSite, run: Run, *, clean: bool = False) -> None:
@@ -107,7 +111,8 @@ def build_and_verify_cache(site: LoadedSite, run: Run, *, clean: bool = False) -
     """
     run = replace(run, effects=run.effects.stopped(), may_leave_as_is=False)  # the moment is the same for both
     # MkDocs changes a configuration while it builds: each build has its own.
-    again = load_site(Path(site.config.config_file_path), strict=site.config.strict, site_dir=site.site_dir)
+    again = load_site(Path(site.config.config_file_path), strict=site.config.strict)
+    again.config.site_dir = site.config.site_dir  # wherever that was given
     beside = site.settings.private / "verify"
     shutil.rmtree(beside, ignore_errors=True)
     try:

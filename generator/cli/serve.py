@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 from threading import Timer
 from types import FrameType
@@ -24,6 +25,30 @@ if TYPE_CHECKING:
 
 _LONGEST_END = 5.0
 """Seconds after Ctrl-C in which what is kept may still be noted; nothing but time is lost without."""
+_LAST_PORT = 2**16 - 1
+
+
+def _address(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
+    """What MkDocs takes in `dev_addr`: an address of this machine, or `localhost`, and a port."""
+    if given is None:
+        return None
+    host, _, port = given.rpartition(":")
+    if not (_is_host(host) and port.isascii() and port.isdigit() and int(port) <= _LAST_PORT):
+        raise click.BadParameter(
+            say(
+                f"`{given}` では待ち受けられません（例 `127.0.0.1:8000`、`localhost:8000`）",
+                f"cannot listen on `{given}` (`127.0.0.1:8000`, `localhost:8000`)",
+            )
+        )
+    return given
+
+
+def _is_host(host: str) -> bool:
+    try:
+        ip_address(host.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return host == "localhost"
+    return True
 
 
 @click.command(
@@ -33,7 +58,7 @@ _LONGEST_END = 5.0
     )
 )
 @options.config_file
-@click.option("--address", "-a", metavar="HOST:PORT", help=say("待ち受ける場所", "where to listen"))
+@click.option("--address", "-a", metavar="HOST:PORT", callback=_address, help=say("待ち受ける場所", "where to listen"))
 @options.strict
 @options.now
 @click.option(

@@ -140,6 +140,29 @@ def test_arguments_that_cannot_be_meant_are_refused(
     assert [name for name in differing(tree_of(small_site), before) if not name.startswith(".kawaraban/")] == []
 
 
+@pytest.mark.parametrize("folder", ["content", "content/site", ".", "..", ".kawaraban", ".kawaraban/site"])
+@pytest.mark.parametrize("command", [["build"], ["publish", "../served"]], ids=" ".join)
+def test_a_folder_that_cannot_be_the_site_is_refused_as_the_option_it_was_given_by(
+    command: list[str], folder: str, small_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small_site)
+    before = tree_of(small_site)
+    done = run_here(*command, "--site-dir", folder)
+    assert (done.code, "settings/folders-overlap" in done.err) == (20, True), done.said
+    assert ("--site-dir" in done.err, "mkdocs.yml" in done.err, str(small_site) in done.err) == (True, False, False)
+    assert differing(tree_of(small_site), before) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "8000", "localhost", "localhost:", "localhost:http", "localhost:-1", "127.0.0.1:65536", "256.1.1.1:80", ":80"],
+)
+def test_an_address_that_is_none_is_refused_as_the_option_it_was_given_by(address: str, built_small_site: Path) -> None:
+    done = run_here("serve", "-f", built_small_site / "mkdocs.yml", "--address", address)
+    assert done.code == 2
+    assert ("--address" in done.err, "mkdocs.yml" in done.err) == (True, False)
+
+
 KEEPS_RULES = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", "--inh-caps=-all"]
 """Root may write everywhere; without these capabilities even root is held to the permissions of files."""
 

@@ -32,7 +32,7 @@ def dialect_of(config: MkDocsConfig) -> MarkdownDialect:
 
 def unfit_settings(config: MkDocsConfig, settings: Settings) -> list[Finding]:
     """What in mkdocs.yml would break Japanese text, show what is private, or send readers' browsers elsewhere."""
-    findings = _folders_in_each_other(config, settings)
+    findings = folders_in_each_other(config, settings, "site_dir", _file_of(config).name)
     findings += [_unfit_extension(config, name) for name in config.markdown_extensions if name in UNFIT_EXTENSIONS]
     if config.theme.name == "material" and config.theme.get("font") is not False:
         what = Text(
@@ -47,18 +47,22 @@ def unfit_settings(config: MkDocsConfig, settings: Settings) -> list[Finding]:
     return findings
 
 
-def _folders_in_each_other(config: MkDocsConfig, settings: Settings) -> list[Finding]:
-    """Person-level rows must not lie where pages are read or served, nor one of the two inside the other."""
+def folders_in_each_other(config: MkDocsConfig, settings: Settings, name: str, where: str) -> list[Finding]:
+    """Person-level rows must not lie where pages are read or served, nor one of the two inside the other.
+
+    `name` is what the site's folder was given by, and `where` the place of that.
+    """
     content = settings.content
     site_dir, private = (Path(os.path.realpath(folder)) for folder in (config.site_dir, settings.private))
-    pairs = [("private_dir", private, "docs_dir", content), ("private_dir", private, "site_dir", site_dir)]
-    pairs += [("site_dir", site_dir, "docs_dir", content), ("docs_dir", content, "site_dir", site_dir)]
-    pairs += [("docs_dir", content, "private_dir", private), ("site_dir", site_dir, "private_dir", private)]
+    pairs = [("private_dir", private, "docs_dir", content), ("private_dir", private, name, site_dir)]
+    pairs += [(name, site_dir, "docs_dir", content), ("docs_dir", content, name, site_dir)]
+    pairs += [("docs_dir", content, "private_dir", private), (name, site_dir, "private_dir", private)]
     remedy = Text("別々のフォルダーにしてください", "keep them in separate folders")
     return [
-        _finding(
-            config,
+        Finding(
+            Family.SETTINGS,
             "folders-overlap",
+            Place(where),
             Text(f"`{inner}` が `{outer}` の中にあります", f"`{inner}` lies inside `{outer}`"),
             remedy,
         )
