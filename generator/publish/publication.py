@@ -11,12 +11,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from generator.effects import CLOCKS_DIFFER_BY, Effects
-from generator.ledger import ledger_path
 from generator.publish import refusals
 from generator.publish.manifest import Manifest
 from generator.publish.recording import record as record_figures
 from generator.publish.releases import Record, Release, Target
-from generator.publish.stamp import Stamp, stamp_path, verified
+from generator.publish.stamp import Stamp, verified
 from generator.publish.transfer import copy_durably
 from generator.settings import Settings
 
@@ -42,21 +41,21 @@ def publish(
     """
     with _translated(target):
         _refuse_place(target, site_dir, settings)
-        manifest, noted = verified(site_dir, stamp_path(settings))
-        _refuse_early(site_dir, noted, effects, settings.zone)
-        ledger = ledger_path(settings)
+        manifest, noted = verified(site_dir, settings)
+        shown = Path(settings.shown(site_dir))
+        _refuse_early(shown, noted, effects, settings.zone)
         with _held(target, effects) as releases:
             current = releases.current()
             if current is not None and current.digest == manifest.digest:
-                record_figures(noted.told, ledger, effects)  # it may have been lost since
+                record_figures(noted.told, settings, effects)  # it may have been lost since
                 return _release(releases, current, is_new=False)
             if current is not None and not allow_older:
-                _refuse_older(site_dir, noted, current, effects, settings.zone)
+                _refuse_older(shown, noted, current, effects, settings.zone)
             if current is not None and not allow_shrink:
-                _refuse_loss(site_dir, manifest, current)
+                _refuse_loss(shown, manifest, current)
             _require_space(site_dir, manifest, target)
             record = _put_together(site_dir, manifest, noted, releases, effects)
-            record_figures(noted.told, ledger, effects)
+            record_figures(noted.told, settings, effects)
             releases.prune()  # before the switch: if it fails, nothing has changed for readers
             releases.switch(record.id)
             return _release(releases, record, is_new=True)
@@ -112,22 +111,22 @@ def _refuse_place(target: Path, site_dir: Path, settings: Settings) -> None:
         raise refusals.target_inside_site(target)
 
 
-def _refuse_early(site_dir: Path, noted: Stamp, effects: Effects, zone: ZoneInfo) -> None:
+def _refuse_early(shown: Path, noted: Stamp, effects: Effects, zone: ZoneInfo) -> None:
     """A site as it will be tomorrow holds what nobody may read today."""
     now = effects.clock()
     if noted.built_at - now > CLOCKS_DIFFER_BY:
-        raise refusals.built_for_later(site_dir, *_shown(zone, noted.built_at, now))
+        raise refusals.built_for_later(shown, *_shown(zone, noted.built_at, now))
 
 
-def _refuse_older(site_dir: Path, noted: Stamp, current: Record, effects: Effects, zone: ZoneInfo) -> None:
+def _refuse_older(shown: Path, noted: Stamp, current: Record, effects: Effects, zone: ZoneInfo) -> None:
     """A newer site is not replaced; whether one from the future is newer, only a person knows."""
     if noted.built_at >= current.built_at:
         return
     now = effects.clock()
     if current.built_at - now <= CLOCKS_DIFFER_BY:
-        raise refusals.older_than_current(site_dir, current.id)
+        raise refusals.older_than_current(shown, current.id)
     why = refusals.current_of_a_fast_clock if current.by_clock else refusals.current_of_a_named_moment
-    raise why(site_dir, current.id, *_shown(zone, current.built_at, now))
+    raise why(shown, current.id, *_shown(zone, current.built_at, now))
 
 
 def _shown(zone: ZoneInfo, built: datetime, now: datetime) -> tuple[str, str]:
@@ -135,9 +134,9 @@ def _shown(zone: ZoneInfo, built: datetime, now: datetime) -> tuple[str, str]:
     return built.astimezone(zone).isoformat(" ", "minutes"), now.astimezone(zone).isoformat(" ", "minutes")
 
 
-def _refuse_loss(site_dir: Path, manifest: Manifest, current: Record) -> None:
+def _refuse_loss(shown: Path, manifest: Manifest, current: Record) -> None:
     if manifest.pages < current.pages * (1 - _LARGEST_LOSS):
-        raise refusals.shrunk(site_dir, current.pages, manifest.pages)
+        raise refusals.shrunk(shown, current.pages, manifest.pages)
 
 
 def _require_space(site_dir: Path, manifest: Manifest, target: Path) -> None:

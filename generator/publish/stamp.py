@@ -61,18 +61,19 @@ def last_built(settings: Settings) -> datetime | None:
     return noted.built_at if noted.by_clock else None
 
 
-def verified(site_dir: Path, stamp: Path) -> tuple[Manifest, Stamp]:
+def verified(site_dir: Path, settings: Settings) -> tuple[Manifest, Stamp]:
     """The folder's manifest and the note about it.
 
     Raises PublishFailed when the folder has no front page, was never verified, or has changed since.
     """
+    shown = Path(settings.shown(site_dir))
     if not (site_dir / "index.html").is_file():
-        raise refusals.no_site(site_dir)
+        raise refusals.no_site(shown)
     try:
-        noted = Stamp.model_validate_json(stamp.read_bytes())
+        noted = Stamp.model_validate_json(stamp_path(settings).read_bytes())
     except (FileNotFoundError, ValidationError):
-        raise refusals.not_verified(site_dir) from None
+        raise refusals.not_verified(shown) from None
     manifest = Manifest.of(site_dir)
     if manifest.digest != noted.digest:
-        raise refusals.changed_since_verified(site_dir)
+        raise refusals.changed_since_verified(shown)
     return manifest, noted

@@ -157,6 +157,23 @@ def test_each_link_to_nowhere_is_told_once_with_its_column(small_site: Path) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "spoil"),
+    [
+        ("no-site", lambda site: shutil.rmtree(site / "site")),
+        ("not-verified", lambda site: shutil.rmtree(site / ".kawaraban")),
+        ("changed-since-verified", lambda site: (site / "site/index.html").write_text("x", "utf-8")),
+    ],
+)
+def test_a_site_that_cannot_be_published_is_named_from_its_own_folder(
+    code: str, spoil: Callable[[Path], object], small_site: Path, tmp_path: Path
+) -> None:
+    spoil(small_site)
+    done = run_here("publish", tmp_path / "served", "-f", small_site / "mkdocs.yml", "--format", "github")
+    assert done.code == 50
+    assert done.out.startswith(f"::error file=site,line=1,title=publish/{code}::")
+
+
 @pytest.mark.parametrize(("form", "read"), [("json", _json), ("github", _github), ("sarif", _sarif)])
 def test_machines_can_read_that_nothing_was_found(
     form: str, read: Callable[[str], list[str]], built_small_site: Path
