@@ -198,7 +198,7 @@ def finished_without_mkdocs(build: BuildUnderWay, config: MkDocsConfig, run: Run
     if kept is None or plugins.others(config):
         return False
     shell.redirect(config, build.works_in)
-    with reporting(is_ours=run.is_ours):
+    with reporting(build.settings, is_ours=run.is_ours):
         memory, masthead = build.edition.memory, build.edition.newspaper.masthead
         # Under another frame around all pages, nothing is known of theirs.
         frames = FrameStore(memory.store, memory.records if memory.grounds.frame == frame else {})

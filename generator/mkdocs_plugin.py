@@ -98,7 +98,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
     @event_priority(-100)
     def _files_of_plugins(self, files: Files, *, config: MkDocsConfig) -> Files:
         """What other plugins may have added."""
-        with reporting(is_ours=self.run.is_ours):
+        with reporting(self.build.settings, is_ours=self.run.is_ours):
             pipeline.accept(plugins.pages_of_plugins(files, config), strict=False)
         return files
 
@@ -117,7 +117,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         if plugins.change_pages(config):
             pages, looks = news_pages(build, config), self._looks
             engine = replace(engine, plugged=lambda body: PagesOneByOne(pages, body.render, chrome, files, looks))
-        with reporting(is_ours=self.run.is_ours):
+        with reporting(build.settings, is_ours=self.run.is_ours):
             printed(build, engine, self.run)
         return env
 
@@ -132,7 +132,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Verify the finished folder, then put it where the site is read."""
         build = self.build
-        with reporting(is_ours=self.run.is_ours):
+        with reporting(build.settings, is_ours=self.run.is_ours):
             written = BuiltFolder.scan(Path(config.site_dir))
             pipeline.accept(findings(link_out_problems(written), Sources(build.settings)), strict=False)
             beside = written.files.keys() - self._handed_over(config)
@@ -167,8 +167,8 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
 
     def begin(self, config: MkDocsConfig) -> BuildUnderWay | None:
         """A build whose pages are planned; None when there is nothing to do. Raises Rejected, or LockHeld."""
-        with reporting(is_ours=self.run.is_ours):
-            settings = configuration.settings_of(config, self.options)
+        settings = configuration.settings_of(config, self.options)
+        with reporting(settings, is_ours=self.run.is_ours):
             self._refuse_unfit(config, settings)
             self._looks = Looks(
                 settings.root, (settings.private, Path(config.site_dir), Path(sysconfig.get_path("purelib")))

@@ -17,6 +17,7 @@ from generator.render.mkdocs.plugins import PluginFailed
 from generator.render.mkdocs.theme_faults import bad_theme
 from generator.render.refusals import not_writable
 from generator.reporting import as_text, spoken_language
+from generator.settings import Settings
 
 log = logging.getLogger("mkdocs.plugins.kawaraban")
 
@@ -27,10 +28,10 @@ def language() -> str:
 
 
 @contextmanager
-def reporting(*, is_ours: bool) -> Iterator[None]:
+def reporting(settings: Settings, *, is_ours: bool) -> Iterator[None]:
     """Our findings as the caller wants them: `Rejected` itself, or MkDocs' error with all sentences in it."""
     try:
-        with _as_findings():
+        with _as_findings(settings):
             yield
     except (Rejected, LockHeld, WorkerDied) as error:
         if is_ours:
@@ -39,14 +40,14 @@ def reporting(*, is_ours: bool) -> Iterator[None]:
 
 
 @contextmanager
-def _as_findings() -> Iterator[None]:
+def _as_findings(settings: Settings) -> Iterator[None]:
     """What the theme or the disk refuses, as findings: neither is a bug of ours."""
     try:
         yield
     except jinja2.TemplateError as error:
         raise Rejected([bad_theme(error)]) from error
     except OSError as error:
-        raise Rejected([not_writable(error)]) from error
+        raise Rejected([not_writable(error, settings)]) from error
 
 
 def abort_for_plugin(error: PluginFailed) -> None:

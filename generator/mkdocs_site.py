@@ -98,7 +98,7 @@ def build_site(site: LoadedSite, run: Run, *, clean: bool = False) -> None:
         except jinja2.TemplateError as error:  # of the error page, which MkDocs renders itself
             raise Rejected([bad_theme(error)]) from error
         except OSError as error:  # MkDocs copies the theme's files
-            raise Rejected([not_writable(error)]) from error
+            raise Rejected([not_writable(error, site.settings)]) from error
         finally:
             site.plugin.end()
 

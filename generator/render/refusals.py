@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.model.finding import Family, Finding, Place, Text
+from generator.settings import Settings
 
 
-def not_writable(error: OSError) -> Finding:
+def not_writable(error: OSError, settings: Settings) -> Finding:
     """A file of the site, or of the folders in which it is made, that cannot be written."""
-    shown = next((Path(name).name for name in (error.filename2, error.filename) if isinstance(name, str)), "-")
+    stuck = next((Path(name) for name in (error.filename2, error.filename) if isinstance(name, str)), None)
+    shown = "-" if stuck is None else settings.shown(stuck.parent.resolve() / stuck.name)
     what = Text(f"書き込めません（{error.strerror}）", f"cannot be written: {error.strerror}")
     remedy = Text(
         "空き容量と、フォルダーへの書き込みの権限を確かめてください",
