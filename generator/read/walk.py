@@ -42,6 +42,7 @@ class FoundFile(NamedTuple):
 def walk(settings: Settings, sight: Sight | None = None) -> tuple[list[FoundFile], list[Finding]]:
     """All files below content/, by source. `data/` directly below it and names beginning with a dot are passed over.
 
+    There are none where a folder cannot be read: every page that names something in it would be told of as well.
     `sight` tells how the folders looked a moment ago; without one, or where it is of other folders, they are looked at.
     """
     findings = _judge_way_there(settings)
@@ -51,9 +52,10 @@ def walk(settings: Settings, sight: Sight | None = None) -> tuple[list[FoundFile
     aside = PassedOver()
     entries = _looked_at(settings, sight)
     folders = [(str(settings.content), "", settings.shown(settings.content))]
+    unread: list[Finding] = []
     while folders:
         folder, source, shown = folders.pop()
-        for entry in _entries(entries[folder], source, shown, findings):
+        for entry in _entries(entries[folder], source, shown, unread):
             below = f"{source}/{entry.name}" if source else entry.name
             place = Place(f"{shown}/{shown_name(entry.name)}")
             if aside.takes(entry, below, place):
@@ -66,6 +68,8 @@ def walk(settings: Settings, sight: Sight | None = None) -> tuple[list[FoundFile
                 folders.append((entry.path, below, place.path))
             else:
                 files.append(_found(entry, below, place))
+    if unread:
+        return [], [*findings, *unread]
     files, shared = _without_outside_links(sorted(files, key=lambda file: (file.source, file.path)))
     unique, twins = _without_twins(files)
     return unique, [*findings, *shared, *twins, *aside.findings()]
@@ -121,10 +125,10 @@ def _looked_at(settings: Settings, sight: Sight | None) -> Mapping[str, tuple[En
     return dict(looked_at([str(settings.content)]))
 
 
-def _entries(found: tuple[Entry, ...] | None, source: str, shown: str, findings: list[Finding]) -> Iterator[Entry]:
+def _entries(found: tuple[Entry, ...] | None, source: str, shown: str, unread: list[Finding]) -> Iterator[Entry]:
     """A folder's entries in a stable order, without the data folder."""
     if found is None:
-        findings.append(_unreadable(Place(shown)))
+        unread.append(_unreadable(Place(shown)))
         return
     for entry in found:
         if not (source == "" and entry.name == "data"):

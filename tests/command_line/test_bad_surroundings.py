@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -168,6 +169,15 @@ KEEPS_RULES = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_of_a_folder_that_cannot_be_read_only_that_is_told(small_site: Path) -> None:
+    (small_site / "content/guide").mkdir()
+    (small_site / "content/guide/links.md").write_text("# 題\n\n[記事](../articles/welcome.md)\n", "utf-8")
+    done = _without_permission(small_site, "content/articles", "check", "--format", "json")
+    found = [(each["code"], each["path"]) for each in json.loads(done.stdout)]
+    assert (done.returncode, found) == (20, [("content/unreadable", "content/articles")])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
 @pytest.mark.parametrize(
     ("locked", "code"),
     [
@@ -180,20 +190,9 @@ KEEPS_RULES = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner
     ],
 )
 def test_without_permission_it_says_where(locked: str, code: int, small_site: Path) -> None:
-    prefix = KEEPS_RULES if os.geteuid() == 0 else []
-    if prefix and not shutil.which(prefix[0]):
-        pytest.skip("root, and no setpriv")
-    (small_site / locked).chmod(0o500 if (small_site / locked).is_dir() else 0o000)
     write(small_site)
     before = tree_of(small_site / "site")
-    done = subprocess.run(
-        [*prefix, sys.executable, "-m", "generator.cli", "--lang", "en", "build", "--now", "2026-11-20"],
-        cwd=small_site,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    (small_site / locked).chmod(0o755)
+    done = _without_permission(small_site, locked, "build", may_be_read=(small_site / locked).is_dir())
     said = done.stdout + done.stderr
     assert done.returncode == code, said
     assert "Traceback" not in said
@@ -201,6 +200,25 @@ def test_without_permission_it_says_where(locked: str, code: int, small_site: Pa
     assert str(small_site) not in said
     if code not in (0, 3):
         assert differing(tree_of(small_site / "site"), before) == []
+
+
+def _without_permission(
+    site: Path, locked: str, *arguments: str, may_be_read: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run a command while a file or folder of the site may not be written, nor read."""
+    prefix = KEEPS_RULES if os.geteuid() == 0 else []
+    if prefix and not shutil.which(prefix[0]):
+        pytest.skip("root, and no setpriv")
+    (site / locked).chmod(0o500 if may_be_read else 0o000)
+    done = subprocess.run(
+        [*prefix, sys.executable, "-m", "generator.cli", "--lang", "en", *arguments, "--now", "2026-11-20"],
+        cwd=site,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    (site / locked).chmod(0o755)
+    return done
 
 
 def write(site: Path) -> None:
