@@ -13,16 +13,15 @@ from generator.model.finding import Finding, Text, in_order
 from generator.model.page import AssetFile, FileDigests, Library, PageText
 from generator.read.addresses import judge_addresses, judge_ids
 from generator.read.assets import judge_assets, released_assets, used_files
-from generator.read.decode import MAX_PAGE_BYTES
 from generator.read.file_kinds import PAGE
 from generator.read.manuscript import Manuscript
-from generator.read.notebook import Note, Notebook, OpenedFile, Verdict, front_digest, packed
+from generator.read.notebook import Note, Notebook, NotedFile, Outcome, Reader, Verdict
 from generator.read.rules import EDITION_RULES, PAGE_RULES
 from generator.read.rules.departments import department_names
 from generator.read.rules.edition import Edition
 from generator.read.shared_addresses import give_own_addresses
 from generator.read.unpublished import marked_digest, unshown_findings, with_unpublished
-from generator.read.walk import FoundFile, read_bytes
+from generator.read.walk import FoundFile
 from generator.read.withhold import unapproved_warning, withheld
 from generator.settings import Settings
 
@@ -45,10 +44,9 @@ def read(
     finding is an error the library is incomplete and must not be published. What the notebook knows of a file is not
     found out again; it is left with what is known now. `sight` tells how the folders looked when the build began.
     """
-    pages, others, opened, found = _found(settings, notebook, sight)
-    _note_all(opened, notebook, effects)
+    pages, others, noted, found = _found(settings, notebook, sight, effects)
     findings = [*found, *(finding for note in notebook.notes.values() for finding in note.findings)]
-    edition, problems = _edition(opened, pages, others, settings, notebook, effects.clock().astimezone(settings.zone))
+    edition, problems = _edition(noted, pages, others, settings, notebook, effects.clock().astimezone(settings.zone))
     verdicts = _verdicts(edition, notebook, effects)
     findings += [*problems, *(finding for verdict in verdicts.values() for finding in verdict.findings)]
     findings += [finding for rule in EDITION_RULES for finding in rule(edition)]
@@ -66,78 +64,71 @@ def read(
 
 
 class _Found(NamedTuple):
-    """The files of content/, and what is wrong with them before any page is judged."""
+    """The files of content/, and what is wrong with them as files."""
 
     pages: list[FoundFile]
     others: list[FoundFile]
-    opened: list[OpenedFile]
+    noted: list[NotedFile]
     """Of the pages, those that can be read."""
     findings: list[Finding]
 
 
-def _found(settings: Settings, notebook: Notebook, sight: Sight | None) -> _Found:
-    """Files that were saved or deleted since the sight was taken are looked at once more, before anybody is told."""
+def _found(settings: Settings, notebook: Notebook, sight: Sight | None, effects: Effects) -> _Found:
+    """Find all files and read the pages.
+
+    Files that were saved or deleted since the sight was taken are looked at once more, before anybody is told.
+    """
     files, findings = notebook.look.again(settings, sight)
     pages = [file for file in files if file.suffix == PAGE]
     others = [file for file in files if file.suffix != PAGE]
-    opened, problems = _open_all(pages, settings, notebook)
-    found = _Found(pages, others, opened, [*findings, *problems, *judge_assets(others)])
+    noted, problems = _note_all(pages, settings, notebook, effects)
+    found = _Found(pages, others, noted, [*findings, *problems, *judge_assets(others)])
     if sight is not None and any(finding.is_error for finding in found.findings):
-        return _found(settings, notebook, None)
+        return _found(settings, notebook, None, effects)
     return found
 
 
-def _open_all(pages: list[FoundFile], settings: Settings, notebook: Notebook) -> tuple[list[OpenedFile], list[Finding]]:
-    opened: list[OpenedFile] = []
-    findings: list[Finding] = []
-    for file in pages:
-        note = notebook.notes.get(file.source)
-        if note is not None and note.signature == file.signature:
-            opened.append(OpenedFile.unread(file, settings.zone, note))
-            continue
-        data, problems = read_bytes(file, MAX_PAGE_BYTES + 1)
-        findings += problems
-        if not problems:
-            opened.append(OpenedFile.of(file, data, settings.zone, notebook.clock))
-    return opened, findings
-
-
-def _note_all(opened: list[OpenedFile], notebook: Notebook, effects: Effects) -> None:
+def _note_all(
+    pages: list[FoundFile], settings: Settings, notebook: Notebook, effects: Effects
+) -> tuple[list[NotedFile], list[Finding]]:
     """Bring the notes up to the files of today."""
-    known = dict(notebook.notes)
-    new: list[OpenedFile] = []
-    for file in opened:
-        note = known.get(file.file.source)
-        if note is None or note.key != file.key:
-            new.append(file)
-        elif note.signature != file.signature:
-            known[file.file.source] = note._replace(signature=file.signature)
-    made = effects.progress.track(effects.workers.map(_note, None, new), _READING, len(new))
-    for file, (noted, kept) in zip(new, made, strict=True):
-        known[file.file.source] = noted
-        if kept is not None:
-            notebook.keep(noted, kept)
-    notebook.notes = {file.file.source: known[file.file.source] for file in opened}
+    before, notes = notebook.notes, dict[str, Note]()
+    new: list[tuple[FoundFile, str]] = []
+    for file in pages:
+        note = before.get(file.source)
+        if note is not None and note.signature == file.signature:
+            notes[file.source] = note
+        else:
+            new.append((file, "" if note is None else note.key))
+    findings: list[Finding] = []
+    read = effects.workers.map(_read, Reader(settings.zone, notebook.clock), new)
+    for (file, _), outcome in zip(new, effects.progress.track(read, _READING, len(new)), strict=True):
+        findings += outcome.problems
+        if outcome.note is not None:
+            notes[file.source] = outcome.note
+            if outcome.kept is not None:
+                notebook.keep(outcome.note, outcome.kept)
+        elif not outcome.problems:
+            notes[file.source] = before[file.source]._replace(signature=outcome.signature)
+    readable = [file for file in pages if file.source in notes]
+    notebook.notes = {file.source: notes[file.source] for file in readable}
+    return [NotedFile(file, settings.zone, notes[file.source].key) for file in readable], findings
 
 
-def _note(_: None, opened: OpenedFile) -> tuple[Note, bytes | None]:
-    """What is to be known of one file, and the text and details of its page as bytes."""
-    judged = opened.judged()
-    front = front_digest(judged.page) if judged.page is not None else ""
-    findings, unsaid = tuple(judged.findings), tuple(judged.unsaid)
-    note = Note(opened.key, opened.signature, front, judged.page, judged.withheld, findings, unsaid)
-    return note, packed(judged)
+def _read(reader: Reader, new: tuple[FoundFile, str]) -> Outcome:
+    """`Reader.read` as `generator.workers` calls it."""
+    return reader.read(*new)
 
 
 def _edition(
-    opened: list[OpenedFile],
+    noted: list[NotedFile],
     pages: list[FoundFile],
     others: list[FoundFile],
     settings: Settings,
     notebook: Notebook,
     now: dt.datetime,
 ) -> tuple[Edition, list[Finding]]:
-    notes = [(file, notebook.notes[file.file.source]) for file in opened]
+    notes = [(file, notebook.notes[file.file.source]) for file in noted]
     manuscripts, findings = give_own_addresses(
         notebook.manuscript(note.page, file) for file, note in notes if note.page is not None
     )

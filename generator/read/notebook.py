@@ -90,7 +90,7 @@ class Notebook:
         return {source: FileDigests(note.front, note.key) for source, note in self.notes.items()}
 
     def keep(self, note: Note, kept: bytes) -> None:
-        """Keep the `packed` text and details of a page."""
+        """Keep the text and details of a page (`Outcome.kept`)."""
         self.store.put(DETAILS, _name(note.key), kept)
 
     @property
@@ -98,28 +98,28 @@ class Notebook:
         """Names of the store's entries about the texts of today."""
         return {_name(note.key) for note in self.notes.values()}
 
-    def manuscript(self, page: Page, opened: OpenedFile) -> Manuscript:
+    def manuscript(self, page: Page, noted: NotedFile) -> Manuscript:
         """A noted page; its text and details are looked up when somebody asks."""
-        text, details = partial(self._text_of, opened), partial(self._details_of, opened)
-        return Manuscript(page.source, page, opened.file.shown, text, details)
+        text, details = partial(self._text_of, noted), partial(self._details_of, noted)
+        return Manuscript(page.source, page, noted.file.shown, text, details)
 
-    def _text_of(self, opened: OpenedFile) -> PageText:
-        return self._kept(opened).text
+    def _text_of(self, noted: NotedFile) -> PageText:
+        return self._kept(noted).text
 
-    def _details_of(self, opened: OpenedFile) -> Details:
-        kept = self._kept(opened)
+    def _details_of(self, noted: NotedFile) -> Details:
+        kept = self._kept(noted)
         if isinstance(kept.details, bytes):
-            kept.details = _unpacked(kept.details) or _judged_again(opened)[1]
+            kept.details = _unpacked(kept.details) or _judged_again(noted)[1]
         return kept.details
 
-    def _kept(self, opened: OpenedFile) -> _Kept:
+    def _kept(self, noted: NotedFile) -> _Kept:
         """What is known of a file's text; judged again where the store has lost it."""
-        if opened.key not in self._at_hand:
+        if noted.key not in self._at_hand:
             if len(self._at_hand) >= _MOST_AT_HAND:
                 self._at_hand.clear()
-            stored = self.store.get(DETAILS, _name(opened.key))
-            self._at_hand[opened.key] = _as_kept(stored) or _Kept(*_judged_again(opened))
-        return self._at_hand[opened.key]
+            stored = self.store.get(DETAILS, _name(noted.key))
+            self._at_hand[noted.key] = _as_kept(stored) or _Kept(*_judged_again(noted))
+        return self._at_hand[noted.key]
 
 
 @dataclass(slots=True)
@@ -130,35 +130,54 @@ class _Kept:
     details: Details | bytes
 
 
-class OpenedFile(NamedTuple):
-    """A page's file and what its bytes are; the bytes themselves only of a file that had to be read."""
+class NotedFile(NamedTuple):
+    """A page's file, and what its bytes are."""
 
     file: FoundFile
     zone: ZoneInfo
     key: str
     """Names what is known of these bytes at this place."""
-    signature: Signature
-    data: bytes | None = None
-
-    @classmethod
-    def of(cls, file: FoundFile, data: bytes, zone: ZoneInfo, clock: FileClock) -> OpenedFile:
-        """A file that was read."""
-        # Changed again within a tick of the file system's clock it would look the same: then it is read next time too.
-        signature = file.signature if clock.is_settled(file.signature) else ()
-        return cls(file, zone, _key(file, data, zone), signature, data)
-
-    @classmethod
-    def unread(cls, file: FoundFile, zone: ZoneInfo, note: Note) -> OpenedFile:
-        """A file that is, by its signature, what it was when it was noted."""
-        return cls(file, zone, note.key, note.signature)
 
     def judged(self) -> Judged:
-        data = self.data
-        if data is None:
-            data, problems = read_bytes(self.file, MAX_PAGE_BYTES + 1)
-            if problems or _key(self.file, data, self.zone) != self.key:
-                raise Rejected([_changed_meanwhile(self.file)])
+        """Once more what was found out when it was noted. Raises Rejected when its bytes are others by now."""
+        data, problems = read_bytes(self.file, MAX_PAGE_BYTES + 1)
+        if problems or _key(self.file, data, self.zone) != self.key:
+            raise Rejected([_changed_meanwhile(self.file)])
         return judge_manuscript(self.file, data, self.zone)
+
+
+class Outcome(NamedTuple):
+    """What came of reading a file: problems, or what is to be noted of it."""
+
+    problems: tuple[Finding, ...] = ()
+    signature: Signature = ()
+    note: Note | None = None  # where the bytes are others than before
+    kept: bytes | None = None
+    """The text and details of its page, as the notebook keeps them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one file after another; one in each process."""
+
+    zone: ZoneInfo
+    clock: FileClock
+
+    def read(self, file: FoundFile, known: str) -> Outcome:
+        """Read and judge a file, whose bytes had the key `known` before (empty: nobody knows)."""
+        data, problems = read_bytes(file, MAX_PAGE_BYTES + 1)
+        if problems:
+            return Outcome(tuple(problems))
+        # Changed again within a tick of the file system's clock it would look the same: then it is read next time too.
+        signature = file.signature if self.clock.is_settled(file.signature) else ()
+        key = _key(file, data, self.zone)
+        if key == known:
+            return Outcome(signature=signature)
+        judged = judge_manuscript(file, data, self.zone)
+        front = front_digest(judged.page) if judged.page is not None else ""
+        findings, unsaid = tuple(judged.findings), tuple(judged.unsaid)
+        note = Note(key, signature, front, judged.page, judged.withheld, findings, unsaid)
+        return Outcome(signature=signature, note=note, kept=_packed(judged))
 
 
 def _changed_meanwhile(file: FoundFile) -> Finding:
@@ -184,7 +203,7 @@ def front_digest(page: Page) -> str:
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def packed(judged: Judged) -> bytes | None:
+def _packed(judged: Judged) -> bytes | None:
     """A page's text and details as the notebook keeps them; None where there is no page."""
     if judged.details is None:
         return None
@@ -211,8 +230,8 @@ def _record(content: bytes | None) -> object:
         return None
 
 
-def _judged_again(opened: OpenedFile) -> tuple[PageText, Details]:
-    judged = opened.judged()
+def _judged_again(noted: NotedFile) -> tuple[PageText, Details]:
+    judged = noted.judged()
     if judged.text is None or judged.details is None:
-        raise EngineFailed(f"{opened.file.source} was a page when it was first judged")
+        raise EngineFailed(f"{noted.file.source} was a page when it was first judged")
     return judged.text, judged.details
