@@ -33,6 +33,18 @@ class Findable:
     folder: Path
     """Where new files wait until they go into the site."""
 
+    def refreshed(self, shelf: _Shelf) -> Mapping[str, str]:
+        """The digest of every file of the index by path; what is new of it lies on the shelf."""
+        found = {url: page for url, page in self.pages.items() if page.found_as}
+
+        def entry_of(url: str) -> Entry:
+            page = found[url]
+            day = page.published_on or page.updated_on
+            parts, figures = self.parts_of_page(page), _has_figures(page)
+            return Entry(url, page.title, parts, page.found_as, page.departments, day, has_figures=figures)
+
+        return refresh(shelf, {url: _digest_of(page) for url, page in found.items()}, entry_of, self.synonyms)
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -42,14 +54,12 @@ class Index:
     new: Mapping[str, bytes]
     gone: Set[str]
 
-    def keep(self, store: Store) -> Iterator[LooseFile]:
-        """Put into the store what has changed, and return every file of the index."""
-        for name, content in self.new.items():
-            store.put(_KIND, name, content)
-        for name in self.gone:
-            store.delete(_KIND, name)
-        shelf = _Shelf(store)
-        return (file.loose(shelf) for file in self.files)
+    def keep(self, findable: Findable) -> Iterator[LooseFile]:
+        """Put into the store what has changed, and return every file of the index, which is `findable`'s."""
+        shelf = _Shelf(findable.store, {**self.new}, {*self.gone})
+        shelf.empty()
+        contents = _Contents(findable, shelf)
+        return (file.loose(contents) for file in self.files)
 
 
 class _IndexFile(NamedTuple):  # 10,000 of them come from another process
@@ -59,8 +69,8 @@ class _IndexFile(NamedTuple):  # 10,000 of them come from another process
     size: int  # bytes
     staged: Path | None = None
 
-    def loose(self, shelf: _Shelf) -> LooseFile:
-        content = partial(content_of, shelf, self.path, self.digest)
+    def loose(self, contents: _Contents) -> LooseFile:
+        content = partial(contents.of, self.path, self.digest)
         return LooseFile(self.path, self.sha256, self.size, content, mark=self.digest, staged=self.staged)
 
 
@@ -85,21 +95,40 @@ class _Shelf:
         self.new.pop(name, None)
         self.gone.add(name)
 
+    def empty(self) -> None:
+        """Hand over to the store what was noted."""
+        for name, content in self.new.items():
+            self.store.put(_KIND, name, content)
+        for name in self.gone:
+            self.store.delete(_KIND, name)
+        self.new.clear()
+        self.gone.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """The bytes of the files of an index, for the site that has lost them."""
+
+    findable: Findable
+    shelf: _Shelf
+
+    def of(self, path: str, digest: str) -> bytes:
+        """Whether those in the store can be trusted shows only now: to look at all in every build would take long."""
+        try:
+            return content_of(self.shelf, path, digest)
+        except Damaged:
+            forget(self.shelf)
+            self.findable.refreshed(self.shelf)
+            self.shelf.empty()
+            return content_of(self.shelf, path, digest)
+
 
 def made_findable(findable: Findable) -> Index:
     """Every file of the index. Nothing changes in the store, so that another process can do it."""
     shelf = _Shelf(findable.store)
-    found = {url: page for url, page in findable.pages.items() if page.found_as}
-    entries = {url: _digest_of(page) for url, page in found.items()}
-
-    def entry_of(url: str) -> Entry:
-        page = found[url]
-        day = page.published_on or page.updated_on
-        parts = findable.parts_of_page(page)
-        return Entry(url, page.title, parts, page.found_as, page.departments, day, has_figures=_has_figures(page))
 
     def looked_up() -> list[_IndexFile]:
-        files = refresh(shelf, entries, entry_of, findable.synonyms).items()
+        files = findable.refreshed(shelf).items()
         stored = findable.store.names(_KIND) | shelf.new.keys()
         return [_file(shelf, path, digest, findable, is_stored=path in stored) for path, digest in files]
 

@@ -102,18 +102,9 @@ class Impression:
     @contextmanager
     def search_beside(self, effects: Effects) -> Iterator[Callable[[], Index]]:
         """Bring the search up to the pages while the body judges what else there is; it is given what waits for it."""
-        edition = self.edition
-        findable = Findable(
-            pages=self.pages.records,
-            parts_of_page=self._parts_of,
-            synonyms=edition.synonyms,
-            store=edition.store,
-            known=edition.memory.files,
-            folder=self.engine.folder,
-        )
         is_worth_it = self.is_large or len(self.pages.records) > _LARGE_INDEX
         workers = effects.workers if is_worth_it else Workers()
-        with workers.beside(made_findable, findable) as index:
+        with workers.beside(made_findable, self._findable) as index:
             if workers.are_others:
                 self.pages.parts.clear()  # 40 MB of 5,000 articles, which the other process has too
             yield index
@@ -122,10 +113,22 @@ class Impression:
         """Add the files of the search. Returns what is wrong with them: no link leads to one of them."""
         edition = self.edition
         self.pages.parts.clear()  # the index has them
-        files = self._judged(index.keep(edition.store))
+        files = self._judged(index.keep(self._findable))
         self.files.add(files)
         problems = (problem for record in files.records.values() for problem in record.problems)
         return findings(problems, Sources(edition.settings))
+
+    @cached_property
+    def _findable(self) -> Findable:
+        edition = self.edition
+        return Findable(
+            pages=self.pages.records,
+            parts_of_page=self._parts_of,
+            synonyms=edition.synonyms,
+            store=edition.store,
+            known=edition.memory.files,
+            folder=self.engine.folder,
+        )
 
     @property
     def search_paths(self) -> frozenset[str]:
