@@ -16,7 +16,7 @@ from typing import NamedTuple
 from generator.cache.file_clock import FileClock, Signature, signature_of
 
 
-class Entry(NamedTuple):
+class FolderEntry(NamedTuple):
     """What stands in a folder under one name; a link is a link, whatever it leads to."""
 
     name: str
@@ -48,7 +48,7 @@ class Sight:
 
     clock: FileClock | None
     """As it was before anything was looked at; None where it could not be read."""
-    entries: Mapping[str, tuple[Entry, ...] | None]
+    entries: Mapping[str, tuple[FolderEntry, ...] | None]
     """Those of each folder by its path, in the order of their names; None for a folder that cannot be read."""
 
     @classmethod
@@ -77,7 +77,7 @@ class Sight:
         return all(clock.is_settled(signature) for signature in signatures if signature)
 
 
-def looked_at(folders: Iterable[str]) -> Iterator[tuple[str, tuple[Entry, ...] | None]]:
+def looked_at(folders: Iterable[str]) -> Iterator[tuple[str, tuple[FolderEntry, ...] | None]]:
     """The entries of each of these folders and of all below them; None where they cannot be read."""
     waiting = list(folders)
     while waiting:
@@ -91,7 +91,7 @@ def looked_at(folders: Iterable[str]) -> Iterator[tuple[str, tuple[Entry, ...] |
         yield folder, tuple(entries)
 
 
-def _entries(found: Iterable[os.DirEntry[str]], waiting: list[str]) -> Iterator[Entry]:
+def _entries(found: Iterable[os.DirEntry[str]], waiting: list[str]) -> Iterator[FolderEntry]:
     """Those of a folder; the folders among them whose entries are to be told too are put into `waiting`."""
     for each in found:
         try:
@@ -102,7 +102,7 @@ def _entries(found: Iterable[os.DirEntry[str]], waiting: list[str]) -> Iterator[
         is_hidden, is_folder = each.name.startswith("."), _is_folder(status)
         if is_folder and not is_hidden:
             waiting.append(each.path)
-        yield Entry(each.name, each.path, status, () if is_hidden or is_folder else signature_of(status))
+        yield FolderEntry(each.name, each.path, status, () if is_hidden or is_folder else signature_of(status))
 
 
 def _is_folder(status: os.stat_result) -> bool:

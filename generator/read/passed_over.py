@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from generator.cache.sight import Entry
+from generator.cache.sight import FolderEntry
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import is_foreign
 from generator.read.file_kinds import ALLOWED, may_be_secret, pass_over
@@ -20,7 +20,7 @@ class PassedOver:
         self._hidden: list[Place] = []
         self._by_suffix: defaultdict[str, list[Place]] = defaultdict(list)
 
-    def takes(self, entry: Entry, below: str, place: Place) -> bool:
+    def takes(self, entry: FolderEntry, below: str, place: Place) -> bool:
         """Whether an entry is passed over; `below` is its path below content/."""
         if entry.is_hidden:
             if is_foreign(below) and entry.name != ".git" and entry.is_folder:

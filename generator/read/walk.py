@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.cache.file_clock import Signature
-from generator.cache.sight import Entry, Sight, looked_at
+from generator.cache.sight import FolderEntry, Sight, looked_at
 from generator.model.finding import Finding, Place, Text
 from generator.read.file_kinds import ALLOWED, refuse_kind
 from generator.read.file_names import judge_length, judge_name, shown_name, suffix_of
@@ -119,13 +119,15 @@ def _judge_way_there(settings: Settings) -> list[Finding]:
     return []
 
 
-def _looked_at(settings: Settings, sight: Sight | None) -> Mapping[str, tuple[Entry, ...] | None]:
+def _looked_at(settings: Settings, sight: Sight | None) -> Mapping[str, tuple[FolderEntry, ...] | None]:
     if sight is not None and str(settings.content) in sight.entries:
         return sight.entries
     return dict(looked_at([str(settings.content)]))
 
 
-def _entries(found: tuple[Entry, ...] | None, source: str, shown: str, unread: list[Finding]) -> Iterator[Entry]:
+def _entries(
+    found: tuple[FolderEntry, ...] | None, source: str, shown: str, unread: list[Finding]
+) -> Iterator[FolderEntry]:
     """A folder's entries in a stable order, without the data folder."""
     if found is None:
         unread.append(_unreadable(Place(shown)))
@@ -135,7 +137,7 @@ def _entries(found: tuple[Entry, ...] | None, source: str, shown: str, unread: l
             yield entry
 
 
-def _judge_entry(entry: Entry, below: str, place: Place) -> list[Finding]:
+def _judge_entry(entry: FolderEntry, below: str, place: Place) -> list[Finding]:
     if entry.is_link:
         return [_link(place)]
     findings = judge_name(entry.name, place) or judge_length(below, place)
@@ -147,7 +149,7 @@ def _judge_entry(entry: Entry, below: str, place: Place) -> list[Finding]:
     return findings or ([] if suffix in ALLOWED else [refuse_kind(suffix, place)])
 
 
-def _found(entry: Entry, below: str, place: Place) -> FoundFile:
+def _found(entry: FolderEntry, below: str, place: Place) -> FoundFile:
     status = entry.status
     return FoundFile(
         source=unicodedata.normalize("NFC", below),

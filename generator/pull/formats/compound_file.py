@@ -18,7 +18,7 @@ class Broken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DirectoryEntry:
     """A stream or a storage."""
 
     name: str
@@ -51,7 +51,7 @@ class CompoundFile:
             if entry.kind == _STREAM and entry.name in names:
                 yield self._stream(entry)
 
-    def _stream(self, entry: Entry) -> bytes:
+    def _stream(self, entry: DirectoryEntry) -> bytes:
         if entry.size >= self._cutoff:
             content = b"".join(self._chain(entry.start))
         else:
@@ -81,14 +81,14 @@ class CompoundFile:
             places += further
         return _numbers(b"".join(self._sector(place) for place in places if place < _LARGEST_SECTOR))
 
-    def _entries(self, directory: bytes) -> Iterator[Entry]:
+    def _entries(self, directory: bytes) -> Iterator[DirectoryEntry]:
         for place in range(0, len(directory) - _ENTRY + 1, _ENTRY):
             name, length, kind = struct.unpack_from("<64sHB", directory, place)
             start, size = struct.unpack_from("<IQ", directory, place + 116)
             if self._size == 512:
                 size &= 0xFFFFFFFF  # the upper half is not defined there
             if kind:
-                yield Entry(name[: max(length - 2, 0)].decode("utf-16-le", "replace"), kind, start, size)
+                yield DirectoryEntry(name[: max(length - 2, 0)].decode("utf-16-le", "replace"), kind, start, size)
 
 
 def _numbers(content: bytes) -> tuple[int, ...]:
