@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import (
+    FOLDERS,
     Campaign,
     Champion,
     DepartmentPage,
@@ -16,7 +17,6 @@ from generator.model.page import (
     Withheld,
     WithheldReason,
 )
-from generator.read.addresses import is_index
 from generator.read.manuscript import Manuscript
 from generator.read.notebook import front_digest
 from generator.read.reporting import warning
@@ -32,17 +32,21 @@ _MARKS: dict[WithheldReason, str] = {
 """What is put before the titles of pages that are shown; archived and expired ones have had their time."""
 
 
+_LISTS = frozenset({"", *(f"{folder}/" for folder in FOLDERS.values())})
+"""Addresses of lists of pages; any other folder's `index.md` is a page of its own."""
+
+
 def with_unpublished(edition: Edition) -> Edition:
     """The edition as if pages that are still to come were on the site, each with its mark.
 
-    An `index.md` is none of them, since its text stands on a list that is published; nor is a page whose address
-    another one has.
+    The `index.md` of a list is none of them, since its text stands on a page that is published; nor is a page whose
+    address another one has.
     """
     shown: dict[str, Manuscript] = {}
     urls = {manuscript.page.url.casefold() for manuscript in edition.released}
     for manuscript in edition.manuscripts:
         stays_in, url = edition.withheld.get(manuscript.source), manuscript.page.url.casefold()
-        if stays_in is None or stays_in.reason not in _MARKS or is_index(manuscript.source) or url in urls:
+        if stays_in is None or stays_in.reason not in _MARKS or _introduces_a_list(manuscript) or url in urls:
             continue
         urls.add(url)
         shown[manuscript.source] = manuscript._replace(page=_marked(manuscript.page, stays_in))
@@ -51,6 +55,10 @@ def with_unpublished(edition: Edition) -> Edition:
         manuscripts=tuple(shown.get(manuscript.source, manuscript) for manuscript in edition.manuscripts),
         withheld={source: page for source, page in edition.withheld.items() if source not in shown},
     )
+
+
+def _introduces_a_list(manuscript: Manuscript) -> bool:
+    return manuscript.page.url in _LISTS
 
 
 def unshown_findings(edition: Edition, settings: Settings) -> Iterator[Finding]:
@@ -69,7 +77,7 @@ def _why_unshown(edition: Edition, source: str) -> tuple[Text, Text]:
             ),
             Text("同じファイルについてのほかの注意を見て、直してください", "mend what other warnings say of this file"),
         )
-    if is_index(source):
+    if _introduces_a_list(edition.by_source[source]):
         return (
             Text(
                 "一覧の前書きは、公開にするまで表示しません", "the text above a list is shown only once it is published"

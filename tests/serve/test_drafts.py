@@ -60,6 +60,26 @@ def test_a_new_page_of_every_kind_is_shown(served: Served) -> None:
     until(lambda: served.get("guide/of-bees/").status == 404)
 
 
+@pytest.mark.parametrize("name", ["index", "README"])
+def test_the_first_page_of_a_folder_of_its_own_is_shown(name: str, served: Served) -> None:
+    draft = article("蜂の本").replace("date:", "status: draft\ndate:")
+    path = served.write(f"content/articles/bees/{name}.md", draft)
+    until(lambda: served.get("articles/bees/").status == 200)
+    assert "【下書き】蜂の本" in served.page("articles/bees/")
+    assert served.problems() == ""
+    shutil.rmtree(path.parent)
+    until(lambda: served.get("articles/bees/").status == 404)
+
+
+def test_what_stands_above_a_list_waits_until_it_is_published_and_that_is_told(served: Served) -> None:
+    path = served.write("content/stories/index.md", article("活用事例とは").replace("date:", "status: draft\ndate:"))
+    until(served.problems)
+    assert "content/draft-not-shown" in served.problems()
+    assert "活用事例とは" not in served.page("stories/")
+    path.unlink()
+    until(lambda: not served.problems())
+
+
 def test_a_draft_becomes_a_page_like_any_other_when_it_is_published(served: Served) -> None:
     path = served.write("content/articles/soon.md", article("もうすぐの記事").replace("date:", "status: draft\ndate:"))
     until(lambda: "【下書き】もうすぐの記事" in served.page("articles/"))
