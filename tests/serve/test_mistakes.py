@@ -126,4 +126,8 @@ def test_a_machine_that_answers_its_colleagues_is_asked_by_address(small_site: P
 @pytest.mark.parametrize("port", ["99999", "-1"])
 def test_a_number_that_no_port_has_is_told(small_site: Path, port: str) -> None:
     done = run_here("serve", "-f", small_site / "mkdocs.yml", "--address", f"127.0.0.1:{port}")
+    assert (done.code, "'--address'" in done.said) == (2, True), done.said
+    with (small_site / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write(f"dev_addr: 127.0.0.1:{port}\n")
+    done = run_here("serve", "-f", small_site / "mkdocs.yml")
     assert (done.code, "settings/address-not-free" in done.said) == (20, True), done.said
