@@ -7,7 +7,7 @@ Read in this order:
 - `plain_text`  the words of a finished page, and where its sections begin.
 - `grams`       a text as its pairs of characters; `slots`: a page, or a part of a long one, as a small number.
 - `shards`      pages with figures apart from all others, so that a new month touches few files.
-- `postings`    which parts have a pair; `chunks`: many pairs in one file.
+- `postings`    which parts have a pair; `chunks`: many pairs in one file, in `columns`.
 - `page_file`   a part's text beside the index: a hit is shown only after it was found in there.
 - `front`       the two files that every query needs.
 - `state`       what the last build left; `inversion` makes all chunks anew; `amend` changes only those that differ.

@@ -18,6 +18,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 
+from generator.search.columns import deflated
 from generator.search.grams import PAIR, PAIR_BITS
 from generator.search.postings import packed, unpacked, width_of
 
@@ -25,8 +26,8 @@ _MOST_CHUNKS_BITS, _FEWEST_CHUNKS_BITS = 12, 4
 
 
 def bits_for(capacity: int) -> int:
-    """log2 of the number of chunks: one for four slots, but never so many that their names outweigh what they hold."""
-    return max(_FEWEST_CHUNKS_BITS, min(_MOST_CHUNKS_BITS, capacity.bit_length() - 3))
+    """log2 of the number of chunks: one for two slots, but never so many that their names outweigh what they hold."""
+    return max(_FEWEST_CHUNKS_BITS, min(_MOST_CHUNKS_BITS, capacity.bit_length() - 2))
 
 
 def pack_chunk(postings: Mapping[int, bytes], capacity: int) -> bytes:
@@ -46,8 +47,8 @@ def pack_chunk(postings: Mapping[int, bytes], capacity: int) -> bytes:
 
 def pack_columns(pairs: bytes, listed: bytes, classes: bytes, lists: bytes, bitmaps: bytes, width: int) -> bytes:
     """The bytes of a chunk from its columns; of `lists`, in which a slot has `width` bytes, they are made here."""
-    columns = (lists[byte::width] for byte in range(width))
-    return _deflated(b"".join((packed("I", [len(classes)]), pairs, listed, classes, *columns, bitmaps)))
+    of_lists = (lists[byte::width] for byte in range(width))
+    return deflated((b"".join((packed("I", [len(classes)]), pairs, listed, classes)), *of_lists, bitmaps))
 
 
 def unpack_chunk(content: bytes, capacity: int) -> dict[int, bytes]:
@@ -75,9 +76,3 @@ def unpack_chunk(content: bytes, capacity: int) -> dict[int, bytes]:
             at += bitmap
         postings[pair | third << PAIR_BITS] = posting
     return postings
-
-
-def _deflated(content: bytes) -> bytes:
-    """Without head and checksum, as browsers unpack it by the name `deflate-raw`."""
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return deflate.compress(content) + deflate.flush()

@@ -27,7 +27,7 @@ CLASSES = 32
 IN_TITLE = 32
 """Added to the class of a pair that stands in a title."""
 _CLASS = {bit: bytes(unit % CLASSES + bit for unit in range(256)) for bit in (0, IN_TITLE)}
-QUARTERS, _FEWEST_BITS_IN_QUARTERS = 4, 9
+QUARTERS, _FEWEST_BITS_IN_QUARTERS = 4, 10
 PAIR, PAIR_BITS = 0xFFFFFFFF, 32
 
 

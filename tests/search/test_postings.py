@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import zlib
 from array import array
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.search.chunks import bits_for, pack_chunk, unpack_chunk
+from generator.search.columns import deflated
 from generator.search.grams import chunk_of
 from generator.search.inversion import all_chunks
 from generator.search.postings import amended, pack_slots, unpack_slots
@@ -48,6 +51,13 @@ def test_a_bitmap_that_all_pages_leave_at_once_is_gone() -> None:
 def test_a_chunk_comes_out_as_it_went_in(chunk: dict[int, set[int]]) -> None:
     postings = {gram: pack_slots(sorted(slots), SMALL) for gram, slots in chunk.items()}
     assert unpack_chunk(pack_chunk(postings, SMALL), SMALL) == postings
+
+
+def test_bytes_that_say_little_do_not_share_a_code_with_those_that_say_much() -> None:
+    noise, zeros = random.Random(3).randbytes(600), bytes([0] * 5 + [1]) * 100  # noqa: S311 -- not a secret
+    together = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    assert len(deflated((noise, zeros))) < len(together.compress(noise + zeros) + together.flush())
+    assert zlib.decompress(deflated((noise, b"", zeros)), -zlib.MAX_WBITS) == noise + zeros
 
 
 some_grams = st.sets(st.integers(0, (1 << 38) - 1) | st.integers(0, 3), max_size=9)

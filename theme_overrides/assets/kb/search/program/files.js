@@ -6,7 +6,7 @@ const PAIR_HASH = 0x9e3779b1;
 const QUARTER_HASH = 0x85ebca6b;
 const VERSION = 4; // bytes of a digest that stand in a path
 const CLASSES = 32;
-const FEWEST_BITS_IN_QUARTERS = 9;
+const FEWEST_BITS_IN_QUARTERS = 10;
 const SIZE_STEP = 128; // bytes
 
 async function load(path, options, asked = fetch(new URL(path, SITE), options)) {
