@@ -1,7 +1,8 @@
 """A page's text beside the index: gzip, in UTF-8: address, title, its other words, then the text.
 
 A long page has several such files, its parts, each with a slot of its own: a hit costs a reader two kilobytes also
-where the page has thirty. All say the title, so that one is enough to show a hit; only the first is found by it.
+where the page has thirty. All say the title, so that one is enough to show a hit; only the first is found by it and
+by the other words, and has these: those of a page of questions are as much as a part.
 
 A browser shows a hit only after it was found in this file. The leak check of `verify` unpacks and reads it like every
 other `.gz`; what the chunks know of a page is no more than what stands here.
@@ -20,8 +21,8 @@ from generator.search.plain_text import without_marks
 
 # Our own head: zlib would write the name of the operating system into it.
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-_LEVEL = 1
-"""Of zlib: 4 % longer files than the default, in three quarters of the time."""
+_LEVEL, _MEMORY = 4, 7
+"""Of zlib. More memory than texts of a few kilobytes need takes longer to clear than this level takes beside the lowest."""
 _LONG, _TOO_LONG = 1600, 2400
 """Characters of a part, after which the next one begins: with a section where there is one, with any line."""
 
@@ -37,7 +38,7 @@ class PageFile:
 
     def pack(self) -> bytes:
         content = "\n".join((self.url, self.title, "\t".join(self.words), self.text)).encode()
-        deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, _MEMORY)
         packed = deflate.compress(content) + deflate.flush()
         return b"".join((_GZIP_HEAD, packed, *(n.to_bytes(4, "little") for n in (zlib.crc32(content), len(content)))))
 
@@ -62,7 +63,7 @@ def parts_of(url: str, title: str, text: str, words: Sequence[str] = ()) -> tupl
     `plain_text`. `words` are other words that lead to the page.
     """
     others = tuple(filter(None, map(_one_line, words)))
-    files = (PageFile(url, _one_line(title), others, part) for part in _cut(text))
+    files = (PageFile(url, _one_line(title), () if number else others, part) for number, part in enumerate(_cut(text)))
     return tuple(Part(file.pack(), file.grams(is_first=number == 0)) for number, file in enumerate(files))
 
 

@@ -169,6 +169,13 @@ def test_a_long_page_costs_no_more_than_the_part_with_the_hit() -> None:
     assert Reading(files).candidates("37番目の段落") == {"faq/"}
 
 
+def test_other_words_of_a_long_page_stand_in_its_first_part_alone() -> None:
+    text = "\n".join(f"q-{n}\t{n}番目の質問\n{'答えは一つです。' * 300}" for n in range(5))
+    reading = Reading(indexed({"faq/": article("faq/", "よくある質問", text, "パスワードを忘れた", "pw")}))
+    assert sorted(page.words for page in reading.pages.values()) == [(), (), (), (), ("パスワードを忘れた", "pw")]
+    assert reading.candidates("パスワード") == {"faq/"}
+
+
 def test_other_words_of_a_page_lead_to_it() -> None:
     site = {"faq/": article("faq/", "よくある質問", "本文です", "パスワードを忘れた", "pw")}
     reading = Reading(indexed(site))

@@ -7,7 +7,7 @@ const QUERY = 2;
 const RESULT = 3;
 const IN_DIALOG = 9; // hits; with the way to all others ten items, and more Material shows only to who scrolls
 
-const LOOKED_INTO = 11; // pages, for nine hits at most; the rest is on the page of all results
+const LOOKED_INTO = 13; // files of pages, for nine hits at most; the rest is on the page of all results
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escaped = (text) => text.replace(/[&<>"']/g, (character) => ESCAPES[character]);

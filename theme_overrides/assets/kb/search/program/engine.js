@@ -32,7 +32,7 @@ async function answerTo(question) {
 }
 
 // Find what was typed. `wanted` is how many hits to return; `filter` may name a kind, a department and a year. When
-// there are hits, no more than `most` pages are looked into for others.
+// there are hits, no page is looked into for others after `most` files of pages.
 // Returns { state: "empty" | "short" | "found", hits, total, isExact, choices }: every hit was found in its page's
 // text; `total` counts those that may have it where `isExact` is false.
 async function find(files, typed, wanted, filter = {}, most = Infinity) {
@@ -74,8 +74,8 @@ async function firstHits(files, queue, terms, wanted, most) {
       queue = queue.filter(({ slot, page }) => page || still.has(slot));
     }
     const next = queue.splice(0, Math.min(wanted - hits.length, AT_ONCE, Math.max(left, 1)));
-    left -= next.filter(({ page }) => !page).length;
     const pages = await Promise.all(next.map((candidate) => candidate.page ?? read(files, candidate, terms)));
+    for (const [n, page] of pages.entries()) if (!next[n].page) left -= page.partCount;
     const lesser = [];
     for (const [n, page] of pages.entries()) {
       const tier = tierOf(page, terms);
@@ -91,14 +91,22 @@ async function firstHits(files, queue, terms, wanted, most) {
   return { hits, missed, total: hits.length + queue.length };
 }
 
-// What a page says in the parts that may have the terms.
+// What a page says in the parts that may have the terms; `partCount` is how many were needed. A page of questions has
+// dozens: of what the first do not say, each step asks for twice as many, so that one more answer spares half of them.
 async function read(files, { parts, more }, terms) {
-  const page = joined(await Promise.all(parts.map((part) => files.part(part))));
-  if (parts.length >= more.length || tierOf(page, terms) !== null) return page;
-  return joined(await Promise.all(more.map((part) => files.part(part))));
+  const all = [...new Set([...parts, ...more])];
+  for (let count = parts.length; ; count *= 2) {
+    const some = await Promise.all(all.slice(0, count).map((part) => files.part(part)));
+    const page = joined(some);
+    if (count >= all.length || tierOf(page, terms) !== null) return { ...page, partCount: some.length };
+  }
 }
 
-const joined = ([first, ...others]) => ({ ...first, lines: [first, ...others].flatMap(({ lines }) => lines) });
+const joined = (parts) => ({
+  ...parts[0],
+  words: parts.flatMap(({ words }) => words),
+  lines: parts.flatMap(({ lines }) => lines),
+});
 
 function described(files, { slot, page, tier }, terms) {
   const row = files.row[slot];
