@@ -22,7 +22,9 @@ from generator.search.plain_text import without_marks
 # Our own head: zlib would write the name of the operating system into it.
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _LEVEL, _MEMORY = 4, 7
-"""Of zlib. More memory than texts of a few kilobytes need takes longer to clear than this level takes beside the lowest."""
+"""Of zlib: 4 % shorter files than the lowest level for a hundredth of a millisecond, half of which the memory saves that
+texts of a few kilobytes do not need.
+"""
 _LONG, _TOO_LONG = 1600, 2400
 """Characters of a part, after which the next one begins: with a section where there is one, with any line."""
 
