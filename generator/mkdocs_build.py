@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,7 @@ from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand
 from generator.render.mkdocs.frame_store import FrameStore
 from generator.render.mkdocs.news_page import NewsPages
 from generator.render.mkdocs.plugin_pages import PagesInMkDocs
-from generator.render.mkdocs.shell_files import ShellFiles, content_of, kept_files
+from generator.render.mkdocs.shell_files import ShellFiles, kept_files
 from generator.render.mkdocs.theme_faults import fault_of
 from generator.render.mkdocs.versions import foreign_extensions, frame_of, theme_of, version_of
 from generator.settings import Options, Settings
@@ -174,10 +173,9 @@ def released(build: BuildUnderWay, shell_files: ShellFiles, run: Run, under_way:
 
 
 def _verify(build: BuildUnderWay, impression: Impression, shell_files: ShellFiles, run: Run, take: Take | None) -> None:
-    files = loose_files(shell_files, partial(content_of, build.edition.store))
     try:
         with _told_together(build, run):
-            warnings = pipeline.verified(impression, files, run.effects, take, strict=build.strict)
+            warnings = pipeline.verified(impression, loose_files(shell_files), run.effects, take, strict=build.strict)
     except Rejected:
         _compare(impression, run)  # what is wrong may be the cache
         raise

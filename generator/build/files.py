@@ -43,7 +43,7 @@ class LooseFile(NamedTuple):
 
     @classmethod
     def of(cls, path: str, content: bytes, *, has_text: bool = True) -> LooseFile:
-        return cls(path, hashlib.sha256(content).hexdigest(), len(content), lambda: content, has_text)
+        return cls(path, hashlib.sha256(content).hexdigest(), len(content), _given(content), has_text)
 
 
 @dataclass
@@ -109,10 +109,14 @@ def redirect_files(redirects: Mapping[str, str], known: Mapping[str, FileRecord]
             yield LooseFile.of(path, content(), has_text=False)._replace(leads_to=target)
 
 
-def loose_files(shell: Mapping[str, str], content_of: Callable[[str], bytes]) -> Iterator[LooseFile]:
-    """The theme's files, given as sha256 by path; `content_of` finds the bytes of a digest."""
-    for path, sha256 in shell.items():
-        yield LooseFile(path, sha256, len(content_of(sha256)), partial(content_of, sha256), has_text=path != ERROR_PAGE)
+def loose_files(shell: Mapping[str, tuple[str, bytes]]) -> Iterator[LooseFile]:
+    """The theme's files, given as sha256 and bytes by path."""
+    for path, (sha256, content) in shell.items():
+        yield LooseFile(path, sha256, len(content), _given(content), has_text=path != ERROR_PAGE)
+
+
+def _given(content: bytes) -> Callable[[], bytes]:
+    return lambda: content
 
 
 def data_files(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.cache import records
 from generator.cache.store import Store
@@ -12,8 +13,16 @@ from generator.cache.store import Store
 SHELL, SHELL_FILE = "shell", "shell-file"
 """Kinds of entries in the store: a list of files by its frame, the bytes of a file by its sha256."""
 
-ShellFiles = dict[str, str]
-"""sha256 by posix path from the site's root."""
+
+class ShellFile(NamedTuple):
+    """One of them. Its bytes are at hand until the site has them: only MkDocs could make them anew."""
+
+    sha256: str
+    content: bytes
+
+
+ShellFiles = dict[str, ShellFile]
+"""By posix path from the site's root."""
 
 
 def kept_files(store: Store, frame: str) -> ShellFiles | None:
@@ -22,9 +31,15 @@ def kept_files(store: Store, frame: str) -> ShellFiles | None:
         found = records.from_bytes(store.get(SHELL, frame) or b"")
     except records.NotARecord:
         return None
-    if not isinstance(found, dict) or any(store.get(SHELL_FILE, sha256) is None for sha256 in found.values()):
+    if not isinstance(found, dict):
         return None
-    return found
+    files: ShellFiles = {}
+    for path, sha256 in found.items():
+        content = store.get(SHELL_FILE, sha256)
+        if content is None:
+            return None
+        files[path] = ShellFile(sha256, content)
+    return files
 
 
 def keep_files(store: Store, frame: str, folder: Path, paths: Iterable[str]) -> ShellFiles:
@@ -32,15 +47,7 @@ def keep_files(store: Store, frame: str, folder: Path, paths: Iterable[str]) -> 
     files: ShellFiles = {}
     for path in paths:
         content = (folder / path).read_bytes()
-        files[path] = hashlib.sha256(content).hexdigest()
-        store.put(SHELL_FILE, files[path], content)
-    store.put(SHELL, frame, records.to_bytes(files))
+        files[path] = ShellFile(hashlib.sha256(content).hexdigest(), content)
+        store.put(SHELL_FILE, files[path].sha256, content)
+    store.put(SHELL, frame, records.to_bytes({path: file.sha256 for path, file in files.items()}))
     return files
-
-
-def content_of(store: Store, sha256: str) -> bytes:
-    """The bytes of a file that is kept."""
-    found = store.get(SHELL_FILE, sha256)
-    if found is None:
-        raise KeyError(sha256)
-    return found
