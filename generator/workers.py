@@ -1,7 +1,7 @@
 """Work on many things in several processes, with the same results as in one.
 
-Where processes can be forked they inherit what the work is done with; elsewhere (Windows, macOS) it is pickled to
-them once. Results come in the order of the items, whichever process was faster.
+Where processes can be forked they inherit the items and what the work is done with; elsewhere (Windows, macOS) that is
+pickled to them once, and each item. Results come in the order of the items, whichever process was faster.
 
 Not `ProcessPoolExecutor`: with new processes it waits for ever when one of them dies while the next is being started,
 and it takes results in as fast as they come, however slowly they are asked for.
@@ -19,13 +19,16 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 from generator.errors import WorkerDied
 
 Tools = TypeVar("Tools")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+_Parts: TypeAlias = Sequence[Sequence[Any]]
+"""Items, each part for one process at a time."""
 
 _FEW = 50
 """Below so many items, starting processes costs more than it saves."""
@@ -59,10 +62,13 @@ class Workers:
             return
         size = min(_AT_ONCE, -(-len(items) // self.jobs))
         parts = [items[start : start + size] for start in range(0, len(items), size)]
+        # To send a part takes several times as long as to tell a copy of this process its number.
+        at_hand = parts if self.are_others else None
+        sent = parts if at_hand is None else range(len(parts))
         gc.freeze()  # what is here stays shared: looking for garbage in it would copy it into every process
         try:
-            with self._started(work, tools, self.jobs) as connections:
-                for done in _in_order(parts, connections):
+            with self._started(work, tools, self.jobs, at_hand) as connections:
+                for done in _in_order(sent, connections):
                     yield from done.results
                     if done.error is not None:
                         raise done.error
@@ -88,14 +94,19 @@ class Workers:
             gc.unfreeze()
 
     @contextmanager
-    def _started(self, work: Callable[[Tools, Item], Result], tools: Tools, count: int) -> Iterator[list[Connection]]:
-        """A line to each of `count` processes. They end with the body, whatever they are at."""
+    def _started(
+        self, work: Callable[[Tools, Item], Result], tools: Tools, count: int, at_hand: _Parts | None = None
+    ) -> Iterator[list[Connection]]:
+        """A line to each of `count` processes. They end with the body, whatever they are at.
+
+        They are sent parts, or numbers of parts that are `at_hand`.
+        """
         context: Any = multiprocessing.get_context(self.method)
         processes, lines = [], []
         try:
             for _ in range(count):
                 here, there = context.Pipe()
-                process = context.Process(target=_serve, args=(there, work, tools), daemon=True)
+                process = context.Process(target=_serve, args=(there, work, tools, at_hand), daemon=True)
                 lines.append(here)
                 try:
                     process.start()
@@ -122,21 +133,21 @@ class _Done:
     error: Exception | None = None
 
 
-def _in_order(parts: Sequence[Sequence[Any]], lines: Sequence[Connection]) -> Iterator[_Done]:
+def _in_order(sent: Sequence[object], lines: Sequence[Connection]) -> Iterator[_Done]:
     """What came of each part. Each process has one part at a time, so that neither side waits for the other."""
-    left = iter(range(len(parts)))
+    left = iter(range(len(sent)))
     given: dict[Connection, int] = {}
     done: dict[int, _Done] = {}
 
     def give(line: Connection) -> None:
         if (number := next(left, None)) is not None:
-            line.send(parts[number])
+            line.send(sent[number])
             given[line] = number
 
     try:
         for line in lines:
             give(line)
-        for number in range(len(parts)):
+        for number in range(len(sent)):
             while number not in done:
                 for ready in wait(list(given)):
                     line = cast(Connection, ready)
@@ -162,13 +173,14 @@ def _only_result(line: Connection) -> Any:
     return done.results[0]
 
 
-def _serve(line: Connection, work: Callable[[Any, Any], Any], tools: object) -> None:
+def _serve(line: Connection, work: Callable[[Any, Any], Any], tools: object, at_hand: _Parts | None) -> None:
     """Do part after part until there are no more, or nobody who would ask for them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the build, and the build ends its processes
     parent = cast(BaseProcess, multiprocessing.parent_process())
     with suppress(EOFError, BrokenPipeError):
         while line in wait([line, parent.sentinel]):
-            line.send(_done(line.recv(), work, tools))
+            part = line.recv() if at_hand is None else at_hand[line.recv()]
+            line.send(_done(part, work, tools))
 
 
 def _done(part: Sequence[Any], work: Callable[[Any, Any], Any], tools: object) -> _Done:
