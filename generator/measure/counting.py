@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Any
 
 from generator.measure.calendar import Calendar
+from generator.measure.kinds.dates import Dates
 from generator.measure.statement import readings, statement
 from generator.measure.warehouse import Warehouse, quoted
 from generator.model.metric import Entity, Metric
@@ -110,7 +111,8 @@ def here(
     months = calendar.months
     some = max(1, min(len(months) * ROWS_AT_ONCE // max(rows, 1), PEOPLE_AT_ONCE // max(people, 1)))
     statements = [
-        statement(metric, entity, calendar.only(months[start : start + some])) for start in range(0, len(months), some)
+        statement(metric, entity, calendar.only(months[start : start + some]), Dates.in_duckdb)
+        for start in range(0, len(months), some)
     ]
     if len(statements) == 1:
         return _waited_for(warehouse.begin(statements[0]))

@@ -6,8 +6,11 @@ same text counts wherever the rows lie.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from generator.measure.calendar import Calendar, days_until
 from generator.measure.kinds import KINDS, Reading, sql
+from generator.measure.kinds.dates import Dates, dates
 from generator.measure.warehouse import quoted
 from generator.model.metric import Entity, Metric
 from generator.model.metric_kinds import scale_of
@@ -16,14 +19,19 @@ JOINING_DAYS = 14
 """For so many days somebody who has come is called new (対象（新任）)."""
 
 
-def statement(metric: Metric, entity: Entity, calendar: Calendar) -> str:
-    """The SQL of a metric: lines of `part`, `ends`, `name` and seven numbers, told apart by `part`."""
+def statement(
+    metric: Metric, entity: Entity, calendar: Calendar, write: Callable[[Dates], str] = Dates.in_any_engine
+) -> str:
+    """The SQL of a metric: lines of `part`, `ends`, `name` and seven numbers, told apart by `part`.
+
+    `write` is how its days are written.
+    """
     tables = sql.people(metric, entity, calendar.months)
     for reading in readings(metric, calendar):
         tables |= {f"_{reading.name}_days": sql.days(reading), f"_{reading.name}": sql.active(reading)}
     tables |= KINDS[metric.kind].counted(metric, calendar)
     joining = {month: [(days_until(month.last_day, JOINING_DAYS)[0],)] for month in calendar.months}
-    tables |= {"_joining": sql.dates(joining, "starts")}
+    tables |= {"_joining": dates(joining, "starts")}
     parts = [
         _COUNTS,
         _JOINERS,
@@ -34,7 +42,8 @@ def statement(metric: Metric, entity: Entity, calendar: Calendar) -> str:
         _judged_names(metric),
         *_judged_answers(metric),
     ]
-    listed = ",\n".join(f"{name} AS ({text})" for name, text in tables.items())
+    texts = {name: write(table) if isinstance(table, Dates) else table for name, table in tables.items()}
+    listed = ",\n".join(f"{name} AS ({text})" for name, text in texts.items())
     return f"WITH {listed}\n" + "\nUNION ALL\n".join(parts)
 
 

@@ -1,6 +1,7 @@
 """How each kind of metric is counted: one module a kind, which says which rows it needs and gives the SQL.
 
 - `kind`   the protocol
+- `dates`  days and their months
 - `sql`    pieces that several of them are put together from
 - `survey` what both kinds of answers have in common
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from generator.measure.calendar import Calendar, days_of, days_until, shifted
 from generator.measure.kinds import sql
+from generator.measure.kinds.dates import Table, dates
 from generator.measure.kinds.kind import Reading
 from generator.model.metric_kinds import Activation
 
@@ -20,7 +21,7 @@ class ActivationKind:
         days = {month: days_until(month.last_day, month.last_day.day + long) for month in calendar.months}
         return (Reading("activity", "activity", metric.activity, days),)
 
-    def counted(self, metric: Activation, calendar: Calendar) -> dict[str, str]:
+    def counted(self, metric: Activation, calendar: Calendar) -> dict[str, Table]:
         """The first day is that of the first licence, else the first one in the roster."""
         arrivals = {
             month: [(day, day + metric.within) for day in shifted(days_of(month), metric.within)]
@@ -35,7 +36,7 @@ class ActivationKind:
             whom = sql.roster_name(licence)
         return {
             "_arrival": arrived,
-            "_arrival_days": sql.dates(arrivals, "day", "until"),
+            "_arrival_days": dates(arrivals, "day", "until"),
             "_new": f"""
                 SELECT member.ends, member.person, member.{sql.roster_name(metric.activity)} AS name, span.day, span.until
                 FROM _member AS member

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from generator.measure.calendar import Calendar
+from generator.measure.kinds.dates import Table
 from generator.model.metric import Activity, Metric
 from generator.model.period import Month
 
@@ -41,7 +42,7 @@ class Kind(Protocol[M_contra]):
         """The rows that are needed for the months of `calendar`."""
         ...
 
-    def counted(self, metric: M_contra, calendar: Calendar) -> Mapping[str, str]:
+    def counted(self, metric: M_contra, calendar: Calendar) -> Mapping[str, Table]:
         """Common table expressions by name, the last one `_counted`: a row for each eligible person and month.
 
         Its columns are `ends` (the month's last day), `department`, `person`, and what the person adds to the

@@ -6,9 +6,9 @@ source's or column's can.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 
+from generator.measure.kinds.dates import Dates, Table, dates
 from generator.measure.kinds.kind import Reading
 from generator.measure.warehouse import quoted
 from generator.model.metric import Activity, Entity, Metric
@@ -64,22 +64,13 @@ def active(reading: Reading) -> str:
     """  # noqa: S608 -- see `quoted`
 
 
-def days(reading: Reading) -> str:
+def days(reading: Reading) -> Dates:
     """`day`, `ends` and, where the reading has one, `until` of each day that belongs to a month."""
     within = reading.within
     if within is None:
         return dates({month: [(day,) for day in listed] for month, listed in reading.days.items()}, "day")
     both = {month: [(day, day + within) for day in listed] for month, listed in reading.days.items()}
     return dates(both, "day", "until")
-
-
-def dates(listed: Mapping[Month, Iterable[tuple[date, ...]]], *columns: str) -> str:
-    """A table of days: `columns` as given, and `ends`."""
-    names = (*columns, "ends")
-    lines = [(*line, month.last_day) for month, lines in listed.items() for line in lines]
-    values = ", ".join("(" + ", ".join(f"'{day}'" for day in line) + ")" for line in lines)
-    typed = ", ".join(f"CAST({column} AS DATE) AS {column}" for column in names)
-    return f"SELECT {typed} FROM (VALUES {values}) AS written({', '.join(names)})"  # noqa: S608 -- days and names of ours
 
 
 _DIGITS = 9
@@ -93,7 +84,7 @@ def _digest(person: str) -> str:
     return " + ".join(digits)
 
 
-def people(metric: Metric, entity: Entity, months: Sequence[Month]) -> dict[str, str]:
+def people(metric: Metric, entity: Entity, months: Sequence[Month]) -> dict[str, Table]:
     """`_roster`, `_month`, `_present` and `_member`."""
     columns = {activity.matches: activity for activity in metric.activities.values()}
     names = {roster_name(activity): name(matches) for matches, activity in columns.items()}
