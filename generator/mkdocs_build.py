@@ -200,7 +200,7 @@ def finished_without_mkdocs(build: BuildUnderWay, config: MkDocsConfig, run: Run
         memory, masthead = build.edition.memory, build.edition.newspaper.masthead
         # Under another frame around all pages, nothing is known of theirs.
         frames = FrameStore(memory.store, memory.records if memory.grounds.frame == frame else {})
-        chrome = build.past.chrome(frame, lambda: ChromeOnDemand(config, masthead, frames.frame_of))
+        chrome = build.past.chrome(frame, lambda: ChromeOnDemand(config, masthead, frames))
         with delivered_by(build, run) as under_way:
             printed(build, engine_of(build, config, chrome), run)
             released(build, kept, run, under_way)

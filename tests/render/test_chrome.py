@@ -17,8 +17,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
+from generator.cache.store import Store
 from generator.model.site import Contact, CurrentNumber, Document, Masthead, NavigationEntry
-from generator.render.mkdocs.chrome import Chrome, ThemePage
+from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand, ThemePage
+from generator.render.mkdocs.frame_store import FrameStore
 from generator.theme import theme_folder
 
 MASTHEAD = Masthead(
@@ -59,14 +61,14 @@ class Around:
         config = load_config(None, site_name="試し", docs_dir=str(folder), plugins=[], theme=theme, **settings)
         config.theme.dirs.insert(1, str(theme_folder()))
         self.chrome = Chrome(_env(config), config, masthead)
-        self._config, self._plain = config, _env(config)
+        self.config, self._plain = config, _env(config)
         self._plain.globals["masthead"] = masthead
 
     def plainly(self, document: Document, content: str) -> str:
-        site_url = self._config.site_url or ""
+        site_url = self.config.site_url or ""
         address = site_url + document.url if site_url else None
         page = ThemePage(document.url, document.title, content, address, document.url == "")
-        context = get_context(Navigation([], []), Files([]), self._config, page)  # type: ignore[arg-type]
+        context = get_context(Navigation([], []), Files([]), self.config, page)  # type: ignore[arg-type]
         return self._plain.get_template("main.html").render({**context, "document": document})
 
     def is_right_on(self, *documents: Document) -> bool:
@@ -97,6 +99,43 @@ def test_pages_share_what_is_around_them(shipped: Around) -> None:
     assert shipped.chrome.frame_of(story) == shipped.chrome.frame_of(other)
     in_english = replace(other, lang="en")
     assert shipped.chrome.frame_of(in_english) != shipped.chrome.frame_of(other)
+
+
+def _next_build(around: Around, folder: Path) -> ChromeOnDemand:
+    """What a build that comes after one of all PAGES puts pages together with."""
+    store = Store(folder / "store.sqlite3")
+    frames = {one: around.chrome.frame_of(one) for one in PAGES}
+    known = {one.url: _Made(one, frame.digest if frame else "") for one, frame in frames.items()}
+    kept = FrameStore(store, known)
+    kept.keep(frame for frame in frames.values() if frame is not None)
+    store.flush()
+    return ChromeOnDemand(around.config, MASTHEAD, FrameStore(Store(store.file), known))
+
+
+class _Made:
+    """A page of an earlier build."""
+
+    def __init__(self, document: Document, frame: str) -> None:
+        self.url, self.kind, self.title = document.url, document.kind, document.title
+        self.description, self.section, self.lang = document.description, document.section, document.lang
+        self.frame = frame
+
+
+def test_a_page_with_other_words_needs_no_templates_in_the_next_build(shipped: Around, tmp_path: Path) -> None:
+    chrome = _next_build(shipped, tmp_path)
+    retitled = replace(PAGES[2], title="別の題", description="別の説明")
+    added = replace(retitled, url="stories/c/", kind="article")
+    for document in (PAGES[2], retitled, added):
+        assert chrome.page(document, CONTENT) == shipped.plainly(document, CONTENT)
+        assert chrome.frame_of(document) == shipped.chrome.frame_of(document)
+    assert "ready" not in vars(chrome)
+
+
+def test_a_page_of_another_place_is_put_together_by_the_templates(shipped: Around, tmp_path: Path) -> None:
+    chrome = _next_build(shipped, tmp_path)
+    document = replace(PAGES[2], url="elsewhere/c/")
+    assert chrome.page(document, CONTENT) == shipped.plainly(document, CONTENT)
+    assert "ready" in vars(chrome)
 
 
 _ODD = st.text(max_size=60) | st.sampled_from(
@@ -169,6 +208,10 @@ def test_a_template_may_ask_about_pages(template: str, tmp_path: Path) -> None:
     around = Around(tmp_path, {"main.html": template})
     assert around.is_right_on(*PAGES, *PAGES)
     assert all(around.chrome.frame_of(one) for one in PAGES)
+    chrome = _next_build(around, tmp_path)
+    others = [replace(one, title=title, description=text) for one in PAGES for title, text in (("", "b"), ("使命", ""))]
+    for document in (*others, *PAGES):
+        assert chrome.page(document, CONTENT) == around.plainly(document, CONTENT)
 
 
 @pytest.mark.parametrize("template", NOT_FOLLOWED.values(), ids=NOT_FOLLOWED)

@@ -35,6 +35,19 @@ class Question:
     ask: Callable[[Any], Hashable] = field(compare=False)
 
 
+def question_named(name: tuple[str, ...]) -> Question:
+    """What is asked of one value: whether it `is` so, holds something (`bool`), or equals (`==`) a text."""
+    value = attrgetter(name[0])
+    match name[1:]:
+        case ("is",):
+            return Question(name, value)
+        case ("bool",):
+            return Question(name, lambda subject: bool(value(subject)))
+        case ("==", text):
+            return Question(name, lambda subject: value(subject) == text)
+    raise ValueError(f"nothing is asked by the name of {name!r}")
+
+
 @dataclass(slots=True)
 class Recording:
     """One run of a template over blanks: the questions it asked about `subject`, and the pieces it was given."""
@@ -93,14 +106,12 @@ class Blank:
     def __bool__(self) -> bool:
         if self._is_unknown:
             self._recording.not_followed()
-        value = attrgetter(self.name)
-        return bool(self._recording.answer(Question((self.name, "bool"), lambda subject: bool(value(subject)))))
+        return bool(self._recording.answer(question_named((self.name, "bool"))))
 
     def __eq__(self, other: object) -> bool:
         if self._is_unknown or self.is_escaped or type(other) is not str:
             self._recording.not_followed()
-        value = attrgetter(self.name)
-        return bool(self._recording.answer(Question((self.name, "==", other), lambda subject: value(subject) == other)))
+        return bool(self._recording.answer(question_named((self.name, "==", other))))
 
 
 class Piece(str):
@@ -135,7 +146,7 @@ class Watched:
         if attribute in self._same:
             return value
         if isinstance(value, bool):
-            return self._recording.answer(Question((name, "is"), attrgetter(name)))
+            return self._recording.answer(question_named((name, "is")))
         if not isinstance(value, str):
             self._recording.not_followed()
         return Blank(self._recording, name, is_unknown=attribute in self._unknown)

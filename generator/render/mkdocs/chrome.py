@@ -18,8 +18,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator.model.site import Document, Masthead
-from generator.render.mkdocs.blanks import Question, Recording, Watched
-from generator.render.mkdocs.frames import Frame, Frames
+from generator.render.mkdocs.blanks import Question, Recording, Watched, question_named
+from generator.render.mkdocs.frame_store import FrameStore
+from generator.render.mkdocs.frames import Answers, Frame, Frames
 from generator.render.mkdocs.guards import install_guards
 from generator.render.mkdocs.shell import add_our_theme
 
@@ -84,7 +85,7 @@ class Chrome:
         self._masthead = masthead
         self._template = env.get_template("main.html")
         self._same = _SAME_ON_ALL_PAGES if config.site_url else _SAME_ON_ALL_PAGES | {"canonical_url"}
-        self._frames = Frames(Question("place", _place), self._recorded, self._whole)
+        self._frames = Frames(_question_named("place"), self._recorded, self._whole)
 
     def page(self, document: Document, content: str) -> str:
         """The whole HTML page of a document whose content is finished."""
@@ -148,24 +149,34 @@ def _subject(document: Document, content: str, site_url: str) -> _Subject:
 class ChromeOnDemand:
     """A chrome whose templates are compiled when the first page needs them: most builds change few pages or none.
 
-    `kept` finds the frame of a page of which an earlier build under the same templates knows it.
+    `kept` are the frames of an earlier build under the same templates.
     """
 
-    def __init__(
-        self, config: MkDocsConfig, masthead: Masthead, kept: Callable[[Document], Frame | None] = lambda _: None
-    ) -> None:
+    def __init__(self, config: MkDocsConfig, masthead: Masthead, kept: FrameStore | None = None) -> None:
         self._config = config
         self._masthead = masthead
         self._kept = kept
 
     def page(self, document: Document, content: str) -> str:
-        frame = self._kept(document)
+        frame = self._known(document)
         if frame is None:
             return self.ready.page(document, content)
-        return frame.filled(_subject(document, content, self._config.site_url or ""))
+        return frame.filled(self._subject(document, content))
 
     def frame_of(self, document: Document) -> Frame | None:
-        return self._kept(document) or self.ready.frame_of(document)
+        return self._known(document) or self.ready.frame_of(document)
+
+    def _known(self, document: Document) -> Frame | None:
+        """The frame that the page had, or that others have which answer the templates in the same way."""
+        if self._kept is None:
+            return None
+        if (frame := self._kept.frame_of(document)) is not None:
+            return frame
+        subject = self._subject(document, _SOME_CONTENT)
+        return next((frame for frame in self._kept.frames if _gives(subject, frame.answers)), None)
+
+    def _subject(self, document: Document, content: str) -> _Subject:
+        return _subject(document, content, self._config.site_url or "")
 
     @cached_property
     def ready(self) -> Chrome:
@@ -207,3 +218,17 @@ def _shared_with(parts: tuple[str, ...]) -> Question:
         return len(posixpath.commonprefix([parts, subject.path]))
 
     return Question(("shared", parts), shared)
+
+
+def _question_named(name: Any) -> Question:
+    """What the templates asked of a page, by the name under which the answer was kept."""
+    match name:
+        case "place":
+            return Question("place", _place)
+        case ("shared", parts):
+            return _shared_with(parts)
+    return question_named(name)
+
+
+def _gives(subject: _Subject, answers: Answers) -> bool:
+    return all(_question_named(name).ask(subject) == answer for name, answer in answers)

@@ -1,9 +1,10 @@
-"""Frames kept from build to build: a page whose words are new is put together without compiling the templates."""
+"""Frames kept from build to build: pages with new words are put together without compiling the templates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from generator.cache import records
@@ -47,22 +48,31 @@ class FrameStore:
         page = self.pages.get(document.url)
         if page is None or not page.frame or _head(page) != _head(document):
             return None
-        if page.frame not in self._known:
-            self._known[page.frame] = self._looked_up(page.frame)
-        return self._known[page.frame]
+        return self._of(page.frame)
+
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
+        """All that are kept."""
+        found = map(self._of, sorted({page.frame for page in self.pages.values() if page.frame}))
+        return tuple(frame for frame in found if frame is not None)
 
     def has(self, digest: str) -> bool:
         return self.store.get(FRAME, digest) is not None
 
     def keep(self, frames: Iterable[Frame]) -> None:
         for frame in frames:
-            self.store.put(FRAME, frame.digest, records.to_bytes((frame.texts, frame.blanks)))
+            self.store.put(FRAME, frame.digest, records.to_bytes((frame.texts, frame.blanks, frame.answers)))
+
+    def _of(self, digest: str) -> Frame | None:
+        if digest not in self._known:
+            self._known[digest] = self._looked_up(digest)
+        return self._known[digest]
 
     def _looked_up(self, digest: str) -> Frame | None:
         try:
             match records.from_bytes(self.store.get(FRAME, digest) or b""):
-                case (tuple() as texts, tuple() as blanks):
-                    return Frame(texts, blanks, digest)
+                case (tuple() as texts, tuple() as blanks, tuple() as answers):
+                    return Frame(texts, blanks, answers, digest)
         except records.NotARecord:
             pass  # lost or damaged: the templates tell
         return None

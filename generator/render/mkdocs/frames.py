@@ -14,11 +14,14 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from markupsafe import escape
 
 from generator.render.mkdocs.blanks import Blank, Question, Recording
+
+Answers: TypeAlias = tuple[tuple[Hashable, Hashable], ...]
+"""Questions by their names, each with an answer, in the order in which they were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,13 @@ class Frame:
 
     texts: tuple[str, ...]
     blanks: tuple[tuple[str, bool], ...]  # name of the value, and whether it is escaped
+    answers: Answers
+    """Of all pages that it is the frame of; no others give them."""
     digest: str
     """Of all of the above: the same on every machine for the same bytes around the content."""
 
     @classmethod
-    def of(cls, parts: Iterable[str | Blank]) -> Frame:
+    def of(cls, parts: Iterable[str | Blank], answers: Answers) -> Frame:
         between: list[list[str]] = [[]]
         blanks: list[tuple[str, bool]] = []
         for part in parts:
@@ -41,8 +46,8 @@ class Frame:
             else:
                 between[-1].append(part)
         texts = ["".join(printed) for printed in between]
-        digest = hashlib.sha256(json.dumps([texts, blanks]).encode()).hexdigest()
-        return cls(tuple(texts), tuple(blanks), digest)
+        digest = hashlib.sha256(json.dumps([texts, blanks, answers]).encode()).hexdigest()
+        return cls(tuple(texts), tuple(blanks), answers, digest)
 
     def filled(self, subject: Any) -> str:
         """The page of `subject`, an object with the attributes that the blanks are named after."""
@@ -92,7 +97,8 @@ class Frames:
         recording = Recording(subject)
         recording.answer(self.first)
         try:
-            frame = Frame.of(recording.parts_of(self.record(recording)))
+            parts = recording.parts_of(self.record(recording))
+            frame = Frame.of(parts, tuple((question.name, answer) for question, answer in recording.answers.items()))
             # What nobody thought of (a filter in C, say) shows in the first page at the latest.
             is_right = frame.filled(subject) == self.whole(subject)
         except Exception:  # NotFollowed, or what templates raise of a blank; of a page they will raise it again
