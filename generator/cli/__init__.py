@@ -4,7 +4,7 @@
 
     commands     the list of them, in the order of `--help`
     entry        the process from its start to its exit code
-    language     the language that this run speaks
+    language     the language that this run speaks; `locale/` has click's own words in Japanese
     options      the options that several commands have
     anomalies    the option that takes a surprising figure for right
     outside      the clock, the workers and the progress bars of a run

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
+    metavar="N",
     help=say("同時に使うプロセスの数（省くとCPUの数）", "worker processes (all cores when absent)"),
 )
 @options.now

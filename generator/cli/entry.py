@@ -50,8 +50,9 @@ def _code_of_command() -> int:
     import click
 
     from generator.cli.commands import app
-    from generator.cli.language import language_first, say
+    from generator.cli.language import language_first, let_click_speak, say
 
+    let_click_speak()
     try:
         return app.main(language_first(sys.argv[1:]), standalone_mode=False) or 0
     except click.ClickException as mistaken:
