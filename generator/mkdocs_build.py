@@ -8,8 +8,9 @@ finished_without_mkdocs    the last two with the theme's files of an earlier bui
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from generator.build.run import Run, Take
 from generator.build.standing import Done
 from generator.cache.file_clock import FileClock
 from generator.cache.sight import Sight
+from generator.compose.press import compile_templates
 from generator.errors import EngineFailed, Rejected
 from generator.mkdocs_reporting import reporting, show_warnings
 from generator.mkdocs_under_way import BuildUnderWay
@@ -53,9 +55,14 @@ def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run
     past = run.past(works_in)
     folders = folders_of(settings.content, settings.root, config.theme.custom_dir)
     sight = _sight_of(folders, run, past)
-    gathered = _gathered(settings, run, past, sight)
-    version = version_of(config, settings)
-    inputs, outline = gathered.digests(settings, run.effects, version, theme_of(config), str(config.strict))
+    version = cache(lambda: version_of(config, settings))
+
+    def meanwhile() -> None:
+        past.memory(version())
+        compile_templates(settings)  # new figures stand on pages of most kinds
+
+    gathered = _gathered(settings, run, past, sight, meanwhile)
+    inputs, outline = gathered.digests(settings, run.effects, version(), theme_of(config), str(config.strict))
     # Nobody knows what else the plugins and extensions of others look at.
     is_whole = not (plugins.others(config) or foreign_extensions(config))
     look = _look(sight, settings, run) if is_whole and gathered.is_known_by_looks else ""
@@ -64,7 +71,7 @@ def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run
         last = left_as_it_is(settings, site_dir, origins, past.store, run.effects)
         if last is not None:
             return last.done(settings.root)
-    edition = pipeline.prepare(settings, run.effects, past, version, gathered, outline, strict=config.strict)
+    edition = pipeline.prepare(settings, run.effects, past, version(), gathered, outline, strict=config.strict)
     asked = None if run.explains is None else asked_for(run.explains, edition, site_dir)
     onlookers = plugins.onlookers(config, options.page_local_plugins)
     if onlookers:
@@ -93,12 +100,15 @@ def _look(sight: Sight | None, settings: Settings, run: Run) -> str:
     return look_of(settings.root / settings.config_file, sight, run.options, run.effects.environ)
 
 
-def _gathered(settings: Settings, run: Run, past: Past, sight: Sight | None) -> Gathered:
+def _gathered(
+    settings: Settings, run: Run, past: Past, sight: Sight | None, meanwhile: Callable[[], object]
+) -> Gathered:
     gathered = pipeline.gather(
         settings,
         run.effects,
         past,
         sight,
+        meanwhile,
         offline=run.offline,
         asks_outside=run.asks_outside,
         shows_unpublished=run.shows_unpublished,
@@ -167,6 +177,8 @@ def released(build: BuildUnderWay, shell_files: ShellFiles, run: Run, under_way:
         pipeline.release(under_way, impression, build.origins, build.warnings, run.effects)
     else:
         _verify(build, impression, shell_files, run, run.show)
+        if run.show is not None:
+            run.show(impression)  # with the search
     if build.asked is not None:
         build.explanations = explained(build.asked, impression)  # before the memory is of this build
     impression.remember()

@@ -9,7 +9,7 @@ it where it is read. `publish` is a command of its own: it takes a site that was
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from generator.build.delivery import Origins, Shipment, put_into
@@ -25,6 +25,7 @@ from generator.build.impression import Impression
 from generator.build.last_released import note_released
 from generator.build.past import Past
 from generator.build.run import Take
+from generator.cache.file_clock import FileClock
 from generator.cache.sight import Sight
 from generator.compose import compose, plan
 from generator.compose.facts import Facts
@@ -42,17 +43,21 @@ def gather(
     effects: Effects,
     past: Past,
     sight: Sight | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
     *,
     offline: bool = False,
     asks_outside: bool = True,
     shows_unpublished: bool = False,
 ) -> Gathered:
-    """Read, pull, measure, protect. Raises Rejected with every problem found in this run, if one is an error."""
-    notebook = past.notebook(settings.zone)
-    digests = digests_of(past.store, notebook.clock)
+    """Read, pull, measure, protect. Raises Rejected with every problem found in this run, if one is an error.
+
+    `meanwhile` is done before figures are waited for that take longer than the pages.
+    """
+    digests = digests_of(past.store, FileClock.of(past.file.parent))
     snapshots, pull_findings = pull(settings, effects, offline=offline, asks_outside=asks_outside, digests=digests)
     keep_digests(past.store, digests)
-    with figures_beside(settings, effects, snapshots, past.store) as figures:
+    with figures_beside(settings, effects, snapshots, past.store, meanwhile) as figures:
+        notebook = past.notebook(settings.zone)
         library, findings = read(settings, effects, notebook, sight, shows_unpublished=shows_unpublished)
         findings += doubts_of_the_clock(settings, effects, library)
         released, told, figure_findings = figures()
@@ -122,7 +127,7 @@ def verified(
     """Judge the whole site, the theme's files (`shell`) included. Returns the warnings about it.
 
     `take` is handed the site as soon as all of it but the search is judged, to show it or to bring it near where it is
-    read, and again at the end. Raises Rejected with every finding about it, and whatever `take` raises.
+    read. Raises Rejected with every finding about it, and whatever `take` raises.
     """
     take = take or (lambda _: None)
     with effects.progress.step(Text("仕上がりを検査", "verifying")), impression.search_beside(effects) as search:
@@ -136,9 +141,7 @@ def verified(
             impression.remember()
             raise
         take(impression)
-        warnings = (*warnings, *accept(impression.add_search(search()), strict=strict))
-        take(impression)
-        return warnings
+        return (*warnings, *accept(impression.add_search(search()), strict=strict))
 
 
 def release(

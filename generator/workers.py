@@ -34,6 +34,8 @@ _FEW = 50
 """Below so many items, starting processes costs more than it saves."""
 _AT_ONCE = 25
 """Items that a process takes at a time: few enough that all finish together."""
+_ROUNDS = 4
+"""So often a process takes some at least: of few items, one may take as long as ten others."""
 _METHOD: Literal["fork", "spawn"] = "fork" if sys.platform == "linux" else "spawn"
 
 
@@ -60,7 +62,7 @@ class Workers:
         if self.jobs == 1 or len(items) < few:
             yield from (work(tools, item) for item in items)
             return
-        size = min(_AT_ONCE, -(-len(items) // self.jobs))
+        size = min(_AT_ONCE, -(-len(items) // (_ROUNDS * self.jobs)))
         parts = [items[start : start + size] for start in range(0, len(items), size)]
         # To send a part takes several times as long as to tell a copy of this process its number.
         at_hand = parts if self.are_others else None

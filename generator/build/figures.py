@@ -26,9 +26,12 @@ Figures: TypeAlias = tuple[ReleasedFigures, Told, list[Finding]]
 
 @contextmanager
 def figures_beside(
-    settings: Settings, effects: Effects, snapshots: Snapshots, store: Store
+    settings: Settings, effects: Effects, snapshots: Snapshots, store: Store, meanwhile: Callable[[], object]
 ) -> Iterator[Callable[[], Figures]]:
-    """Measure and protect while the body runs, which is given what waits for the figures."""
+    """Measure and protect while the body runs, which is given what waits for the figures.
+
+    `meanwhile` is done before they are waited for; nobody waits for figures that are known.
+    """
     against = digest_of_ledger(ledger_path(settings))
     rows = [
         (name, snapshot.sha256, snapshot.label, str(snapshot.watermark), snapshot.status.value)
@@ -48,7 +51,7 @@ def figures_beside(
     # Another process must not draw on the terminal of this one.
     counting = _Counting(settings, replace(effects, progress=Quiet()), snapshots, against)
     # Only what was released is kept: exact counts stay with the rows.
-    with kept_beside(store, "figures", told, tuple, _released, counting, effects.workers) as made:
+    with kept_beside(store, "figures", told, tuple, _released, counting, effects.workers, meanwhile) as made:
         yield released
 
 

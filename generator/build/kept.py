@@ -35,15 +35,24 @@ def kept_beside(
     make: Callable[[Tools], T],
     tools: Tools,
     workers: Workers,
+    meanwhile: Callable[[], object],
 ) -> Iterator[Callable[[], T]]:
-    """The same, but what has to be made is made of `tools` while the body runs, as by `Workers.beside`."""
+    """The same, but what has to be made is made of `tools` while the body runs, as by `Workers.beside`.
+
+    `meanwhile` is done before it is waited for.
+    """
     key = _key_of(made_from)
     found = _recalled(store, kind, key, kept_as)
     if found is not None:
         yield lambda: found
         return
     with workers.beside(make, tools) as made:
-        yield lambda: _noted(store, kind, key, made())
+
+        def waited_for() -> T:
+            meanwhile()
+            return _noted(store, kind, key, made())
+
+        yield waited_for
 
 
 def _key_of(made_from: object) -> str:

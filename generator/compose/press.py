@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -143,6 +144,22 @@ def environment(folders: Sequence[Path]) -> Sandbox:
     return env
 
 
+def compile_templates(settings: Settings) -> None:
+    """Compile all templates ahead of the pages, for this process and for copies of it: each would do so itself."""
+    env = environment(_folders(settings))
+    for name in env.list_templates(extensions=["html"]):
+        with suppress(Exception):  # what is wrong with one is told as soon as a page needs it
+            env.get_template(name)
+
+
+def _folders(settings: Settings) -> list[Path]:
+    return [_own_folder(settings), theme_folder() / "articles"]
+
+
+def _own_folder(settings: Settings) -> Path:
+    return settings.root / "theme_overrides" / "articles"
+
+
 @dataclass(slots=True)
 class Press:
     """Prints drafts; keeps compiled templates and what was found wrong with them."""
@@ -153,7 +170,7 @@ class Press:
     _templates: dict[str, Template | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._env = environment([self._own_folder, theme_folder() / "articles"])
+        self._env = environment(_folders(self.settings))
 
     def __reduce__(self) -> tuple[type[Press], tuple[Settings, list[Finding]]]:
         """Another process compiles templates itself."""
@@ -177,10 +194,6 @@ class Press:
             departments=draft.departments,
             words=draft.words,
         )
-
-    @property
-    def _own_folder(self) -> Path:
-        return self.settings.root / "theme_overrides" / "articles"
 
     def _body(self, view: View) -> str:
         name = f"{view.kind}.html"
@@ -230,4 +243,4 @@ class Press:
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".html")]
         if frames:
             return Place(self.settings.shown(Path(frames[-1].filename)), frames[-1].lineno or 0)
-        return Place(self.settings.shown(self._own_folder / name))
+        return Place(self.settings.shown(_own_folder(self.settings) / name))
