@@ -69,7 +69,7 @@ class Workers:
         sent = parts if at_hand is None else range(len(parts))
         gc.freeze()  # what is here stays shared: looking for garbage in it would copy it into every process
         try:
-            with self._started(work, tools, self.jobs, at_hand) as connections:
+            with self._started(work, tools, min(self.jobs, len(parts)), at_hand) as connections:
                 for done in _in_order(sent, connections):
                     yield from done.results
                     if done.error is not None:
