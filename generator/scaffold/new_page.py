@@ -64,6 +64,8 @@ def create_page(
     shown = settings.shown(target)
     if objections := judge_name(target.name, Place(shown)):
         raise Rejected(objections)
+    if _is_taken(target):
+        raise _page_exists(shown)
     _write(target, shown, fill(archetype(kind), values))
     return target
 
@@ -87,21 +89,31 @@ def _write(target: Path, shown: str, text: str) -> None:
         with target.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError:
-        raise refusal(
-            Family.CONTENT,
-            "page-exists",
-            shown,
-            Text(
-                "同じ名前のページがもうあるので、何も書きませんでした",
-                "there is such a page already; nothing was written",
-            ),
-            Text(
-                "そのページを書き直すか、`--slug` で別の名前（部署のページなら別の部署）を指定してください",
-                "edit that page, or give another name (for a department's page another department) with `--slug`",
-            ),
-        ) from None
+        raise _page_exists(shown) from None
     except OSError as error:
         raise not_writable(shown, error) from error
+
+
+def _is_taken(target: Path) -> bool:
+    """Whether a page has this name; upper and lower case make no other address."""
+    name = target.name.casefold()
+    return any(there.name.casefold() == name for there in target.parent.glob("*.md"))
+
+
+def _page_exists(shown: str) -> Rejected:
+    return refusal(
+        Family.CONTENT,
+        "page-exists",
+        shown,
+        Text(
+            "同じ名前のページがもうあるので、何も書きませんでした",
+            "there is such a page already; nothing was written",
+        ),
+        Text(
+            "そのページを書き直すか、`--slug` で別の名前（部署のページなら別の部署）を指定してください",
+            "edit that page, or give another name (for a department's page another department) with `--slug`",
+        ),
+    )
 
 
 def _stem(folder: Path, kind: PageType, title: str, today: date, slug: str | None) -> str:

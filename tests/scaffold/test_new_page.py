@@ -150,6 +150,7 @@ def test_what_is_there_is_never_overwritten(site: Settings) -> None:
     before = (site.content / "departments/sales.md").read_bytes()
     assert refused(site, "department", "営業部")[0] == "page-exists"
     assert refused(site, "campaign", "x", slug="chat")[0] == "page-exists"
+    assert refused(site, "campaign", "x", slug="Chat")[0] == "page-exists", "both would have one address"
     assert (site.content / "departments/sales.md").read_bytes() == before
 
 
