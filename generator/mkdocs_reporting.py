@@ -47,7 +47,7 @@ def _as_findings(settings: Settings) -> Iterator[None]:
     except jinja2.TemplateError as error:
         raise Rejected([bad_theme(error)]) from error
     except OSError as error:
-        raise Rejected([not_writable(error, settings)]) from error
+        raise Rejected([not_writable(error, settings.shown)]) from error
 
 
 def abort_for_plugin(error: PluginFailed) -> None:

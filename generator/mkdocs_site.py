@@ -55,15 +55,15 @@ def load_site(
     if not config_file.is_file():
         raise Rejected([_no_file(config_file)])
     _refuse_code(config_file)
-    with _complaints(config_file.name) as complaints:
+    with _complaints(config_file) as complaints:
         try:
             config = load_config(str(config_file), strict=strict, dev_addr=address)
         except ConfigurationError as error:
-            raise Rejected([_complaint(config_file.name, str(error))]) from error
+            raise Rejected([_complaint(config_file, str(error))]) from error
         except Abort as error:
             raise Rejected(complaints) from error
         except Exception as error:  # whatever a plugin or a YAML trick does while loading: the file is at fault
-            raise Rejected([_complaint(config_file.name, f"{type(error).__name__}: {error}")]) from error
+            raise Rejected([_complaint(config_file, f"{type(error).__name__}: {error}")]) from error
     plugin = config.plugins.get("kawaraban")
     if plugin is None:
         raise Rejected([_no_plugin(config_file)])
@@ -88,7 +88,7 @@ def build_site(site: LoadedSite, run: Run, *, clean: bool = False) -> None:
     if clean:
         for folder in ("cache", "pages", "staging"):
             shutil.rmtree(site.settings.private / folder, ignore_errors=True)
-    with _complaints("mkdocs.yml") as complaints:
+    with _complaints(site.settings.root / site.settings.config_file) as complaints:
         try:
             build = site.plugin.begin(site.config)
             if build is not None and not finished_without_mkdocs(build, site.config, run):
@@ -98,7 +98,7 @@ def build_site(site: LoadedSite, run: Run, *, clean: bool = False) -> None:
         except jinja2.TemplateError as error:  # of the error page, which MkDocs renders itself
             raise Rejected([bad_theme(error)]) from error
         except OSError as error:  # MkDocs copies the theme's files
-            raise Rejected([not_writable(error, site.settings)]) from error
+            raise Rejected([not_writable(error, site.settings.shown)]) from error
         finally:
             site.plugin.end()
 
@@ -125,13 +125,13 @@ def build_and_verify_cache(site: LoadedSite, run: Run, *, clean: bool = False) -
 
 
 @contextmanager
-def _complaints(file: str) -> Iterator[list[Finding]]:
+def _complaints(config_file: Path) -> Iterator[list[Finding]]:
     """What MkDocs logs as errors while the body runs, as findings; it raises without saying why."""
     found: list[Finding] = []
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            found.append(_complaint(file, record.getMessage()))
+            found.append(_complaint(config_file, record.getMessage()))
 
     logger, listener = logging.getLogger("mkdocs"), Listener(logging.ERROR)
     logger.addHandler(listener)
@@ -141,13 +141,16 @@ def _complaints(file: str) -> Iterator[list[Finding]]:
         logger.removeHandler(listener)
 
 
-def _complaint(file: str, message: str) -> Finding:
+def _complaint(config_file: Path, message: str) -> Finding:
+    """What MkDocs says, on one line and without the folders of this machine."""
+    file = config_file.name
+    said = " ".join(message.replace(f"{config_file.resolve().parent}{os.sep}", "").split())
     return Finding(
         Family.SETTINGS,
         "mkdocs",
         Place(file),
-        Text(f"MkDocsが設定を読めません（{message}）", f"MkDocs: {message}"),
-        Text("mkdocs.yml を直してください", "correct mkdocs.yml"),
+        Text(f"MkDocsが設定を読めません（{said}）", f"MkDocs: {said}"),
+        Text(f"{file} を直してください", f"correct {file}"),
     )
 
 
@@ -193,7 +196,7 @@ def _no_file(path: Path) -> Finding:
     return Finding(
         Family.SETTINGS,
         "no-configuration",
-        Place(path.name),
+        Place(path.as_posix()),
         Text("設定ファイルがありません", "there is no configuration file"),
         Text(
             "サイトのフォルダーで実行するか、`kawaraban init` で新しいサイトをつくってください",

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from generator.model.finding import Finding
 
 
+_MOST_JOBS = 1024
+"""More is a slip of the fingers, and every one takes memory."""
+
+
 @click.command(
     help=say(
         "サイトをつくる。どこかに問題があれば、前のサイトはそのまま残ります。\n\n例: kawaraban build -d site --strict",
@@ -57,7 +61,7 @@ if TYPE_CHECKING:
 @click.option(
     "-j",
     "--jobs",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=1, max=_MOST_JOBS),
     metavar="N",
     help=say("同時に使うプロセスの数（省くとCPUの数）", "worker processes (all cores when absent)"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,21 +22,28 @@ if TYPE_CHECKING:
 @contextmanager
 def exit_on_error(output: Format = Format.TEXT) -> Iterator[None]:
     """The one place where errors become sentences and an exit code."""
-    from generator.errors import ExitCode, KawarabanError
+    from generator.errors import ExitCode, KawarabanError, Rejected
 
     try:
         yield
     except KawarabanError as error:
         if not error.findings:
             _own_up(error)
-        report(error.findings, output)
-        if output is Format.TEXT and error.findings:
-            click.echo(_closing(error), err=True)
+        _tell_of(error, output)
         raise click.exceptions.Exit(error.exit_code) from error
-    except (click.exceptions.Exit, click.BadParameter):
+    except (click.exceptions.Exit, click.UsageError):
         raise
     except BrokenPipeError:  # nobody listens any more
         raise click.exceptions.Exit(INTERRUPTED) from None
+    except OSError as error:
+        if error.filename is None:  # of no file: the disk is not to blame
+            _own_up(error)
+            raise click.exceptions.Exit(ExitCode.BUG) from error
+        from generator.render.refusals import not_writable
+
+        rejected = Rejected([not_writable(error, _from_here)])
+        _tell_of(rejected, output)
+        raise click.exceptions.Exit(rejected.exit_code) from error
     except Exception as error:  # the last door: a bug of ours is said as one, with what is needed to report it
         _own_up(error)
         raise click.exceptions.Exit(ExitCode.BUG) from error
@@ -56,6 +64,18 @@ def _own_up(error: Exception) -> None:
         ),
         err=True,
     )
+
+
+def _tell_of(error: KawarabanError, output: Format) -> None:
+    report(error.findings, output)
+    if output is Format.TEXT and error.findings:
+        click.echo(_closing(error), err=True)
+
+
+def _from_here(path: Path) -> str:
+    """A path as whoever stands in this folder writes it."""
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
 
 def _closing(error: KawarabanError) -> str:

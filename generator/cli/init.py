@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -33,4 +36,10 @@ def init(
         today = system_clock().astimezone(ZoneInfo(Options().timezone)).date()
         files = create_site(folder, title=title, today=today)
     click.echo(say(f"{folder} に {len(files)} 個のファイルをつくりました。", f"made {len(files)} files in {folder}."))
-    click.echo(say(f"次は: cd {folder} && kawaraban serve", f"next: cd {folder} && kawaraban serve"))
+    quoted = _quoted(folder)
+    click.echo(say(f"次は: cd {quoted} && kawaraban serve", f"next: cd {quoted} && kawaraban serve"))
+
+
+def _quoted(folder: Path) -> str:
+    """A folder as a shell takes it, whatever its name."""
+    return subprocess.list2cmdline([str(folder)]) if sys.platform == "win32" else shlex.quote(str(folder))

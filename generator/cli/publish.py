@@ -54,6 +54,13 @@ def publish(
     now: str | None,
     output: Format,
 ) -> None:
+    if rollback and (allow_shrink or allow_older or site_dir is not None):
+        raise click.UsageError(
+            say(
+                "`--rollback` は前の版に戻すだけです。`--allow-shrink`、`--allow-older`、`--site-dir` とは一緒に使えません",
+                "`--rollback` goes back and publishes nothing: it takes no `--allow-shrink`, `--allow-older` or `--site-dir`",
+            )
+        )
     from generator import publish as publishing
     from generator.mkdocs_site import load_site
 

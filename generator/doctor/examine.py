@@ -32,7 +32,7 @@ def examine(config_file: Path, effects: Effects | None = None, *, encoding: str 
     if site.root.is_dir():
         checks += [
             folders.private_folder(site),
-            folders.writable(site.root),
+            folders.writable(site.root, site.private),
             folders.links(site.root),
             folders.disk(site.root),
         ]

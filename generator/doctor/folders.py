@@ -53,23 +53,31 @@ def private_folder(site: Declared) -> Check:
     )
 
 
-def writable(root: Path) -> Check:
-    """Whether files can be made in the site's folder."""
-    reason = ""
-    try:
-        with tempfile.TemporaryFile(dir=root):
-            pass
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
+def writable(root: Path, private: Path) -> Check:
+    """Whether files can be made in the site's folder, and in the private one where it is there."""
+    tried = {folder: _reason_against(folder) for folder in (root, private) if folder.is_dir()}
+    folder, reason = next(((folder, reason) for folder, reason in tried.items() if reason), (root, ""))
+    name = f"`{folder.name}`"
     return Check(
         Text("書き込み", "writing"),
         not reason,
-        Text(f"書き込めません（{reason}）", f"not possible: {reason}") if reason else Text("できます", "possible"),
+        Text(f"{name} に書き込めません（{reason}）", f"not possible in {name}: {reason}")
+        if reason
+        else Text("できます", "possible"),
         Text(
             "フォルダーの書き込み権限を確かめてください。読み取り専用の場所なら、写しをつくって使ってください",
             "check the folder's permissions; copy it elsewhere if the place is read-only",
         ),
     )
+
+
+def _reason_against(folder: Path) -> str:
+    """Why no file can be made there; empty when one can."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        return error.strerror or type(error).__name__
 
 
 def links(root: Path) -> Check:

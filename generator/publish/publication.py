@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from generator.effects import CLOCKS_DIFFER_BY, Effects
+from generator.errors import PublishFailed
 from generator.publish import refusals
 from generator.publish.manifest import Manifest
 from generator.publish.recording import record as record_figures
@@ -39,26 +41,26 @@ def publish(
     Raises LockHeld when another publisher is at work, Rejected when the ledger cannot be read, else PublishFailed; the
     site that was there before stands.
     """
-    with _translated(target):
+    shown = Path(settings.shown(site_dir))
+    with _translated(partial(refusals.site_unreadable, settings)):
         _refuse_place(target, site_dir, settings)
         manifest, noted = verified(site_dir, settings)
-        shown = Path(settings.shown(site_dir))
         _refuse_early(shown, noted, effects, settings.zone)
-        with _held(target, effects) as releases:
-            current = releases.current()
-            if current is not None and current.digest == manifest.digest:
-                record_figures(noted.told, settings, effects)  # it may have been lost since
-                return _release(releases, current, is_new=False)
-            if current is not None and not allow_older:
-                _refuse_older(shown, noted, current, effects, settings.zone)
-            if current is not None and not allow_shrink:
-                _refuse_loss(shown, manifest, current)
-            _require_space(site_dir, manifest, target)
-            record = _put_together(site_dir, manifest, noted, releases, effects)
-            record_figures(noted.told, settings, effects)
-            releases.prune()  # before the switch: if it fails, nothing has changed for readers
-            releases.switch(record.id)
-            return _release(releases, record, is_new=True)
+    with _translated(partial(refusals.target_failed, target)), _held(target, effects) as releases:
+        current = releases.current()
+        if current is not None and current.digest == manifest.digest:
+            record_figures(noted.told, settings, effects)  # it may have been lost since
+            return _release(releases, current, is_new=False)
+        if current is not None and not allow_older:
+            _refuse_older(shown, noted, current, effects, settings.zone)
+        if current is not None and not allow_shrink:
+            _refuse_loss(shown, manifest, current)
+        _require_space(site_dir, manifest, target)
+        record = _put_together(site_dir, manifest, noted, releases, effects)
+        record_figures(noted.told, settings, effects)
+        releases.prune()  # before the switch: if it fails, nothing has changed for readers
+        releases.switch(record.id)
+        return _release(releases, record, is_new=True)
 
 
 def rollback(target: Path, effects: Effects) -> Release:
@@ -66,7 +68,7 @@ def rollback(target: Path, effects: Effects) -> Release:
 
     Raises LockHeld when another publisher is at work, else PublishFailed; then nothing has changed.
     """
-    with _translated(target):
+    with _translated(partial(refusals.target_failed, target)):
         if not target.is_dir():
             raise refusals.nothing_to_go_back_to(target)
         with _held(target, effects) as releases:
@@ -94,12 +96,12 @@ def _held(target: Path, effects: Effects) -> Iterator[Target]:
 
 
 @contextmanager
-def _translated(target: Path) -> Iterator[None]:
-    """Errors of the file system as PublishFailed."""
+def _translated(meant: Callable[[OSError], PublishFailed]) -> Iterator[None]:
+    """Errors of the file system as what they mean here."""
     try:
         yield
     except OSError as error:
-        raise refusals.target_failed(target, error) from error
+        raise meant(error) from error
 
 
 def _refuse_place(target: Path, site_dir: Path, settings: Settings) -> None:

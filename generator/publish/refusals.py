@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.errors import LockHeld, PublishFailed
 from generator.model.finding import Family, Finding, Place, Text
+from generator.settings import Settings
 
 _BUILD = Text("`kawaraban build` で作り直してから公開してください", "build with `kawaraban build`, then publish")
 
@@ -147,7 +148,10 @@ def copy_differs(release: Path) -> PublishFailed:
 
 def nothing_to_go_back_to(target: Path) -> PublishFailed:
     what = Text("これより前の公開がありません", "there is no earlier release to go back to")
-    remedy = Text("記事を直して公開し直してください", "correct the pages and publish again")
+    remedy = Text(
+        "公開先のフォルダーを確かめるか、記事を直して公開し直してください",
+        "look whether this is the target, or correct the pages and publish again",
+    )
     return PublishFailed(_finding("no-earlier-release", target, what, remedy))
 
 
@@ -162,12 +166,24 @@ def release_damaged(release: Path) -> PublishFailed:
     return PublishFailed(_finding("release-damaged", release, what, remedy))
 
 
+def site_unreadable(settings: Settings, error: OSError) -> PublishFailed:
+    """No permission, input/output error: of the site, or of what is noted about it."""
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    place = settings.private if error.filename is None else Path(os.fsdecode(error.filename))
+    what = Text(f"公開するものを読めません: {reason}", f"what is to be published cannot be read: {reason}")
+    remedy = Text("読む権限とディスクの状態を確かめてください", "check its permissions and the state of the disk")
+    return PublishFailed(_finding("site-unreadable", Path(settings.shown(place)), what, remedy))
+
+
 def target_failed(target: Path, error: OSError) -> PublishFailed:
     """Disk full, no permission, read-only, input/output error: the system's own words, with the file."""
     reason = os.strerror(error.errno) if error.errno else str(error)
     file = f" ({os.fsdecode(error.filename)})" if isinstance(error.filename, str | bytes) else ""
     what = Text(f"公開先に書き込めません: {reason}{file}", f"the target cannot be written: {reason}{file}")
+    folder = Text("ファイルではなく、フォルダーを指定してください", "name a folder: there is a file of this name")
     remedies = {
+        errno.EEXIST: folder,
+        errno.ENOTDIR: folder,
         errno.ENOSPC: Text("公開先の空き容量を増やしてください", "make room on the target"),
         errno.EDQUOT: Text("公開先の割り当て容量を増やしてください", "raise the quota of the target"),
     }

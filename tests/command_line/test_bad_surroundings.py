@@ -14,7 +14,7 @@ import pytest
 
 from generator.effects import Effects
 from generator.lock import held
-from tests.commands import build_here, differing, run_here, tree_of
+from tests.commands import SMALL_DAY, build_here, differing, run_here, tree_of
 
 Spoil = Callable[[Path], object]
 
@@ -172,7 +172,7 @@ KEEPS_RULES = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner
 def test_of_a_folder_that_cannot_be_read_only_that_is_told(small_site: Path) -> None:
     (small_site / "content/guide").mkdir()
     (small_site / "content/guide/links.md").write_text("# 題\n\n[記事](../articles/welcome.md)\n", "utf-8")
-    done = _without_permission(small_site, "content/articles", "check", "--format", "json")
+    done = _without_permission(small_site, "content/articles", "check", "--now", SMALL_DAY, "--format", "json")
     found = [(each["code"], each["path"]) for each in json.loads(done.stdout)]
     assert (done.returncode, found) == (20, [("content/unreadable", "content/articles")])
 
@@ -192,7 +192,9 @@ def test_of_a_folder_that_cannot_be_read_only_that_is_told(small_site: Path) -> 
 def test_without_permission_it_says_where(locked: str, code: int, small_site: Path) -> None:
     write(small_site)
     before = tree_of(small_site / "site")
-    done = _without_permission(small_site, locked, "build", may_be_read=(small_site / locked).is_dir())
+    done = _without_permission(
+        small_site, locked, "build", "--now", SMALL_DAY, may_be_read=(small_site / locked).is_dir()
+    )
     said = done.stdout + done.stderr
     assert done.returncode == code, said
     assert "Traceback" not in said
@@ -200,6 +202,28 @@ def test_without_permission_it_says_where(locked: str, code: int, small_site: Pa
     assert str(small_site) not in said
     if code not in (0, 3):
         assert differing(tree_of(small_site / "site"), before) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+@pytest.mark.parametrize(
+    ("command", "locked", "code"),
+    [
+        ("check --now 2026-11-20", "content/data", 50),
+        ("check --now 2026-11-20", ".kawaraban", 50),
+        ("pull", ".kawaraban", 50),
+        ("audit --now 2026-11-20", ".kawaraban", 50),
+        ("serve --address 127.0.0.1:0 --now 2026-11-20", ".kawaraban", 50),
+        ("publish served --now 2026-11-20", ".kawaraban/built.json", 50),
+        ("publish served --now 2026-11-20", "site", 50),
+        ("new story x", "content", 50),
+        ("doctor", ".kawaraban", 20),
+    ],
+)
+def test_what_may_not_be_read_is_named_and_no_bug(command: str, locked: str, code: int, small_site: Path) -> None:
+    done = _without_permission(small_site, locked, *command.split())
+    said = done.stdout + done.stderr
+    assert (done.returncode, locked in said, str(small_site) in said) == (code, True, False), said
+    assert "hint:" in said or "→" in said
 
 
 def _without_permission(
@@ -211,7 +235,7 @@ def _without_permission(
         pytest.skip("root, and no setpriv")
     (site / locked).chmod(0o500 if may_be_read else 0o000)
     done = subprocess.run(
-        [*prefix, sys.executable, "-m", "generator.cli", "--lang", "en", *arguments, "--now", "2026-11-20"],
+        [*prefix, sys.executable, "-m", "generator.cli", "--lang", "en", *arguments],
         cwd=site,
         capture_output=True,
         encoding="utf-8",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -220,6 +221,9 @@ def test_doctor_says_for_each_thing_whether_it_is_well(built_small_site: Path) -
         ["--lang", "fr", "build"],
         ["publish"],
         ["new", "story"],
+        ["publish", "served", "--rollback", "--allow-shrink"],
+        ["publish", "served", "--rollback", "-d", "site"],
+        ["build", "--jobs", "1000000"],
         ["init", ""],
         ["init", " "],
         ["publish", ""],
@@ -235,6 +239,23 @@ def test_a_wrong_call_is_answered_with_how_to_call(arguments: list[str], tmp_pat
     assert "Usage" in done.said or "使い方" in done.said
     assert "Traceback" not in done.said
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_next_step_can_be_copied_into_a_shell_whatever_the_folder_is_called(tmp_path: Path) -> None:
+    done = run("--lang", "en", "init", "情シス 便り", cwd=tmp_path)
+    assert "cd '情シス 便り' &&" in done.out if sys.platform != "win32" else 'cd "情シス 便り" &&' in done.out
+
+
+@pytest.mark.parametrize("text", ["site_name: [\n", "docs_dir: nowhere\nsite_name: x\n"])
+def test_what_mkdocs_says_of_a_file_is_one_line_about_that_file(text: str, tmp_path: Path) -> None:
+    (tmp_path / "other.yml").write_text(text, "utf-8")
+    done = run("--lang", "en", "check", "-f", "other.yml", cwd=tmp_path)
+    assert (done.code, len(done.err.splitlines()), "correct other.yml" in done.err) == (20, 4, True), done.err
+    assert str(tmp_path / "other.yml") not in done.err
+
+
+def test_a_configuration_that_is_not_there_is_named_as_it_was_typed(tmp_path: Path) -> None:
+    assert run("check", "-f", "sites/one.yml", cwd=tmp_path).err.startswith("sites/one.yml: ")
 
 
 def test_f15_pulling_tells_how_many_older_rows_of_the_same_key_were_left_out(small_site: Path) -> None:

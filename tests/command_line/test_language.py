@@ -52,7 +52,6 @@ NEVER_SAID = {
     "{name} {filename!r} is a directory.",
     "{name} {filename!r} is a file.",
     "{name} {filename!r} is not executable.",
-    "{name} {filename!r} is not readable.",
     "{name} {filename!r} is not writable.",
     "{value!r} does not match the format {format}.",
     "{value!r} is not a valid UUID.",
