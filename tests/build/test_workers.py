@@ -125,6 +125,14 @@ def test_results_come_in_the_order_of_the_items(method: Method) -> None:
     assert list(Workers(2, method).map(_product, 3, range(200))) == [3 * item for item in range(200)]
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_no_more_processes_are_started_than_there_is_work_for(method: Method) -> None:
+    results = Workers(50, method).map(_product, 2, [1, 2, 3], few=1)
+    assert next(results) == 2
+    assert len(multiprocessing.active_children()) == 3
+    results.close()
+
+
 def _refused(factor: int, item: int) -> int:
     if item in (70, 130):
         raise ValueError(item)
