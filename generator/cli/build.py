@@ -31,7 +31,7 @@ _MOST_JOBS = 1024
 @click.command(
     help=say(
         "サイトをつくる。どこかに問題があれば、前のサイトはそのまま残ります。\n\n例: kawaraban build -d site --strict",
-        "Build the site; when anything is wrong, the site of before stays as it is.\n\n"
+        "Build the site. When anything is wrong, the site of before stays as it is.\n\n"
         "Example: kawaraban build -d site --strict",
     )
 )

@@ -33,6 +33,12 @@ class Commands(click.Group):
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+@click.version_option(
+    package_name="kawaraban",
+    prog_name="kawaraban",
+    message="%(prog)s %(version)s",
+    help=say("版を表示する", "say which release this is"),
+)
 @click.option("--lang", type=click.Choice(["ja", "en"]), help=say("メッセージの言語", "language of messages"))
 def app(lang: str | None) -> None:
     """Options of every command; `--lang` was read before (`generator.cli.language`)."""

@@ -16,7 +16,7 @@ from generator.cli.telling import Format, tell
 @click.command(
     help=say(
         "できたサイトを公開先に反映する。切り替えは一瞬で、前の版に戻せます。\n\n例: kawaraban publish /srv/kawaraban",
-        "Put a built site where it is served: switched in one step, with a way back.\n\n"
+        "Put a built site where it is served. It is switched in one step, with a way back.\n\n"
         "Example: kawaraban publish /srv/kawaraban",
     )
 )

@@ -17,7 +17,7 @@ from generator.cli.telling import Format, report, tell
 @click.command(
     help=say(
         "データを取り込む。人ごとの行は非公開フォルダーにだけ置かれます。\n\n例: kawaraban pull",
-        "Pull data from its sources; person-level rows stay in the private folder.\n\nExample: kawaraban pull",
+        "Pull data from its sources. Person-level rows stay in the private folder.\n\nExample: kawaraban pull",
     )
 )
 @options.config_file

@@ -54,7 +54,7 @@ def _is_host(host: str) -> bool:
 @click.command(
     help=say(
         "書きながら見る。下書きも表示し、保存するたびに画面が新しくなります。\n\n例: kawaraban serve --address 127.0.0.1:8000",
-        "Look while you write, drafts included; every save renews the page.\n\nExample: kawaraban serve --address 127.0.0.1:8000",
+        "Look while you write, drafts included. Every save renews the page.\n\nExample: kawaraban serve --address 127.0.0.1:8000",
     )
 )
 @options.config_file

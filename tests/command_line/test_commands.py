@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -272,3 +273,15 @@ def test_f15_pulling_tells_how_many_older_rows_of_the_same_key_were_left_out(sma
     roster, usage, *_ = done.out.splitlines()
     assert roster.endswith(" ok")
     assert usage.endswith(" ok（キーの重なる行を2行除きました）")
+
+
+def test_the_release_is_said(tmp_path: Path) -> None:
+    done = run("--version", cwd=tmp_path)
+    assert (done.code, done.said.strip()) == (0, f"kawaraban {version('kawaraban')}")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_list_of_commands_has_whole_sentences(language: str, tmp_path: Path) -> None:
+    done = run("--lang", language, "--help", cwd=tmp_path, COLUMNS="80")
+    assert done.code == 0
+    assert "..." not in done.said.partition("[ARGS]...")[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from generator.scaffold.new_site import starter_files
 from generator.scaffold.placeholders import names_in, site_values
 from generator.settings import Settings
 
+GUIDE = Path(__file__).parents[2] / "content/guide"
 DAYS = [date(2026, 11, 20), date(2028, 2, 29), date(2027, 1, 1), date(2026, 12, 31)]
 
 
@@ -61,6 +63,14 @@ def test_every_page_of_a_new_site_is_accepted_without_a_word(tmp_path: Path, day
     assert findings == []
     assert library.withheld == ()
     assert len(library.pages) == len(list((tmp_path / "content").rglob("*.md")))
+
+
+def test_the_guide_can_be_copied_into_a_new_site(tmp_path: Path) -> None:
+    create_site(tmp_path, title="たより", today=DAYS[0])
+    shutil.copytree(GUIDE, tmp_path / "content/guide")
+    library, findings = library_of(tmp_path, DAYS[0])
+    assert findings == []
+    assert sum(page.type is PageType.GUIDE for page in library.pages) == len(list(GUIDE.glob("*.md")))
 
 
 def test_a_new_site_shows_every_kind_of_page_that_readers_look_for(tmp_path: Path) -> None:
