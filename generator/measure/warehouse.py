@@ -111,7 +111,11 @@ class Warehouse:
 
     def query(self, sql: str, values: Sequence[object] = ()) -> list[Found]:
         """All rows of one statement."""
-        return self._found(self._connection, sql, values)
+        if self._is_small:
+            return self._found(self._connection, sql, values)
+        # Beside this thread, which hears of Ctrl-C while it waits: inside DuckDB's threads it would hear of it at their end.
+        self._begun.append(self._at_once.submit(self._found, self._connection, sql, values))
+        return self._begun[-1].result()
 
     def begin(self, sql: str) -> Callable[[], list[Found]]:
         """Start a statement, and return what waits for all its rows or raises its error.

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import SMALL_DAY, Done, build_here, tree_of
+from tests.serve.served import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to a process of its own")
 
@@ -30,15 +31,18 @@ sys.meta_path.insert(0, Press())
 """
 
 INSIDE_A_QUERY = """
+few_rows = int(sys.argv.pop(1))
+
 from types import ModuleType
 import click
 
 @click.command()
 def check():
     from generator.cli.exits import exit_on_error
-    from generator.measure.warehouse import Warehouse
+    from generator.measure import warehouse as measuring
 
-    with exit_on_error(), Warehouse([]) as warehouse:
+    measuring.FEW_ROWS = few_rows
+    with exit_on_error(), measuring.Warehouse([], most_seconds=3600) as warehouse:
         threading.Thread(target=press_in, args=(warehouse._connection,), daemon=True).start()
         warehouse.query("SELECT count(*) FROM range(100_000_000_000) AS numbers(n) WHERE n * n % 7 = 3")
 
@@ -66,6 +70,7 @@ def _pressed(when: str, *arguments: str, cwd: Path) -> Done:
         env={**os.environ, "CI": "1"},
         capture_output=True,
         encoding="utf-8",
+        timeout=PATIENCE,
         check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr)
@@ -89,6 +94,7 @@ def test_ctrl_c_is_answered_with_one_sentence_and_changes_nothing(module: str, s
     assert build_here(small_site).code == 0
 
 
-def test_ctrl_c_inside_a_query_is_no_bug(tmp_path: Path) -> None:
-    done = _pressed(INSIDE_A_QUERY, "--lang", "ja", "check", cwd=tmp_path)
+@pytest.mark.parametrize("few_rows", [0, -1], ids=["of few rows", "of many rows, in several threads"])
+def test_ctrl_c_ends_a_query_at_once_and_is_no_bug(few_rows: int, tmp_path: Path) -> None:
+    done = _pressed(INSIDE_A_QUERY, str(few_rows), "--lang", "ja", "check", cwd=tmp_path)
     assert (done.code, done.out, done.err.strip()) == (130, "", STOPPED)
