@@ -15,9 +15,10 @@ async function load(path, options, asked = fetch(new URL(path, SITE), options)) 
   return response;
 }
 
-// The bytes of a stream of packed ones.
-async function unpacked(stream, format) {
-  return new Uint8Array(await new Response(stream.pipeThrough(new DecompressionStream(format))).arrayBuffer());
+// What a response holds packed. Bytes that are here already are made one, not a Blob: browsers keep those in another
+// process, and to get nine back took longer than to unpack them.
+async function unpacked(response, format) {
+  return new Uint8Array(await new Response(response.body.pipeThrough(new DecompressionStream(format))).arrayBuffer());
 }
 
 const hexOf = (number, digits) => number.toString(16).padStart(digits, "0");
@@ -57,7 +58,7 @@ class SearchFiles {
     const files = new SearchFiles();
     Object.assign(files, front.index);
     files.#countThrough();
-    files.#readLists(await unpacked(new Blob([front.lists.subarray(VERSION)]).stream(), "deflate-raw"));
+    files.#readLists(await unpacked(new Response(front.lists.subarray(VERSION)), "deflate-raw"));
     return files;
   }
 
@@ -122,8 +123,7 @@ class SearchFiles {
   async #loadChunk(number) {
     const version = versionAt(this.chunkVersions, number);
     if (version === "00000000") return null;
-    const response = await load(`search/grams/${hexOf(number, 3)}-${version}.bin`);
-    return unpacked(response.body, "deflate-raw");
+    return unpacked(await load(`search/grams/${hexOf(number, 3)}-${version}.bin`), "deflate-raw");
   }
 
   // Of the hundreds of pairs in a chunk only the one that is looked for is read: { kind, firstSlot, slots or bitmap } by
@@ -168,7 +168,7 @@ class SearchFiles {
     const bytes = new Uint8Array(await (await load(path)).arrayBuffer());
     // Some servers declare a .gz as an encoding, and then the browser has unpacked it already.
     const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    const content = new TextDecoder().decode(isPacked ? await unpacked(new Blob([bytes]).stream(), "gzip") : bytes);
+    const content = new TextDecoder().decode(isPacked ? await unpacked(new Response(bytes), "gzip") : bytes);
     const [url, title, words, ...text] = content.split("\n");
     return { url, title, words: words ? words.split("\t") : [], lines: text.map(lineOf) };
   }
