@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.compose.press import compile_templates
 from generator.model.finding import Finding
+from generator.settings import Options, Settings
 from tests.compose.newsroom import composed, document, page
 
 
@@ -50,3 +52,13 @@ def test_a_fault_in_a_template_is_one_finding_with_its_line(folder: Path, templa
         ("settings/bad-template", f"theme_overrides/articles/article.html:{line}")
     ]
     assert said in found[0].what.ja
+
+
+def test_a_fault_in_a_template_that_was_compiled_ahead_is_told_where_a_page_needs_it(folder: Path) -> None:
+    (folder / "of-nobody-either.html").write_text("{% if %}", encoding="utf-8")
+    (folder / "of-nobody.html").write_bytes(b"\xff")
+    (folder / "article.html").write_text("<p>\n{% if %}", encoding="utf-8")
+    root = folder.parents[1]
+    compile_templates(Settings(root=root, content=root / "content", site_name="", site_url="", options=Options()))
+    found = findings_with(folder, "<p>\n{% if %}")
+    assert [str(finding.place) for finding in found] == ["theme_overrides/articles/article.html:2"]
