@@ -213,23 +213,18 @@ class Press:
     def _compiled(self, name: str) -> Template | None:
         try:
             return self._env.get_template(name)
-        except TemplateError as error:
+        except (TemplateError, UnicodeDecodeError) as error:
             self.findings.append(self._fault(name, error))
             return None
 
     def _fault(self, name: str, error: Exception) -> Finding:
         place = self._place(name, error)
-        known = (
-            "使えるのは `view` のフィールドだけです"
-            if isinstance(error, UndefinedError)
-            else "テンプレートの文法に合いません"
-        )
-        reason = "only fields of `view` exist" if isinstance(error, UndefinedError) else "it is not valid Jinja2"
+        why = _why_not(error)
         return Finding(
             Family.SETTINGS,
             "bad-template",
             place,
-            Text(f"テンプレートを使えません。{known}（{error}）", f"the template cannot be used: {reason} ({error})"),
+            Text(f"テンプレートを使えません。{why.ja}（{error}）", f"the template cannot be used: {why.en} ({error})"),
             Text(
                 "その行を直すか、ファイルを消して元のテンプレートに戻してください",
                 "correct the line, or delete the file to return to the built-in template",
@@ -244,3 +239,11 @@ class Press:
         if frames:
             return Place(self.settings.shown(Path(frames[-1].filename)), frames[-1].lineno or 0)
         return Place(self.settings.shown(_own_folder(self.settings) / name))
+
+
+def _why_not(error: Exception) -> Text:
+    if isinstance(error, UndefinedError):
+        return Text("使えるのは `view` のフィールドだけです", "only fields of `view` exist")
+    if isinstance(error, UnicodeDecodeError):
+        return Text("UTF-8で書かれていません", "it is not written in UTF-8")
+    return Text("テンプレートの文法に合いません", "it is not valid Jinja2")

@@ -62,3 +62,12 @@ def test_a_fault_in_a_template_that_was_compiled_ahead_is_told_where_a_page_need
     compile_templates(Settings(root=root, content=root / "content", site_name="", site_url="", options=Options()))
     found = findings_with(folder, "<p>\n{% if %}")
     assert [str(finding.place) for finding in found] == ["theme_overrides/articles/article.html:2"]
+
+
+def test_a_template_that_is_not_utf_8_is_one_finding(folder: Path) -> None:
+    (folder / "article.html").write_bytes("<p>記事</p>".encode("cp932"))
+    _, found = composed([page("articles/a.md")], root=folder.parents[1])
+    assert [(f.name, f.place.path) for f in found] == [
+        ("settings/bad-template", "theme_overrides/articles/article.html")
+    ]
+    assert "UTF-8" in found[0].what.ja
