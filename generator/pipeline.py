@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from generator.build.delivery import Origins, Shipment, put_into
 from generator.build.edition import Edition, Engine
-from generator.build.embargoes import CLOCK_BEHIND, doubts_of_the_clock
+from generator.build.embargoes import doubts_of_the_clock
 from generator.build.exports import digests_of, keep_digests
 from generator.build.figures import figures_beside
 from generator.build.files import LooseFile
@@ -154,12 +154,12 @@ def release(
 
 
 def accept(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
-    """Let warnings pass; raise Rejected when there is an error. Under `strict` a warning that authors can mend is one.
+    """Let warnings pass; raise Rejected when there is an error. Under `strict` a warning that an edit made is one.
 
     Not a warning about data: figures that are old are marked on their pages, and the news goes out (exit code 3). Nor
-    one about the clock, which no change to a page sets right.
+    one that may wait: a day that passes must not keep the news of that day in.
     """
-    ordered = [_as_error(f) if strict and _is_for_authors(f) else f for f in in_order(findings)]
+    ordered = [_as_error(f) if strict and _comes_of_an_edit(f) else f for f in in_order(findings)]
     if any(finding.is_error for finding in ordered):
         raise Rejected(ordered)
     return tuple(ordered)
@@ -180,9 +180,9 @@ def refuse_old(findings: Iterable[Finding], *, is_partial: bool) -> None:
     raise Rejected(in_order([*findings, Finding(Family.DATA, "old-figures", Place("content/data"), what, remedy)]))
 
 
-def _is_for_authors(finding: Finding) -> bool:
-    """Whether a change to the site's own files can mend it."""
-    return finding.family is not Family.DATA and finding.code != CLOCK_BEHIND
+def _comes_of_an_edit(finding: Finding) -> bool:
+    """Whether a change to the site's own files brought it to what readers get."""
+    return finding.family is not Family.DATA and not finding.may_wait
 
 
 def _as_error(finding: Finding) -> Finding:

@@ -114,7 +114,7 @@ class _Behind:
             "時計が遅れていれば合わせ、前の時計が進んでいただけなら、そのままにしてください",
             "set the clock if it is slow; if it was fast before, nothing need be done",
         )
-        return Finding(Family.SETTINGS, CLOCK_BEHIND, Place("clock"), what, remedy, Severity.WARNING)
+        return Finding(Family.SETTINGS, CLOCK_BEHIND, Place("clock"), what, remedy, Severity.WARNING, may_wait=True)
 
     @property
     def _clocks(self) -> Text:

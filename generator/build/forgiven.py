@@ -20,7 +20,9 @@ def forgiven(findings: Iterable[Finding], settings: Settings, library: Library) 
         return findings  # nearly always, without going through all pages
     drafts = {settings.shown(settings.content / page.source) for page in library.pages if page.stays_in is not None}
     return [
-        replace(finding, severity=Severity.WARNING) if _is_mild(finding) and finding.place.path in drafts else finding
+        replace(finding, severity=Severity.WARNING, may_wait=True)
+        if _is_mild(finding) and finding.place.path in drafts
+        else finding
         for finding in findings
     ]
 

@@ -54,7 +54,14 @@ site_dir = click.option(
     metavar="DIR",
     help=say("できたサイトの場所（設定より優先）", "the built site, instead of the configuration's"),
 )
-strict = click.option("--strict", is_flag=True, help=say("注意もエラーとして扱う", "treat warnings as errors"))
+strict = click.option(
+    "--strict",
+    is_flag=True,
+    help=say(
+        "注意もエラーとして扱う。日付が過ぎただけのもの、承認を待つものは、止めない",
+        "treat warnings as errors, but not those that a passing date or a pending approval brings",
+    ),
+)
 offline = click.option(
     "--offline", is_flag=True, help=say("取り込み済みのデータだけを使う", "use only data pulled before")
 )

@@ -62,6 +62,9 @@ class Finding:
     what: Text  # what is wrong and why, one sentence
     remedy: Text  # what to do about it, one sentence
     severity: Severity = Severity.ERROR
+    may_wait: bool = False
+    """Of a warning: no edit made it but a date that passed or an approval that has not come, or it stands on a page that
+    readers do not get. It must not keep other pages from coming and going: `--strict` lets it pass."""
 
     @property
     def name(self) -> str:

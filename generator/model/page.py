@@ -476,6 +476,11 @@ class Withheld:
         """When the embargo ends that keeps it in; None when something else does. In the site's zone."""
         return self.term.opens if self.term is not None and self.reason == "embargoed" else None
 
+    @property
+    def comes_by_itself(self) -> bool:
+        """Whether the clock alone will let it out."""
+        return self.term is not None and self.reason != "expired"
+
 
 @dataclass(frozen=True, slots=True)
 class Library:

@@ -54,13 +54,26 @@ def read(
     assets, problems = released_assets(edition, others, uses)
     findings += [*problems, *_judge_names(edition, assets, others)]
     if not shows_unpublished:
-        return _library(edition, assets, notebook), in_order(findings)
+        return _library(edition, assets, notebook), in_order(_patient(findings, edition, settings))
     # Judged as without them: whoever looks at drafts is told of everything that a build will refuse.
     findings += (finding for note in notebook.notes.values() for finding in note.unsaid)
     shown = with_unpublished(edition)
     findings += unshown_findings(shown, settings)
     assets, _ = released_assets(shown, others, uses)
-    return _library(shown, assets, notebook), in_order(findings)
+    return _library(shown, assets, notebook), in_order(_patient(findings, edition, settings))
+
+
+def _patient(findings: list[Finding], edition: Edition, settings: Settings) -> list[Finding]:
+    """The same findings; those about pages that stay in until somebody lets them out may wait as well.
+
+    Not those about a page that the clock lets out: they have to be known before its hour.
+    """
+    staying = {
+        settings.shown(settings.content / source)
+        for source, page in edition.withheld.items()
+        if not page.comes_by_itself
+    }
+    return [replace(finding, may_wait=True) if finding.place.path in staying else finding for finding in findings]
 
 
 class _Found(NamedTuple):

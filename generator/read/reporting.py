@@ -14,6 +14,6 @@ def error(code: str, place: Place, what: Text, remedy: Text) -> Finding:
     return Finding(Family.CONTENT, code, place, what, remedy)
 
 
-def warning(code: str, place: Place, what: Text, remedy: Text) -> Finding:
-    """Something worth saying that does not stop the build."""
-    return Finding(Family.CONTENT, code, place, what, remedy, Severity.WARNING)
+def warning(code: str, place: Place, what: Text, remedy: Text, *, may_wait: bool = False) -> Finding:
+    """Something worth saying that does not stop the build, not even under `--strict` when it `may_wait`."""
+    return Finding(Family.CONTENT, code, place, what, remedy, Severity.WARNING, may_wait)

@@ -86,7 +86,8 @@ def unapproved_warning(front: FrontMatter, place: Place, today: dt.date) -> Find
             f"承認日 `approved_on` の {front.approved_on} が先の日付のため、公開していません",
             f"withheld: `approved_on`, {front.approved_on}, lies in the future",
         )
-        return warning("unapproved", place, what, Text("承認された日を書いてください", "write the day it was approved"))
+        remedy = Text("承認された日を書いてください", "write the day it was approved")
+        return warning("unapproved", place, what, remedy, may_wait=True)
     return warning(
         "unapproved",
         place,
@@ -95,4 +96,5 @@ def unapproved_warning(front: FrontMatter, place: Place, today: dt.date) -> Find
             "承認を得て、`approved_by` と `approved_on` を書いてください",
             "have it approved and fill in `approved_by` and `approved_on`",
         ),
+        may_wait=True,
     )

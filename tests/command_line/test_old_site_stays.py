@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import Done, build_here, differing, tree_of
+from tests.commands import Done, build_here, differing, run_here, tree_of
 
 Spoil = Callable[[Path], object]
 
@@ -102,6 +102,21 @@ def test_a_warning_lets_the_site_out_and_strict_does_not(small_site: Path) -> No
     done = build_here(small_site)
     assert (done.code, "content/unsafe-html" in done.said) == (0, True), done.said
     assert "articles/new/index.html" in tree_of(small_site / "site")
+
+
+DUE = "---\npublish_at: 2026-11-21T06:00\n---\n# 題\n\n本文です。\n"
+OVERDUE = "---\nreview_by: 2026-11-20\n---\n# 別の題\n\n別の本文です。\n"
+UNFINISHED = "---\nstatus: review\nsumary: 要約\n---\n# 確認中の題\n\n確認中の本文です。\n"
+
+
+def test_what_a_night_brings_keeps_no_page_in_under_strict(small_site: Path) -> None:
+    write(ARTICLE, DUE)(small_site)
+    write("content/articles/overdue.md", OVERDUE)(small_site)
+    write("content/articles/unfinished.md", UNFINISHED)(small_site)
+    done = run_here("build", "-f", small_site / "mkdocs.yml", "--strict", "--now", "2026-11-21T06:05+09:00")
+    assert done.code == 0, done.said
+    assert "articles/new/index.html" in tree_of(small_site / "site")
+    assert {"content/review-overdue", "content/unknown-key"} <= set(done.said.split()), "and somebody is told"
 
 
 @pytest.mark.parametrize("name", ["thesis.odt", "photos/holiday.jpg"])

@@ -1,5 +1,7 @@
 """What stops a build, and what a process then tells its caller."""
 
+from dataclasses import replace
+
 import pytest
 
 from generator.errors import ExitCode, Rejected
@@ -46,3 +48,8 @@ def test_under_strict_a_warning_is_an_error_with_its_own_exit_code() -> None:
 def test_old_data_never_stops_the_news_even_under_strict() -> None:
     stale = finding(Family.DATA, Severity.WARNING)
     assert accept([stale], strict=True) == (stale,)
+
+
+def test_what_may_wait_stays_a_warning_under_strict() -> None:
+    overdue = replace(finding(Family.CONTENT, Severity.WARNING), may_wait=True)
+    assert accept([overdue], strict=True) == (overdue,)

@@ -27,6 +27,7 @@ def reviews_are_not_overdue(edition: Edition, manuscript: Manuscript) -> Iterato
                 "内容を確かめ、`review_by` を次の期限に書き換えてください",
                 "check the page and set `review_by` to the next date",
             ),
+            may_wait=True,
         )
 
 
@@ -48,6 +49,7 @@ def milestones_are_not_overdue(edition: Edition, manuscript: Manuscript) -> Iter
                     "終わった日を `done_on` に書くか、`due` を直してください",
                     "write the day it was done in `done_on`, or correct `due`",
                 ),
+                may_wait=True,
             )
 
 

@@ -101,7 +101,8 @@ def _judge_withheld(edition: Edition, pointer: _Pointer, *, is_mild: bool = Fals
     # A page that has had its time must not stop the site on the day it expires.
     is_past = target.reason in ("expired", "archived")
     is_mild = is_mild or own is not None or is_past
-    yield _withheld(pointer, target, Severity.WARNING if is_mild else Severity.ERROR)
+    severity = Severity.WARNING if is_mild else Severity.ERROR
+    yield replace(_withheld(pointer, target), severity=severity, may_wait=target.reason == "expired")
 
 
 def _did_you_mean(pointer: _Pointer, existing: Nearby, otherwise: Text) -> Text:
@@ -148,17 +149,16 @@ def _no_campaign(slug: str, known: list[str], place: Place) -> Finding:
     )
 
 
-def _withheld(pointer: _Pointer, target: Withheld, severity: Severity) -> Finding:
+def _withheld(pointer: _Pointer, target: Withheld) -> Finding:
     shown, reason = one_line(pointer.written, 80), REASON_TEXTS[target.reason]
     until = f"（{target.until:%Y-%m-%d %H:%M} に公開）" if target.until else ""
     until_en = f" (due {target.until:%Y-%m-%d %H:%M})" if target.until else ""
-    finding = error(
+    return error(
         "link-to-withheld",
         pointer.place,
         Text(f"`{shown}` は公開されません: {reason.ja}{until}", f"`{shown}` is not on the site: {reason.en}{until_en}"),
         Text("そのページを公開するか、リンクを消してください", "publish that page, or delete the link"),
     )
-    return replace(finding, severity=severity)
 
 
 def _no_alt(place: Place) -> Finding:
