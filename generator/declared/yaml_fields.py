@@ -55,6 +55,8 @@ _Loader.add_implicit_resolver(
 )
 _WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,18}")
 _FALSE = frozenset({"false", "no", "off"})
+_WORD_BEHIND = re.compile(r"[ \t]*(#)[^\s#]")
+"""A comment that looks like a word of the text before it, as `#営業部` does: who explains writes `# ` and a sentence."""
 
 
 @dataclass(slots=True)
@@ -62,6 +64,8 @@ class Fields(Marks):
     """A YAML mapping with the place of everything in it."""
 
     values: dict[str, Value] = field(default_factory=dict)
+    cut: dict[Location, Place] = field(default_factory=dict)
+    """For each value without quotes behind which a comment begins like a word: where its `#` stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ class _Reader:
         # What is not in the text can only be written as an escape.
         self._may_be_forbidden = "\\" in text or may_be_forbidden(text)
         self._may_surprise = any(mark in text for mark in "&*!")
+        self._may_be_cut = "#" in text
         self._seen: set[int] = set()
         self.fields = Fields(origin.family, {(): origin.place})
         self.findings: list[Finding] = []
@@ -170,12 +175,19 @@ class _Reader:
         if self._may_be_forbidden and forbidden(text) is not None:
             self.findings.append(self._origin.finding(escaped_character(text), self._place(node)))
         self.fields.typed[location] = text
+        if self._may_be_cut and isinstance(node, yaml.ScalarNode) and not node.style:
+            self._note_cut(node, location)
         if node.tag == f"{_TAG}null":
             return None
         if node.tag == f"{_TAG}bool":
             return text.lower() not in _FALSE
         # A quoted number counts as one too: pydantic would read "86400" as a date in 1970.
         return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
+
+    def _note_cut(self, node: yaml.ScalarNode, location: Location) -> None:
+        if behind := _WORD_BEHIND.match(self._text, node.end_mark.index):
+            line, column = node.end_mark.line, node.end_mark.column + behind.start(1) - node.end_mark.index
+            self.fields.cut[location] = self._origin.at(line, column)
 
     def _refuse_surprises(self, node: yaml.Node, location: Location) -> None:
         """Anchors and tags stand at a node's start; an alias gives the same node twice."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from typing import Any
 
+from generator.declared.marks import Location
 from generator.declared.yaml_fields import Fields, Value
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import MAX_SUMMARY, Article
@@ -78,10 +80,10 @@ def _rename(fields: Fields, foreign: str, ours: str) -> None:
     if foreign not in fields.values or ours in fields.values:
         return
     fields.values[ours] = fields.values.pop(foreign)
-    for location in [place for place in fields.places if place[:1] == (foreign,)]:
-        fields.places[(ours, *location[1:])] = fields.places[location]
-    for location in [typed for typed in fields.typed if typed[:1] == (foreign,)]:
-        fields.typed[(ours, *location[1:])] = fields.typed[location]
+    told: tuple[dict[Location, Any], ...] = (fields.places, fields.typed, fields.cut)
+    for known in told:
+        for location in [location for location in known if location[:1] == (foreign,)]:
+            known[(ours, *location[1:])] = known[location]
 
 
 def _take_dates_apart(fields: Fields) -> None:

@@ -29,6 +29,7 @@ from generator.model.page import (
 from generator.model.sentence import distinctive_sentences
 from generator.read.addresses import is_index, url_of
 from generator.read.blocks import take_blocks
+from generator.read.cut_texts import judge_cut_texts
 from generator.read.decode import decode, decode_article
 from generator.read.foreign import adopt_article, adopt_description, adopt_spelling
 from generator.read.front_matter import Split, split
@@ -196,6 +197,7 @@ def _judge(
     findings += problems
     if front is None:
         return None, None, None, findings
+    findings += judge_cut_texts(front, fields)
     front, problems = _in_zone(front, fields, zone)
     findings += problems
     marks = headings(body.lines, body.prose)
