@@ -1,4 +1,4 @@
-"""The guide's reference tables, read back from its Markdown."""
+"""The guide's reference tables and examples, read back from its Markdown."""
 
 from __future__ import annotations
 
@@ -34,6 +34,21 @@ def name_in(cell: str) -> str:
     """The one name that a cell shows as code."""
     (name,) = re.findall(r"`([^`]+)`", cell)
     return str(name)
+
+
+def put_files_of(page: str, folder: Path) -> None:
+    """Every file that a page shows in full (a fence with a path as its title), put below a folder."""
+    shown = re.findall(r'^(`{3,})[a-z]+ title="(.+?)"\n(.*?)^\1$', text_of(page), re.MULTILINE | re.DOTALL)
+    assert shown
+    for _, path, content in shown:
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+
+
+def fenced(page: str, word: str) -> list[str]:
+    """What stands in the fences of a kind; those inside longer fences (Markdown shown as an example) included."""
+    return re.findall(rf"^```{word}\n(.*?)^```$", text_of(page), re.MULTILINE | re.DOTALL)
 
 
 def text_of(page: str) -> str:

@@ -40,7 +40,7 @@ from generator.search.synonyms import SynonymsFile
 from generator.settings import Options
 from tests.commands import build_here
 from tests.contracts.finding_codes import finding_names
-from tests.contracts.guide_tables import GUIDE, Row, name_in, rows_below, section, text_of
+from tests.contracts.guide_tables import GUIDE, Row, fenced, name_in, put_files_of, rows_below, section, text_of
 
 REQUIRED = "必須"
 WRITING, SOURCES, TROUBLES, INDEX = "writing.md", "sources.md", "troubleshooting.md", "index.md"
@@ -283,11 +283,6 @@ def test_the_settings_are_in_the_guide() -> None:
     assert set(re.findall("`(.+?)`", named)) == set(UNFIT_EXTENSIONS)
 
 
-def fenced(page: str, word: str) -> list[str]:
-    """What stands in the fences of a kind; those inside longer fences (Markdown shown as an example) included."""
-    return re.findall(rf"^```{word}\n(.*?)^```$", text_of(page), re.MULTILINE | re.DOTALL)
-
-
 def test_examples_of_settings_are_right() -> None:
     examples = [yaml.safe_load(text) for text in fenced(SOURCES, "yaml")]
     sources = chain.from_iterable(example["sources"].items() for example in examples if "sources" in example)
@@ -311,19 +306,9 @@ def test_examples_of_pages_and_blocks_are_right() -> None:
             model.model_validate(yaml.safe_load(block))
 
 
-def files_of(page: str) -> dict[str, str]:
-    """Path → content of every fence of a page that names a file."""
-    shown = re.findall(r'^(`{3,})[a-z]+ title="(.+?)"\n(.*?)^\1$', text_of(page), re.MULTILINE | re.DOTALL)
-    return {path: content for _, path, content in shown}
-
-
 def test_the_first_figure_appears_when_its_files_are_put_there_one_after_the_other(tmp_path: Path) -> None:
-    files = files_of(FIRST_FIGURE)
-    assert len(files) == 7
-    for path, content in files.items():
-        file = tmp_path / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(content, encoding="utf-8")
+    put_files_of(FIRST_FIGURE, tmp_path)
+    assert sum(path.is_file() for path in tmp_path.rglob("*")) == 7
     (command,) = fenced(FIRST_FIGURE, "bash")
     day = command.split()[-1]
     build = build_here(tmp_path, "--strict", now=day)
