@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from generator.declared.yaml_errors import full_width_colon
+from generator.declared.yaml_fields import Origin
 from generator.errors import EngineFailed, Rejected
 from generator.model.finding import Family, Finding, Place, Text, nearest
 from generator.render.mkdocs import configuration
@@ -25,6 +28,7 @@ from generator.render.mkdocs.theme_faults import bad_theme
 from generator.render.refusals import not_writable
 from generator.settings import Settings
 
+_FULL_WIDTH_KEY = re.compile("[a-z_]+：")
 _CODE_TAGS = ("tag:yaml.org,2002:python/object", "tag:yaml.org,2002:python/module")
 
 # Material prints its end-of-life notice to every build unless told otherwise before MkDocs loads the theme.
@@ -54,7 +58,7 @@ def load_site(
     """
     if not config_file.is_file():
         raise Rejected([_no_file(config_file)])
-    _refuse_code(config_file)
+    _judge_yaml(config_file)
     with _complaints(config_file) as complaints:
         try:
             config = load_config(str(config_file), strict=strict, dev_addr=address)
@@ -159,18 +163,34 @@ def _unknown_key(file: str, key: str, known: list[str]) -> Finding:
     return Finding(Family.SETTINGS, "unknown-setting", Place(file), what, nearest(key, known))
 
 
-def _refuse_code(config_file: Path) -> None:
-    """mkdocs.yml says what a site is; it is not a program. Raises Rejected when it would run one.
+def _judge_yaml(config_file: Path) -> None:
+    """Raises Rejected when mkdocs.yml is no YAML, or would run a program: it says what a site is and is none itself.
 
     `!!python/name:` only names a function of an installed package and stays allowed.
     """
     try:
-        events = list(yaml.parse(config_file.read_text(encoding="utf-8"), yaml.SafeLoader))
-    except (yaml.YAMLError, UnicodeDecodeError):
-        return  # MkDocs will say so, with its line
-    found = [_runs_code(config_file.name, line) for event in events if (line := _line_of_code(event))]
+        text = config_file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return  # MkDocs will say so
+    origin = Origin(config_file.name, Family.SETTINGS)
+    try:
+        events = list(yaml.parse(text, yaml.SafeLoader))
+    except yaml.YAMLError as failure:
+        raise Rejected([origin.syntax_error(failure, text)]) from failure
+    lines = text.split("\n")
+    keys = [place for event in events if (place := _full_width_key(event, lines)) is not None]
+    found = [origin.finding(full_width_colon(), origin.at(*place)) for place in keys]
+    found += [_runs_code(config_file.name, line) for event in events if (line := _line_of_code(event))]
     if found:
         raise Rejected(found)
+
+
+def _full_width_key(event: yaml.Event, lines: list[str]) -> tuple[int, int] | None:
+    """Line and column of a text that has a line to itself, like `company：瓦版`, and was meant as a key and its value."""
+    mark = event.start_mark
+    if mark is None or not isinstance(event, yaml.ScalarEvent) or event.style or not _FULL_WIDTH_KEY.match(event.value):
+        return None
+    return (mark.line, mark.column) if not lines[mark.line][: mark.column].strip() else None
 
 
 def _line_of_code(event: yaml.Event) -> int:

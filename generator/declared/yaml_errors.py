@@ -19,10 +19,6 @@ _BEGUN_AND_CLOSED = re.compile(r"""\s*(?:- +)*(?:[\w-]+: +)?(["'\[{]).*["'\]}]""
 
 _QUOTE = Text('値の全体を `"` で囲んでください', 'put the whole value in `"`')
 _ALIGN = Text("行頭の空白を、前後の行とそろえてください", "align the line with those around it")
-FULL_WIDTH_COLON = (
-    Text("全角の `：` が使われています", "a full-width `：` stands where YAML needs `:`"),
-    Text("半角の `:` と半角スペースに直してください", "write `:` and a space"),
-)
 _TAB = (
     Text("行頭の空白にタブが使われています", "a line is indented with a tab"),
     Text("タブを半角スペースに置き換えてください", "replace the tab with spaces"),
@@ -100,10 +96,10 @@ def syntax_error(failure: yaml.YAMLError, text: str) -> tuple[Sentence, int | No
         return escaped_character(match[0]), before.count("\n"), len(before) - (before.rfind("\n") + 1)
     if (missing := _missing_space(failure, text)) is not None:
         return missing
-    mark = _full_width_colon(failure, text)
-    what, remedy = FULL_WIDTH_COLON if mark is not None else _sentence(failure, text)
-    mark = mark or _mark(failure)
-    return ("bad-yaml", what, remedy), mark and mark.line, mark.column if mark else 0
+    if (place := _full_width_colon(failure, text)) is not None:
+        return full_width_colon(), *place
+    mark = _mark(failure)
+    return ("bad-yaml", *_sentence(failure, text)), mark and mark.line, mark.column if mark else 0
 
 
 def _missing_space(failure: yaml.YAMLError, text: str) -> tuple[Sentence, int, int] | None:
@@ -129,13 +125,21 @@ def _missing_space(failure: yaml.YAMLError, text: str) -> tuple[Sentence, int, i
     return ("bad-yaml", what, remedy), number, match.start(2)
 
 
-def _full_width_colon(failure: yaml.YAMLError, text: str) -> Any:
-    """Where a key begins whose colon is full-width; the parser notices it a line later."""
-    begun = getattr(failure, "context_mark", None)
-    if begun is None or "simple key" not in f"{getattr(failure, 'context', None)}":
+def _full_width_colon(failure: yaml.YAMLError, text: str) -> tuple[int, int] | None:
+    """Line and column of a key whose colon is full-width; the parser notices it a line later."""
+    begun, met = getattr(failure, "context_mark", None), getattr(failure, "problem_mark", None)
+    lines = text.split("\n")
+    if begun is not None and "simple key" in f"{getattr(failure, 'context', None)}":
+        number = begun.line
+    elif met is not None and met.line and "mapping values are not allowed" in f"{getattr(failure, 'problem', None)}":
+        number = met.line - 1
+        if ":" in lines[met.line][: met.column]:
+            return None  # the line has a mistake of its own
+    else:
         return None
-    line = text.split("\n")[begun.line]
-    return begun if "：" in line and ":" not in line else None
+    line = lines[number]
+    is_full_width = "：" in line and ":" not in line
+    return (number, len(line) - len(line.lstrip())) if is_full_width else None
 
 
 def _mark(failure: yaml.YAMLError) -> Any:
@@ -172,7 +176,11 @@ def not_a_mapping() -> Sentence:
 
 
 def full_width_colon() -> Sentence:
-    return ("bad-yaml", *FULL_WIDTH_COLON)
+    return (
+        "bad-yaml",
+        Text("全角の `：` が使われています", "a full-width `：` stands where YAML needs `:`"),
+        Text("半角の `:` と半角スペースに直してください", "write `:` and a space"),
+    )
 
 
 def not_a_key() -> Sentence:
@@ -270,9 +278,6 @@ def _colon_or_indentation(failure: yaml.YAMLError, text: str) -> tuple[Text, Tex
             Text("値の中に `: ` があります", "there is a `: ` inside the value"),
             Text('値の全体を `"` で囲んでください', 'put the whole value in `"`'),
         )
-    before = lines[mark.line - 1].strip() if mark is not None and mark.line else ""
-    if "：" in before and ":" not in before:
-        return FULL_WIDTH_COLON
     return (
         Text("前の行とつながった形になっていて、`名前: 値` として読めません", "the line runs into the one before it"),
         Text(

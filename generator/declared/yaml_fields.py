@@ -90,6 +90,11 @@ class Origin:
         code, what, remedy = sentence
         return Finding(self.family, code, place, what, remedy)
 
+    def syntax_error(self, failure: yaml.YAMLError, text: str) -> Finding:
+        """What a parser found wrong with the text."""
+        sentence, line, column = syntax_error(failure, text)
+        return self.finding(sentence, self.place if line is None else self.at(line, column))
+
 
 class _Refused(Exception):
     def __init__(self, finding: Finding) -> None:
@@ -103,8 +108,7 @@ def read_fields(text: str, origin: Origin, *, limit: int | None = None) -> tuple
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as failure:
-        sentence, line, column = syntax_error(failure, text)
-        return None, [origin.finding(sentence, origin.place if line is None else origin.at(line, column))]
+        return None, [origin.syntax_error(failure, text)]
     except RecursionError:  # the pure-Python parser, on deeply nested input
         return None, [origin.finding(too_deep(MAX_DEPTH), origin.place)]
     reader = _Reader(text, origin)

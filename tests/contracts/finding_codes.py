@@ -39,7 +39,7 @@ _NEVER = {"content/too-large", "data/front-matter-too-large", "data/too-long"}
 _NEVER |= {
     f"settings/{code}"
     for code in (
-        *("bad-date", "bad-name", "bad-value", "bad-yaml", "duplicate-key", "forbidden-escape", "missing-key"),
+        *("bad-date", "bad-name", "bad-value", "duplicate-key", "missing-key"),
         *("front-matter-too-large", "not-a-key", "not-a-mapping", "not-true-or-false", "too-long"),
         *("yaml-anchor-or-tag", "yaml-too-deep"),
     )
