@@ -1,4 +1,5 @@
-"""What is not read at all: hidden entries, and what articles of other tools bring along beside pages and pictures."""
+"""What is not read at all: hidden entries, what Windows and Office leave beside files, and what articles of other tools
+bring along beside pages and pictures."""
 
 from __future__ import annotations
 
@@ -12,9 +13,13 @@ from generator.read.file_kinds import ALLOWED, may_be_secret, pass_over
 from generator.read.file_names import suffix_of
 from generator.read.reporting import warning
 
+_LEFT_BY_WINDOWS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
+_OFFICE_LOCK = "~$"
+
 
 class PassedOver:
-    """What is passed over: hidden entries, and among articles everything that is no page, picture or download."""
+    """What is passed over: hidden entries and files that no author has made, and among articles everything that is no
+    page, picture or download."""
 
     def __init__(self) -> None:
         self._hidden: list[Place] = []
@@ -25,6 +30,8 @@ class PassedOver:
         if entry.is_hidden:
             if is_foreign(below) and entry.name != ".git" and entry.is_folder:
                 self._hidden.append(place)
+            return True
+        if entry.is_file and _is_left_behind(entry.name):
             return True
         if not is_foreign(below):
             return False
@@ -42,6 +49,11 @@ class PassedOver:
             yield _hidden_folders(len(self._hidden), min(self._hidden))
         for suffix, places in sorted(self._by_suffix.items()):
             yield pass_over(suffix, len(places), min(places))
+
+
+def _is_left_behind(name: str) -> bool:
+    """Whether Windows has put the file there, or an Office program while another file is open in it."""
+    return name.casefold() in _LEFT_BY_WINDOWS or name.startswith(_OFFICE_LOCK)
 
 
 def _hidden_folders(count: int, first: Place) -> Finding:

@@ -23,6 +23,32 @@ def test_data_and_dot_files_are_passed_over_but_only_where_they_belong(tmp_path:
     assert findings == []
 
 
+@pytest.mark.parametrize("folder", ["", "notices/", "articles/"])
+@pytest.mark.parametrize(
+    "name", ["Thumbs.db", "desktop.ini", "Desktop.ini", "ehthumbs.db", "~$案内.docx", "~$roster.xlsx"]
+)
+def test_what_windows_and_office_leave_beside_files_is_passed_over_without_a_word(
+    name: str, folder: str, tmp_path: Path
+) -> None:
+    root = lay_out(tmp_path, {f"{folder}{name}": b"\0", "a.md": "# 題\n"})
+    files, findings = walk(settings_of(root))
+    assert [file.source for file in files] == ["a.md"]
+    assert findings == []
+
+
+@pytest.mark.parametrize("name", ["my-thumbs.db", "app.ini", "a~$b.docx"])
+def test_other_files_of_those_kinds_are_refused(name: str, tmp_path: Path) -> None:
+    files, findings = walk(settings_of(lay_out(tmp_path, {f"notices/{name}": b"\0"})))
+    assert files == []
+    assert [finding.is_error for finding in findings] == [True]
+
+
+def test_a_link_named_like_what_windows_leaves_is_refused(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, {"a.md": "# 題\n"})
+    (root / "content" / "Thumbs.db").symlink_to(root / "secret")
+    assert names(walk(settings_of(root))[1]) == ["symlink"]
+
+
 def test_a_path_too_long_for_some_file_system_is_refused(tmp_path: Path) -> None:
     long, short = "/".join(["あ" * 70] * 4), "/".join(["い" * 70] * 4)
     files, findings = walk(
