@@ -11,6 +11,11 @@ from generator.declared.marks import Location
 from generator.model.finding import Text, listed, nearest
 from generator.model.page import FRONT_MATTER, FrontMatter
 
+_KEPT_IN = Text(
+    "公開しないページなら `draft: true` に書き換え、公開するページなら、この行を消してください",
+    "write `draft: true` instead if the page stays in; delete the line if it is to be published",
+)
+
 
 def explain_unknown(model: type[BaseModel], location: Location, name: Text) -> tuple[Text, Text]:
     """What is wrong with a key that `model` does not have, and which one was probably meant.
@@ -26,6 +31,8 @@ def explain_unknown(model: type[BaseModel], location: Location, name: Text) -> t
         f"この行を消してください。使える項目: {listed(known)}", f"delete the line; the keys are {listed(known)}"
     )
     what = Text(f"{name.ja} という項目はありません", f"{name.en}: there is no such key")
+    if key == "published" and "draft" in known:
+        return what, _KEPT_IN  # deleting `published: false` would publish the page
     return what, nearest(key, known, delete)
 
 

@@ -1,8 +1,8 @@
 """Front matter as other tools write it, put into our words: only names and forms change, never a meaning.
 
-`description` means `summary` on every page. The rest is for articles, which may come from Hugo, Jekyll, VitePress
-or nowhere: comma-separated tags, categories, lists of authors, `lastmod`, dates with a time of day, a date in
-the file name.
+`description` means `summary` on every page. The rest is for articles, which may come from Hugo, Jekyll, VitePress,
+Zenn or nowhere: comma-separated tags, categories, topics, lists of authors, `lastmod`, `published`, dates with a time
+of day, a date in the file name.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from generator.model.finding import Finding, Place, Text
 from generator.model.page import MAX_SUMMARY, Article
 from generator.read.reporting import error, one_line, warning
 
-FOREIGN_KEYS = frozenset({"description", "authors", "categories", "lastmod"})
+FOREIGN_KEYS = frozenset({"description", "authors", "categories", "topics", "lastmod", "published", "emoji"})
 
+_TAG_KEYS = ("tags", "categories", "topics")
 _OURS = frozenset({*Article.model_fields, *FOREIGN_KEYS})
 _WRITTEN_DATE = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
@@ -62,6 +63,8 @@ def adopt_article(fields: Fields, source: str, prose: str = "") -> list[Finding]
     """Put the front matter of an article from elsewhere into our words; `prose` is its text without code."""
     _rename(fields, "lastmod", "updated")
     _rename(fields, "authors", "author")
+    fields.values.pop("emoji", None)
+    _adopt_published(fields)
     _take_dates_apart(fields)
     for key in ("date", "updated"):
         _plain_date(fields, key)
@@ -84,6 +87,17 @@ def _rename(fields: Fields, foreign: str, ours: str) -> None:
     for known in told:
         for location in [location for location in known if location[:1] == (foreign,)]:
             known[(ours, *location[1:])] = known[location]
+
+
+def _adopt_published(fields: Fields) -> None:
+    """`published: false` keeps a page in, whatever else it says; `published: true` says nothing. Other values stay."""
+    value = fields.values.get("published")
+    if not isinstance(value, bool):
+        return
+    del fields.values["published"]
+    if not value:
+        fields.values["draft"] = True
+        fields.places[("draft",)] = fields.place_of(("published",))
 
 
 def _take_dates_apart(fields: Fields) -> None:
@@ -120,13 +134,13 @@ def _name_of(author: Value) -> str | None:
 
 
 def _merge_tags(fields: Fields) -> None:
-    tags, categories = fields.values.get("tags"), fields.values.pop("categories", None)
-    if tags is None and categories is None:
-        return
-    words = [*_words(fields, "tags", tags), *_words(fields, "categories", categories)]
-    if all(isinstance(word, str) for word in words):
+    written = {key: value for key in _TAG_KEYS if (value := fields.values.get(key)) is not None}
+    for key in _TAG_KEYS[1:]:
+        fields.values.pop(key, None)
+    words = [word for key, value in written.items() for word in _words(fields, key, value)]
+    if written and all(isinstance(word, str) for word in words):
         fields.values["tags"] = list(dict.fromkeys(words))
-        fields.places.setdefault(("tags",), fields.place_of(("categories",)))
+        fields.places.setdefault(("tags",), fields.place_of((next(iter(written)),)))
 
 
 def _words(fields: Fields, key: str, value: Value) -> list[Value]:

@@ -126,3 +126,39 @@ def test_articles_that_share_an_address_each_get_their_own(tmp_path: Path) -> No
         "money.md": "money-2/",
         "money/README.md": "money/",
     }
+
+
+ZENN = '---\ntitle: "題"\nemoji: "📝"\ntype: "tech"\ntopics: ["zenn", "markdown"]\n{}\n---\n本文です。\n'
+
+
+def test_an_article_of_zenn_is_shown_with_its_topics_as_tags(tmp_path: Path) -> None:
+    library, findings = read_files(tmp_path, {"articles/a.md": ZENN.format("published: true")})
+    assert warned(findings) == ["foreign-type"]
+    assert library.pages[0].front.tags == ("zenn", "markdown")
+
+
+@pytest.mark.parametrize("also", ["", "status: published", "draft: false", "date: 2026-11-01"])
+def test_what_another_tool_has_not_published_stays_in(also: str, tmp_path: Path) -> None:
+    library, findings = read_files(tmp_path, {"articles/a.md": ZENN.format(f"published: false\n{also}".rstrip())})
+    assert warned(findings) == []
+    assert [(page.source, page.reason) for page in library.withheld] == [("articles/a.md", "draft")]
+
+
+def test_what_another_tool_has_published_stays_a_draft_where_it_says_so(tmp_path: Path) -> None:
+    library, _ = read_files(tmp_path, {"articles/a.md": ZENN.format("published: true\ndraft: true")})
+    assert [page.reason for page in library.withheld] == ["draft"]
+
+
+@pytest.mark.parametrize("value", ["'false'", "later", "2026-12-01", ""])
+def test_what_is_neither_yes_nor_no_is_refused(value: str, tmp_path: Path) -> None:
+    _, findings = read_files(tmp_path, {"articles/a.md": ZENN.format(f"published: {value}")})
+    (finding,) = [finding for finding in findings if finding.is_error]
+    assert (finding.code, str(finding.place)) == ("unknown-key", "content/articles/a.md:6:1")
+    assert "`draft: true`" in finding.remedy.ja
+
+
+def test_in_pages_of_our_own_nobody_is_led_to_delete_the_line_that_keeps_a_page_in(tmp_path: Path) -> None:
+    _, findings = read_files(tmp_path, {"guide/a.md": "---\ntitle: 題\npublished: false\n---\n本文です。\n"})
+    (finding,) = findings
+    assert (finding.code, finding.is_error) == ("unknown-key", True)
+    assert finding.remedy.ja.startswith("公開しないページなら `draft: true` に書き換え")

@@ -99,6 +99,8 @@ def test_the_date_in_a_file_name_stands_in_for_an_absent_one() -> None:
         ("tags: 2024\n", ("2024",)),
         ("tags: [a, 2024, yes]\ncategories: [b, a]\n", ("a", "2024", "yes", "b")),
         ("categories: news\n", ("news",)),
+        ("topics: [zenn, python]\n", ("zenn", "python")),
+        ("tags: [a]\ntopics: b, a\n", ("a", "b")),
         ("tags:\n", ()),
     ],
 )
