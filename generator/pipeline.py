@@ -32,7 +32,7 @@ from generator.compose.facts import Facts
 from generator.effects import Effects
 from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Place, Severity, Text, in_order
-from generator.pull import pull
+from generator.pull import note_judgement, pull
 from generator.read import read
 from generator.search import read_synonyms
 from generator.settings import Settings
@@ -61,6 +61,7 @@ def gather(
         library, findings = read(settings, effects, notebook, sight, shows_unpublished=shows_unpublished)
         findings += doubts_of_the_clock(settings, effects, library)
         released, told, figure_findings = figures()
+    note_judgement(settings, snapshots, pull_findings, figure_findings)
     synonyms, synonym_findings = read_synonyms(settings)
     data_findings = [*pull_findings, *figure_findings, *synonym_findings]
     if any(finding.is_error for finding in data_findings):

@@ -22,6 +22,8 @@ from generator.model.period import Month
 
 UNMATCHED_SHARE = 0.05
 """Share of active names outside the roster (leavers, guests) from which on somebody should look."""
+MOSTLY = 0.5
+"""Share of them in the newest month from which on the file is more likely another one than full of leavers."""
 MUCH = 0.1
 """Share of the eligible people by which the company may change in a month before somebody has to say why."""
 MOST = 10
@@ -101,7 +103,7 @@ class Judge:
             if months and all(m.unknown == m.active for m in months):
                 findings.append(self._nobody_matched(key, months[-1]))
             elif many:
-                findings.append(self._many_unmatched(key, many))
+                findings.append(self._many_unmatched(key, many, months[-1]))
         return findings
 
     def _nobody_matched(self, key: str, newest: Unmatched) -> Finding:
@@ -116,7 +118,7 @@ class Judge:
         remedy = Text("`column` と `matches` の列を確かめてください", "check the columns in `column` and `matches`")
         return self.finding("nobody-matched", (key, "matches"), what, remedy)
 
-    def _many_unmatched(self, key: str, many: Sequence[Unmatched]) -> Finding:
+    def _many_unmatched(self, key: str, many: Sequence[Unmatched], newest: Unmatched) -> Finding:
         worst = max(many, key=lambda month: (month.unknown / month.active, month.period))
         what = Text(
             f"{worst.period.label_ja}に利用のあった{worst.active}人のうち{worst.unknown}人が、月末の名簿にいません"
@@ -128,6 +130,8 @@ class Judge:
             "退職者やゲストでなければ、名簿と `matches` の列を確かめてください",
             "unless they are leavers or guests, check the roster and the column in `matches`",
         )
+        if newest.unknown > MOSTLY * newest.active:
+            return self.finding("mostly-unmatched", (key, "matches"), what, remedy, Severity.WARNING)
         return self.finding("unmatched-people", (key, "matches"), what, remedy, Severity.WARNING)
 
     def _answers(self, outside: Sequence[tuple[Month, int]]) -> list[Finding]:

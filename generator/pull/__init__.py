@@ -23,13 +23,15 @@ A tour, in the order in which a row travels:
 - `renewing`       a new snapshot, unless the last one is made of the same pieces
 - `looking`        tables of a database, whose rows stay there
 - `judging`        all rows together, seen from today and from the rows of before
+- `accepting`      what the figures made of the rows say of them: which rows may stand in for later ones
 - `pulling`        the verb itself
 
 To add a kind: one file with a subclass of `FileSource` or `RemoteSource` and one line in `KINDS`; from another
 package, an entry point in the group `kawaraban.sources`.
 """
 
+from generator.pull.accepting import note_judgement
 from generator.pull.digests import Digests
 from generator.pull.pulling import pull
 
-__all__ = ["Digests", "pull"]
+__all__ = ["Digests", "note_judgement", "pull"]

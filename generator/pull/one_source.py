@@ -88,7 +88,7 @@ class OneSource:
         return Problems(self.place.path, self.place.line)
 
     def last(self) -> tuple[Stored | None, list[Finding]]:
-        """The last good snapshot, and what is wrong with it; one of another key is an error."""
+        """The newest snapshot, and what is wrong with it; one of another key is an error."""
         stored, is_damaged = self.store.latest()
         if stored is not None and not self.opens(stored):
             return None, [refusals.other_key(self.place, self.name)]
@@ -139,8 +139,14 @@ class OneSource:
             table=table,
         )
 
+    def standing_in(self, last: Stored | None) -> Stored | None:
+        """The newest rows that no figures were refused for, `last` or older; None where there are none."""
+        stored = self.store.standing_in(last)
+        return stored if stored is not None and self.opens(stored) else None
+
     def fall_back(self, last: Stored | None, findings: list[Finding]) -> Pulled:
         """Let the last good snapshot stand in, if there is one of what is declared now and it is young enough."""
+        last = self.standing_in(last)
         if last is None:
             return None, findings
         if self.is_of_another(last):

@@ -69,7 +69,7 @@ class _Renewal:
                     return None, findings
                 stored = self._keep(reading, base, findings)
             if last is not None and not one.is_sealed(last):
-                one.store.drop_old(1)  # what lay open lies sealed now
+                one.store.drop_all_old()  # what lay open lies sealed now
             return stored, findings + self._without_old()
         except OSError as error:
             folder = one.settings.shown(one.store.folder)
@@ -116,7 +116,7 @@ class _Renewal:
             judge_missed(source, self.pieces, reading, problems)
         told = [
             *problems.findings(),
-            *judge_size(one, reading.rows, self.last),
+            *judge_size(one, reading.rows, one.standing_in(self.last)),
             *judge_time(one, reading.watermark),
         ]
         return reading, [*reading.findings, *told]
@@ -158,7 +158,7 @@ class _Renewal:
         gone = sorted({part.path for part in last.meta.parts} - {piece.name for piece in self.pieces})
         if not gone:
             return []
-        one.store.drop_old(1)
+        one.store.drop_all_old()
         return [refusals.old_rows_deleted(one.place, one.name, gone)]
 
     @property

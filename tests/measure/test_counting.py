@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from generator.model.figure import FigureStatus
 from tests.measure.conftest import Company, post, uses
 
@@ -33,6 +35,15 @@ def test_the_headcount_is_that_of_the_last_day(company: Company) -> None:
     figures, findings = company.measure()
     assert [(c.numerator, c.denominator) for c in figures.cells if c.department is None] == [(2, 3)]
     assert [finding.code for finding in findings] == ["unmatched-people"]
+
+
+@pytest.mark.parametrize(("strangers", "code"), [(2, "unmatched-people"), (3, "mostly-unmatched")])
+def test_a_newest_month_in_which_most_are_strangers_is_told_as_such(
+    company: Company, strangers: int, code: str
+) -> None:
+    company.roster = [post("a"), post("b")]
+    company.usage = uses("2026-10-31", "a", "b", *(f"stranger{n}" for n in range(strangers)))
+    assert [finding.code for finding in company.measure()[1]] == [code]
 
 
 def test_somebody_who_moved_counts_in_the_department_of_the_last_day(company: Company) -> None:

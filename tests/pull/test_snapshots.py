@@ -15,7 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.model.snapshot import SnapshotStatus
+from generator.model.finding import Family, Finding, Place, Severity, Text
+from generator.model.snapshot import Snapshot, SnapshotStatus
+from generator.pull import note_judgement
 from generator.pull.snapshots.store import Meta, Store
 from tests.pull.conftest import TODAY, Desk, said
 
@@ -175,6 +177,86 @@ def test_a_failing_source_without_any_good_rows_is_an_error(csv_desk: Make) -> N
     assert snapshots.by_source == {}
     assert snapshots.without_rows == {"usage"}
     assert [finding.is_error for finding in findings] == [True]
+
+
+def judged(desk: Desk, code: str = "") -> Snapshot:
+    """Pull, and judge what the figures said: nothing, or a finding of this code."""
+    snapshots, pulled = desk.pull()
+    text = Text("", "")
+    severity = Severity.WARNING if code == "mostly-unmatched" else Severity.ERROR
+    measured = [Finding(Family.DATA, code, Place("metrics.yml"), text, text, severity)] if code else []
+    note_judgement(desk.settings, snapshots, pulled, measured)
+    return snapshots.by_source["usage"]
+
+
+ROW = "c,2026-10-03,{}\n"
+
+
+def test_rows_that_figures_were_refused_for_never_stand_in(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    good = judged(desk)
+    for number in range(4):  # more than the snapshots that are kept anyway
+        desk.now += timedelta(hours=1)
+        desk.put("usage.csv", GOOD + ROW.format(number))
+        judged(desk, "unknown-department")
+    desk.put("usage.csv", BROKEN)
+    stale = judged(desk)
+    assert (stale.status, stale.sha256, stale.pulled_at) == (SnapshotStatus.STALE, good.sha256, good.pulled_at)
+    assert judged(desk).sha256 == good.sha256, "old rows tell nothing of the new ones"
+
+
+def test_refused_rows_without_any_before_leave_an_error(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    judged(desk, "nobody-matched")
+    desk.put("usage.csv", BROKEN)
+    snapshots, findings = desk.pull()
+    assert (snapshots.by_source, [finding.is_error for finding in findings]) == ({}, [True])
+
+
+def test_refused_rows_stand_in_once_what_was_wrong_elsewhere_is_mended(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    judged(desk)
+    desk.now += timedelta(hours=1)
+    desk.put("usage.csv", GOOD + ROW.format(1))
+    judged(desk, "unknown-department")
+    newest = judged(desk)
+    desk.put("usage.csv", BROKEN)
+    assert judged(desk).sha256 == newest.sha256
+
+
+def test_accepted_rows_stand_in_also_after_something_else_went_wrong(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    good = judged(desk)
+    judged(desk, "unknown-department")  # departments.csv was changed
+    desk.put("usage.csv", BROKEN)
+    assert judged(desk).sha256 == good.sha256
+
+
+def test_doubtful_rows_stand_in_only_where_none_were_accepted(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    doubtful = judged(desk, "mostly-unmatched")
+    desk.put("usage.csv", BROKEN)
+    assert judged(desk).sha256 == doubtful.sha256
+
+    desk.now += timedelta(hours=1)
+    desk.put("usage.csv", GOOD + ROW.format(1))
+    good = judged(desk)
+    desk.now += timedelta(hours=1)
+    desk.put("usage.csv", GOOD + ROW.format(2))
+    judged(desk, "mostly-unmatched")
+    desk.put("usage.csv", BROKEN)
+    assert judged(desk).sha256 == good.sha256
+
+
+@pytest.mark.parametrize("code", ["unknown-key", ""])
+def test_rows_that_nobody_judged_stand_in(code: str, csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    judged(desk)
+    desk.now += timedelta(hours=1)
+    desk.put("usage.csv", GOOD + ROW.format(1))
+    unjudged = judged(desk, code) if code else desk.snapshot()
+    desk.put("usage.csv", BROKEN)
+    assert judged(desk).sha256 == unjudged.sha256
 
 
 def test_a_mended_source_is_fresh_again(csv_desk: Make) -> None:

@@ -1,8 +1,10 @@
 """Snapshots on disk: <private>/snapshots/<source>/<id>/{part.parquet, meta.json}, never changed once written.
 
-`latest` beside them names the newest good one and the digest of its meta.json, which holds the digest of the rows:
-whatever has changed since it was written is noticed and passed over. `unfinished` names one that lacks windows of a
-source on the network: no page is made from it, the next pull goes on from there. Everything is for the owner's eyes only.
+`latest` beside them names the newest one that could be read and the digest of its meta.json, which holds the digest of
+the rows: whatever has changed since it was written is noticed and passed over. `accepted` names the newest one whose
+figures had no error, `refused` one whose rows the figures were refused for: it never stands in for a source that fails.
+`unfinished` names one that lacks windows of a source on the network: no page is made from it, the next pull goes on from
+there. Everything is for the owner's eyes only.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ from typing import Any
 from generator.model.finding import Family, Finding, Place, Severity, Text
 
 KEPT = 2
-"""Snapshots of a source that stay: the newest, and the one a build may still be reading. People's data is not hoarded."""
+"""Snapshots of a source that stay: the newest, and the one a build may still be reading; beside them the one that was
+accepted last. People's data is not hoarded."""
 
 
 SETTLED = "settled"
@@ -147,6 +150,45 @@ class Store:
         stored = self._whole(pointer)
         return stored, stored is None and pointer.exists()
 
+    def standing_in(self, latest: Stored | None) -> Stored | None:
+        """What may be used in place of rows that cannot be had: `latest`, else the one that was accepted before it."""
+        is_refused = self._named("refused") == self._named("latest")
+        return self._whole(self.folder / "accepted") if latest is None or is_refused else latest
+
+    @property
+    def has_accepted(self) -> bool:
+        return self._named("accepted") is not None
+
+    def note_accepted(self, name: str) -> None:
+        """Note that the figures made from the snapshot of this folder had no error."""
+        self._judge(name, "accepted")
+
+    def note_refused(self, name: str) -> None:
+        """Note that figures were refused for the rows of this snapshot, unless they were accepted once.
+
+        Then something else has changed since: a definition, the departments.
+        """
+        named = self._named("accepted")
+        if named is None or named.split()[0] != name:
+            self._judge(name, "refused")
+
+    def _judge(self, name: str, pointer: str) -> None:
+        latest = self._named("latest")
+        if latest is None or latest.split()[0] != name or latest == self._named(pointer):
+            return  # another process has pulled since, or it is known
+        name, meta_digest = latest.split()
+        self._point_at(name, meta_digest, pointer)
+        if pointer == "accepted":
+            (self.folder / "refused").unlink(missing_ok=True)
+
+    def _named(self, pointer: str) -> str | None:
+        """Name and digest of the snapshot that is pointed at, whole or not."""
+        try:
+            text = (self.folder / pointer).read_text("utf-8").strip()
+        except (OSError, ValueError):
+            return None
+        return text if len(text.split()) == 2 else None
+
     def unfinished(self) -> Stored | None:
         """What the last pull had when it was stopped."""
         return self._whole(self.folder / "unfinished")
@@ -187,7 +229,7 @@ class Store:
         self._point_at(name, hashlib.sha256(text).hexdigest(), "latest" if is_finished else "unfinished")
         if is_finished:
             (self.folder / "unfinished").unlink(missing_ok=True)
-        self.drop_old(KEPT)
+        self.drop_old()
         return Stored(self.folder / name / "part.parquet", told)
 
     @contextmanager
@@ -221,13 +263,23 @@ class Store:
         Path(fresh).replace(self.folder / pointer)
         _flush(self.folder)
 
-    def drop_old(self, most: int) -> None:
-        """Remove all but the `most` newest snapshots, among them those that something points at."""
+    def drop_old(self) -> None:
+        """Remove all but the newest snapshots and those that something points at."""
+        accepted = self._named("accepted")
+        spared = {self.folder / accepted.split()[0]} if accepted is not None else set()
+        for path in [path for path in self._older() if path not in spared][KEPT - 1 :]:
+            shutil.rmtree(path, ignore_errors=True)
+
+    def drop_all_old(self) -> None:
+        """Remove every snapshot before the newest, also the accepted one: its rows must not lie there any more."""
+        for path in self._older():
+            shutil.rmtree(path, ignore_errors=True)
+
+    def _older(self) -> list[Path]:
+        """All but the latest and the unfinished snapshot, newest first."""
         kept = [path for path in self.folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
         pointed = {stored.parquet.parent for stored in (self.latest()[0], self.unfinished()) if stored is not None}
-        older = sorted((path for path in kept if path not in pointed), reverse=True)
-        for path in older[most - 1 :]:
-            shutil.rmtree(path, ignore_errors=True)
+        return sorted((path for path in kept if path not in pointed), reverse=True)
 
 
 def put_beside(path: Path, file: Path, sha256: str) -> None:
