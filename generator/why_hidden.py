@@ -35,8 +35,8 @@ _WHY = {
         "fewer than three departments would be left, so the company stands alone",
     ),
     Rule.AS_PUBLISHED: Text(
-        "名簿の訂正が数人分で、差からその人たちのことが分かるため、公開したときのまま",
-        "the roster was corrected by a few people whom the difference would tell about: it stays as published",
+        "公開したあとで変わったのが数人分か、数字の出る部署なので、公開したときのまま",
+        "a few people or the departments that have figures changed since: it stays as published",
     ),
 }
 

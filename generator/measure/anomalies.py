@@ -17,8 +17,8 @@ from generator.model.period import Month
 
 JUMP = 10
 """So many times the value of the month before is a jump."""
-FEWEST_ROWS = 100
-"""A source with fewer rows a month may halve by chance."""
+FEWEST_ROWS = 30
+"""A source with fewer rows a month may halve by chance: of 30 that come independently, half come once in 500 months."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.measure.condition import Conditions
-from generator.measure.judging import MOST, Judge, unit_named
+from generator.measure.judging import MOST, STAYS, Judge, unit_named
 from generator.measure.warehouse import Warehouse
 from generator.model.figure import Figure, held
 from generator.model.finding import Finding, Severity, Text
@@ -97,7 +97,7 @@ class _Checking:
             )
             return self.judge.finding("doubtful-figure", ("checks", self.index), what, remedy, Severity.WARNING)
         remedy = Text(
-            "前に公開した数字のままにしました。元のデータを確かめてください",
-            "the figure published before stays; look into the data",
+            f"{STAYS.ja}。元のデータを確かめてください",
+            f"{STAYS.en}; look into the data",
         )
         return self.judge.finding("held-figure", ("checks", self.index), what, remedy, Severity.WARNING)

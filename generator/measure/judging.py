@@ -28,6 +28,11 @@ MUCH = 0.1
 """Share of the eligible people by which the company may change in a month before somebody has to say why."""
 MOST = 10
 """Cells told of one sort of doubt."""
+STAYS = Text(
+    "前に公開した数字があればそのまま載せ、なければ「未測定」にしました",
+    "the figure published before stays, and where there is none it says not measured",
+)
+"""What became of a figure that is held back: what was published is not known where it is measured."""
 
 
 @dataclass(frozen=True)
@@ -239,8 +244,8 @@ class Judge:
             f"`{name}`, {period}, {unit.en}: {anomaly.what.en}{more.en}",
         )
         remedy = Text(
-            f"前に公開した数字のままにしました。正しければ `--accept-anomaly {anomaly.sign}` を付けて組み立ててください",
-            f"the figure published before stays; if it is right, build with `--accept-anomaly {anomaly.sign}`",
+            f"{STAYS.ja}。正しければ `--accept-anomaly {anomaly.sign}` を付けて組み立ててください",
+            f"{STAYS.en}; if it is right, build with `--accept-anomaly {anomaly.sign}`",
         )
         return self.finding("anomaly", (), what, remedy, Severity.WARNING)
 

@@ -25,7 +25,7 @@ class Rule(StrEnum):
     SMALL_PART = "small-part"  # fewer than k people are one of the groups that its value is made of
     FOR_OTHERS = "for-others"  # more could be worked out about other groups
     COMPANY_ONLY = "company-only"  # fewer than three departments would be left
-    AS_PUBLISHED = "as-published"  # a correction since would tell about the few people it is about
+    AS_PUBLISHED = "as-published"  # a correction since is about few people, or other departments have figures
 
 
 @dataclass(frozen=True, slots=True)

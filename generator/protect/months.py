@@ -42,7 +42,7 @@ def month_table(figures: Sequence[Figure], min_group: int, earlier: Sequence[Tol
     """The table of a metric's month; `earlier` are its editions with the same definition, the oldest first."""
     earlier = [_renamed(edition, figures) for edition in earlier]
     last = earlier[-1] if earlier else None
-    if last is not None and _has_other_units(figures, last):
+    if last is not None and has_other_units(figures, last):
         return _kept(figures, min_group, last)  # a reorganisation is shown as a break, never rewritten
     table, moved = _table(figures, min_group, earlier)
     if last is not None and moved and _is_small(figures, last, min_group):
@@ -69,7 +69,8 @@ def _kept(figures: Sequence[Figure], min_group: int, last: ToldMonth) -> MonthTa
     return MonthTable(tuple(figures), table, kept=last)
 
 
-def _has_other_units(figures: Sequence[Figure], last: ToldMonth) -> bool:
+def has_other_units(figures: Sequence[Figure], last: ToldMonth) -> bool:
+    """Whether other departments have a figure than then: after a reorganisation, or while one of them is held back."""
     return {figure.department for figure in figures} != {cell.department for cell in last.cells}
 
 

@@ -8,7 +8,7 @@ from generator.model.figure import Figure
 from generator.model.finding import Family, Finding, Place, Severity, Text, listed
 from generator.protect.deciding import DecidedMonth, tables_of
 from generator.protect.grouped import grouped_tables
-from generator.protect.months import is_partition
+from generator.protect.months import has_other_units, is_partition
 
 _PLACE = Place("content/data/metrics.yml")
 _FEW_MONTHS = 3
@@ -101,25 +101,36 @@ def _span(periods: list[str]) -> Text:
 
 
 def kept_as_published(months: Iterable[DecidedMonth]) -> Iterator[Finding]:
-    """Months in which a correction stays out."""
-    by_metric: dict[str, list[str]] = {}
+    """Months in which a correction stays out, told by metric and reason."""
+    together: dict[tuple[str, bool], list[str]] = {}
     for month in months:
-        if month.month.kept is not None:
-            by_metric.setdefault(month.month.kept.metric, []).append(month.month.kept.period)
-    for metric, periods in by_metric.items():
+        kept = month.month.kept
+        if kept is not None:
+            together.setdefault((kept.metric, has_other_units(month.month.figures, kept)), []).append(kept.period)
+    for (metric, has_others), periods in together.items():
+        why, remedy = _OTHER_UNITS if has_others else _FEW_PEOPLE
         shown = _span(periods)
-        yield Finding(
-            Family.DATA,
-            "kept-as-published",
-            _PLACE,
-            Text(
-                f"`{metric}` の次の月は名簿の訂正が数人分なので、公開したときの数字のままにします（{shown.ja}）",
-                f"these months of `{metric}` stay as they were published, "
-                f"since the roster was corrected by a few people only: {shown.en}",
-            ),
-            Text(
-                "差からその人たちのことが分かってしまうためで、何もしなくて構いません",
-                "the difference would tell about these people; nothing needs to be done",
-            ),
-            Severity.WARNING,
+        what = Text(
+            f"`{metric}` の次の月は{why.ja}、公開したときの数字のままにします（{shown.ja}）",
+            f"these months of `{metric}` stay as they were published, since {why.en}: {shown.en}",
         )
+        yield Finding(Family.DATA, "kept-as-published", _PLACE, what, remedy, Severity.WARNING)
+
+
+_FEW_PEOPLE = (
+    Text("名簿の訂正が数人分なので", "the roster was corrected by a few people only"),
+    Text(
+        "差からその人たちのことが分かってしまうためで、何もしなくて構いません",
+        "the difference would tell about these people; nothing needs to be done",
+    ),
+)
+_OTHER_UNITS = (
+    Text(
+        "数字の出る部署が公開したときと違うので（部署の変更か、確かめるまで止めている部署）",
+        "other departments have a figure than then (another organisation, or one that is held back)",
+    ),
+    Text(
+        "部署を変えたのなら、何もしなくて構いません。止めている部署は、その知らせ（`data/anomaly` など）に従ってください",
+        "nothing needs to be done after a reorganisation; for one that is held back see what is told of it",
+    ),
+)

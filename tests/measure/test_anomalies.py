@@ -55,6 +55,18 @@ def test_f23_half_the_rows_of_the_month_before_hold_the_month(firm: Company) -> 
     assert firm.findings() == []
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "is_held"), [(70, 24, True), (30, 15, True), (30, 16, False), (29, 1, False)]
+)
+def test_half_the_rows_hold_the_month_from_thirty_on(firm: Company, before: int, now: int, *, is_held: bool) -> None:
+    firm.usage = uses("2026-09-30", *MANY[:before], messages=0) + uses("2026-10-31", *MANY[:now], messages=0)
+    assert (statuses(firm)["2026-10", None] is FigureStatus.HELD) == is_held
+    assert (
+        any("前に公開した数字があればそのまま載せ、なければ「未測定」にしました" in s for s in firm.findings())
+        == is_held
+    )
+
+
 def test_departments_are_told_once_the_company_s_month_is_accepted(firm: Company) -> None:
     firm.usage = uses("2026-09-30", *MANY[:110]) + uses("2026-10-31", *MANY[:20], messages=0)
     settings = Settings(root=firm.root, content=firm.root / "content", site_name="瓦版")
@@ -75,7 +87,11 @@ def test_changes_of_few_people_are_no_anomaly(firm: Company) -> None:
     ("severity", "status", "remedy"),
     [
         ("warn", FigureStatus.OK, "数字は載せました。元のデータを確かめてください"),
-        ("hold", FigureStatus.HELD, "前に公開した数字のままにしました。元のデータを確かめてください"),
+        (
+            "hold",
+            FigureStatus.HELD,
+            "前に公開した数字があればそのまま載せ、なければ「未測定」にしました。元のデータを確かめてください",
+        ),
     ],
 )
 def test_a_check_may_warn_or_hold_one_cell(firm: Company, severity: str, status: FigureStatus, remedy: str) -> None:

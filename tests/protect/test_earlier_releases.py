@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.model.figure import COMPANY, Figure, MeasuredFigures, ReleasedFigure
+from generator.model.figure import COMPANY, Figure, MeasuredFigures, ReleasedFigure, held
 from generator.model.ledger import Ledger
 from generator.model.metric_kinds import Share
 from generator.protect import Protected, explain, protect
@@ -97,6 +97,15 @@ def test_a_reorganisation_never_rewrites_what_was_published() -> None:
     first, second = after(month(*LARGE), merged)
     assert second.released.cells == first.released.cells
     assert [finding.code for finding in second.findings] == ["kept-as-published"]
+
+
+def test_a_month_that_stays_says_whether_it_is_the_roster_or_a_department_that_is_held() -> None:
+    corrected = with_members(month(("sales", 61, 101), *LARGE[1:]), "sales", "one more")
+    withheld = [held(c) if c.department == "sales" else c for c in month(*LARGE)]
+    (of_roster,), (of_units,) = (after(month(*LARGE), now)[1].findings for now in (corrected, withheld))
+    assert "名簿の訂正が数人分なので" in of_roster.what.ja
+    assert "名簿" not in of_units.what.ja
+    assert "確かめるまで止めている部署" in of_units.what.ja
 
 
 def test_a_department_with_another_id_and_the_same_people_is_the_same_department() -> None:
