@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
+from decimal import Decimal
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from generator.declared.dates import explain_date, explain_moment
 from generator.declared.marks import Location, Marks
-from generator.declared.unknown_keys import explain_unknown
+from generator.declared.unknown_keys import explain_unknown, required_keys
 from generator.declared.yaml_errors import Sentence
 from generator.model.finding import Finding, Text, closest, listed, one_line
 
 _CHOICE = re.compile(r"'(.*?)'(?=, | or |$)|([0-9]+)")
+_COUNT = re.compile(r"[^0-9.]*([0-9]{1,9})[^0-9.]*", re.ASCII)
+_PERCENTAGE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?%", re.ASCII)
 
 
 def explain(model: type[BaseModel], detail: ErrorDetails, marks: Marks, at: Location) -> Finding:
@@ -32,6 +36,8 @@ def _sentence(model: type[BaseModel], detail: ErrorDetails, below: Location, mar
         return _missing(name, named(below[-1:]))
     if "remedy_ja" in detail.get("ctx", {}):
         return _own(name, detail)
+    if kind in _SHAPES and (keys := required_keys(model, below)):
+        return _SHAPES[kind](name, below[-1:], keys)
     typed = marks.typed.get((*at, *below), str(detail["input"]))
     writer = _WRITERS.get(kind) or _WRITERS.get(kind.split("_")[0])
     if writer is None:
@@ -165,10 +171,12 @@ def _yes_no(name: Text, typed: str, _: ErrorDetails) -> Sentence:
 
 def _number(name: Text, typed: str, _: ErrorDetails) -> Sentence:
     shown = one_line(typed)
+    count = _COUNT.fullmatch(unicodedata.normalize("NFKC", typed))
+    example = count[1] if count else "12"
     return (
         "not-a-number",
         Text(f"{name.ja} の `{shown}` は整数ではありません", f"{name.en} is `{shown}`, which is no whole number"),
-        Text("半角の数字だけで書いてください（例: `12`）", "write digits only, like `12`"),
+        Text(f"半角の数字だけで書いてください（例: `{example}`）", f"write digits only, like `{example}`"),
     )
 
 
@@ -196,11 +204,36 @@ def _too_large(name: Text, typed: str, detail: ErrorDetails) -> Sentence:
 
 def _decimal(name: Text, typed: str, _: ErrorDetails) -> Sentence:
     shown = one_line(typed)
+    percentage = _PERCENTAGE.fullmatch(unicodedata.normalize("NFKC", typed).strip())
+    example = f"{Decimal(percentage[1]) / 100:f}" if percentage else "0.8"
     return (
         "not-a-number",
         Text(f"{name.ja} の `{shown}` は数ではありません", f"{name.en} is `{shown}`, which is no number"),
-        Text("半角の数字で書いてください（例: `0.8`）", "write it in digits, like `0.8`"),
+        Text(f"半角の数字で書いてください（例: `{example}`）", f"write it in digits, like `{example}`"),
     )
+
+
+def _list_of_records(name: Text, _: Location, keys: list[str]) -> Sentence:
+    item = f"- {_record_of(keys)}"
+    return (
+        "not-a-list",
+        Text(f"{name.ja} は一覧で書きます", f"{name.en} must be a list"),
+        Text(f"`{item}` のような行を、字下げして並べてください", f"write indented lines like `{item}`"),
+    )
+
+
+def _record_with(name: Text, key: Location, keys: list[str]) -> Sentence:
+    shown = f"{one_line(str(key[0]))}: {_record_of(keys)}" if key and isinstance(key[0], str) else _record_of(keys)
+    return (
+        "not-a-mapping",
+        Text(f"{name.ja} は、項目に分けて書きます", f"{name.en} must be written as keys with values"),
+        Text(f"`{shown}` のように書いてください", f"write it like `{shown}`"),
+    )
+
+
+def _record_of(keys: list[str]) -> str:
+    """As people may write a record on one line."""
+    return f"{{{', '.join(f'{key}: …' for key in keys)}}}"
 
 
 def _list(name: Text, _: str, __: ErrorDetails) -> Sentence:
@@ -232,6 +265,14 @@ def _unfit(name: Text, typed: str, _: ErrorDetails) -> Sentence:
 
 
 _SHARE = Text("1 以下の割合で書いてください（80% は `0.8`）", "write a share up to 1 (80 % is `0.8`)")
+
+# Where it is known what a record has to say.
+_SHAPES: dict[str, Callable[[Text, Location, list[str]], Sentence]] = {
+    "tuple_type": _list_of_records,
+    "list_type": _list_of_records,
+    "model_type": _record_with,
+    "model_attributes_type": _record_with,
+}
 
 # By the library's error type, or by the first word of it.
 _WRITERS: dict[str, Callable[[Text, str, ErrorDetails], Sentence]] = {

@@ -36,12 +36,23 @@ def explain_unknown(model: type[BaseModel], location: Location, name: Text) -> t
     return what, nearest(key, known, delete)
 
 
-def _keys_at(model: type[BaseModel], location: Location) -> list[str]:
-    """The keys that may stand where an unknown one was found."""
+def required_keys(model: type[BaseModel], location: Location) -> list[str]:
+    """The keys that a record must have there, or in each item of a list there; none where no record is asked for."""
+    record = _record_at(model, location)
+    fields = {} if record is None else record.model_fields
+    return [field.alias or name for name, field in fields.items() if field.is_required()]
+
+
+def _record_at(model: type[BaseModel], location: Location) -> type[BaseModel] | None:
     current: Any = model
     for step in location:
         current = _inside(current, step)
-    record = _record_in(current)
+    return _record_in(current)
+
+
+def _keys_at(model: type[BaseModel], location: Location) -> list[str]:
+    """The keys that may stand where an unknown one was found."""
+    record = _record_at(model, location)
     if record is None:
         return []
     keys = list(_fields_by_key(record))

@@ -13,8 +13,10 @@ from generator.declared.yaml_fields import Origin, read_fields
 from generator.model.finding import Family, Finding
 from generator.model.metric import Entity
 from generator.model.metric_kinds import Share
+from generator.model.page import Campaign
 from generator.model.record import Record
 from generator.pull.kinds.csv_file import CsvSource
+from generator.settings import Options
 
 _ENGLISH = re.compile(r"[A-Za-z]{3,}")
 METRICS = """entities:
@@ -79,6 +81,46 @@ def test_each_mistake_has_a_sentence_of_its_own_at_its_place(old: str, new: str,
     assert old in METRICS
     _, findings = judged(METRICS.replace(old, new))
     assert ("data/" + code, f"metrics.yml:{place}") in [(finding.name, str(finding.place)) for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "example"),
+    [
+        ("value: 0.8", "value: 75%", "0.75"),
+        ("value: 0.8", "value: ８０.５％", "0.805"),
+        ("value: 0.8", "value: 八割", "0.8"),
+        ("{ja: 率, en: Rate}", "電子申請率", "label: {ja: …, en: …}"),
+        ("{value: 0.8, by: 2026-12}", "0.8", "target: {value: …, by: …}"),
+    ],
+)
+def test_the_remedy_shows_what_may_have_been_meant(old: str, new: str, example: str) -> None:
+    (finding,) = judged(METRICS.replace(old, new))[1]
+    assert f"`{example}`" in finding.remedy.ja
+    assert f"`{example}`" in finding.remedy.en
+
+
+@pytest.mark.parametrize(
+    ("written", "example"), [("4月", "4"), ("第４", "4"), ("2026年4月", "12"), ("0.8", "12"), ("春", "12")]
+)
+def test_the_remedy_for_a_number_repeats_the_one_that_was_written(written: str, example: str) -> None:
+    fields, _ = read_fields(f"fiscal_year_start: {written}\n", Origin("mkdocs.yml", Family.SETTINGS))
+    assert fields is not None
+    (finding,) = validate(Options, fields.values, fields)[1]
+    assert finding.remedy.ja.endswith(f"（例: `{example}`）")
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("聞き取り", "`- {name: …, due: …}` のような行を、字下げして並べてください"),
+        ("[聞き取り]", "`{name: …, due: …}` のように書いてください"),
+    ],
+)
+def test_the_remedy_for_a_list_of_records_names_their_keys(written: str, remedy: str) -> None:
+    fields, _ = read_fields(f"milestones: {written}\n", Origin("chat.md", Family.CONTENT))
+    assert fields is not None
+    _, findings = validate(Campaign, fields.values, fields)
+    assert [finding.remedy.ja for finding in findings if finding.code != "missing-key"] == [remedy]
 
 
 def test_choices_that_are_punctuation_are_listed_whole() -> None:
