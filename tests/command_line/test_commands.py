@@ -247,7 +247,7 @@ def test_the_next_step_can_be_copied_into_a_shell_whatever_the_folder_is_called(
     assert "cd '情シス 便り' &&" in done.out if sys.platform != "win32" else 'cd "情シス 便り" &&' in done.out
 
 
-@pytest.mark.parametrize("text", ["site_name: [\n", "docs_dir: nowhere\nsite_name: x\n"])
+@pytest.mark.parametrize("text", ["site_name: *name\n", "docs_dir: nowhere\nsite_name: x\n"])
 def test_what_mkdocs_says_of_a_file_is_one_line_about_that_file(text: str, tmp_path: Path) -> None:
     (tmp_path / "other.yml").write_text(text, "utf-8")
     done = run("--lang", "en", "check", "-f", "other.yml", cwd=tmp_path)
