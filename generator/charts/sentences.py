@@ -307,8 +307,20 @@ def _risen(earlier: dict[str | None, ReleasedFigure], units: Sequence[ReleasedFi
     pairs = [(earlier[unit.department], unit) for unit in units if unit.is_shown and unit.department in earlier]
     differences = [_difference(then, now) for then, now in pairs if then.is_shown]
     if not differences:
-        return "部署ごとに比べられる数字はありません。" if units else ""
+        return _no_difference([earlier.get(unit.department) for unit in units], units) if units else ""
     risen = sum(difference > 0 for difference in differences)
     if risen == len(differences):
         return f"両方の月の数字がある{len(differences)}部署すべてで上がりました。"
     return f"両方の月の数字がある{len(differences)}部署のうち{risen}部署で上がりました。"
+
+
+def _no_difference(before: Sequence[ReleasedFigure | None], after: Sequence[ReleasedFigure]) -> str:
+    """Why no department's two months can be told apart by a number, although both may be drawn."""
+    in_bands = [
+        month[0].period.label_ja
+        for month in (before, after)
+        if month[0] is not None and all(figure is not None and figure.band is not None for figure in month)
+    ]
+    if in_bands:
+        return f"{'と'.join(in_bands)}は範囲で示しているため、部署ごとの差は出せません。"
+    return "両方の月に正確な数字のある部署がないため、部署ごとの差は出せません。"

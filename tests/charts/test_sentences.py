@@ -174,8 +174,25 @@ def test_comparison_of_departments_counts_those_that_rose() -> None:
     after = [of(45, "audit"), of(50, "planning"), of(70, "marketing"), of(30, "east-sales")]
     assert sentences.comparison(before, after, ABOUT) == "両方の月の数字がある3部署のうち2部署で上がりました。"
     assert "2部署すべてで" in sentences.comparison(before[::2], after[:3:2], ABOUT)
-    assert sentences.comparison(before[3:], [*after[3:], hidden(department="audit")], ABOUT) == (
-        "部署ごとに比べられる数字はありません。"
+
+
+def test_departments_without_a_difference_are_told_why() -> None:
+    april, band = Month(2026, 4), Band(30, 40)
+    after = [shown(30, department="audit"), shown(40, department="planning")]
+    in_bands = [hidden(department=unit, period=april, band=band) for unit in ("audit", "planning")]
+    assert sentences.comparison(in_bands, after, ABOUT) == (
+        "2026年4月は範囲で示しているため、部署ごとの差は出せません。"
+    )
+    both = [hidden(department=unit, band=band) for unit in ("audit", "planning")]
+    assert sentences.comparison(in_bands, both, ABOUT) == (
+        "2026年4月と2026年10月は範囲で示しているため、部署ごとの差は出せません。"
+    )
+    mixed = [in_bands[0], hidden(department="planning", period=april)]
+    assert sentences.comparison(mixed, after, ABOUT) == (
+        "両方の月に正確な数字のある部署がないため、部署ごとの差は出せません。"
+    )
+    assert sentences.comparison(in_bands[:1], after, ABOUT) == (
+        "両方の月に正確な数字のある部署がないため、部署ごとの差は出せません。"
     )
 
 
