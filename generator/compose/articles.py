@@ -16,7 +16,7 @@ from generator.compose.views.parts import Link, Neighbours
 from generator.compose.views.writing import ArticleView
 from generator.model.page import Guide, Page
 
-ARTICLES = Listing(sections.ARTICLES, "記事", "号の外でお届けする読み物です。", "記事はまだありません。", "")
+ARTICLES = Listing(sections.ARTICLES, "読み物", "号の外でお届けする読み物です。", "読み物はまだありません。", "")
 ABOUT = Listing(
     sections.ABOUT,
     "私たちについて",

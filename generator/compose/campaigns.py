@@ -84,7 +84,8 @@ def _campaign(desk: Desk, piece: Piece[Campaign]) -> Draft:
 
 
 def voice_rows(front: Campaign) -> tuple[VoiceRow, ...]:
-    return tuple(VoiceRow(row.quote, row.who, row.answer) for row in front.voices)
+    """The page says 「…の声」 itself, whether or not the author has."""
+    return tuple(VoiceRow(row.quote, row.who.removesuffix("の声"), row.answer) for row in front.voices)
 
 
 def _stage(stage: CampaignStage, current: CampaignStage) -> StageStep:

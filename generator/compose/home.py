@@ -53,11 +53,11 @@ def _home(desk: Desk) -> Draft:
         figure=_figure(desk),
         departments=department_groups(desk, _HERE),
         all_departments=Link("部署と推進担当をすべて見る", _HERE.to(sections.DEPARTMENTS)),
-        fresh_heading="新しい活用事例" if tells_stories else "新しい記事",
+        fresh_heading="新しい活用事例" if tells_stories else "新しい読み物",
         fresh=tuple(card_of(desk, page, _HERE) for page in fresh),
         fresh_all=Link("活用事例をすべて見る", _HERE.to(sections.STORIES))
         if tells_stories
-        else Link("記事をすべて見る", _HERE.to(sections.ARTICLES)),
+        else Link("読み物をすべて見る", _HERE.to(sections.ARTICLES)),
         questions=tuple(faq_line(desk, question, _HERE) for question in top_questions(desk, _QUESTIONS)),
         all_questions=Link("よくある質問をすべて見る", _HERE.to(sections.FAQ)),
         voices=_voices(desk),
@@ -191,7 +191,7 @@ def _more(desk: Desk) -> Iterator[Link]:
     if desk.shelves.notices:
         yield Link("お知らせ", _HERE.to(sections.NOTICES))
     if desk.shelves.articles:
-        yield Link("記事", _HERE.to(sections.ARTICLES))
+        yield Link("読み物", _HERE.to(sections.ARTICLES))
     if desk.shelves.guide:
         yield Link("手引き", _HERE.to(sections.GUIDE))
     if desk.shelves.tags:

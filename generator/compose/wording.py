@@ -14,7 +14,7 @@ _CHARACTERS_A_MINUTE = 500
 _LINK_TARGET = re.compile(r"\]\([^)]*\)")
 
 TYPE_LABELS: Mapping[PageType, str] = {
-    PageType.ARTICLE: "記事",
+    PageType.ARTICLE: "読み物",
     PageType.STORY: "活用事例",
     PageType.FAQ: "よくある質問",
     PageType.MVV: "使命・将来像・行動指針",

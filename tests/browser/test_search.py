@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -242,6 +243,14 @@ def test_surname_and_given_name_are_found_together_first(page: Page) -> None:
     marks = page.locator(f"{FOUND}:first-child mark")
     expect(marks.first).to_be_visible()
     assert {"大野", "恵子"} <= set(marks.all_inner_texts())
+
+
+def test_the_dialog_tells_the_day_as_the_page_of_results_does(page: Page) -> None:
+    look_up(page, "図面から離れて、三十分")
+    expect(page.locator(f"{FOUND} .kb-found__about").first).to_have_text(re.compile(r"^活用事例　\d{4}年\d+月\d+日$"))
+    told = page.locator(f"{FOUND} .kb-found__about").first.inner_text()
+    page.locator(f"{FOUND} a", has_text="すべての結果を見る").click()
+    expect(page.locator(f"{HITS} time").first).to_have_text(told.rpartition("　")[2])
 
 
 def test_words_that_mean_the_same_are_found(page: Page) -> None:

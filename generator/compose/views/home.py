@@ -103,7 +103,7 @@ class HomeView:
     all_departments: Link
     """To the list of all."""
     fresh_heading: str
-    """「新しい活用事例」 or 「新しい記事」."""
+    """「新しい活用事例」 or 「新しい読み物」."""
     fresh: tuple[Card, ...]
     """The three newest."""
     fresh_all: Link

@@ -35,13 +35,13 @@
     worker.postMessage({ typed, wanted, filter: filter(), number: ++number });
   }
 
-  function hit({ url, anchor, title, text, kind, day }) {
+  function hit({ url, anchor, title, text, kind, day, iso }) {
     const link = element("a", "", ...marked(title));
     link.href = new URL(`../../../../${url}${anchor ? `#${anchor}` : ""}`, scripts);
     const about = element("p", "kb-search__about", kind);
     if (day) {
-      const time = element("time", "", `${day.slice(0, 4)}年${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`);
-      time.dateTime = day;
+      const time = element("time", "", day);
+      time.dateTime = iso;
       about.append(time);
     }
     return element("li", "kb-search__hit", element("h2", "", link), element("p", "kb-search__text", ...marked(text)), about);

@@ -110,7 +110,7 @@ const joined = (parts) => ({
 
 function described(files, { slot, page, tier }, terms) {
   const row = files.row[slot];
-  const day = files.days[row];
+  const day = files.days[row] && new Date(EPOCH + files.days[row] * DAY);
   const { anchor, parts } = surroundings(page, terms.flat());
   return {
     url: page.url.split("/").map(encodeURIComponent).join("/"),
@@ -118,7 +118,8 @@ function described(files, { slot, page, tier }, terms) {
     title: inParts(page.title, terms.flat()),
     text: parts,
     kind: files.kinds[files.kindOf[row]],
-    day: day ? new Date(EPOCH + day * DAY).toISOString().slice(0, 10) : "",
+    iso: day ? day.toISOString().slice(0, 10) : "",
+    day: day ? `${day.getUTCFullYear()}年${day.getUTCMonth() + 1}月${day.getUTCDate()}日` : "",
   };
 }
 
