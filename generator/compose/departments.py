@@ -97,6 +97,7 @@ def _department(desk: Desk, unit: Department) -> Draft:
     division = desk.department_name(unit.parent_id) if unit.parent_id else None
     kicker = [Label("部署と推進担当", here.to(sections.DEPARTMENTS)), *([Label(division, None)] if division else [])]
     what_we_do = piece.front.what_we_do if piece else ""
+    has_body = piece is not None and bool(desk.text_of(piece.page).body.strip())
     view = DepartmentView(
         id=unit.id,
         head=plain_head(unit.name, what_we_do, kicker),
@@ -105,7 +106,7 @@ def _department(desk: Desk, unit: Department) -> Draft:
         champion=_champion_card(desk, champion, unit, here, None) if champion else None,
         figures=figures,
         data_use=next((metric.data_use for metric in desk.book.metrics.values()), None) if figures else None,
-        body=slot_mark() if piece else None,
+        body=slot_mark() if has_body else None,
         stories=tuple(card_of(desk, story.page, here) for story in desk.shelves.stories_of.get(unit.id, ())[:_STORIES]),
         notices=tuple(card_of(desk, notice.page, here) for notice in current_notices(desk)),
         feed=Link(f"{unit.name}に関わる更新を購読する", here.to(f"feeds/{unit.id}.xml")),
@@ -116,7 +117,7 @@ def _department(desk: Desk, unit: Department) -> Draft:
         title=unit.name,
         description=what_we_do or f"{unit.name}の数字と推進担当",
         view=view,
-        slots=(body_slot(desk, piece.page),) if piece else (),
+        slots=(body_slot(desk, piece.page),) if piece and has_body else (),
         source=piece.page.source if piece else None,
         section=sections.DEPARTMENTS,
         updated_on=piece.front.updated if piece else None,

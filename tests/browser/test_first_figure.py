@@ -51,3 +51,14 @@ def test_its_search_finds(page: Page) -> None:
 
 def test_a_paper_without_a_publisher_names_none(page: Page) -> None:
     expect(page.locator(".kb-colophon__publisher")).to_have_text("はじめての瓦版")
+
+
+def test_the_front_page_begins_right_below_the_navigation(page: Page) -> None:
+    """Nothing urgent is above the lead, and nothing takes its place."""
+    parts = [page.locator(name) for name in (".kb-nav", ".kb-lead", ".kb-home__departments")]
+    nav, lead, departments = (part.bounding_box() for part in parts)
+    assert nav is not None
+    assert lead is not None
+    assert departments is not None
+    assert 0 < lead["y"] - (nav["y"] + nav["height"]) < 40
+    assert lead["y"] < departments["y"]

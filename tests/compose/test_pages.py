@@ -70,7 +70,7 @@ def test_home_of_a_folder_of_articles_leads_with_the_newest_one() -> None:
     articles = [page("articles/old.md", title="古い"), page("articles/new.md", title="新しい", date=TODAY)]
     site, findings = composed(articles, figures=nothing)
     assert findings == []
-    assert "新しい記事" in text(site, "")
+    assert "新しい読み物" in text(site, "")
     assert text(site, "").index("新しい") < text(site, "").index("古い")
 
 
@@ -187,6 +187,25 @@ def test_every_department_of_today_has_a_page_and_former_ones_have_none(site: Si
     names = ("legal", "manufacturing", "sales-east", "sales-west", "supply")
     assert pages == {f"departments/{name}/" for name in names}
     assert "少人数のため非表示" in text(site, "departments/legal/")
+
+
+def test_a_department_whose_page_has_no_text_leaves_no_room_for_one() -> None:
+    site, _ = composed([page("departments/sales-east.md", title="東日本営業部", body="\n")])
+    assert "kb-prose" not in document(site, "departments/sales-east/").body
+
+
+def test_a_voice_is_called_one_once_whether_or_not_the_author_does() -> None:
+    voices = [{"quote": "速い", "who": who, "answer": "続ける"} for who in ("製造部の声", "夜勤の人")]
+    site, _ = composed([page("campaigns/chat.md", title="チャットへ", voices=voices)])
+    campaign = text(site, "campaigns/chat/")
+    assert "製造部の声 " in campaign
+    assert "夜勤の人の声 " in campaign
+
+
+def test_a_kind_of_page_has_one_name_on_its_card_in_its_list_and_in_the_search(site: Site) -> None:
+    article = document(site, "articles/why/")
+    assert article.found_as == document(site, "articles/").title == "読み物"
+    assert ">読み物<" in article.body
 
 
 def test_a_merged_department_says_where_it_came_from_and_marks_it_on_its_course(site: Site) -> None:
