@@ -16,9 +16,15 @@ from generator.build.page import FACTS, facts_name
 from generator.cache import records
 from generator.cache.file_clock import FileClock, signature_of
 from generator.cache.store import Store
+from generator.errors import Rejected
 from generator.model.address import relative
+from generator.model.finding import Place
 from generator.model.page import AssetFile
 from generator.model.site import DataFile
+from generator.read.file_kinds import without_metadata
+from generator.read.file_names import suffix_of
+from generator.read.metadata import Damaged
+from generator.read.notebook import changed_meanwhile
 from generator.verify import FileJudge, ForbiddenText
 from generator.verify.address import file_of
 from generator.verify.folder import file_problems
@@ -151,17 +157,19 @@ def asset_files(
         before = known.get(asset.source)
         if before is None or before.signature != signature:
             kept = signature if clock.is_settled(signature) else ()  # it may change again and look the same
-            before = AssetNote(kept, hashlib.sha256(_bytes_of(asset)).hexdigest())
-        yield LooseFile(asset.url, before.sha256, status.st_size, _reading(asset)), before
-
-
-def _reading(asset: AssetFile) -> Callable[[], bytes]:
-    return lambda: _bytes_of(asset)
+            published = _bytes_of(asset)
+            before = AssetNote(kept, hashlib.sha256(published).hexdigest(), len(published))
+        yield LooseFile(asset.url, before.sha256, before.size, partial(_bytes_of, asset)), before
 
 
 def _bytes_of(asset: AssetFile) -> bytes:
+    """What is published of it. Raises Rejected when it is no sound picture any more."""
     with open(asset.path, "rb", opener=_open_no_link) as file:
-        return file.read()
+        content = file.read()
+    try:
+        return without_metadata(suffix_of(asset.source), content)
+    except Damaged as error:
+        raise Rejected([changed_meanwhile(Place(asset.source))]) from error
 
 
 def _open_no_link(path: str, flags: int) -> int:

@@ -68,7 +68,8 @@ class AssetNote:
     """A picture or download as it was when its digest was taken."""
 
     signature: Signature  # empty when it might change again and look the same
-    sha256: str
+    sha256: str  # of what is published of it
+    size: int  # bytes of that
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 A guided tour, in the order in which a file passes:
 
     walk          the files below content/, no link followed      look, file_names, file_kinds
+    metadata/     a picture without where, when and by whom it was taken
     decode        bytes to text: strict UTF-8, NFC                characters, places
     front_matter  where a page speaks about itself                declared/yaml_fields
     foreign       other tools' front matter in our words

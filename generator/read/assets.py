@@ -8,23 +8,37 @@ from generator.markup.targets import first_among
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import AssetFile, is_foreign
 from generator.read.addresses import address_of
-from generator.read.file_kinds import HEAD_BYTES, judge_file
+from generator.read.file_kinds import HEAD_BYTES, MAX_FILE_BYTES, PICTURES, judge_file
 from generator.read.manuscript import Manuscript
+from generator.read.notebook import Notebook, SoundFile
 from generator.read.references import resolved
 from generator.read.reporting import warning
 from generator.read.rules.edition import Edition
 from generator.read.walk import FoundFile, read_bytes
 
 
-def judge_assets(files: Iterable[FoundFile]) -> list[Finding]:
-    """Findings about each file by itself."""
+def judge_assets(files: Iterable[FoundFile], notebook: Notebook) -> list[Finding]:
+    """Findings about each file by itself; one that an earlier build found sound is not read again."""
     findings: list[Finding] = []
+    sound: dict[str, SoundFile] = {}
     for file in files:
-        head, problems = read_bytes(file, HEAD_BYTES)
-        findings += problems or judge_file(
-            file.suffix, file.size, head, Place(file.shown), is_foreign=is_foreign(file.source)
-        )
+        known = notebook.sound.get(file.source)
+        if known is None or known.signature != file.signature:
+            problems = _judged(file)
+            findings += problems
+            if problems or not notebook.clock.is_settled(file.signature):
+                continue
+            known = SoundFile(file.signature)
+        sound[file.source] = known
+    notebook.sound = sound
     return findings
+
+
+def _judged(file: FoundFile) -> list[Finding]:
+    content, problems = read_bytes(file, MAX_FILE_BYTES if file.suffix in PICTURES else HEAD_BYTES)
+    return problems or judge_file(
+        file.suffix, file.size, content, Place(file.shown), is_foreign=is_foreign(file.source)
+    )
 
 
 def released_assets(

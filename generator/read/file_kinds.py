@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from generator.model.finding import Finding, Place, Severity, Text
+from generator.read.metadata import WITHOUT_METADATA, Damaged
 from generator.read.reporting import error, warning
 
 MAX_FILE_BYTES = 20_000_000
 MAX_SIDE = 12_000  # pixels
 MAX_PIXELS = 60_000_000
-HEAD_BYTES = 1_000_000  # enough to find a JPEG's size behind its metadata
+HEAD_BYTES = 1_000_000  # enough to know a PDF or CSV
 
 PAGE = ".md"
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif"})
@@ -122,19 +123,36 @@ def pass_over(suffix: str, count: int, first: Place) -> Finding:
     )
 
 
-def judge_file(suffix: str, size: int, head: bytes, place: Place, *, is_foreign: bool = False) -> list[Finding]:
-    """Findings about a picture or download: too large, empty, not what its extension says, too many pixels.
+def without_metadata(suffix: str, content: bytes) -> bytes:
+    """What is published of a file: of a picture nothing but the picture, of a download all.
 
-    `head` is the first part of the file, at most HEAD_BYTES. Of a foreign file, one that came with articles from
-    elsewhere, a wrong extension is only told where browsers show the picture all the same.
+    Raises Damaged when it is no picture, or none whose parts can be told apart.
+    """
+    if suffix not in PICTURES:
+        return content
+    actual = _format_of(content)
+    if actual is None or actual.name not in WITHOUT_METADATA:
+        raise Damaged
+    return WITHOUT_METADATA[actual.name](content)
+
+
+def _format_of(content: bytes) -> _Format | None:
+    return next((form for form in _FORMATS if form.fits(content)), None)
+
+
+def judge_file(suffix: str, size: int, content: bytes, place: Place, *, is_foreign: bool = False) -> list[Finding]:
+    """Findings about a picture or download: too large, empty, cut off, not what its extension says, too many pixels.
+
+    `content` is a whole picture, or the first HEAD_BYTES of a download. Of a foreign file, one that came with articles
+    from elsewhere, a wrong extension is only told where browsers show the picture all the same.
     """
     if size > MAX_FILE_BYTES:
         return [_too_large(size, place)]
     if not size:
         return [_empty(place)]
     if suffix == ".csv":
-        return [_mismatch(suffix, None, place)] if b"\0" in head else []
-    actual = next((form for form in _FORMATS if form.fits(head)), None)
+        return [_mismatch(suffix, None, place)] if b"\0" in content else []
+    actual = _format_of(content)
     findings: list[Finding] = []
     if actual is None or suffix not in actual.suffixes:
         findings.append(_mismatch(suffix, actual, place))
@@ -142,13 +160,13 @@ def judge_file(suffix: str, size: int, head: bytes, place: Place, *, is_foreign:
             return findings
         findings = [replace(finding, severity=Severity.WARNING) for finding in findings]
     try:
-        sides = _SIDES[actual.name](head) if actual.name in _SIDES else None
-    except (struct.error, IndexError):
-        return [*findings, _truncated(actual.name, place)]
-    if sides is None:
-        return findings
-    too_big = max(sides) > MAX_SIDE or sides[0] * sides[1] > MAX_PIXELS
-    return [*findings, _too_many_pixels(*sides, place)] if too_big else findings
+        sides = _SIDES[actual.name](content) if actual.name in _SIDES else (0, 0)
+        if max(sides) > MAX_SIDE or sides[0] * sides[1] > MAX_PIXELS:
+            return [*findings, _too_many_pixels(*sides, place)]
+        without_metadata(suffix, content)
+    except (struct.error, IndexError, Damaged):
+        return [*findings, _damaged(actual.name, place)]
+    return findings
 
 
 def _png_sides(head: bytes) -> tuple[int, int]:
@@ -238,12 +256,15 @@ def _mismatch(suffix: str, actual: _Format | None, place: Place) -> Finding:
     )
 
 
-def _truncated(name: str, place: Place) -> Finding:
+def _damaged(name: str, place: Place) -> Finding:
     return error(
         "file-content",
         place,
         Text(f"{name} の画像が途中で切れているか、壊れています", f"the {name} picture is cut off or damaged"),
-        Text("元のファイルをもう一度コピーしてください", "copy the original again"),
+        Text(
+            "元のファイルをもう一度コピーするか、画像のソフトで書き出し直してください",
+            "copy the original again, or export it anew",
+        ),
     )
 
 

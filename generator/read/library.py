@@ -95,7 +95,7 @@ def _found(settings: Settings, notebook: Notebook, sight: Sight | None, effects:
     pages = [file for file in files if file.suffix == PAGE]
     others = [file for file in files if file.suffix != PAGE]
     noted, problems = _note_all(pages, settings, notebook, effects)
-    found = _Found(pages, others, noted, [*findings, *problems, *judge_assets(others)])
+    found = _Found(pages, others, noted, [*findings, *problems, *judge_assets(others, notebook)])
     if sight is not None and any(finding.is_error for finding in found.findings):
         return _found(settings, notebook, None, effects)
     return found

@@ -50,6 +50,12 @@ class Verdict(NamedTuple):
     uses: frozenset[str]
 
 
+class SoundFile(NamedTuple):
+    """A picture or download about which there is nothing to say."""
+
+    signature: Signature
+
+
 @dataclass
 class Notebook:
     """Notes by source, and verdicts that hold as long as the surroundings of the pages are the same."""
@@ -59,6 +65,8 @@ class Notebook:
     notes: Mapping[str, Note] = field(init=False)
     surroundings: str = field(init=False, default="")
     verdicts: Mapping[str, Verdict] = field(init=False)
+    sound: Mapping[str, SoundFile] = field(init=False)
+    """Pictures and downloads, by source."""
     look: Look = field(init=False, default_factory=Look, repr=False)
     clock: FileClock = field(init=False)
     """As it was before the files of this build were read."""
@@ -66,6 +74,7 @@ class Notebook:
     """Those asked for last, by key."""
     _noted: Table[Note] = field(init=False, repr=False)
     _judged: Table[Verdict] = field(init=False, repr=False)
+    _found_sound: Table[SoundFile] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Open it at what the last build left; it is empty when there is nothing, or when other code left it."""
@@ -73,7 +82,8 @@ class Notebook:
         version = f"{code_fingerprint()} {self.zone.key}"  # in another zone a page has other moments
         self._noted = Table(self.store, "note", Note, version)
         self._judged = Table(self.store, "verdict", Verdict, version)
-        self.notes, self.verdicts = self._noted.load(), self._judged.load()
+        self._found_sound = Table(self.store, "sound", SoundFile, version)
+        self.notes, self.verdicts, self.sound = self._noted.load(), self._judged.load(), self._found_sound.load()
         self.surroundings = (self.store.get(*_SURROUNDINGS) or b"").decode(errors="replace")
 
     def begin(self) -> None:
@@ -84,6 +94,7 @@ class Notebook:
         """Leave the notes to the next build."""
         self._noted.save(self.notes)
         self._judged.save(self.verdicts)
+        self._found_sound.save(self.sound)
         self.store.put(*_SURROUNDINGS, self.surroundings.encode())
 
     def digests(self) -> dict[str, FileDigests]:
@@ -142,7 +153,7 @@ class NotedFile(NamedTuple):
         """Once more what was found out when it was noted. Raises Rejected when its bytes are others by now."""
         data, problems = read_bytes(self.file, MAX_PAGE_BYTES + 1)
         if problems or _key(self.file, data, self.zone) != self.key:
-            raise Rejected([_changed_meanwhile(self.file)])
+            raise Rejected([changed_meanwhile(Place(self.file.shown))])
         return judge_manuscript(self.file, data, self.zone)
 
 
@@ -180,11 +191,10 @@ class Reader:
         return Outcome(signature=signature, note=note, kept=_packed(judged))
 
 
-def _changed_meanwhile(file: FoundFile) -> Finding:
+def changed_meanwhile(place: Place) -> Finding:
+    """The finding for a file that is not what it was when it was judged."""
     what = Text("サイトをつくっている間に変わりました", "it was changed while the site was built")
-    return Finding(
-        Family.CONTENT, "changed-meanwhile", Place(file.shown), what, Text("もう一度つくってください", "build again")
-    )
+    return Finding(Family.CONTENT, "changed-meanwhile", place, what, Text("もう一度つくってください", "build again"))
 
 
 def _key(file: FoundFile, data: bytes, zone: ZoneInfo) -> str:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from tests.commands import build_here
+from tests.read.picture_files import png, png_chunk
 
 PAGE = """---
 id: ar-{name}
@@ -35,10 +36,6 @@ STAYS_IN = {
     "unapproved": "type: notice\nimportance: 1\nstarts_on: 2026-11-01\nends_on: 2026-12-01",
     "half-approved": "type: notice\nimportance: 1\nstarts_on: 2026-11-01\nends_on: 2026-12-01\napproved_by: 部長",
 }
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
-)
 
 
 def canary(name: str) -> str:
@@ -50,7 +47,7 @@ def plant(site: Path, name: str, front: str) -> None:
     folder = site / "content/articles"
     text = PAGE.format(name=name, canary=canary(name), front=front)
     (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    (folder / f"{name}.png").write_bytes(PIXEL + canary(name).encode())
+    (folder / f"{name}.png").write_bytes(png(after=png_chunk(b"IDAT", canary(name).encode())))
 
 
 def seen(site: Path, name: str) -> list[str]:
@@ -71,7 +68,8 @@ def test_no_byte_of_what_stays_in_gets_out(small_site: Path) -> None:
     done = build_here(small_site)
     assert done.code == 0, done.said
     assert {name: seen(small_site, name) for name in STAYS_IN} == {key: [] for key in STAYS_IN}
-    assert "site/articles/open/index.html" in seen(small_site, "open"), "the canary sings where it may"
+    sung = {"site/articles/open/index.html", "site/articles/open.png"}
+    assert sung <= set(seen(small_site, "open")), "the canary sings where it may"
 
 
 def test_what_stays_in_is_not_counted_or_named_by_its_address(small_site: Path) -> None:

@@ -12,9 +12,10 @@ from generator.model.finding import Finding
 from generator.model.page import Library
 from generator.read import Notebook, read
 from generator.settings import Options, Settings
+from tests.read.picture_files import png
 
 NOW = "2026-11-20T09:00:00+09:00"
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1"
+PNG = png()
 
 
 def lay_out(root: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from generator.read.file_kinds import judge_file
 from generator.read.file_names import judge_name, shown_name
 from generator.read.walk import open_plain, walk
 from tests.read.content import PNG, lay_out, names, settings_of
+from tests.read.picture_files import avif, gif, jpeg, png, webp
 
 
 def test_data_and_dot_files_are_passed_over_but_only_where_they_belong(tmp_path: Path) -> None:
@@ -120,33 +122,26 @@ def test_ordinary_names_are_kept(name: str) -> None:
     assert shown_name(name) == name
 
 
-def _size(width: int, height: int) -> dict[str, bytes]:
-    return {
-        ".png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big"),
-        ".jpg": b"\xff\xd8\xff\xe0\0\4ab\xff\xff\xc0\0\x11\x08" + height.to_bytes(2, "big") + width.to_bytes(2, "big"),
-        ".gif": b"GIF89a" + width.to_bytes(2, "little") + height.to_bytes(2, "little"),
-        ".webp": b"RIFF\0\0\0\0WEBPVP8X"
-        + bytes(8)
-        + (width - 1).to_bytes(3, "little")
-        + (height - 1).to_bytes(3, "little"),
-    }
+_PICTURES: dict[str, Callable[[int, int], bytes]] = {".png": png, ".jpg": jpeg, ".gif": gif, ".webp": webp}
 
 
-@pytest.mark.parametrize("suffix", [".png", ".jpg", ".gif", ".webp"])
+@pytest.mark.parametrize("suffix", _PICTURES)
 def test_the_pixels_of_a_picture_are_counted_from_its_header(suffix: str) -> None:
-    assert judge_file(suffix, 100, _size(2000, 1000)[suffix], Place("p")) == []
-    assert names(judge_file(suffix, 100, _size(16000, 10)[suffix], Place("p"))) == ["too-many-pixels"]
+    picture = _PICTURES[suffix]
+    assert judge_file(suffix, 100, picture(2000, 1000), Place("p")) == []
+    assert names(judge_file(suffix, 100, picture(16000, 10), Place("p"))) == ["too-many-pixels"]
 
 
-@pytest.mark.parametrize("suffix", [".png", ".jpg", ".gif", ".webp"])
-def test_a_picture_cut_anywhere_in_its_header_is_answered(suffix: str) -> None:
-    head = _size(100, 100)[suffix]
-    for length in range(1, len(head)):
-        assert names(judge_file(suffix, length, head[:length], Place("p"))) == ["file-content"]
+@pytest.mark.parametrize("suffix", _PICTURES)
+def test_a_picture_cut_anywhere_is_answered(suffix: str) -> None:
+    picture = _PICTURES[suffix](100, 100)
+    whole = len(picture) - (suffix == ".gif")  # which may end without its mark
+    for length in range(1, whole):
+        assert names(judge_file(suffix, length, picture[:length], Place("p"))) == ["file-content"]
 
 
 def test_pictures_that_pass_are_what_they_say() -> None:
     assert judge_file(".png", len(PNG), PNG, Place("p")) == []
-    assert judge_file(".avif", 99, b"\0\0\0 ftypavif", Place("p")) == []
+    assert judge_file(".avif", 99, avif((b"av01", b"picture")), Place("p")) == []
     assert judge_file(".csv", 3, b"a,b", Place("p")) == []
     assert names(judge_file(".csv", 3, b"a\0b", Place("p"))) == ["file-content"]

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from tests.read.picture_files import png
+
 
 def make(root: Path) -> None:
-    (root / "content/articles/door.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1")
+    (root / "content/articles/door.png").write_bytes(png())

@@ -1,0 +1,157 @@
+"""AVIF: boxes within boxes, which name the places of their data in the file; so nothing moves, and what goes is emptied.
+
+Sources: ISO/IEC 14496-12 §4.2 and §8.11 (boxes, items), AV1 Image File Format 1.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.read.metadata.parts import Damaged, big, part
+
+_KEPT = {
+    b"": frozenset({b"ftyp", b"meta", b"moov", b"mdat"}),
+    b"meta": frozenset({b"hdlr", b"pitm", b"iloc", b"iinf", b"iref", b"iprp", b"idat", b"grpl", b"dinf"}),
+    b"moov": frozenset({b"mvhd", b"trak", b"mvex"}),
+    b"trak": frozenset({b"tkhd", b"edts", b"tref", b"mdia"}),
+}
+"""What is needed of the boxes in a box, by its kind; of the file itself, the one without a kind."""
+_PICTURES = frozenset({b"av01", b"grid", b"iovl", b"iden", b"tmap", b"sato"})
+"""Items that are pictures, or put others together. EXIF and XMP are items as well."""
+_FULL = 4
+"""Bytes of version and flags."""
+_IN_FILE, _IN_BOX = 0, 1
+
+
+class _Box(NamedTuple):
+    kind: bytes
+    start: int
+    body: int  # where its header ends
+    end: int
+
+
+class _Item(NamedTuple):
+    number: int
+    kind_at: int  # where its kind is named
+    is_picture: bool
+
+
+class _Stretch(NamedTuple):
+    start: int
+    end: int
+
+
+def without_metadata(content: bytes) -> bytes:
+    """The picture, its colours and which way up, at the places where they were."""
+    file = _Box(b"", 0, 0, len(content))
+    kept = list(_kept(content, file))
+    meta = _only(kept, b"meta")
+    cleared = bytearray(content)
+    for box in _unneeded(content, file):
+        cleared[box.start + 4 : box.start + 8] = b"free"
+        _clear(cleared, box.body, box.end)
+    within = list(_kept(content, meta))
+    items = list(_items(content, _only(within, b"iinf")))
+    for item in items:
+        if not item.is_picture:  # programs that read EXIF refuse an empty one, but pass over what they do not know
+            cleared[item.kind_at : item.kind_at + 4] = b"free"
+    pictures = frozenset(item.number for item in items if item.is_picture)
+    for stretch in _texts(content, within, pictures):
+        _clear(cleared, *stretch)
+    return bytes(cleared)
+
+
+def _clear(content: bytearray, start: int, end: int) -> None:
+    content[start:end] = bytes(end - start)
+
+
+def _only(boxes: list[_Box], kind: bytes) -> _Box:
+    found = [box for box in boxes if box.kind == kind]
+    if len(found) != 1:
+        raise Damaged
+    return found[0]
+
+
+def _boxes(content: bytes, within: _Box) -> Iterator[_Box]:
+    """Those directly in a box. Raises Damaged."""
+    at = within.body + (_FULL if within.kind == b"meta" else 0)
+    while at < within.end:
+        size, kind, header = big(content, at, 4), part(content, at + 4, 4), 8
+        if size == 1:
+            size, header = big(content, at + 8, 8), 16
+        elif size == 0:  # as far as the box around it goes
+            size = within.end - at
+        if size < header or at + size > within.end:
+            raise Damaged
+        yield _Box(kind, at, at + header, at + size)
+        at += size
+
+
+def _kept(content: bytes, within: _Box) -> Iterator[_Box]:
+    return (box for box in _boxes(content, within) if box.kind in _KEPT[within.kind])
+
+
+def _unneeded(content: bytes, within: _Box) -> Iterator[_Box]:
+    """The outermost boxes that no browser needs."""
+    for box in _boxes(content, within):
+        if box.kind not in _KEPT[within.kind]:
+            yield box
+        elif box.kind in _KEPT:
+            yield from _unneeded(content, box)
+
+
+def _texts(content: bytes, meta: list[_Box], pictures: frozenset[int]) -> Iterator[_Stretch]:
+    """Where the data of items lie that are no pictures."""
+    boxes = [box for box in meta if box.kind == b"idat"]
+    beginnings = {_IN_FILE: 0} | ({_IN_BOX: boxes[0].body} if boxes else {})
+    for item, method, stretch in _places(content, _only(meta, b"iloc")):
+        if item in pictures:
+            continue
+        if method not in beginnings or stretch.start == stretch.end:  # an empty one goes on to the end of the file
+            raise Damaged
+        start, end = (beginnings[method] + at for at in stretch)
+        part(content, start, end - start)
+        yield _Stretch(start, end)
+
+
+def _items(content: bytes, iinf: _Box) -> Iterator[_Item]:
+    first = iinf.body + _FULL + (4 if big(content, iinf.body, 1) else 2)
+    for box in _boxes(content, iinf._replace(body=first)):
+        width = {2: 2, 3: 4}.get(big(content, box.body, 1))
+        if box.kind != b"infe" or width is None:
+            raise Damaged
+        number_at = box.body + _FULL
+        kind_at = number_at + width + 2
+        yield _Item(big(content, number_at, width), kind_at, part(content, kind_at, 4) in _PICTURES)
+
+
+def _places(content: bytes, iloc: _Box) -> Iterator[tuple[int, int, _Stretch]]:
+    """Item, what its place is counted from, and the place, for each stretch of its data."""
+    read = _Numbers(content, iloc.body)
+    version, _ = read.next(1), read.next(3)
+    sizes = read.next(2)
+    offset_size, length_size, base_size, index_size = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
+    if not length_size:  # each goes on to the end of the file
+        raise Damaged
+    wide = 4 if version == 2 else 2
+    for _ in range(read.next(wide)):
+        item = read.next(wide)
+        method = read.next(2) & 15 if version else _IN_FILE
+        _, base = read.next(2), read.next(base_size)
+        for _ in range(read.next(2)):
+            read.next(index_size if version else 0)
+            start = base + read.next(offset_size)
+            yield item, method, _Stretch(start, start + read.next(length_size))
+
+
+class _Numbers:
+    """Numbers one after another."""
+
+    def __init__(self, content: bytes, at: int) -> None:
+        self._content, self._at = content, at
+
+    def next(self, length: int) -> int:
+        number = big(self._content, self._at, length)
+        self._at += length
+        return number
