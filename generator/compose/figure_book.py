@@ -147,8 +147,6 @@ def _source_of(metric: Metric, snapshots: Mapping[str, Snapshot]) -> str:
 
 
 def _counts_a_part(released: ReleasedFigures, metric: str) -> bool:
-    """Whether only some departments are eligible, so that 「全社」 would promise too much."""
-    cells = [cell for cell in released.cells.values() if cell.metric == metric]
-    last = max(cell.period for cell in cells)
-    counted = {cell.department for cell in cells if cell.period == last and cell.department is not COMPANY}
-    return 0 < len(counted) < len(released.organisation.units_on(last.last_day))
+    """Whether only some departments with people are eligible, so that 「全社」 would promise too much."""
+    company = [cell for cell in released.cells.values() if cell.metric == metric and cell.department is COMPANY]
+    return max(company, key=lambda cell: cell.period).is_of_part

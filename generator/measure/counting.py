@@ -65,6 +65,8 @@ class Counted:
     """Months with answers that are not on the scale, and how many."""
     departments: tuple[tuple[str | None, Month], ...]
     """Each department with eligible people, and the months in which it has them."""
+    staffed: frozenset[tuple[str | None, Month]]
+    """The same of everybody in the roster, eligible or not."""
 
     @property
     def measured(self) -> frozenset[Month]:
@@ -93,6 +95,7 @@ def count(metric: Metric, calendar: Calendar, rows: Iterable[Row]) -> Counted:
         shared=tuple((line.period, line.one) for line in lines["shared"]),
         outside=tuple((line.period, line.one) for line in lines["outside"]),
         departments=tuple((line.name, line.period) for line in lines["department"]),
+        staffed=frozenset((line.name, line.period) for line in lines["staffed"]),
     )
 
 

@@ -232,6 +232,7 @@ class _Measuring:
         company_target = target_percent_of(self.metric.target)
         cells = []
         split = "department" in self.metric.dimensions
+        in_part = self._months_of_a_part(counted) if split else frozenset()
         for cell in counted.counts if split else (c for c in counted.counts if c.department is COMPANY):
             is_measured = cell.period in counted.measured
             status = FigureStatus.STALE if is_stale and cell.period == newest else FigureStatus.OK
@@ -250,6 +251,7 @@ class _Measuring:
                     headcount=cell.eligible if cell.groups else None,
                     joiners=cell.joiners,
                     roster=cell.roster,
+                    is_of_part=cell.department is COMPANY and cell.period in in_part,
                     members=cell.members,
                 )
             )
@@ -259,6 +261,13 @@ class _Measuring:
             cells,
             key=lambda cell: (cell.period, cell.department is not None, order.get(cell.department or "", outside)),
         )
+
+    def _months_of_a_part(self, counted: Counted) -> frozenset[Month]:
+        """Months in which departments with people in the roster have nobody eligible; one without anybody lacks nobody."""
+        without = counted.staffed - set(counted.departments)
+        months = {month for _, month in without}
+        units = {month: {unit.id for unit in self.organisation.units_on(month.last_day)} for month in months}
+        return frozenset(month for department, month in without if department in units[month])
 
     def _is_stale(self, coverage: Mapping[str, Coverage]) -> bool:
         """Whether the newest month's figure must be marked: its data is old, or a pull failed."""

@@ -36,6 +36,7 @@ def statement(
         _COUNTS,
         _JOINERS,
         _ROSTER,
+        _STAFFED,
         _MEMBERS,
         _DOUBLED,
         *_judged_readings(readings(metric, calendar)),
@@ -86,6 +87,7 @@ _JOINERS = _part(
     ) AS joined GROUP BY joined.ends""",
 )
 _ROSTER = _part("'roster'", "ends", "NULL", ["count(DISTINCT person)"], "FROM _present GROUP BY ends")
+_STAFFED = _part("'staffed'", "ends", "department", [], "FROM _present GROUP BY ends, department")
 _MEMBERS = _part(
     "CASE WHEN grouping(department) = 1 THEN 'company members' ELSE 'department members' END",
     "ends",

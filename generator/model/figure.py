@@ -49,6 +49,7 @@ class Figure:
     headcount: int | None = None  # eligible people, where the denominator is not they
     joiners: int = 0  # of the company: eligible people who came in the last 14 days of the period
     roster: int = 0  # of the company: everybody in the roster on the last day, eligible or not
+    is_of_part: bool = False  # of the company: some departments with people in the roster have nobody eligible
     members: str = ""
     """Digest of the eligible people; the same people, the same digest. Empty when it is not known."""
 
@@ -108,6 +109,7 @@ class ReleasedFigure:
     joiners: int = 0  # of the company: eligible people who came in the last 14 days of the period
     roster: int = 0
     """Of the company: everybody in the roster on the last day, so that nobody can shrink `eligible` unseen."""
+    is_of_part: bool = False  # of the company: departments with people have nobody eligible, so it is no 「全社」
     is_held: bool = False  # missing only until somebody has looked at it; readers are told no difference
 
     @property

@@ -95,6 +95,7 @@ def _released(cell: Figure, said: Judgement, eligible: int, before: Judgement | 
         is_stale=cell.status is FigureStatus.STALE and (said.percent is not None or said.band is not None),
         unit=metric.unit,
         direction=metric.target.direction if metric.target else Direction.UP,
+        is_of_part=cell.is_of_part,
         joiners=cell.joiners if cell.joiners >= metric.privacy.min_group else 0,
         roster=cell.roster if cell.roster - eligible >= metric.privacy.min_group else 0,
     )

@@ -46,6 +46,20 @@ def test_a_newest_month_in_which_most_are_strangers_is_told_as_such(
     assert [finding.code for finding in company.measure()[1]] == [code]
 
 
+def test_a_department_whose_people_are_not_eligible_makes_the_company_a_part(company: Company) -> None:
+    company.usage = [*uses("2026-09-30", "a"), *OCTOBER]
+    company.roster = [post("a"), post("c", "legal")]  # nobody is in `supply`, which is there as well
+
+    def parts() -> list[tuple[str, str | None]]:
+        return [(str(cell.period), cell.department) for cell in company.measure()[0].cells if cell.is_of_part]
+
+    assert parts() == []
+    company.roster = [post("a"), post("c", "legal", employment="派遣", first=date(2026, 10, 31))]
+    assert parts() == [("2026-10", None)]
+    company.define("    freshness:", "    dimensions: []\n    freshness:")
+    assert parts() == []
+
+
 def test_somebody_who_moved_counts_in_the_department_of_the_last_day(company: Company) -> None:
     company.roster = [
         post("a", last=date(2026, 10, 14)),

@@ -153,7 +153,7 @@ def count(month: Month, active: int, eligible: int, department: str | None = Non
 
 
 def counted(*counts: Count, rows: Sequence[Month] = (SEPTEMBER, OCTOBER)) -> Counted:
-    return Counted(counts, {"numerator": dict.fromkeys(rows, 1)}, (), (), (), (), ())
+    return Counted(counts, {"numerator": dict.fromkeys(rows, 1)}, (), (), (), (), (), frozenset())
 
 
 def test_sources_disagree_when_the_shares_of_the_company_lie_further_apart_than_allowed() -> None:
