@@ -66,8 +66,10 @@ def _finding(same: list[Wait], marks: Marks) -> Finding:
         f"the rows of `{wait.source}` end on {wait.newest}, so there are no figures of {span.en} yet ({metrics})",
     )
     remedy = Text(
-        "残りの行が届くと載ります。もう届いているはずなら、書き出しの期間を確かめてください",
-        "they appear once the rest has come; if it should be there, check the span of the export",
+        "残りの行か翌月の行が届くと載ります。月末に行がないこともある資料なら、翌月の初めまで含めて書き出すか、"
+        "年月の列（`type: month`）を `time` に使ってください",
+        "they appear once the rest has come, or a row of the month after; where a month may end without any row, let the "
+        "export run into the next one, or use a column of months (`type: month`) as `time`",
     )
     place = ("metrics", wait.metric, wait.key, "source")
     return marks.finding("month-waits", place, what, remedy, Severity.WARNING)

@@ -43,7 +43,8 @@ def test_the_source_its_last_day_and_the_month_are_told(firm: Company) -> None:
     assert firm.findings() == [
         (
             f"{LINE}:11:7 出典 `usage` の行は 2026-10-20 までで、2026年10月の数字（`chat_rate`）はまだ出ません"
-            " → 残りの行が届くと載ります。もう届いているはずなら、書き出しの期間を確かめてください"
+            " → 残りの行か翌月の行が届くと載ります。月末に行がないこともある資料なら、翌月の初めまで含めて書き出すか、"
+            "年月の列（`type: month`）を `time` に使ってください"
         )
     ]
 
@@ -51,6 +52,13 @@ def test_the_source_its_last_day_and_the_month_are_told(firm: Company) -> None:
 def test_a_month_that_has_come_waits_for_nothing(firm: Company) -> None:
     firm.usage = [*firm.usage, *uses("2026-10-30", "a")]  # a Friday; nobody works on the 31st
     assert firm.findings() == []
+
+
+@pytest.mark.parametrize("day", ["2026-11-02", "2026-10-31"], ids=["a row of the next month", "a column of months"])
+def test_what_is_advised_lets_a_month_without_rows_at_its_end_appear(firm: Company, day: str) -> None:
+    firm.usage = [*firm.usage, *uses(day, "a")]
+    assert waiting(firm) == []
+    assert "2026-10" in {str(cell.period) for cell in firm.measure()[0].cells}
 
 
 def test_metrics_that_wait_for_the_same_are_told_together(firm: Company) -> None:
