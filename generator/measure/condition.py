@@ -168,7 +168,7 @@ def _binding_problem(condition: str, table: str, warehouse: Warehouse) -> Proble
         if missing is not None:
             name = table.removeprefix("_")  # of a table of ours
             what = Text(f"`{name}` に列 `{missing[1]}` はありません", f"`{name}` has no column `{missing[1]}`")
-            return what, nearest(missing[1], warehouse.columns.get(table, {}))
+            return what, nearest(missing[1], warehouse.columns.get(table, {}), _quoted_otherwise(missing[1]))
         what = Text(
             f"条件 `{shown}` は、比べるものの型が合いません", f"`{shown}` compares or converts what does not fit"
         )
@@ -177,6 +177,14 @@ def _binding_problem(condition: str, table: str, warehouse: Warehouse) -> Proble
         what = Text(f"条件 `{shown}` が真偽の値になりません", f"`{shown}` is neither true nor false")
         return what, Text("`> 0` や `= 'はい'` のように比べてください", "compare it, like `> 0`")
     return None
+
+
+def _quoted_otherwise(word: str) -> Text:
+    """To whoever wrote a text where SQL reads the name of a column: `"電子"`, or without any quotation mark."""
+    return Text(
+        f"文字と比べるのなら、`'{word}'` のように `'` で囲んでください（`\"` で囲むと列の名前になります）",
+        f"to compare with a text put it in `'`, like `'{word}'`: in `\"` it is the name of a column",
+    )
 
 
 _UNKNOWN_COLUMN = re.compile(r'Binder Error: Referenced column "([^"]+)"')

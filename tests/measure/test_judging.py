@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -79,6 +80,14 @@ def test_a_wrong_word_is_told_with_the_right_one(company: Company, old: str, new
     ("condition", "sentence"),
     [
         ("mesages > 0", "`usage` に列 `mesages` はありません → `messages` のことではありませんか"),
+        (
+            'name = "電子"',
+            "`usage` に列 `電子` はありません → 文字と比べるのなら、`'電子'` のように `'` で囲んでください",
+        ),
+        (
+            "name = 電子",
+            "`usage` に列 `電子` はありません → 文字と比べるのなら、`'電子'` のように `'` で囲んでください",
+        ),
         ("messages >", "条件 `messages >` がSQLの式になっていません"),
         ("messages", "条件 `messages` が真偽の値になりません"),
         ("count(*) > 1", "条件の中で関数 `count` は使えません"),
@@ -98,7 +107,7 @@ def test_a_wrong_word_is_told_with_the_right_one(company: Company, old: str, new
     ],
 )
 def test_a_condition_is_one_pure_expression_over_its_table(company: Company, condition: str, sentence: str) -> None:
-    company.define("where: messages > 0", f'where: "{condition}"')
+    company.define("where: messages > 0", f"where: {json.dumps(condition)}")
     (finding,) = company.findings()
     assert finding.startswith(f"{LINE}:15:7 ")
     assert sentence in finding

@@ -67,6 +67,18 @@ def test_a_table_below_a_title_becomes_typed_rows(desk: Desk) -> None:
     assert desk.rows("targets") == [("legal", None, None), ("sales", 0.8, dt.date(2026, 12, 1))]
 
 
+@pytest.mark.parametrize("declared", [1, 5, 90], ids=["title", "rows of people", "below the sheet"])
+def test_headings_in_another_row_are_told_with_that_row(desk: Desk, declared: int) -> None:
+    desk.put("sources.yml", SOURCES.replace("header_row: 3", f"header_row: {declared}"))
+    desk.put("targets.xlsx", workbook(*[["sales", "営業部", 0.8, None]] * 3))
+    assert desk.findings() == [
+        (
+            f"content/data/targets.xlsx:{declared} 列の名前は{declared}行目ではなく3行目にあります"
+            " → sources.yml に `header_row: 3` と書いてください"
+        )
+    ]
+
+
 def test_a_number_where_a_code_should_be_has_lost_its_zeros(desk: Desk) -> None:
     assert put(desk, workbook([12, "営業部", 0.8, None])) == [
         (

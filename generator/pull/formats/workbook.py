@@ -16,6 +16,8 @@ from generator.pull.formats.xls_guard import inspect_xls
 from generator.pull.problems import Problems
 from generator.pull.source import Rows
 
+_ROWS_ABOVE = 50
+"""Rows in which headings are looked for."""
 Cells = list[list[object]]
 """All cells of a sheet from A1 on, empty ones as ""."""
 
@@ -30,6 +32,22 @@ class Layout:
     """Row of the headers, from 1; what stands above is not read."""
     heading: Callable[[str], str] = str.strip
     """From a heading in the file to its name."""
+    is_row_free: bool = False
+    """Whether sources.yml may say in which row the headers stand."""
+
+    def header(self, cells: Cells) -> list[str]:
+        """The headings; none where the sheet has fewer rows."""
+        return self._headings(cells[self.header_row - 1]) if len(cells) >= self.header_row else []
+
+    def other_row(self, cells: Cells, wanted: Iterable[str]) -> int | None:
+        """The row in which all the wanted headings stand, where that is not the declared one."""
+        if not self.is_row_free or set(wanted) <= set(self.header(cells)):
+            return None
+        rows = enumerate(cells[:_ROWS_ABOVE], start=1)
+        return next((number for number, row in rows if set(wanted) <= set(self._headings(row))), None)
+
+    def _headings(self, row: list[object]) -> list[str]:
+        return [self.heading(str(cell)) for cell in row]
 
 
 def read(content: bytes, layout: Layout, wanted: Iterable[str], ignored: Iterable[str], problems: Problems) -> Rows:
@@ -49,8 +67,11 @@ def read(content: bytes, layout: Layout, wanted: Iterable[str], ignored: Iterabl
         remedy = Text("表のあるシートを `sheet` に書いてください", "name the sheet with the table")
         problems.add("empty-file", what, remedy)
         return
-    header = cells[layout.header_row - 1] if len(cells) >= layout.header_row else []
-    places = positions([layout.heading(str(cell)) for cell in header], wanted, ignored, problems, layout.header_row)
+    wanted = list(wanted)
+    if (other := layout.other_row(cells, wanted)) is not None:
+        _tell_other_row(layout.header_row, other, problems)
+        return
+    places = positions(layout.header(cells), wanted, ignored, problems, layout.header_row)
     if places is None:
         return
     for number, row in enumerate(cells[layout.header_row :], start=layout.header_row):
@@ -101,6 +122,15 @@ def _tell_missing(sheet: str | None, names: list[str], problems: Problems) -> No
     else:
         what = Text(f"シート `{sheet}` がありません", f"there is no sheet `{sheet}`")
         problems.add("missing-sheet", what, nearest(sheet, names))
+
+
+def _tell_other_row(declared: int, row: int, problems: Problems) -> None:
+    what = Text(
+        f"列の名前は{declared}行目ではなく{row}行目にあります",
+        f"the headings stand in row {row}, not in row {declared}",
+    )
+    remedy = Text(f"sources.yml に `header_row: {row}` と書いてください", f"write `header_row: {row}` in sources.yml")
+    problems.add("missing-column", what, remedy, line=declared)
 
 
 def _tell_without_result(names: list[str], row: int, problems: Problems) -> None:

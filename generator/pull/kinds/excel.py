@@ -23,5 +23,5 @@ class ExcelSource(FileSource, TabularSource):
     def rows(self, file: InputFile, problems: Problems) -> Rows:
         content = file.content(problems)
         if content is not None:
-            layout = workbook.Layout(self.sheet, self.header_row)
+            layout = workbook.Layout(self.sheet, self.header_row, is_row_free=True)
             yield from workbook.read(content, layout, self.columns, self.ignored, problems)
