@@ -127,7 +127,7 @@ _FEW_PEOPLE = (
 _OTHER_UNITS = (
     Text(
         "数字の出る部署が公開したときと違うので（部署の変更か、確かめるまで止めている部署）",
-        "other departments have a figure than then (another organisation, or one that is held back)",
+        "the departments with a figure are others than at that time (another organisation, or one that is held back)",
     ),
     Text(
         "部署を変えたのなら、何もしなくて構いません。止めている部署は、その知らせ（`data/anomaly` など）に従ってください",

@@ -35,6 +35,12 @@ def test_columns_are_found_by_name_in_any_order(csv_desk: Make) -> None:
     assert csv_desk("件数,メール,日付\n3,a,2026-10-01\n").rows() == [("a", date(2026, 10, 1), 3)]
 
 
+def test_headings_below_a_title_are_told_with_their_row(csv_desk: Make) -> None:
+    assert csv_desk("2026年10月の利用状況,,\n\n" + GOOD).findings() == [
+        ("content/data/usage.csv:1 列の名前は1行目ではなく3行目にあります → その上の行を除いて書き出してください")
+    ]
+
+
 def test_line_breaks_and_commas_inside_quotes_belong_to_the_cell(csv_desk: Make) -> None:
     desk = csv_desk(
         'メール,日付,件数,所感\n"a,\nb",2026-10-01,3,"x\ny"\nc,2026-10-02,x,z\n', extra="    ignored: [所感]\n"

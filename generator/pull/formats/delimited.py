@@ -6,9 +6,10 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from generator.model.finding import Text
-from generator.pull.formats.header import positions
+from generator.pull.formats.header import ROWS_ABOVE, positions
 from generator.pull.problems import Problems
 from generator.pull.source import Rows
 
@@ -39,6 +40,10 @@ def read(text: str, dialect: Dialect, wanted: Iterable[str], ignored: Iterable[s
     header = [dialect.heading(name) for name in header]
     if len(header) == 1 and (other := _other_delimiter(header[0], delimiter)):
         _tell_delimiter(delimiter, other, problems)
+        return
+    wanted = list(wanted)
+    if not set(wanted) <= set(header) and (below := _line_of(wanted, dialect, lines)) is not None:
+        _tell_other_line(line, below, problems)
         return
     places = positions(header, wanted, ignored, problems, line)
     if places is None:
@@ -71,6 +76,20 @@ def _lines(text: str, delimiter: str, problems: Problems) -> Iterator[tuple[int,
         if any(cell.strip() for cell in cells):
             yield line, cells
         line = reader.line_num + 1
+
+
+def _line_of(wanted: list[str], dialect: Dialect, lines: Iterable[tuple[int, list[str]]]) -> int | None:
+    """The line of the first rows in which all the wanted headings stand."""
+    first = islice(lines, ROWS_ABOVE)
+    return next((line for line, cells in first if set(wanted) <= set(map(dialect.heading, cells))), None)
+
+
+def _tell_other_line(first: int, line: int, problems: Problems) -> None:
+    what = Text(
+        f"列の名前は{first}行目ではなく{line}行目にあります", f"the headings stand in row {line}, not in row {first}"
+    )
+    remedy = Text("その上の行を除いて書き出してください", "export it without the rows above them")
+    problems.add("missing-column", what, remedy, line=first)
 
 
 def _other_delimiter(header: str, delimiter: str) -> str | None:

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from generator.model.finding import Severity, Text, closest
 from generator.pull.problems import Problems
 
+ROWS_ABOVE = 50
+"""Rows in which headings are looked for that are not where they should be."""
+
 
 def positions(
     found: Sequence[str], wanted: Iterable[str], ignored: Iterable[str], problems: Problems, line: int

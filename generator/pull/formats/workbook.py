@@ -10,14 +10,12 @@ from typing import cast
 from generator.model.finding import Text, listed, nearest
 from generator.pull.child_process import Died, answer_of
 from generator.pull.formats.compound_file import SIGNATURE
-from generator.pull.formats.header import positions
+from generator.pull.formats.header import ROWS_ABOVE, positions
 from generator.pull.formats.workbook_guard import Unsafe, cell_name, inspect_xlsx
 from generator.pull.formats.xls_guard import inspect_xls
 from generator.pull.problems import Problems
 from generator.pull.source import Rows
 
-_ROWS_ABOVE = 50
-"""Rows in which headings are looked for."""
 Cells = list[list[object]]
 """All cells of a sheet from A1 on, empty ones as ""."""
 
@@ -43,7 +41,7 @@ class Layout:
         """The row in which all the wanted headings stand, where that is not the declared one."""
         if not self.is_row_free or set(wanted) <= set(self.header(cells)):
             return None
-        rows = enumerate(cells[:_ROWS_ABOVE], start=1)
+        rows = enumerate(cells[:ROWS_ABOVE], start=1)
         return next((number for number, row in rows if set(wanted) <= set(self._headings(row))), None)
 
     def _headings(self, row: list[object]) -> list[str]:
