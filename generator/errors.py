@@ -106,8 +106,8 @@ class WorkerDied(KawarabanError):
 
     def __init__(self) -> None:
         what = Text(
-            "ページをつくるプロセスが途中で止まりました（多くはメモリー不足）",
-            "a process that made pages was ended in the middle of its work, as a rule for want of memory",
+            "組み立てを手伝うプロセスが途中で止まりました（多くはメモリー不足）",
+            "a process that helped with the build was ended in the middle of its work, as a rule for want of memory",
         )
         remedy = Text(
             "`--jobs 1` を付けてもう一度動かすか、メモリーを増やしてください",

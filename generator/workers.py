@@ -90,7 +90,10 @@ class Workers:
         gc.freeze()
         try:
             with self._started(_on_tools, (work, tools), 1) as (line,):
-                line.send([None])
+                try:
+                    line.send([None])
+                except BrokenPipeError as error:
+                    raise WorkerDied from error
                 yield partial(_only_result, line)
         finally:
             gc.unfreeze()

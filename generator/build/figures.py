@@ -19,6 +19,7 @@ from generator.model.finding import Finding, Text
 from generator.model.ledger import Told
 from generator.model.snapshot import Snapshots
 from generator.settings import Settings
+from generator.workers import Workers
 
 Figures: TypeAlias = tuple[ReleasedFigures, Told, list[Finding]]
 """What may be shown, what the ledger keeps of it, and what is wrong with definitions, roster or figures."""
@@ -50,8 +51,11 @@ def figures_beside(
 
     # Another process must not draw on the terminal of this one.
     counting = _Counting(settings, replace(effects, progress=Quiet()), snapshots, against)
+    # A copy of this process must not use the connection to Spark or a database that this one has opened.
+    lies_elsewhere = any(snapshot.table is not None for snapshot in snapshots.by_source.values())
+    workers = Workers() if lies_elsewhere else effects.workers
     # Only what was released is kept: exact counts stay with the rows.
-    with kept_beside(store, "figures", told, tuple, _released, counting, effects.workers, meanwhile) as made:
+    with kept_beside(store, "figures", told, tuple, _released, counting, workers, meanwhile) as made:
         yield released
 
 

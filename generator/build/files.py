@@ -169,7 +169,7 @@ def _bytes_of(asset: AssetFile) -> bytes:
     try:
         return without_metadata(suffix_of(asset.source), content)
     except Damaged as error:
-        raise Rejected([changed_meanwhile(Place(asset.source))]) from error
+        raise Rejected([changed_meanwhile(Place(f"content/{asset.source}"))]) from error
 
 
 def _open_no_link(path: str, flags: int) -> int:

@@ -25,7 +25,7 @@ class AuditFormat(StrEnum):
     help=say(
         "隠した数字の理由と、隠さなければ何が分かるかを言う。答えには守っている人数が出るので、人に渡さないでください。"
         "\n\n例: kawaraban audit",
-        "Tell why figures are hidden. It says, too, what could be worked out otherwise. The answer tells what is protected: "
+        "Tell why figures are hidden. Tell also what could be worked out if they were not. The answer tells what is protected: "
         "keep it to yourself.\n\nExample: kawaraban audit",
     )
 )

@@ -58,7 +58,7 @@ def _code_of_command() -> int:
     except click.ClickException as mistaken:
         mistaken.show()
         return mistaken.exit_code
-    except click.Abort:
+    except click.Abort:  # what click makes of it
         raise KeyboardInterrupt from None
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 1

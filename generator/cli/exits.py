@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,10 @@ from generator.cli.telling import Format, report
 
 if TYPE_CHECKING:
     from generator.errors import KawarabanError
+
+
+_OF_THE_DISK = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO})
+"""What a disk or its owner refuses; any other error of a file is our own."""
 
 
 @contextmanager
@@ -36,7 +41,7 @@ def exit_on_error(output: Format = Format.TEXT) -> Iterator[None]:
     except BrokenPipeError:  # nobody listens any more
         raise click.exceptions.Exit(INTERRUPTED) from None
     except OSError as error:
-        if error.filename is None:  # of no file: the disk is not to blame
+        if error.errno not in _OF_THE_DISK or os.environ.get("KAWARABAN_DEBUG"):
             _own_up(error)
             raise click.exceptions.Exit(ExitCode.BUG) from error
         from generator.render.refusals import not_writable

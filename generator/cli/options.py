@@ -58,7 +58,7 @@ strict = click.option(
     "--strict",
     is_flag=True,
     help=say(
-        "注意もエラーとして扱う。日付が過ぎただけのもの、承認を待つものは、止めない",
+        "注意もエラーとして扱う。日付が過ぎただけのもの、承認を待つものでは止まらない",
         "treat warnings as errors, but not those that a passing date or a pending approval brings",
     ),
 )

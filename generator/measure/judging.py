@@ -124,20 +124,20 @@ class Judge:
         return self.finding("nobody-matched", (key, "matches"), what, remedy)
 
     def _many_unmatched(self, key: str, many: Sequence[Unmatched], newest: Unmatched) -> Finding:
-        worst = max(many, key=lambda month: (month.unknown / month.active, month.period))
+        is_mostly = newest.unknown > MOSTLY * newest.active
+        told = newest if is_mostly else max(many, key=lambda month: (month.unknown / month.active, month.period))
         what = Text(
-            f"{worst.period.label_ja}に利用のあった{worst.active}人のうち{worst.unknown}人が、月末の名簿にいません"
+            f"{told.period.label_ja}に利用のあった{told.active}人のうち{told.unknown}人が、月末の名簿にいません"
             f"（5%を超える月: {len(many)}）",
-            f"of {worst.active} people active in {worst.period}, {worst.unknown} are not in the roster on its last day "
+            f"of {told.active} people active in {told.period}, {told.unknown} are not in the roster on its last day "
             f"(months above 5 %: {len(many)})",
         )
         remedy = Text(
             "退職者やゲストでなければ、名簿と `matches` の列を確かめてください",
             "unless they are leavers or guests, check the roster and the column in `matches`",
         )
-        if newest.unknown > MOSTLY * newest.active:
-            return self.finding("mostly-unmatched", (key, "matches"), what, remedy, Severity.WARNING)
-        return self.finding("unmatched-people", (key, "matches"), what, remedy, Severity.WARNING)
+        code = "mostly-unmatched" if is_mostly else "unmatched-people"
+        return self.finding(code, (key, "matches"), what, remedy, Severity.WARNING)
 
     def _answers(self, outside: Sequence[tuple[Month, int]]) -> list[Finding]:
         scale = scale_of(self.metric)

@@ -67,7 +67,9 @@ def _said(month: DecidedMonth) -> Iterator[tuple[Key, Said]]:
     now = {figure.department: figure for figure in month.month.figures}
     whole = month.month.figures[0]
     for cell in month.month.kept.cells:
-        figure = now.get(cell.department) or replace(whole, department=cell.department, joiners=0, roster=0)
+        figure = now.get(cell.department) or replace(
+            whole, department=cell.department, joiners=0, roster=0, is_of_part=False
+        )
         yield _key(figure), (figure, _as_told(cell, figure), cell.eligible)
 
 
@@ -95,7 +97,7 @@ def _released(cell: Figure, said: Judgement, eligible: int, before: Judgement | 
         is_stale=cell.status is FigureStatus.STALE and (said.percent is not None or said.band is not None),
         unit=metric.unit,
         direction=metric.target.direction if metric.target else Direction.UP,
-        is_of_part=cell.is_of_part,
+        is_of_part=cell.is_of_part and cell.roster - eligible >= metric.privacy.min_group,
         joiners=cell.joiners if cell.joiners >= metric.privacy.min_group else 0,
         roster=cell.roster if cell.roster - eligible >= metric.privacy.min_group else 0,
     )

@@ -16,6 +16,7 @@ from typing import NamedTuple, Self
 
 from generator.errors import EngineFailed, HalfDelivered, Rejected
 from generator.model.finding import Family, Finding, Place, Text
+from generator.render.undisturbed import undisturbed
 
 MARK = ".kawaraban"
 """A file in the site that says who built it; without it a folder is somebody else's."""
@@ -128,7 +129,7 @@ class Delivery:
     def finish(self) -> dict[str, Delivered]:
         """Put in what waits, each file or new folder by one rename, and take away what was not brought.
 
-        Raises HalfDelivered when the disk refuses in the middle of that.
+        Raises HalfDelivered when the disk refuses in the middle of that; Ctrl-C waits for the end of it.
         """
         delivered = self._there | self._waiting
         here = self._known.keys() | self._differences.strange.keys()
@@ -138,10 +139,11 @@ class Delivery:
             with (self._site_dir / MARK).open("x", encoding="utf-8") as mark:
                 mark.write(_MARK_TEXT)
         try:
-            for path in _put_in(os.fspath(self._place), os.fspath(self._site_dir)):
-                status = os.stat(self._site_dir / path)  # a rename gives a file another time
-                delivered[path] = Delivered.of(delivered[path].sha256, status)
-            _remove(self._site_dir, leaving)
+            with undisturbed():
+                for path in _put_in(os.fspath(self._place), os.fspath(self._site_dir)):
+                    status = os.stat(self._site_dir / path)  # a rename gives a file another time
+                    delivered[path] = Delivered.of(delivered[path].sha256, status)
+                _remove(self._site_dir, leaving)
         except OSError as error:
             raise HalfDelivered([_half_way(self._site_dir, error)]) from error
         return delivered

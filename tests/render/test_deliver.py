@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import signal
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -286,3 +287,20 @@ def test_where_the_disk_refuses_in_the_middle_nobody_is_told_that_the_old_site_s
     assert finding.name == "publish/half-delivered"
     assert "old/b.html" in finding.what.en
     assert (site / "a.html").read_text() == "new a"
+
+
+def test_ctrl_c_waits_until_all_new_files_are_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    rendered = make(tmp_path / "new", {"index.html": "one", "a/index.html": "one"})
+    delivered = deliver(files_of(rendered), site, {})
+    make(rendered, {"index.html": "two", "a/index.html": "two"})
+    put_in = os.replace
+
+    def pressed_in_the_middle(source: str, target: str) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        put_in(source, target)
+
+    monkeypatch.setattr(os, "replace", pressed_in_the_middle)
+    with pytest.raises(KeyboardInterrupt):
+        deliver(files_of(rendered), site, delivered)
+    assert contents(site) == {"index.html": "two", "a/index.html": "two"}
