@@ -59,10 +59,15 @@ def avif_box(kind: bytes, *parts: bytes) -> bytes:
     return struct.pack(">I", len(content) + 8) + kind + content
 
 
-def avif(*items: tuple[bytes, bytes]) -> bytes:
-    """An AVIF of items, each a kind and its data, one behind the other."""
+def avif(*items: tuple[bytes, bytes], name: bytes = b"", more: bytes = b"", unclaimed: bytes = b"") -> bytes:
+    """An AVIF of items, each a kind and its data, one behind the other, and `unclaimed` data behind them.
+
+    Each item has a `name`, and `more` boxes stand beside the list of items.
+    """
     full = bytes(4)
-    named = [avif_box(b"infe", b"\2\0\0\0", struct.pack(">HH", i, 0), kind, b"\0") for i, (kind, _) in enumerate(items)]
+    named = [
+        avif_box(b"infe", b"\2\0\0\0", struct.pack(">HH", i, 0), kind, name, b"\0") for i, (kind, _) in enumerate(items)
+    ]
     listed = avif_box(b"iinf", full, struct.pack(">H", len(items)), *named)
 
     def meta(start: int) -> bytes:
@@ -71,9 +76,9 @@ def avif(*items: tuple[bytes, bytes]) -> bytes:
             places += struct.pack(">HHHII", number, 0, 1, at, len(data))
             at += len(data)
         located = avif_box(b"iloc", full, b"\x44\0", struct.pack(">H", len(items)), places)
-        return avif_box(b"ftyp", b"avif", full) + avif_box(b"meta", full, located, listed)
+        return avif_box(b"ftyp", b"avif", full) + avif_box(b"meta", full, located, listed, more)
 
-    return meta(len(meta(0)) + 8) + avif_box(b"mdat", *(data for _, data in items))
+    return meta(len(meta(0)) + 8) + avif_box(b"mdat", *(data for _, data in items), unclaimed)
 
 
 def tiff(orientation: int, *texts: bytes) -> bytes:

@@ -117,13 +117,39 @@ def test_what_stands_between_the_parts_of_a_webp_frame_stays_out() -> None:
     assert WITHOUT_METADATA["WebP"](webp(before=frame)) == webp(before=webp_chunk(b"ANMF", bytes(16) + picture))
 
 
-def test_texts_beside_the_tracks_of_a_moving_avif_are_emptied() -> None:
-    file = avif((b"av01", b"picture")) + avif_box(
-        b"moov", avif_box(b"trak", avif_box(b"meta", SECRET), avif_box(b"mdia", b"kept")), avif_box(b"udta", SECRET)
+def moving_avif(handler: bytes) -> bytes:
+    """One of a track, with remarks beside it and in what is needed of it."""
+    named = avif_box(b"hdlr", bytes(8), handler, bytes(12), SECRET)
+    timed = bytes(4) + SECRET[:8] + b"needed"
+    track = avif_box(b"mdia", avif_box(b"mdhd", timed), named, avif_box(b"minf", b"kept"))
+    return avif((b"av01", b"picture")) + avif_box(
+        b"moov",
+        avif_box(b"mvhd", timed),
+        avif_box(b"trak", avif_box(b"tkhd", timed), avif_box(b"meta", SECRET), track),
+        avif_box(b"udta", SECRET),
     )
+
+
+def test_remarks_in_and_beside_the_tracks_of_a_moving_avif_are_emptied() -> None:
+    file = moving_avif(b"pict")
+    published = WITHOUT_METADATA["AVIF"](file)
+    assert SECRET[:8] not in published
+    assert (published.count(b"needed"), avif_box(b"minf", b"kept") in published, len(published)) == (3, True, len(file))
+
+
+def test_a_moving_avif_with_another_track_than_of_pictures_is_refused() -> None:
+    with pytest.raises(Damaged):
+        WITHOUT_METADATA["AVIF"](moving_avif(b"soun"))
+
+
+def test_names_properties_and_data_that_no_picture_of_an_avif_needs_are_emptied() -> None:
+    size, words = avif_box(b"ispe", b"size"), avif_box(b"udes", SECRET)
+    properties = avif_box(b"iprp", avif_box(b"ipco", size, words), avif_box(b"ipma", b"which"))
+    file = avif((b"av01", b"picture"), name=SECRET, more=properties, unclaimed=SECRET)
     published = WITHOUT_METADATA["AVIF"](file)
     assert SECRET not in published
-    assert avif_box(b"mdia", b"kept") in published
+    assert (size in published, b"which" in published, b"picture" in published) == (True, True, True)
+    assert WITHOUT_METADATA["AVIF"](published) == published
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,22 @@ _KEPT = {
     b"meta": frozenset({b"hdlr", b"pitm", b"iloc", b"iinf", b"iref", b"iprp", b"idat", b"grpl", b"dinf"}),
     b"moov": frozenset({b"mvhd", b"trak", b"mvex"}),
     b"trak": frozenset({b"tkhd", b"edts", b"tref", b"mdia"}),
+    b"mdia": frozenset({b"mdhd", b"hdlr", b"minf"}),
+    b"iprp": frozenset({b"ipco", b"ipma"}),
+    b"ipco": frozenset(
+        {b"ispe", b"pixi", b"av1C", b"colr", b"irot", b"imir", b"clap", b"pasp", b"auxC"}
+        | {b"clli", b"mdcv", b"cclv", b"a1op", b"a1lx", b"lsel"}
+    ),
 }
 """What is needed of the boxes in a box, by its kind; of the file itself, the one without a kind."""
 _PICTURES = frozenset({b"av01", b"grid", b"iovl", b"iden", b"tmap", b"sato"})
 """Items that are pictures, or put others together. EXIF and XMP are items as well."""
+_TIMED = frozenset({b"mvhd", b"tkhd", b"mdhd"})
+"""Boxes that begin with the times of making and changing."""
+_NAME_OF_HANDLER = 24
+"""Bytes before it in its box."""
+_OF_PICTURES = frozenset({b"pict", b"auxv"})
+"""Handlers of tracks that hold pictures."""
 _FULL = 4
 """Bytes of version and flags."""
 _IN_FILE, _IN_BOX = 0, 1
@@ -34,6 +46,7 @@ class _Box(NamedTuple):
 class _Item(NamedTuple):
     number: int
     kind_at: int  # where its kind is named
+    end: int  # of its texts, which follow
     is_picture: bool
 
 
@@ -54,12 +67,42 @@ def without_metadata(content: bytes) -> bytes:
     within = list(_kept(content, meta))
     items = list(_items(content, _only(within, b"iinf")))
     for item in items:
+        _clear(cleared, item.kind_at + 4, item.end)
         if not item.is_picture:  # programs that read EXIF refuse an empty one, but pass over what they do not know
             cleared[item.kind_at : item.kind_at + 4] = b"free"
     pictures = frozenset(item.number for item in items if item.is_picture)
-    for stretch in _texts(content, within, pictures):
+    for stretch in (*_texts(content, within, pictures), *_remarks(content, file)):
         _clear(cleared, *stretch)
+    if not any(box.kind == b"moov" for box in kept):  # whose tables alone tell what of the data is a picture
+        _clear_between(
+            cleared, kept, [place for item, _, place in _places(content, _only(within, b"iloc")) if item in pictures]
+        )
     return bytes(cleared)
+
+
+def _clear_between(content: bytearray, boxes: list[_Box], pictures: list[_Stretch]) -> None:
+    """What lies between the pictures belongs to nobody."""
+    for data in (box for box in boxes if box.kind == b"mdat"):
+        at = data.body
+        for start, end in sorted(pictures):
+            if data.body <= start <= data.end:
+                _clear(content, at, max(at, start))
+                at = max(at, end)
+        _clear(content, at, max(at, data.end))
+
+
+def _remarks(content: bytes, within: _Box) -> Iterator[_Stretch]:
+    """Times of making, and names of handlers, in boxes that are needed. Raises Damaged for a track of no pictures."""
+    for box in _kept(content, within):
+        if box.kind in _TIMED:
+            start = box.body + _FULL
+            yield _Stretch(start, min(start + (16 if big(content, box.body, 1) else 8), box.end))
+        elif box.kind == b"hdlr":
+            if within.kind == b"mdia" and part(content, box.body + 8, 4) not in _OF_PICTURES:
+                raise Damaged
+            yield _Stretch(min(box.body + _NAME_OF_HANDLER, box.end), box.end)
+        elif box.kind in _KEPT:
+            yield from _remarks(content, box)
 
 
 def _clear(content: bytearray, start: int, end: int) -> None:
@@ -123,7 +166,7 @@ def _items(content: bytes, iinf: _Box) -> Iterator[_Item]:
             raise Damaged
         number_at = box.body + _FULL
         kind_at = number_at + width + 2
-        yield _Item(big(content, number_at, width), kind_at, part(content, kind_at, 4) in _PICTURES)
+        yield _Item(big(content, number_at, width), kind_at, box.end, part(content, kind_at, 4) in _PICTURES)
 
 
 def _places(content: bytes, iloc: _Box) -> Iterator[tuple[int, int, _Stretch]]:
