@@ -88,3 +88,36 @@ def test_what_stands_on_a_page_that_readers_get_or_will_get_by_the_clock_may_not
 def test_a_link_to_a_page_that_somebody_archived_may_not_wait(tmp_path: Path) -> None:
     files = {"articles/a.md": article("title: 題", "[先](b.md)\n"), "articles/b.md": article("status: archived")}
     assert warned(tmp_path, files, MORNING) == {"link-to-withheld": False}
+
+
+def faqs(*categories: str) -> dict[str, str]:
+    """A campaign with a question of each category; that of the last is shown until the evening."""
+    front = "title: なぜですか {}\ncampaign: chat\ncategory: {}\nofficial_view: 見解です。"
+    pages = {f"faq/chat/{n}.md": article(front.format(n, name)) for n, name in enumerate(categories)}
+    last = f"faq/chat/{len(categories) - 1}.md"
+    pages[last] = pages[last].replace("title:", "expires_on: 2026-11-20\ntitle:")
+    return {"campaigns/chat.md": CAMPAIGN, **pages}
+
+
+FIVE = ("目的", "計画", "期待される効果", "各部署の役割分担", "リスク")
+
+
+def test_an_answer_that_has_had_its_time_keeps_no_page_in(tmp_path: Path) -> None:
+    options = {"approval_required": ["notice"]}
+    assert "faq-incomplete" not in warned(tmp_path, faqs(*FIVE), EVENING, **options)
+    _, findings = read_files(tmp_path, faqs(*FIVE), MORNING, **options)
+    (finding,) = [finding for finding in findings if finding.code == "faq-incomplete"]
+    assert (finding.is_error, finding.may_wait) == (False, True)
+
+
+def test_an_answer_that_was_never_written_stops_the_build(tmp_path: Path) -> None:
+    _, findings = read_files(tmp_path, faqs(*FIVE[:4]), MORNING, approval_required=["notice"])
+    assert [finding.is_error for finding in findings if finding.code == "faq-incomplete"] == [True]
+
+
+@pytest.mark.parametrize(("front", "codes"), [("expires_on: 2026-11-20\n", []), ("status: archived\n", ["issue-gap"])])
+def test_a_number_that_has_had_its_time_leaves_no_gap(front: str, codes: list[str], tmp_path: Path) -> None:
+    issue = "title: 第{0}号\nnumber: {0}\ndate: 2026-11-01\nlead: articles/a.md\n"
+    files = {f"issues/00{n}.md": article(issue.format(n) + (front if n == 2 else "")) for n in (1, 2, 3)}
+    _, findings = read_files(tmp_path, {"articles/a.md": article("title: 題"), **files}, MORNING)
+    assert [finding.code for finding in findings if finding.is_error] == codes

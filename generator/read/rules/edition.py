@@ -75,6 +75,13 @@ class Edition:
     def is_released(self, manuscript: Manuscript) -> bool:
         return manuscript.source not in self.withheld
 
+    def expired(self, model: type[F]) -> Iterator[F]:
+        """The front matter of the pages of one type that have had their time: no edit took them away."""
+        for manuscript in self.manuscripts:
+            page, stays_in = manuscript.page, self.withheld.get(manuscript.source)
+            if stays_in is not None and stays_in.reason == "expired" and isinstance(page.front, model):
+                yield page.front
+
     def of(self, model: type[F]) -> Iterator[tuple[Manuscript, F]]:
         """The judged pages of one type, with their front matter."""
         for manuscript in self.judged:

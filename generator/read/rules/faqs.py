@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
-from generator.model.finding import Finding, Place, Text
+from generator.model.finding import Finding, Place, Severity, Text
 from generator.model.page import REQUIRED_FAQ_CATEGORIES, Faq, FaqCategory
 from generator.read.manuscript import Manuscript
 from generator.read.reporting import error
@@ -16,18 +17,22 @@ from generator.read.rules.edition import Edition
 def required_questions_are_answered(edition: Edition) -> Iterator[Finding]:
     """Counted over what readers can see; a campaign without any released question has nothing to complete.
 
-    Of one that does not exist, its questions are told (`campaigns_exist`).
+    Of one that does not exist, its questions are told (`campaigns_exist`). What was answered until a question had had its
+    time is a warning: that day must not keep other pages in.
     """
+    expired = {(faq.campaign, faq.category) for faq in edition.expired(Faq)}
     by_campaign: dict[str, list[tuple[Manuscript, FaqCategory]]] = defaultdict(list)
     for manuscript, faq in edition.of(Faq):
         if edition.is_released(manuscript) and faq.campaign in edition.campaigns:
             by_campaign[faq.campaign].append((manuscript, faq.category))
     for campaign, questions in sorted(by_campaign.items()):
         answered = {category for _, category in questions}
-        missing = [category.value for category in REQUIRED_FAQ_CATEGORIES if category not in answered]
+        missing = [category for category in REQUIRED_FAQ_CATEGORIES if category not in answered]
         if missing:
             folder = PurePosixPath(questions[0][0].shown).parent.as_posix()
-            yield _missing(campaign, missing, Place(folder))
+            finding = _missing(campaign, [category.value for category in missing], Place(folder))
+            is_past = expired.issuperset((campaign, category) for category in missing)
+            yield replace(finding, severity=Severity.WARNING, may_wait=True) if is_past else finding
 
 
 def _missing(campaign: str, categories: list[str], place: Place) -> Finding:

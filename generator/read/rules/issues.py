@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from generator.model.finding import Finding, Place, Text
@@ -14,15 +15,16 @@ from generator.read.rules.edition import Edition
 
 
 def issue_numbers_follow(edition: Edition) -> Iterator[Finding]:
-    """No number twice, none left out between the first and the last."""
+    """No number twice, none left out between the first and the last but those that have had their time."""
     by_number: dict[int, list[Manuscript]] = defaultdict(list)
     for manuscript, issue in edition.of(Issue):
         by_number[issue.number].append(manuscript)
     for number, sharing in sorted(by_number.items()):
         if len(sharing) > 1:
             yield _shared(number, [manuscript.shown for manuscript in sharing], sharing[-1].at("number"))
-    for before, after in zip(sorted(by_number), sorted(by_number)[1:], strict=False):
-        if after > before + 1:
+    expired = {issue.number for issue in edition.expired(Issue)}
+    for before, after in pairwise(sorted(by_number)):
+        if not expired.issuperset(range(before + 1, after)):
             yield _gap(before, after, by_number[after][0].at("number"))
 
 
