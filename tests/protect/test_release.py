@@ -92,6 +92,7 @@ def test_no_field_of_a_released_figure_can_carry_the_numerator() -> None:
         *("metric", "period", "department", "percent", "band", "eligible"),
         *("target_percent", "change", "status", "as_of", "is_stale"),
         *("unit", "direction", "response_percent", "joiners", "roster", "is_held"),
+        "is_of_part",  # of the roster alone: that departments have people and nobody eligible
     }
 
 
