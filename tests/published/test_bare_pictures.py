@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.build.files import asset_files
+from generator.cache.file_clock import FileClock
+from generator.errors import Rejected
+from generator.model.page import AssetFile
 from generator.read.metadata.exif import only_orientation
 from tests.commands import build_here, tree_of
 from tests.read.picture_files import EXIF, jpeg, jpeg_segment, tiff
@@ -60,3 +64,13 @@ def test_a_photograph_whose_end_is_missing_stops_the_build(small_site: Path, pho
         assert done.code == 20
         assert "content/articles/photo.jpg" in done.said
     assert (small_site / "site/articles/photo.jpg").read_bytes() == BARE, "the site of before stands"
+
+
+@pytest.mark.parametrize("content", [PHOTO[:-2], b"%PDF-1.7", b"secret"])
+def test_a_photograph_exchanged_after_it_was_judged_is_not_published(tmp_path: Path, content: bytes) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(content)
+    asset = AssetFile("articles/photo.jpg", "articles/photo.jpg", str(photo))
+    with pytest.raises(Rejected) as refused:
+        list(asset_files([asset], {}, FileClock(0)))
+    assert [finding.code for finding in refused.value.findings] == ["changed-meanwhile"]
