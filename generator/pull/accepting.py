@@ -31,9 +31,7 @@ def note_judgement(
     `pulled` and `measured` are what is wrong with sources and with figures. Nobody can say which of several new sources
     is to blame, so all of them are refused; the next build without an error accepts them. Raises OSError.
     """
-    departments = settings.shown(settings.data / "departments.csv")
-    codes = {finding.code for finding in measured if finding.place.path != departments}
-    # What is wrong with the list of departments itself is no row's fault.
+    codes = {finding.code for finding in measured}
     is_refused, is_doubted = bool(codes & _OF_ROWS), _DOUBT in codes
     if not is_refused and any(finding.is_error for finding in (*pulled, *measured)):
         return
