@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.build.impression import Impression
 from generator.build.past import Past
 from generator.build.standing import Done, table_of
 from generator.effects import Effects
@@ -25,6 +26,7 @@ from generator.serve.watching import Watch, watching
 from generator.serve.web import PageServer
 from generator.settings import Settings
 
+_HEAD_START = 0.15  # seconds: a browser has asked for a page and all that it needs
 _STAYS = Text("直して保存するまで、前のページを表示します。", "The pages of before are shown until this is mended.")
 
 
@@ -112,9 +114,15 @@ def _built(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched) -> 
         site = warm.load()
         watch.over(watched_by(site))  # first, so that no save falls between looking and watching
         try:
-            return site, warm.build(site, lambda made: shown.show(made.site_files(), made.search_paths))
+            return site, warm.build(site, lambda made: _show(made, shown))
         except LockHeld:
             continue  # `kawaraban build` in another terminal: wait for its end
+
+
+def _show(made: Impression, shown: ShownSite) -> None:
+    """Let browsers have the new pages before the build goes on: both would wait for each other in one process."""
+    if shown.show(made.site_files(), made.search_paths):
+        time.sleep(_HEAD_START)
 
 
 @contextmanager

@@ -49,8 +49,8 @@ class ShownSite:
     def __post_init__(self) -> None:
         self.state = State("")
 
-    def show(self, files: Mapping[str, SiteFile], later: Collection[str] = ()) -> None:
-        """Show these files from now on.
+    def show(self, files: Mapping[str, SiteFile], later: Collection[str] = ()) -> bool:
+        """Show these files from now on, and return whether browsers will ask for a page anew.
 
         Those of `later` stay what they are until there are new ones; no page is shown anew because of them.
         """
@@ -63,8 +63,9 @@ class ShownSite:
             look = (lambda: NO_DIFFERENCES) if is_known else partial(differences, self.folder, leaving)
             self.files = deliver(files, self.folder, leaving, look) | (staying if is_known else {})
             self._is_known = True
-            self.state = State(_digest_of(self.files, later))
+            before_now, self.state = self.state, State(_digest_of(self.files, later))
             self._changed.notify_all()
+            return self.state != before_now
 
     def tell(self, problems: str) -> None:
         """Go on showing what is shown, and say what is wrong."""
