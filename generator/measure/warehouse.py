@@ -12,6 +12,7 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from generator.cache.database import ONE_THREAD, Setting, empty_database
 from generator.cache.sealed import opened
 from generator.model.finding import Text
 from generator.model.snapshot import Snapshot
@@ -29,9 +30,7 @@ FEW_ROWS = 2_000_000
 
 _A_MOMENT = 0.05
 
-_SETTINGS: dict[str, str | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
+_SETTINGS: dict[str, Setting] = {
     "temp_directory": "",  # rows about people are not spilled to the disk
 }
 
@@ -55,7 +54,7 @@ class Warehouse:
         self._most_seconds = most_seconds
         # To plan a statement takes longer than to run it over few rows: one thread each, and several at once.
         self._is_small = sum(snapshot.rows for snapshot in snapshots) <= FEW_ROWS
-        settings = _SETTINGS | {"threads": 1} if self._is_small else _SETTINGS
+        settings = _SETTINGS | ONE_THREAD if self._is_small else _SETTINGS
         self._at_once = ThreadPoolExecutor(os.cpu_count())
         self._begun: list[Future[list[Found]]] = []
         self.columns: dict[str, dict[str, str]] = {}
@@ -63,9 +62,7 @@ class Warehouse:
         with ExitStack() as opened_here:
             self._limit = _Limit(most_seconds)
             opened_here.callback(self._limit.end)
-            self._connection: duckdb.DuckDBPyConnection = opened_here.enter_context(
-                duckdb.connect(":memory:", config={**settings})
-            )
+            self._connection: duckdb.DuckDBPyConnection = opened_here.enter_context(empty_database(settings))
             self._fill(snapshots, most_memory)
             self._close = opened_here.pop_all().close
 

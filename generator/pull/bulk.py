@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.cache.database import ONE_THREAD, Setting, empty_database
 from generator.model.characters import SPACE
 from generator.model.finding import Finding
 from generator.pull.cells.column import Column, ColumnType
@@ -27,12 +28,10 @@ if TYPE_CHECKING:
 LEAST = 2**20
 """Bytes of a file from which on it is worth it; rows of smaller ones are judged one by one."""
 
-_SETTINGS: dict[str, str | int | float | bool | list[str]] = {
-    "threads": 1,  # several would race for the order of rows; several files are read at once instead
+_SETTINGS: dict[str, Setting] = {
+    **ONE_THREAD,  # several files are read at once instead
     "memory_limit": "768MB",
     "temp_directory": "",  # rows about people are not spilled to the disk
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
 }
 
 _GROUP = 122_880
@@ -74,9 +73,7 @@ class Converted:
 @cache
 def database() -> duckdb.DuckDBPyConnection:
     """One for all files of a process: to open one takes as long as to convert a small file."""
-    import duckdb  # here because it takes 0.3 s
-
-    return duckdb.connect(":memory:", config={**_SETTINGS})
+    return empty_database(_SETTINGS)
 
 
 def convert(cells: Cells, columns: Mapping[str, Column], rules: TableRules, target: Path) -> Converted:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from generator.cache.database import SETTINGS, database
+from generator.cache.database import ONE_THREAD, database, empty_database
 from generator.cache.sealed import opened
 from generator.effects import Effects, credentials_of
 from generator.model.metric import Metric
@@ -127,11 +127,7 @@ def people_texts(snapshots: Snapshots, metrics: Mapping[str, Metric]) -> Iterato
 
 
 def _connection(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
-    if snapshot.key is None:
-        return database().cursor()
-    import duckdb
-
-    return duckdb.connect(config={**SETTINGS})
+    return database().cursor() if snapshot.key is None else empty_database(ONE_THREAD)
 
 
 def _values(connection: duckdb.DuckDBPyConnection, files: list[str], identifiers: set[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from generator.cache.database import empty_database
 from generator.model.finding import Text
 from generator.pull.bulk import Cells, Unusual, database, is_plain, literal
 from generator.pull.files import InputFile
@@ -11,10 +12,6 @@ from generator.pull.formats.header import positions
 from generator.pull.problems import Problems
 from generator.pull.source import FileSource, Rows, TabularSource
 
-_SETTINGS: dict[str, str | int | float | bool | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
 _AT_ONCE = 10_000  # rows
 
 
@@ -31,7 +28,7 @@ class ParquetSource(FileSource, TabularSource):
         if file.content(problems) is None:
             return
         try:
-            with duckdb.connect(":memory:", config={**_SETTINGS}) as connection:
+            with empty_database({}) as connection:
                 table = connection.execute("FROM read_parquet(?)", [str(file.path)])
                 names = [str(column[0]) for column in table.description or ()]
                 places = positions(names, self.columns, self.ignored, problems, 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cache.database import SETTINGS, database
+from generator.cache.database import ONE_THREAD, database, empty_database
 from generator.cache.sealed import closed, opened
 from generator.pull.cells.column import Column
 
@@ -51,7 +51,7 @@ def write(
     """
     import duckdb  # here because it takes 0.1 s and most builds find their snapshots unchanged
 
-    own = database().cursor() if key is None else duckdb.connect(":memory:", config={**SETTINGS})
+    own = database().cursor() if key is None else empty_database(ONE_THREAD)
     with own as connection:
         names = ", ".join(f'"{column.name}"' for column in columns)
         fields = ", ".join(f'"{column.name}" {column.type.sql}' for column in columns)
