@@ -4,3 +4,5 @@ The road is one function of verbs, drawn in `generator.pipeline`; each verb has 
 the next one plain frozen types from `generator.model`. Two doors lead in: `generator.cli` (the command
 `kawaraban`) and `generator.mkdocs_plugin` (so that `mkdocs build` and `mkdocs serve` take the same road).
 """
+
+__version__ = "0.1.0"

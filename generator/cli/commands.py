@@ -6,6 +6,7 @@ from importlib import import_module
 
 import click
 
+from generator import __version__
 from generator.cli.language import say
 
 _NAMES = ("init", "new", "check", "pull", "build", "serve", "publish", "audit", "doctor")
@@ -34,7 +35,7 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(
-    package_name="kawaraban",
+    __version__,
     prog_name="kawaraban",
     message="%(prog)s %(version)s",
     help=say("版を表示する", "say which release this is"),

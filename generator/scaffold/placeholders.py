@@ -6,8 +6,8 @@ import json
 import string
 from collections.abc import Mapping
 from datetime import date, timedelta
-from importlib.metadata import version
 
+from generator import __version__
 from generator.model.period import Month
 
 CLOSED_MONTHS = 6
@@ -64,7 +64,7 @@ def site_values(title: str, today: date) -> dict[str, str]:
     return {
         **dates(today),
         "title": quoted(title),
-        "version": version("kawaraban"),
+        "version": __version__,
         **{f"month_{n}": str(month) for n, month in enumerate(months, start=1)},
         "start": months[0].first_day.isoformat(),
         "target_month": str(target),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +13,12 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+import click
 import pytest
 
+from generator import __version__
 from tests.commands import SMALL_DAY, Done, differing, run, run_here, tree_of
+from tests.demo_site import ROOT
 
 
 @dataclass(frozen=True)
@@ -278,6 +283,20 @@ def test_f15_pulling_tells_how_many_older_rows_of_the_same_key_were_left_out(sma
 def test_the_release_is_said(tmp_path: Path) -> None:
     done = run("--version", cwd=tmp_path)
     assert (done.code, done.said.strip()) == (0, f"kawaraban {version('kawaraban')}")
+
+
+def test_the_release_is_said_where_nothing_was_installed(tmp_path: Path) -> None:
+    """A tree of sources, and beside it what the command itself loads: no package says which release it is."""
+    shutil.copytree(Path(click.__file__).parent, tmp_path / "click")
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "generator.cli", "--version"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(tmp_path)])},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, f"kawaraban {__version__}", "")
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
