@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import pickle
 import signal
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -194,5 +195,14 @@ def _done(part: Sequence[Any], work: Callable[[Any, Any], Any], tools: object) -
         for item in part:
             results.append(work(tools, item))  # noqa: PERF401 (what was done before an error is kept)
     except Exception as error:
-        return _Done(results, error)
+        return _Done(results, _fit_to_send(error))
     return _Done(results)
+
+
+def _fit_to_send(error: Exception) -> Exception:
+    """The error, or its words where it is of a library whose errors cannot be raised in another process."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 (what was pickled right here)
+    except Exception:  # whatever the code of that library makes of it
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error

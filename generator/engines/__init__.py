@@ -11,6 +11,6 @@ DuckDB is not here: it counts what lies in files, without a connection (`measure
 """
 
 from generator.engines.connecting import Engine, connect
-from generator.engines.failure import EngineFailed
+from generator.engines.failure import DatabaseFailed
 
-__all__ = ["Engine", "EngineFailed", "connect"]
+__all__ = ["DatabaseFailed", "Engine", "connect"]

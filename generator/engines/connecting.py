@@ -18,7 +18,7 @@ class Engine(Protocol):
     """An open connection that may only read."""
 
     def count(self, sql: str, tables: Mapping[str, RemoteTable]) -> list[tuple[Value, ...]]:
-        """All rows of one SELECT in DuckDB's SQL, which calls `tables` by their keys. Raises EngineFailed."""
+        """All rows of one SELECT in DuckDB's SQL, which calls `tables` by their keys. Raises DatabaseFailed."""
         ...
 
 
@@ -26,7 +26,7 @@ class Engine(Protocol):
 def connect(address: str, variable: str, seconds: float) -> Iterator[Engine]:
     """The database at `address`, which stands in the environment `variable`; every statement ends after `seconds`.
 
-    Raises EngineFailed.
+    Raises DatabaseFailed.
     """
     scheme = address.partition(":")[0].partition("[")[0]
     if scheme in {"postgresql", "postgres"}:

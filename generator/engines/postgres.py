@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from generator.engines import failure
-from generator.engines.failure import EngineFailed
+from generator.engines.failure import DatabaseFailed
 from generator.model.snapshot import RemoteTable
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Postgres:
     @classmethod
     @contextmanager
     def at(cls, address: str, variable: str, seconds: float) -> Iterator[Postgres]:
-        """Connect; every statement is refused that writes or takes longer. Raises EngineFailed."""
+        """Connect; every statement is refused that writes or takes longer. Raises DatabaseFailed."""
         try:
             import ibis
             import psycopg
@@ -48,7 +48,7 @@ class Postgres:
             connection.disconnect()
 
     def count(self, sql: str, tables: Mapping[str, RemoteTable]) -> list[tuple[Any, ...]]:
-        """All rows of one SELECT. Raises EngineFailed."""
+        """All rows of one SELECT. Raises DatabaseFailed."""
         import psycopg
 
         from generator.engines.dialect import translated
@@ -65,7 +65,7 @@ _UNFIT = ("22",)
 _MISSING = {"42P01", "42703", "42501", "3F000"}
 
 
-def _why(error: psycopg.Error, variable: str, seconds: float) -> EngineFailed:
+def _why(error: psycopg.Error, variable: str, seconds: float) -> DatabaseFailed:
     state = error.sqlstate
     if state is None:
         is_refused = "password authentication failed" in str(error)  # libpq gives no state when it connects

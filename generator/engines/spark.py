@@ -9,7 +9,7 @@ from threading import Event, Timer
 from typing import Any
 
 from generator.engines import failure
-from generator.engines.failure import EngineFailed
+from generator.engines.failure import DatabaseFailed
 from generator.model.snapshot import RemoteTable
 
 
@@ -23,7 +23,7 @@ class Spark:
 
     @classmethod
     def at(cls, address: str, variable: str, seconds: float) -> Spark:
-        """Connect. Raises EngineFailed."""
+        """Connect. Raises DatabaseFailed."""
         try:
             import ibis
             from pyspark.errors import PySparkException
@@ -40,7 +40,7 @@ class Spark:
             raise failure.unreachable(variable) from None
 
     def count(self, sql: str, tables: Mapping[str, RemoteTable]) -> list[tuple[Any, ...]]:
-        """All rows of one SELECT. Raises EngineFailed."""
+        """All rows of one SELECT. Raises DatabaseFailed."""
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
@@ -73,7 +73,7 @@ class Spark:
             timer.cancel()
 
 
-def _why(error: Any) -> EngineFailed:
+def _why(error: Any) -> DatabaseFailed:
     condition = str(error.getCondition() or type(error).__name__)
     if condition.startswith(("TABLE_OR_VIEW_NOT_FOUND", "UNRESOLVED_COLUMN", "SCHEMA_NOT_FOUND", "INSUFFICIENT_")):
         return failure.no_table()

@@ -45,7 +45,7 @@ class Databases:
         self._open.close()
 
     def engine(self, tables: Iterable[RemoteTable]) -> Engine:
-        """The database in which all of `tables` lie. Raises EngineFailed."""
+        """The database in which all of `tables` lie. Raises DatabaseFailed."""
         tables = list(tables)
         variable = tables[0].variable
         if not all(table.may_ask for table in tables):
@@ -67,7 +67,7 @@ class Elsewhere:
     databases: Databases
 
     def rows(self, metric: Metric, entity: Entity, calendar: Calendar) -> Iterator[Row]:
-        """What the statement of the metric gives for all months; only new ones are counted. Raises EngineFailed."""
+        """What the statement of the metric gives for all months; only new ones are counted. Raises DatabaseFailed."""
         keys = {month: self._key(metric, entity, calendar.only([month])) for month in calendar.months}
         known = {month: rows for month in calendar.months if (rows := self.databases.kept.of(keys[month])) is not None}
         fresh = [month for month in calendar.months if month not in known]

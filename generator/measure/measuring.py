@@ -11,7 +11,7 @@ from generator.accepted import accepted_anomalies
 from generator.declared.departments import read_departments
 from generator.declared.marks import Marks
 from generator.effects import Effects
-from generator.engines import EngineFailed
+from generator.engines import DatabaseFailed
 from generator.measure.anomalies import anomalies, not_accepted
 from generator.measure.calendar import Calendar
 from generator.measure.checks import checked
@@ -211,7 +211,7 @@ class _Measuring:
             return count(metric, calendar, rows)
         except self.warehouse.error as error:
             self.findings.append(self.judge.not_countable(self.warehouse.why(error)))
-        except EngineFailed as failed:
+        except DatabaseFailed as failed:
             self.findings.append(self.judge.not_answered(failed.code, failed.what, failed.remedy))
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.engines import EngineFailed, connect
+from generator.engines import DatabaseFailed, connect
 from generator.pull import refusals
 from generator.pull.files import digest
 from generator.pull.judging import judge_time
@@ -27,7 +27,7 @@ def looked_at(one: OneSource, source: TableSource) -> Pulled:
         told = judge_time(one, found.watermark) if found.rows else [refusals.empty_table(one.place)]
         if not told:
             return one.snapshot(_note(one, source, found, last)), findings
-    except (FetchFailed, EngineFailed) as failed:
+    except (FetchFailed, DatabaseFailed) as failed:
         told = [refusals.not_answered(one.place, failed)]
     except OSError as error:
         told = [refusals.unwritable(one.place, one.settings.shown(one.store.folder), error)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from generator.engines import EngineFailed
+from generator.engines import DatabaseFailed
 from generator.model.finding import Family, Finding, Place, Severity, Text
 from generator.pull.remote.failure import FetchFailed
 
@@ -55,7 +55,7 @@ def unwritable(place: Place, folder: str, error: OSError) -> Finding:
     return _finding("unwritable", place, what, remedy)
 
 
-def not_answered(place: Place, failed: EngineFailed | FetchFailed) -> Finding:
+def not_answered(place: Place, failed: DatabaseFailed | FetchFailed) -> Finding:
     return _finding(failed.code, place, failed.what, failed.remedy)
 
 

@@ -15,9 +15,11 @@ import pytest
 
 from generator.build.run import Run
 from generator.effects import Effects
+from generator.engines import DatabaseFailed
 from generator.errors import Rejected, WorkerDied
 from generator.mkdocs_site import build_site, load_site
 from generator.model.finding import Family, Finding, Place, Text
+from generator.pull.remote.failure import FetchFailed
 from generator.workers import Workers
 from tests.build.deadly import WORD
 from tests.build.edits import Desk, add_many_articles
@@ -192,6 +194,51 @@ def test_what_a_worker_refuses_is_told_as_if_it_were_refused_here(method: Method
     with pytest.raises(Rejected) as rejected:
         list(Workers(2, method).map(_rejected, 3, range(200)))
     assert (rejected.value.findings, rejected.value.exit_code) == ((_REFUSAL,), 20)
+
+
+_WHY = Text("時間切れ", "too slow"), Text("待つ", "wait")
+
+
+def _not_answered(failure: type[DatabaseFailed] | type[FetchFailed], _: int) -> int:
+    raise failure("query-too-slow", *_WHY)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("failure", [DatabaseFailed, FetchFailed])
+def test_what_did_not_answer_a_worker_is_told_as_if_it_were_asked_here(
+    failure: type[DatabaseFailed] | type[FetchFailed], method: Method
+) -> None:
+    with pytest.raises(failure, match="too slow") as failed:
+        list(Workers(2, method).map(_not_answered, failure, [1, 2], few=1))
+    assert failed.value.args == ("query-too-slow", *_WHY)
+
+
+class _UnfitToReturn(Exception):
+    """As many libraries write theirs: it is made of more than its message."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(f"{problem} in line {line}")
+
+
+class _UnfitToLeave(Exception):
+    """It holds what no other process can have."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(f"{problem} in line {line}")
+        self.again = lambda: line
+
+
+def _fails(kind: type[_UnfitToReturn] | type[_UnfitToLeave], item: int) -> int:
+    raise kind(item, "a comma")
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("kind", [_UnfitToReturn, _UnfitToLeave])
+def test_an_error_that_cannot_leave_its_process_is_told_in_its_words(
+    kind: type[_UnfitToReturn] | type[_UnfitToLeave], method: Method
+) -> None:
+    with pytest.raises(RuntimeError, match=f"{kind.__name__}: a comma in line 7"):
+        list(Workers(2, method).map(_fails, kind, [7, 7], few=1))
 
 
 def _killed(_: int) -> None:

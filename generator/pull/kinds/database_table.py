@@ -112,7 +112,7 @@ class Extent:
 
 
 def extent(source: TableSource, engine: Engine) -> Extent:
-    """Ask how many rows there are. Raises EngineFailed."""
+    """Ask how many rows there are. Raises DatabaseFailed."""
     tables = {"_asked": source.remote((), may_ask=True)}
     if source.time is None:
         ((rows,),) = engine.count("SELECT CAST(count(*) AS BIGINT) AS found FROM _asked", tables)

@@ -9,10 +9,13 @@ class FetchFailed(Exception):
     """Nothing of what was fetched is used. `what` and `remedy` never hold a secret, a query or a body."""
 
     def __init__(self, code: str, what: Text, remedy: Text) -> None:
-        super().__init__(what.en)
+        super().__init__(code, what, remedy)  # all of it, so that another process can raise it
         self.code = code
         self.what = what
         self.remedy = remedy
+
+    def __str__(self) -> str:
+        return self.what.en
 
 
 ATTACKS = frozenset({"foreign-redirect", "forbidden-address"})

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.engines import Engine, EngineFailed, connect
+from generator.engines import DatabaseFailed, Engine, connect
 from generator.measure import measure
 from generator.model.snapshot import RemoteTable
 from generator.pull import pull
@@ -111,13 +111,13 @@ def test_names_and_conditions_see_the_text_that_files_would_give(engine: Engine,
 
 
 def test_nothing_is_written(engine: Engine) -> None:
-    with pytest.raises(EngineFailed) as caught:
+    with pytest.raises(DatabaseFailed) as caught:
         engine.count("CREATE TABLE mine AS SELECT 1 AS one", {})
     assert caught.value.code == "query-failed"
 
 
 def test_a_statement_ends_in_time(warehouse: Postgres) -> None:
-    with connect(warehouse.address, "WAREHOUSE", 0.2) as engine, pytest.raises(EngineFailed) as caught:
+    with connect(warehouse.address, "WAREHOUSE", 0.2) as engine, pytest.raises(DatabaseFailed) as caught:
         engine.count("SELECT count(*) FROM generate_series(1, 1000000000) AS a(n)", {})
     assert caught.value.code == "query-too-slow"
 

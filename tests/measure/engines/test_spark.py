@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.engines import EngineFailed, connect
+from generator.engines import DatabaseFailed, connect
 from tests.measure.engines.elsewhere import Demo, counted, moved
 from tests.spark.ensure_java import what_is_missing
 
@@ -59,13 +59,13 @@ def test_texts_fold_and_are_trimmed_as_here(spark: str) -> None:
     ],
 )
 def test_what_goes_wrong_is_said_in_our_words(spark: str, sql: str, code: str) -> None:
-    with connect(spark, "WAREHOUSE", 60) as engine, pytest.raises(EngineFailed) as caught:
+    with connect(spark, "WAREHOUSE", 60) as engine, pytest.raises(DatabaseFailed) as caught:
         engine.count(sql, {})
     assert caught.value.code == code
 
 
 def test_a_statement_ends_in_time(spark: str) -> None:
-    with connect(spark, "WAREHOUSE", 1) as engine, pytest.raises(EngineFailed) as caught:
+    with connect(spark, "WAREHOUSE", 1) as engine, pytest.raises(DatabaseFailed) as caught:
         engine.count(
             "SELECT count(*) AS told FROM chat_usage AS a, chat_usage AS b, chat_usage AS c "
             "WHERE a.post_messages + b.post_messages + c.post_messages < 0",
