@@ -90,6 +90,40 @@ def test_a_link_to_a_page_that_somebody_archived_may_not_wait(tmp_path: Path) ->
     assert warned(tmp_path, files, MORNING) == {"link-to-withheld": False}
 
 
+DATED_LATER = ["date: 2026-11-21", "date: 2026-10-01\nupdated: 2026-11-21", "publish_at: 2026-11-21T06:00"]
+
+
+@pytest.mark.parametrize("now", [EVENING, MORNING, "2027-06-01T09:00+09:00"])
+@pytest.mark.parametrize("front", DATED_LATER)
+def test_a_link_written_after_its_page_was_gone_may_not_wait_whatever_day_it_is(
+    front: str, now: str, tmp_path: Path
+) -> None:
+    files = {
+        "articles/a.md": article(front, "# 題\n\n[先](b.md)\n"),
+        "articles/b.md": article("expires_on: 2026-11-20"),
+    }
+    assert warned(tmp_path, files, now) == {"link-to-withheld": False}
+
+
+@pytest.mark.parametrize("front", ["date: 2026-11-20", "title: 題", "date: 2026-10-01\nupdated: 2026-11-20"])
+def test_a_link_written_while_its_page_was_there_may_wait(front: str, tmp_path: Path) -> None:
+    files = {
+        "articles/a.md": article(front, "# 題\n\n[先](b.md)\n"),
+        "articles/b.md": article("expires_on: 2026-11-20"),
+    }
+    assert warned(tmp_path, files, EVENING) == {}
+    assert warned(tmp_path, files, MORNING) == {"link-to-withheld": True}
+
+
+def test_a_draft_that_would_be_gone_as_well_is_still_no_page_to_point_at(tmp_path: Path) -> None:
+    files = {
+        "guide/a.md": article("date: 2026-11-21", "# 題\n\n[先](b.md)\n"),
+        "guide/b.md": article("status: draft\nexpires_on: 2026-11-20"),
+    }
+    _, findings = read_files(tmp_path, files, MORNING)
+    assert [(finding.code, finding.is_error) for finding in findings] == [("link-to-withheld", True)]
+
+
 def faqs(*categories: str) -> dict[str, str]:
     """A campaign with a question of each category; that of the last is shown until the evening."""
     front = "title: なぜですか {}\ncampaign: chat\ncategory: {}\nofficial_view: 見解です。"

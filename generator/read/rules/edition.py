@@ -54,12 +54,19 @@ class Edition:
         return {slug_of(m.page.url): m for m in found}
 
     @cached_property
+    def last_days(self) -> dict[str, dt.date]:
+        """The last day on the site of each page that has one, by source."""
+        days = ((manuscript.source, manuscript.page.front.expires_on) for manuscript in self.manuscripts)
+        return {source: day for source, day in days if day is not None}
+
+    @cached_property
     def surroundings(self) -> str:
         """Digest of all that the judgement of one page may depend on besides the page itself."""
         withheld = ((source, page.reason, str(page.until)) for source, page in sorted(self.withheld.items()))
         campaigns = ((slug, campaign.source) for slug, campaign in sorted(self.campaigns.items()))
         known = (sorted(self.sources), sorted(self.files), list((self.department_names or {}).items()))
-        told = repr([*known, self.department_names is None, list(withheld), list(campaigns), self.today])
+        dates = (list(self.last_days.items()), self.today)
+        told = repr([*known, self.department_names is None, list(withheld), list(campaigns), *dates])
         return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @cached_property

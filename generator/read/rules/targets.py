@@ -5,14 +5,15 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 
 from generator.markup.targets import first_among
 from generator.model.finding import Finding, Place, Severity, Text, nearest
-from generator.model.page import Issue, Withheld, is_foreign
+from generator.model.page import FrontMatter, Issue, Withheld, is_foreign
 from generator.read.manuscript import Manuscript
 from generator.read.references import resolved
-from generator.read.reporting import MAX_REPORTED, error, one_line
+from generator.read.reporting import MAX_REPORTED, error, one_line, warning
 from generator.read.rules.edition import Edition
 from generator.read.rules.nearby import Nearby
 from generator.read.withhold import REASON_TEXTS
@@ -94,15 +95,51 @@ def _judge_page(edition: Edition, pointer: _Pointer) -> Iterator[Finding]:
 def _judge_withheld(edition: Edition, pointer: _Pointer, *, is_mild: bool = False) -> Iterator[Finding]:
     """A page that stays in cannot be pointed at, except by one that opens no earlier."""
     target, own = edition.withheld.get(pointer.path), edition.withheld.get(pointer.manuscript.source)
-    if target is None:
-        return
-    if own is not None and own.until is not None and target.until is not None and target.until <= own.until:
-        return
-    # A page that has had its time must not stop the site on the day it expires.
-    is_past = target.reason in ("expired", "archived")
-    is_mild = is_mild or own is not None or is_past
-    severity = Severity.WARNING if is_mild else Severity.ERROR
-    yield replace(_withheld(pointer, target), severity=severity, may_wait=target.reason == "expired")
+    over = _over(edition, pointer)
+    if target is None or _opens_with(target, own):
+        if over is not None:
+            yield over
+    elif target.reason == "expired" and over is not None:
+        yield over
+    else:
+        # A page that has had its time must not stop the site on the day it expires.
+        is_past = target.reason in ("expired", "archived")
+        severity = Severity.WARNING if is_mild or own is not None or is_past else Severity.ERROR
+        yield replace(_withheld(pointer, target), severity=severity, may_wait=target.reason == "expired")
+
+
+def _opens_with(target: Withheld, own: Withheld | None) -> bool:
+    """Whether readers get the target when they get the page that points at it."""
+    return own is not None and own.until is not None and target.until is not None and target.until <= own.until
+
+
+def _over(edition: Edition, pointer: _Pointer) -> Finding | None:
+    """The warning about a page that is gone before the pointing one is dated.
+
+    It asks for no day but those two: it is there from the edit that brought it, and no night brings it to anybody.
+    """
+    last = edition.last_days.get(pointer.path)
+    if last is None:
+        return None
+    day = _day_of(pointer.manuscript.page.front)
+    if day is None or day <= last:
+        return None
+    shown = one_line(pointer.written, 80)
+    what = Text(
+        f"`{shown}` の掲載は {last} までで、このページの日付 {day} より前に終わっています",
+        f"`{shown}` is on the site until {last}, and this page is of {day}",
+    )
+    remedy = Text(
+        "リンクを消すか、そのページの `expires_on` を延ばしてください",
+        "delete the link, or put off `expires_on` of that page",
+    )
+    return warning("link-to-withheld", pointer.place, what, remedy)
+
+
+def _day_of(front: FrontMatter) -> date | None:
+    """The day of a page as it stands: the last on which somebody wrote at it, or it comes out."""
+    days = (front.date, front.updated, front.publish_at and front.publish_at.date())
+    return max((day for day in days if day is not None), default=None)
 
 
 def _did_you_mean(pointer: _Pointer, existing: Nearby, otherwise: Text) -> Text:
