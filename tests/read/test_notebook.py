@@ -47,3 +47,15 @@ def test_details_that_cannot_be_read_any_more_are_judged_again(tmp_path: Path, k
     library, found = read(settings, effects_at(), notebook)
     assert names(found) == names(told) == ["link-to-withheld"]
     assert dict(library.texts) == dict(before.texts)
+
+
+def test_a_link_is_judged_again_when_the_last_day_of_its_page_changes(tmp_path: Path) -> None:
+    front = "---\ntitle: 題\nexpires_on: {}\n---\n"
+    files = {"articles/a.md": "---\ndate: 2026-12-01\n---\n# 題\n\n[先](b.md)\n"}
+    root = lay_out(tmp_path, {**files, "articles/b.md": front.format("2026-12-31")})
+    settings = settings_of(root)
+    notebook = Notebook(Store(tmp_path / ".cache.sqlite3"), settings.zone)
+    _, before = read(settings, effects_at(), notebook)
+    (settings.content / "articles/b.md").write_text(front.format("2026-11-30"), "utf-8")
+    _, after = read(settings, effects_at(), notebook)
+    assert (names(before), names(after)) == ([], ["link-to-withheld"])
