@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -27,6 +25,9 @@ from generator.model.metric import Entity, Metric
 from generator.model.period import Month
 from generator.model.snapshot import RemoteTable
 from generator.settings import Settings
+from generator.whole_file import drop_given_up, put_whole
+
+_BEGUN = ".counts-"
 
 
 class Databases:
@@ -141,7 +142,5 @@ def _read(path: Path) -> dict[str, list[Row]]:
 def _write(path: Path, kept: Mapping[str, list[Row]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     plain = {key: [(part, str(ends), *rest) for part, ends, *rest in rows] for key, rows in sorted(kept.items())}
-    handle, fresh = tempfile.mkstemp(prefix=".counts-", dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        json.dump(plain, stream, ensure_ascii=False)
-    Path(fresh).replace(path)
+    put_whole(path, json.dumps(plain, ensure_ascii=False), begun_as=_BEGUN)
+    drop_given_up(path, _BEGUN)

@@ -19,6 +19,7 @@ from generator.model.finding import Family, Finding, Place, Severity, Text
 from generator.model.snapshot import Snapshot, SnapshotStatus
 from generator.pull import note_judgement
 from generator.pull.snapshots.store import Meta, Store
+from generator.whole_file import GIVEN_UP
 from tests.pull.conftest import TODAY, Desk, said
 
 Make = Callable[..., Desk]
@@ -334,6 +335,25 @@ def test_old_snapshots_do_not_pile_up(csv_desk: Make) -> None:
     assert len(names) == 3
     assert newest.parquet.parent.name == names[1]
     assert names[2] == "latest"
+
+
+@pytest.mark.parametrize("name", [".growing-x/part.parquet", ".workshop-x/rows", ".latest-x"])
+def test_rows_of_a_pull_that_was_killed_go_with_a_later_one(name: str, csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    folder = desk.snapshot().parquet.parent.parent
+    begun = folder / name
+    begun.parent.mkdir(exist_ok=True)
+    begun.write_text("rows", "utf-8")
+    desk.put("usage.csv", f"{GOOD}c,2026-10-03,1\n")
+    desk.snapshot()
+    assert begun.exists(), "another process may be at it"
+    top = folder / Path(name).parts[0]
+    long_ago = top.stat().st_mtime - 2 * GIVEN_UP
+    os.utime(top, (long_ago, long_ago))
+    desk.now += timedelta(hours=1)
+    desk.put("usage.csv", f"{GOOD}c,2026-10-03,2\n")
+    desk.snapshot()
+    assert not top.exists()
 
 
 def test_f49_a_full_disk_leaves_the_last_snapshot_standing(csv_desk: Make) -> None:

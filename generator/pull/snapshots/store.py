@@ -23,11 +23,14 @@ from pathlib import Path
 from typing import Any
 
 from generator.model.finding import Family, Finding, Place, Severity, Text
+from generator.whole_file import drop_given_up, put_whole
 
 KEPT = 2
 """Snapshots of a source that stay: the newest, and the one a build may still be reading; beside them the one that was
 accepted last. People's data is not hoarded."""
 
+_GROWING, _WORKSHOP, _POINTER = ".growing-", ".workshop-", ".latest-"
+"""How the names of what is not whole yet begin."""
 
 SETTLED = "settled"
 """Stands for the digest of a window that the vendor no longer changes."""
@@ -213,7 +216,7 @@ class Store:
         Raises OSError when the disk does not take it; the snapshot before then still stands.
         """
         self._make_folder()
-        growing = Path(tempfile.mkdtemp(prefix=".growing-", dir=self.folder))
+        growing = Path(tempfile.mkdtemp(prefix=_GROWING, dir=self.folder))
         try:
             write(growing / "part.parquet")
             told = meta(_digest(growing / "part.parquet"))
@@ -236,7 +239,7 @@ class Store:
     def workshop(self) -> Iterator[Path]:
         """A folder on the same disk for files that a snapshot may take; it is gone afterwards. Raises OSError."""
         self._make_folder()
-        with tempfile.TemporaryDirectory(prefix=".workshop-", dir=self.folder) as folder:
+        with tempfile.TemporaryDirectory(prefix=_WORKSHOP, dir=self.folder) as folder:
             yield Path(folder)
 
     def _make_folder(self) -> None:
@@ -255,13 +258,9 @@ class Store:
         _flush(self.folder)
 
     def _point_at(self, name: str, meta_digest: str, pointer: str) -> None:
-        handle, fresh = tempfile.mkstemp(prefix=".latest-", dir=self.folder)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(f"{name} {meta_digest}\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(fresh).replace(self.folder / pointer)
+        put_whole(self.folder / pointer, f"{name} {meta_digest}\n", begun_as=_POINTER)
         _flush(self.folder)
+        drop_given_up(self.folder / pointer, _POINTER, _GROWING, _WORKSHOP)
 
     def drop_old(self) -> None:
         """Remove all but the newest snapshots and those that something points at."""
