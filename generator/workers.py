@@ -115,12 +115,13 @@ class Workers:
                 process = context.Process(target=_serve, args=(there, work, tools, at_hand), daemon=True)
                 lines.append(here)
                 try:
-                    process.start()
+                    with _ctrl_c_waits():
+                        process.start()
+                        processes.append(process)
                 except BrokenPipeError as error:  # it died before it had read what it is given
                     raise WorkerDied from error
                 finally:
                     there.close()  # only the process itself holds it: when it dies, the line ends
-                processes.append(process)
             yield lines
         finally:
             for process in processes:
@@ -129,6 +130,19 @@ class Workers:
                 process.join()
             for line in lines:
                 line.close()
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Hear of Ctrl-C afterwards. A process that is started meanwhile never does: it would tell where it was by then."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,21 @@ sys.modules["generator.cli.check"] = ModuleType("generator.cli.check")
 sys.modules["generator.cli.check"].check = check
 """
 
+IN_A_NEW_PROCESS = """
+os.register_at_fork(after_in_child=lambda: signal.raise_signal(signal.SIGINT))
+"""
+
+WHEN_A_PROCESS_HAS_BEGUN = """
+import multiprocessing
+from generator.workers import Workers
+
+os.register_at_fork(after_in_parent=lambda: signal.raise_signal(signal.SIGINT))
+try:
+    list(Workers(2, "fork").map(pow, 2, range(9), few=1))
+except KeyboardInterrupt:
+    print("left:", multiprocessing.active_children())
+"""
+
 RUN = """
 from generator.cli import main
 main()
@@ -63,9 +79,9 @@ main()
 STOPPED = "Ctrl-C で止めました。書いたものは失われていません。"
 
 
-def _pressed(when: str, *arguments: str, cwd: Path) -> Done:
+def _pressed(when: str, *arguments: str, cwd: Path, run: str = RUN) -> Done:
     done = subprocess.run(
-        [sys.executable, "-c", AS_AT_A_TERMINAL + when + RUN, *arguments],
+        [sys.executable, "-c", AS_AT_A_TERMINAL + when + run, *arguments],
         cwd=cwd,
         env={**os.environ, "CI": "1"},
         capture_output=True,
@@ -98,3 +114,17 @@ def test_ctrl_c_is_answered_with_one_sentence_and_changes_nothing(module: str, s
 def test_ctrl_c_ends_a_query_at_once_and_is_no_bug(few_rows: int, tmp_path: Path) -> None:
     done = _pressed(INSIDE_A_QUERY, str(few_rows), "--lang", "ja", "check", cwd=tmp_path)
     assert (done.code, done.out, done.err.strip()) == (130, "", STOPPED)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not copies of this one")
+def test_a_process_that_has_just_begun_is_deaf_for_ctrl_c(small_site: Path) -> None:
+    """A terminal sends it to all of them; the command alone answers, and here it was not told."""
+    shutil.rmtree(small_site / ".kawaraban/cache")
+    done = _pressed(IN_A_NEW_PROCESS, "build", "--now", SMALL_DAY, "--jobs", "2", cwd=small_site)
+    assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not copies of this one")
+def test_ctrl_c_while_a_process_begins_leaves_none_behind(tmp_path: Path) -> None:
+    done = _pressed(WHEN_A_PROCESS_HAS_BEGUN, cwd=tmp_path, run="")
+    assert (done.code, done.out.strip(), done.err) == (0, "left: []", "")
