@@ -15,13 +15,18 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from generator.errors import EngineFailed, HalfDelivered, Rejected
-from generator.model.finding import Family, Finding, Place, Text
+from generator.model.finding import Family, Finding, Place, Text, one_line
 from generator.render.undisturbed import undisturbed
 
 MARK = ".kawaraban"
 """A file in the site that says who built it; without it a folder is somebody else's."""
 _WAITING = ".kawaraban-new"
 """Where new files wait, on the same file system, until all of them are there."""
+_OF_A_SITE = frozenset({MARK, _WAITING, ".git", ".gitattributes", ".gitignore", ".gitkeep"}) | frozenset(
+    {".nojekyll", ".well-known", ".htaccess", ".DS_Store"}
+)
+"""Hidden entries that may lie in a folder before the first site is put into it. Any other says that somebody keeps
+things there: a home, say, of which nothing else is to be seen."""
 _MARK_TEXT = "このフォルダーの中身は瓦版がつくり、次のビルドで置き換えます。\nBuilt by Kawaraban; the next build replaces what is here.\n"
 
 
@@ -249,11 +254,15 @@ def _take_away(waiting: Path) -> None:
 
 
 def _require_a_site(site_dir: Path) -> None:
-    visible = [entry for entry in site_dir.iterdir() if not entry.name.startswith(".")] if site_dir.is_dir() else []
+    names = os.listdir(site_dir) if site_dir.is_dir() else []
+    strange = min((name for name in names if name not in _OF_A_SITE), default=None)
     if site_dir.is_symlink() or (site_dir.exists() and not site_dir.is_dir()):
         reason = Text("フォルダーではありません", "it is not a folder")
-    elif visible and not (site_dir / MARK).is_file():
-        reason = Text("瓦版がつくったものではないファイルがあります", "it holds files that Kawaraban did not build")
+    elif strange is not None and not (site_dir / MARK).is_file():
+        name = one_line(strange, 80)
+        reason = Text(
+            f"瓦版がつくったものではない `{name}` があります", f"it holds `{name}`, which Kawaraban did not build"
+        )
     elif os.path.lexists(site_dir / MARK) and not stat.S_ISREG((site_dir / MARK).lstat().st_mode):
         reason = Text(f"中の `{MARK}` がふつうのファイルではありません", f"`{MARK}` in it is no plain file")
     else:

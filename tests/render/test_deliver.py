@@ -235,6 +235,24 @@ def test_a_site_beside_which_files_still_wait_is_not_as_it_was_delivered(tmp_pat
     assert not (site / ".kawaraban-new").exists()
 
 
+@pytest.mark.parametrize("name", [".bashrc", ".ssh/id_ed25519", ".config/mail"])
+def test_a_folder_that_holds_only_hidden_things_of_somebody_is_no_place_for_a_site(name: str, tmp_path: Path) -> None:
+    home = make(tmp_path / "home", {name: "mine", ".gitignore": "mine"})
+    with pytest.raises(Rejected) as rejected:
+        deliver(files_of(make(tmp_path / "new", {"index.html": "new"})), home, {})
+    (finding,) = rejected.value.findings
+    assert f"`{name.partition('/')[0]}`" in finding.what.en
+    assert contents(home) == {name: "mine", ".gitignore": "mine"}
+
+
+def test_hidden_entries_of_a_folder_for_sites_are_there_before_the_first_one(tmp_path: Path) -> None:
+    """A fresh branch for a web server, and what a build had begun that was killed."""
+    there = {".git": "gitdir: elsewhere", ".nojekyll": "", ".well-known/security.txt": "x"}
+    site = make(tmp_path / "site", {**there, ".kawaraban-new/index.html": "half"})
+    deliver(files_of(make(tmp_path / "new", {"index.html": "new"})), site, {})
+    assert contents(site) == {"index.html": "new", **there}
+
+
 def test_in_a_folder_that_is_refused_nothing_hidden_is_touched_either(tmp_path: Path) -> None:
     home = make(tmp_path / "home", {"thesis.docx": "years of work", ".kawaraban-new/note.txt": "mine"})
     with pytest.raises(Rejected), Delivery(home, {}, partial(differences, home, {})) as delivery:
