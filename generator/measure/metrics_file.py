@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from generator.declared.cut_texts import judge_cut_texts
 from generator.declared.declared_text import read_declared_text
 from generator.declared.marks import Location, Marks
 from generator.declared.schema import validate
@@ -45,7 +46,8 @@ def read_metrics(settings: Settings) -> tuple[Definitions | None, Marks | None, 
     findings += [*wrong, *more]
     if file is None or len(metrics) < len(file.metrics):
         return None, fields, findings
-    return Definitions(file.entities, metrics, frozenset(file.company_holidays)), fields, findings
+    definitions = Definitions(file.entities, metrics, frozenset(file.company_holidays))
+    return definitions, fields, [*findings, *judge_cut_texts(definitions, fields)]
 
 
 def _metrics(fields: Fields) -> tuple[dict[str, Metric], list[Finding]]:

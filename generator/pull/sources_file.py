@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from generator.declared.cut_texts import judge_cut_texts
 from generator.declared.declared_text import read_declared_text
 from generator.declared.schema import validate
 from generator.declared.yaml_fields import Fields, Origin, read_fields
@@ -56,6 +57,7 @@ def _judged(fields: Fields) -> tuple[SourcesFile, list[Finding]]:
         findings += problems
         if source is not None and not problems:
             found.sources[name] = source
+            findings += judge_cut_texts(source, fields, ("sources", name))
     return found, findings
 
 

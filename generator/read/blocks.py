@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from generator.declared.cut_texts import judge_cut_texts
 from generator.declared.schema import validate
 from generator.declared.yaml_fields import Fields, Origin, read_fields
 from generator.markup.outline import Fence, Outline
@@ -66,7 +67,7 @@ def _read(fence: Fence, lines: tuple[str, ...], path: str, first_line: int) -> t
     spec, findings = validate(SPECS[fence.language], fields.values, fields)
     if isinstance(spec, ChartSpec):
         findings = [*findings, *_judge_chart(spec, fields)]
-    return spec, findings
+    return spec, [*findings, *judge_cut_texts(spec, fields)]
 
 
 def _judge_chart(spec: ChartSpec, fields: Fields) -> list[Finding]:

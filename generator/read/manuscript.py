@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from generator.declared.cut_texts import judge_cut_texts
 from generator.declared.schema import validate
 from generator.declared.yaml_fields import Fields
 from generator.markup.outline import Outline, outline
@@ -29,7 +30,6 @@ from generator.model.page import (
 from generator.model.sentence import distinctive_sentences
 from generator.read.addresses import is_index, url_of
 from generator.read.blocks import take_blocks
-from generator.read.cut_texts import judge_cut_texts
 from generator.read.decode import decode, decode_article
 from generator.read.foreign import adopt_article, adopt_description, adopt_spelling
 from generator.read.front_matter import Split, split

@@ -25,6 +25,7 @@ _FAMILIES = {
     "measure": (Family.DATA,),
     "engines": (Family.DATA,),
     "search": (Family.DATA,),
+    "declared/cut_texts.py": (Family.CONTENT, Family.DATA),
     "declared/departments.py": (Family.DATA,),
     "declared/declared_text.py": (Family.DATA,),
     "declared": (Family.CONTENT, Family.DATA, Family.SETTINGS),

@@ -55,6 +55,11 @@ def test_texts_inside_lists_and_mappings_are_told_too(tmp_path: Path) -> None:
     assert places(tmp_path, "campaigns/chat.md", text) == ["content/campaigns/chat.md:11:13"]
 
 
+def test_the_title_of_a_chart_is_told_where_it_stands(tmp_path: Path) -> None:
+    block = "```chart\nmetric: chat_rate\nkind: trend #推移\ntitle: 利用率 #全社\n```\n"
+    assert places(tmp_path, "articles/a.md", f"# 題\n\n本文です。\n\n{block}") == ["content/articles/a.md:8:12"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
