@@ -16,7 +16,7 @@ from generator.build.delivery import Origins, Shipment, put_into
 from generator.build.edition import Edition, Engine
 from generator.build.embargoes import doubts_of_the_clock
 from generator.build.exports import digests_of, keep_digests
-from generator.build.figures import figures_beside
+from generator.build.figures import FiguresBeside
 from generator.build.files import LooseFile
 from generator.build.forbidden import forbidden_texts
 from generator.build.forgiven import forgiven
@@ -54,13 +54,21 @@ def gather(
     `meanwhile` is done before figures are waited for that take longer than the pages.
     """
     digests = digests_of(past.store, FileClock.of(past.file.parent))
-    snapshots, pull_findings = pull(settings, effects, offline=offline, asks_outside=asks_outside, digests=digests)
-    keep_digests(past.store, digests)
-    with figures_beside(settings, effects, snapshots, past.store, meanwhile) as figures:
+    with FiguresBeside(settings, effects, past.store) as figures:
+        snapshots, pull_findings = pull(
+            settings,
+            effects,
+            offline=offline,
+            asks_outside=asks_outside,
+            digests=digests,
+            when_new=figures.get_ready,
+        )
+        keep_digests(past.store, digests)
+        counted = figures.begin(snapshots, meanwhile)
         notebook = past.notebook(settings.zone)
         library, findings = read(settings, effects, notebook, sight, shows_unpublished=shows_unpublished)
         findings += doubts_of_the_clock(settings, effects, library)
-        released, told, figure_findings = figures()
+        released, told, figure_findings = counted()
     note_judgement(settings, snapshots, pull_findings, figure_findings)
     synonyms, synonym_findings = read_synonyms(settings)
     data_findings = [*pull_findings, *figure_findings, *synonym_findings]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from generator.accepted import accepted_anomalies, note_anomalies
-from generator.build.kept import kept_beside
+from generator.build.kept import note, recalled
 from generator.build.last_released import standing_in
 from generator.cache.store import Store
 from generator.effects import Effects, Quiet
@@ -19,67 +20,111 @@ from generator.model.finding import Finding, Text
 from generator.model.ledger import Told
 from generator.model.snapshot import Snapshots
 from generator.settings import Settings
-from generator.workers import Workers
 
 Figures: TypeAlias = tuple[ReleasedFigures, Told, list[Finding]]
 """What may be shown, what the ledger keeps of it, and what is wrong with definitions, roster or figures."""
 
+_Made: TypeAlias = tuple[ReleasedFigures, Told, list[Finding], list[str]]
+"""The same before a month that is held back is replaced, and the signs of all anomalies."""
 
-@contextmanager
-def figures_beside(
-    settings: Settings, effects: Effects, snapshots: Snapshots, store: Store, meanwhile: Callable[[], object]
-) -> Iterator[Callable[[], Figures]]:
-    """Measure and protect while the body runs, which is given what waits for the figures.
-
-    `meanwhile` is done before they are waited for; nobody waits for figures that are known.
-    """
-    against = digest_of_ledger(ledger_path(settings))
-    rows = [
-        (name, snapshot.sha256, snapshot.label, str(snapshot.watermark), snapshot.status.value)
-        for name, snapshot in sorted(snapshots.by_source.items())
-    ]
-    accepted = sorted(accepted_anomalies(settings))
-    day = effects.clock().astimezone(settings.zone).date().isoformat()
-    settled = (snapshots.are_all_known, day, accepted, definitions(settings), against)
-    told = (rows, sorted(snapshots.without_rows), *settled)
-
-    def released() -> Figures:
-        with effects.progress.step(Text("数字を計算", "measuring")):
-            figures, says, findings, anomalies = made()
-        note_anomalies(settings, anomalies)
-        return standing_in(figures, settings), says, findings
-
-    # Another process must not draw on the terminal of this one.
-    counting = _Counting(settings, replace(effects, progress=Quiet()), snapshots, against)
-    # A copy of this process must not use the connection to Spark or a database that this one has opened.
-    lies_elsewhere = any(snapshot.table is not None for snapshot in snapshots.by_source.values())
-    workers = Workers() if lies_elsewhere else effects.workers
-    # Only what was released is kept: exact counts stay with the rows.
-    with kept_beside(store, "figures", told, tuple, _released, counting, workers, meanwhile) as made:
-        yield released
+_KEPT = "figures"
 
 
-class _Counting(NamedTuple):
-    """What figures are made from."""
+class FiguresBeside:
+    """Measures and protects while the body reads the pages; a context manager. Figures that are known are not counted."""
 
-    settings: Settings
-    effects: Effects
+    def __init__(self, settings: Settings, effects: Effects, store: Store) -> None:
+        self._settings = settings
+        self._effects = effects
+        self._store = store
+        self._open = ExitStack()
+        # Another process must not draw on the terminal of this one.
+        self._released = partial(_released, settings, replace(effects, progress=Quiet()))
+        self._count: Callable[[_Rows], Callable[[], _Made]] | None = None
+
+    def __enter__(self) -> FiguresBeside:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._open.close()
+
+    def get_ready(self) -> None:
+        """Rows are new, so figures will be: start the process that counts them, which has much to load."""
+        self._count = self._on_standby()
+
+    def begin(self, snapshots: Snapshots, meanwhile: Callable[[], object]) -> Callable[[], Figures]:
+        """Count these rows, unless it is known what comes of them. Returns what waits for the figures.
+
+        `meanwhile` is done before they are waited for; nobody waits for figures that are known.
+        """
+        rows = _Rows(snapshots, digest_of_ledger(ledger_path(self._settings)))
+        made_from = self._made_from(rows)
+        # Only what was released is kept: exact counts stay with the rows.
+        known: _Made | None = recalled(self._store, _KEPT, made_from, tuple)
+        if known is not None:
+            return partial(self._shown, known)
+        made = self._begun(rows)
+
+        def released() -> Figures:
+            meanwhile()
+            with self._effects.progress.step(Text("数字を計算", "measuring")):
+                found = made()
+            note(self._store, _KEPT, made_from, found)
+            return self._shown(found)
+
+        return released
+
+    def _shown(self, made: _Made) -> Figures:
+        figures, told, findings, anomalies = made
+        note_anomalies(self._settings, anomalies)
+        return standing_in(figures, self._settings), told, findings
+
+    def _begun(self, rows: _Rows) -> Callable[[], _Made]:
+        if any(snapshot.table is not None for snapshot in rows.snapshots.by_source.values()):
+            # A copy of this process must not use the connection to Spark or a database that this one has opened.
+            return partial(self._released, rows)
+        count = self._count or self._on_standby()
+        return count(rows)
+
+    def _on_standby(self) -> Callable[[_Rows], Callable[[], _Made]]:
+        return self._open.enter_context(self._effects.workers.standby(_load, self._released))
+
+    def _made_from(self, rows: _Rows) -> object:
+        settings, snapshots = self._settings, rows.snapshots
+        by_source = [
+            (name, snapshot.sha256, snapshot.label, str(snapshot.watermark), snapshot.status.value)
+            for name, snapshot in sorted(snapshots.by_source.items())
+        ]
+        day = self._effects.clock().astimezone(settings.zone).date().isoformat()
+        settled = (snapshots.are_all_known, day, sorted(accepted_anomalies(settings)), definitions(settings))
+        return by_source, sorted(snapshots.without_rows), *settled, rows.against
+
+
+class _Rows(NamedTuple):
+    """What figures are made from, beside definitions and the day."""
+
     snapshots: Snapshots
     against: str
     """Digest of the ledger."""
 
 
-def _released(counting: _Counting) -> tuple[ReleasedFigures, Told, list[Finding], list[str]]:
+def _load() -> None:
+    """What `_released` imports. Most builds have the figures already, and do without."""
+    import duckdb  # noqa: F401  # the warehouse takes it in when it is opened
+
+    import generator.measure
+    import generator.protect  # noqa: F401
+
+
+def _released(settings: Settings, effects: Effects, rows: _Rows) -> _Made:
     """The figures, and the signs of their anomalies."""
-    # Most builds have the figures already, and do without all that measures and protects.
     from generator.measure import measure
     from generator.protect import protect
 
-    settings, effects, snapshots, against = counting
     ledger, unread = read_ledger(ledger_path(settings))
-    measured, wrong = measure(settings, effects, snapshots)
+    measured, wrong = measure(settings, effects, rows.snapshots)
     protected = protect(measured, ledger)
-    told = Told(protected.told, against)
+    told = Told(protected.told, rows.against)
     return protected.released, told, [*unread, *wrong, *protected.findings], sorted(measured.anomalies)
 
 

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from generator.build.files import LooseFile
 from generator.build.memory import FileRecord, PageRecord
-from generator.build.page import staged_file
+from generator.build.page import has_figures, staged_file
 from generator.cache.store import Store
-from generator.compose.uses import FIGURES
 from generator.search import Damaged, Entry, Part, content_of, forget, refresh
 
 _KIND = "search"
@@ -35,15 +34,15 @@ class Findable:
 
     def refreshed(self, shelf: _Shelf) -> Mapping[str, str]:
         """The digest of every file of the index by path; what is new of it lies on the shelf."""
-        found = {url: page for url, page in self.pages.items() if page.found_as}
+        found = {url: page for url, page in self.pages.items() if page.entry}
 
         def entry_of(url: str) -> Entry:
             page = found[url]
             day = page.published_on or page.updated_on
-            parts, figures = self.parts_of_page(page), _has_figures(page)
+            parts, figures = self.parts_of_page(page), has_figures(page)
             return Entry(url, page.title, parts, page.found_as, page.departments, day, has_figures=figures)
 
-        return refresh(shelf, {url: _digest_of(page) for url, page in found.items()}, entry_of, self.synonyms)
+        return refresh(shelf, {url: page.entry for url, page in found.items()}, entry_of, self.synonyms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +148,3 @@ def _file(shelf: _Shelf, path: str, digest: str, findable: Findable, *, is_store
     staged = staged_file(findable.folder, path)
     staged.write_bytes(content)
     return _IndexFile(path, digest, hashlib.sha256(content).hexdigest(), len(content), staged)
-
-
-def _digest_of(page: PageRecord) -> str:
-    """Digest of everything that the search knows of a page."""
-    day = page.published_on or page.updated_on
-    told = repr((page.content, page.title, page.found_as, page.departments, str(day), page.words, _has_figures(page)))
-    return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _has_figures(page: PageRecord) -> bool:
-    return any(name.startswith(FIGURES) for name in page.uses)

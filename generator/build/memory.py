@@ -35,6 +35,7 @@ class PageRecord(NamedTuple):
     found_as: str  # what the search calls its kind; empty for a page that it does not find
     departments: tuple[str, ...]
     words: tuple[str, ...]
+    entry: str  # digest of everything that the search knows of it; empty like `found_as`
     texts: tuple[str, ...]  # sources of the authors' texts on it
     is_foreign: bool  # whether one of them may come from another tool
     given: bytes  # digest of what its writer was handed

@@ -15,7 +15,7 @@ from generator.cache.store import Store
 from generator.compose.facts import Facts
 from generator.compose.newspaper import Writer
 from generator.compose.planned import PlannedPage
-from generator.compose.uses import Uses
+from generator.compose.uses import FIGURES, Uses
 from generator.markup.targets import Addresses
 from generator.model.finding import Finding
 from generator.model.site import Document
@@ -153,6 +153,7 @@ class PageMaker:
             found_as=document.found_as,
             departments=document.departments,
             words=document.words,
+            entry="",
             texts=tuple(dict.fromkeys(slot.source for slot in document.slots)),
             is_foreign=any(slot.is_foreign for slot in document.slots),
             given=self.facts.given_to(planned),
@@ -189,6 +190,7 @@ class PageMaker:
             jumps=verdict.facts.jumps(path) if verdict.facts else (),
             problems=verdict.problems,
         )
+        record = record._replace(entry=_digest_of_entry(record) if record.found_as else "")
         text = text_of(content) if record.found_as else ""
         met = verdict.met | self.judge.sweep.look(f"{path}.txt", text.encode("utf-8", "surrogatepass"))[0]
         parts = search_parts(record, text) if record.found_as else ()
@@ -232,6 +234,17 @@ class PageMaker:
 def search_parts(record: PageRecord, text: str) -> tuple[Part, ...]:
     """What the search keeps of a page that says `text`."""
     return parts_of(record.url, record.title, text, record.words)
+
+
+def has_figures(record: PageRecord) -> bool:
+    """Whether a figure stands on a page."""
+    return any(name.startswith(FIGURES) for name in record.uses)
+
+
+def _digest_of_entry(record: PageRecord) -> str:
+    day = record.published_on or record.updated_on
+    looks = (record.title, record.found_as, record.departments, str(day), record.words, has_figures(record))
+    return hashlib.blake2b(repr((record.content, looks)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def staged_file(folder: Path, path: str) -> Path:

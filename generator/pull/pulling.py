@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import chain
+from typing import NamedTuple
 
 from generator.cache.sealed import NoKey, key_from
 from generator.effects import Effects
@@ -14,11 +15,12 @@ from generator.model.finding import Family, Finding, Place, Text
 from generator.model.snapshot import Snapshot, Snapshots
 from generator.pull import refusals
 from generator.pull.digests import Digests
-from generator.pull.files import find
+from generator.pull.files import InputFile, find
 from generator.pull.kinds.database_table import TableSource
 from generator.pull.looking import looked_at
 from generator.pull.one_source import OneSource, Pulled
 from generator.pull.pieces import file_pieces, window_pieces
+from generator.pull.problems import Problems
 from generator.pull.remote.secret import secrets_in
 from generator.pull.remote.session import Session
 from generator.pull.renewing import renewed
@@ -37,12 +39,14 @@ def pull(
     offline: bool = False,
     asks_outside: bool = True,
     digests: Digests | None = None,
+    when_new: Callable[[], object] = lambda: None,
 ) -> tuple[Snapshots, list[Finding]]:
     """Return the newest good rows of every source in content/data/sources.yml, and what is wrong with any.
 
     With `offline` no source is touched and the latest snapshots are used as they are; without `asks_outside` those of
-    sources on the network, where there are any. Files that `digests` knows are not read to be known. Findings about a
-    source are warnings when an earlier snapshot stands in for it (status STALE), else errors.
+    sources on the network, where there are any. Files that `digests` knows are not read to be known; `when_new` is done
+    before those that are new are read, and before any thread is started. Findings about a source are warnings when an
+    earlier snapshot stands in for it (status STALE), else errors.
     """
     digests = digests or Digests()
     declared, findings = read_sources(settings)
@@ -56,8 +60,11 @@ def pull(
         for name, source in declared.sources.items()
     ]
     snapshots: dict[str, Snapshot] = {}
+    exports = {} if offline else _exports(sources, digests)
+    if any(found.new for found in exports.values()):
+        when_new()
     with ThreadPoolExecutor(os.cpu_count()) as at_once:
-        pulled = [_begun(one, digests, at_once, offline=offline, asks_outside=asks_outside) for one in sources]
+        pulled = [_begun(one, exports, at_once, offline=offline, asks_outside=asks_outside) for one in sources]
         titled = effects.progress.track(
             zip(sources, pulled, strict=True), Text("データを取り込み", "pulling data"), total=len(sources)
         )
@@ -72,8 +79,29 @@ def pull(
     return Snapshots(snapshots, without_rows, declared.is_readable, are_local, secrets), findings
 
 
+class _Exports(NamedTuple):
+    """The files of a source."""
+
+    files: list[InputFile]
+    problems: Problems
+    new: int
+    """Bytes of those that nobody knows."""
+
+
+def _exports(sources: Iterable[OneSource], digests: Digests) -> dict[str, _Exports]:
+    """By the names of those sources that are files."""
+    known = {sha256 for _, sha256 in digests.before.values()}
+    exports = {}
+    for one in sources:
+        if isinstance(one.source, FileSource):
+            problems = one.problems()
+            files = find(one.settings, one.source.path, problems, digests)
+            exports[one.name] = _Exports(files, problems, sum(file.size for file in files if file.sha256 not in known))
+    return exports
+
+
 def _begun(
-    one: OneSource, digests: Digests, at_once: Executor, *, offline: bool, asks_outside: bool
+    one: OneSource, exports: Mapping[str, _Exports], at_once: Executor, *, offline: bool, asks_outside: bool
 ) -> Callable[[], Pulled]:
     """Start a source on the network, or of few new files; what is returned waits for it, or reads many.
 
@@ -87,20 +115,16 @@ def _begun(
     if is_outside and not asks_outside and one.store.latest()[0] is not None:
         return lambda: _offline(one, may_ask=True)
     if isinstance(one.source, FileSource):
-        return _begun_with_files(one, one.source, digests, at_once)
+        return _begun_with_files(one, one.source, exports[one.name], at_once)
     return _started(lambda: _online(one)) if is_remote else lambda: _online(one)
 
 
-def _begun_with_files(one: OneSource, source: FileSource, digests: Digests, at_once: Executor) -> Callable[[], Pulled]:
-    problems = one.problems()
-    files = find(one.settings, source.path, problems, digests)
-
+def _begun_with_files(one: OneSource, source: FileSource, exports: _Exports, at_once: Executor) -> Callable[[], Pulled]:
     def work() -> Pulled:
-        return renewed(one, file_pieces(source, files, may_lie_open=one.key is None), problems.findings())
+        pieces = file_pieces(source, exports.files, may_lie_open=one.key is None)
+        return renewed(one, pieces, exports.problems.findings())
 
-    known = {sha256 for _, sha256 in digests.before.values()}
-    new = sum(file.size for file in files if file.sha256 not in known)
-    return at_once.submit(work).result if 0 < new <= FEW_BYTES else work
+    return at_once.submit(work).result if 0 < exports.new <= FEW_BYTES else work
 
 
 def _offline(one: OneSource, *, may_ask: bool = False) -> Pulled:

@@ -256,3 +256,41 @@ def test_work_beside_that_nobody_waits_for_ends_with_the_body() -> None:
     with Workers(2, "fork").beside(time.sleep, 60.0):
         assert len(multiprocessing.active_children()) == 1
     assert multiprocessing.active_children() == []
+
+
+_ready: list[int] = []
+
+
+def _make_ready() -> None:
+    _ready.append(os.getpid())
+
+
+def _by_whom(tools: int) -> tuple[int, bool]:
+    return 3 * tools, _ready == [os.getpid()]
+
+
+@pytest.mark.parametrize("workers", [Workers(1), *(Workers(2, method) for method in METHODS)])
+def test_work_on_standby_is_done_by_the_process_that_was_made_ready_for_it(workers: Workers) -> None:
+    with workers.standby(_make_ready, _by_whom) as give:
+        assert give(14)() == (42, workers.are_others)
+    assert (multiprocessing.active_children(), _ready) == ([], [])
+
+
+def _not_ready() -> None:
+    raise ValueError("not ready")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is made ready")
+def test_an_error_of_getting_ready_is_raised_where_the_result_is_asked_for() -> None:
+    with Workers(2, "fork").standby(_not_ready, _by_whom) as give, pytest.raises(ValueError, match="not ready"):
+        give(14)()
+
+
+def _die() -> None:
+    _killed(0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is made ready")
+def test_a_process_that_is_killed_on_standby_is_told_apart_from_errors() -> None:
+    with Workers(2, "fork").standby(_die, _by_whom) as give, pytest.raises(WorkerDied):
+        give(14)()
