@@ -21,9 +21,9 @@ GENERATED = frozenset(
 _SWITCH_OFF = re.compile("campaigns/[^/]+/switch-off")
 
 
-def _slug(source: str, front: FrontMatter) -> str:
+def _slug(source: str, slug: str | None) -> str:
     """The last part of a page's address; that of its folder for an index page, "" for the home page."""
-    return front.slug or (posixpath.basename(posixpath.dirname(source)) if is_index(source) else _stem(source))
+    return slug or (posixpath.basename(posixpath.dirname(source)) if is_index(source) else _stem(source))
 
 
 def _stem(source: str) -> str:
@@ -38,9 +38,14 @@ def is_index(source: str) -> bool:
 
 def url_of(source: str, front: FrontMatter) -> str:
     """The address of a page, with a trailing slash; a question's is an anchor on its campaign's page."""
-    slug = _slug(source, front)
     if isinstance(front, Faq):
-        return f"faq/{front.campaign}/#q-{slug}"
+        return f"faq/{front.campaign}/#q-{_slug(source, front.slug)}"
+    return address_for(source, front.slug)
+
+
+def address_for(source: str, slug: str | None = None) -> str:
+    """The address of a page that is no question, with a trailing slash; "" for the home page."""
+    slug = _slug(source, slug)
     folder = posixpath.dirname(source)
     if is_index(source):
         folder = posixpath.dirname(folder)

@@ -1,13 +1,14 @@
 // Put into pages by `kawaraban serve` only: asks for the page anew when it is, and shows what is wrong.
 (() => {
-  const { changes, version } = document.currentScript.dataset;
+  const { changes, version, mistakes } = document.currentScript.dataset;
   let source;
   let banner;
 
   function show(problems) {
     banner?.remove();
     banner = undefined;
-    if (!problems) return;
+    // Where there is no page for them to stand above, they are what the page says.
+    if (!problems || document.getElementById("kawaraban-mistakes")) return;
     banner = document.createElement("div");
     banner.id = "kawaraban-problems";
     banner.setAttribute("role", "alert");
@@ -22,7 +23,8 @@
     source = new EventSource(changes);
     source.onmessage = ({ data }) => {
       const state = JSON.parse(data);
-      if (state.version !== version) location.reload();
+      const isMissed = mistakes !== undefined && state.mistakes !== mistakes;
+      if (state.version !== version || isMissed) location.reload();
       else show(state.problems);
     };
   }

@@ -15,11 +15,11 @@ from generator.build.standing import Done, table_of
 from generator.effects import Effects
 from generator.errors import LockHeld, Rejected
 from generator.lock import AlreadyHeld, held
-from generator.mkdocs_site import LoadedSite
 from generator.model.finding import Family, Finding, Place, Text
 from generator.read.look import Touched
 from generator.render.mkdocs.shell import own_folder
 from generator.reporting import to_text
+from generator.serve.mistakes import mistakes_in
 from generator.serve.shown import ShownSite
 from generator.serve.warm_site import WarmSite, mount_of, watched_by
 from generator.serve.watching import Watch, watching
@@ -81,12 +81,13 @@ def _renewed(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched, l
     started = time.monotonic()
     try:
         with _no_sweeping():
-            site, done = _built(warm, watch, shown, touched)
+            done = _built(warm, watch, shown, touched, language)
     except Rejected as error:
         errors = [finding for finding in error.findings if finding.is_error]
-        shown.tell(f"{_STAYS.in_language(language)}\n\n{to_text(errors, language)}")
+        problems = f"{_STAYS.in_language(language)}\n\n{to_text(errors, language)}"
+        shown.tell(problems, mistakes_in(error.findings, warm.settings, language))
         return Refused(error)
-    if unshown := _saved_and_unshown(site.settings, done, touched):
+    if unshown := _saved_and_unshown(warm.settings, done, touched):
         shown.tell(to_text(unshown, language))
     return Renewed(done, time.monotonic() - started)
 
@@ -108,20 +109,21 @@ def _no_sweeping() -> Iterator[None]:
         gc.enable()
 
 
-def _built(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched) -> tuple[LoadedSite, Done]:
+def _built(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched, language: str) -> Done:
     warm.note(touched)
     while True:
         site = warm.load()
         watch.over(watched_by(site))  # first, so that no save falls between looking and watching
         try:
-            return site, warm.build(site, lambda made: _show(made, shown))
+            return warm.build(site, lambda made: _show(made, shown, language))
         except LockHeld:
             continue  # `kawaraban build` in another terminal: wait for its end
 
 
-def _show(made: Impression, shown: ShownSite) -> None:
+def _show(made: Impression, shown: ShownSite, language: str) -> None:
     """Let browsers have the new pages before the build goes on: both would wait for each other in one process."""
-    if shown.show(made.site_files(), made.search_paths):
+    mistakes = mistakes_in(made.edition.warnings, made.edition.settings, language)
+    if shown.show(made.site_files(), made.search_paths, mistakes):
         time.sleep(_HEAD_START)
 
 

@@ -10,6 +10,9 @@ from pathlib import Path
 from threading import Condition
 
 from generator.render.deliver import NO_DIFFERENCES, Delivered, SiteFile, deliver, differences
+from generator.serve.mistakes import Mistakes
+
+_NOTHING_YET = "<!doctype html><html><head><title>kawaraban</title></head><body></body></html>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class State:
     """Digest of the site that is shown."""
     problems: str = ""
     """What is wrong with what was saved last, as people read it."""
+    mistakes: str = ""
+    """Digest of what keeps pages from being shown: matters to whoever looks at the address of such a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class ShownFile:
     path: str
     content: bytes
     sha256: str
-    version: str
+    state: State
 
 
 @dataclass
@@ -42,6 +47,7 @@ class ShownSite:
     state: State = field(init=False)
     files: Mapping[str, Delivered] = field(init=False, default_factory=dict)
     """What is shown, by posix path."""
+    mistakes: Mistakes = field(init=False, default_factory=Mistakes)
     _is_known: bool = field(init=False, default=False, repr=False)
     """Whether `files` is what lies in the folder."""
     _changed: Condition = field(init=False, default_factory=Condition, repr=False)
@@ -49,10 +55,13 @@ class ShownSite:
     def __post_init__(self) -> None:
         self.state = State("")
 
-    def show(self, files: Mapping[str, SiteFile], later: Collection[str] = ()) -> bool:
+    def show(
+        self, files: Mapping[str, SiteFile], later: Collection[str] = (), mistakes: Mistakes | None = None
+    ) -> bool:
         """Show these files from now on, and return whether browsers will ask for a page anew.
 
         Those of `later` stay what they are until there are new ones; no page is shown anew because of them.
+        `mistakes` keep pages from being among the files.
         """
         with self._changed:
             # Nobody else writes there: what this process put there need not be looked for.
@@ -63,14 +72,16 @@ class ShownSite:
             look = (lambda: NO_DIFFERENCES) if is_known else partial(differences, self.folder, leaving)
             self.files = deliver(files, self.folder, leaving, look) | (staying if is_known else {})
             self._is_known = True
-            before_now, self.state = self.state, State(_digest_of(self.files, later))
+            self.mistakes = mistakes or Mistakes()
+            before_now, self.state = self.state, State(_digest_of(self.files, later), mistakes=self.mistakes.digest)
             self._changed.notify_all()
             return self.state != before_now
 
-    def tell(self, problems: str) -> None:
-        """Go on showing what is shown, and say what is wrong."""
+    def tell(self, problems: str, mistakes: Mistakes | None = None) -> None:
+        """Go on showing what is shown, and say what is wrong; without `mistakes` they are those of before."""
         with self._changed:
-            self.state = State(self.state.version, problems)
+            self.mistakes = mistakes or self.mistakes
+            self.state = State(self.state.version, problems, self.mistakes.digest)
             self._changed.notify_all()
 
     def read(self, path: str) -> ShownFile | None:
@@ -83,7 +94,18 @@ class ShownSite:
             except FileNotFoundError:  # somebody emptied the folder: the next build puts everything there again
                 self._is_known = False
                 return None
-            return ShownFile(path, content, self.files[path].sha256, self.state.version)
+            return ShownFile(path, content, self.files[path].sha256, self.state)
+
+    def missing(self, address: str, folder: str) -> ShownFile:
+        """What stands at an address where there is no page: what is wrong with it, else the site's own error page.
+
+        `folder` is the address of the files that the former needs.
+        """
+        with self._changed:
+            page = self.mistakes.page_at(address, folder)
+            if page is None and (own := self.read("404.html")) is not None:
+                return own
+            return ShownFile("404.html", (page or _NOTHING_YET).encode(), "", self.state)
 
     def wait(self, known: State | None, seconds: float) -> State:
         """The state as soon as it is another than the `known` one, at the latest after some seconds."""

@@ -29,6 +29,8 @@ class WarmSite:
     address: str | None
     shows_unpublished: bool
     """Whether drafts and pages that are not approved or due yet are shown too."""
+    settings: Settings = field(init=False)
+    """What `load` has read last."""
     _asks_outside: bool = field(init=False, default=True)
     _past: Past | None = field(init=False, default=None, repr=False)
     _touched: list[Touched] = field(init=False, default_factory=list, repr=False)
@@ -36,7 +38,9 @@ class WarmSite:
 
     def load(self) -> LoadedSite:
         """Raises Rejected, as `load_site` does."""
-        return load_site(self.config_file, strict=self.strict, address=self.address)
+        site = load_site(self.config_file, strict=self.strict, address=self.address)
+        self.settings = site.settings
+        return site
 
     def note(self, touched: Touched) -> None:
         """Remember what to look at, until a build does."""

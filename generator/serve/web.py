@@ -22,15 +22,16 @@ from urllib.parse import quote, unquote, urlsplit
 
 from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Place, Text
+from generator.serve.mistakes import STYLE
 from generator.serve.shown import ShownFile, ShownSite, State
 
-_SCRIPT, _CHANGES = ".kawaraban/reload.js", ".kawaraban/changes"
-"""Addresses of our own; nothing on a site has a name that begins with a dot."""
-_PROGRAM = Path(__file__).with_name("reload.js")
+_OWN = ".kawaraban/"
+"""Addresses of our own begin with it; nothing on a site has a name that begins with a dot."""
+_SCRIPT, _CHANGES = f"{_OWN}reload.js", f"{_OWN}changes"
+_OWN_FILES = {f"{_OWN}{name}": Path(__file__).with_name(name) for name in ("reload.js", STYLE)}
 _KINDS = MimeTypes()  # without what the registry of Windows says, which is wrong on many machines
 _SIGN_OF_LIFE = 15.0  # seconds after which a browser that went away is noticed
 _TURN = 0.0005  # seconds
-_NOTHING_YET = b"<!doctype html><html><head><title>kawaraban</title></head><body></body></html>"
 
 
 class PageServer(ThreadingHTTPServer):
@@ -122,28 +123,36 @@ class _Handler(BaseHTTPRequestHandler):
         name = path[len(mount) :]
         if name == _CHANGES:
             return self._changes(site)
-        if name == _SCRIPT:
-            content = _PROGRAM.read_bytes()
-            return self._send(HTTPStatus.OK, "text/javascript", content, hashlib.sha256(content).hexdigest())
+        if name in _OWN_FILES:
+            return self._own_file(_OWN_FILES[name])
         folder = posixpath.join(name, "index.html")
         if (file := site.read(name if name and not name.endswith("/") else folder)) is not None:
             return self._page(HTTPStatus.OK, file)
         if name and not name.endswith("/") and folder in site.files:
             return self._redirect(f"{path}/")
-        missing = site.read("404.html") or ShownFile(folder, _NOTHING_YET, "", site.state.version)
+        missing = site.missing(posixpath.join(name, ""), mount + _OWN)
         return self._page(HTTPStatus.NOT_FOUND if site.files else HTTPStatus.SERVICE_UNAVAILABLE, missing)
+
+    def _own_file(self, path: Path) -> None:
+        content, (kind, _) = path.read_bytes(), _KINDS.guess_type(path.name)
+        self._send(HTTPStatus.OK, kind or "", content, hashlib.sha256(content).hexdigest())
 
     def _page(self, status: HTTPStatus, file: ShownFile) -> None:
         kind, _ = _KINDS.guess_type(file.path)
         content, tag = file.content, file.sha256
         if kind == "text/html":
             before, end, after = content.rpartition(b"</body>")
-            content, tag = before + self._script(file.version) + end + after, f"{tag}-{file.version}"
+            script = self._script(file.state, is_there=status is HTTPStatus.OK)
+            content, tag = before + script + end + after, f"{tag}-{file.state.version}"
         self._send(status, kind or "application/octet-stream", content, tag)
 
-    def _script(self, version: str) -> bytes:
+    def _script(self, state: State, *, is_there: bool) -> bytes:
+        """The script of a page; of one that is not there, it also looks for what is found wrong with it."""
         script, changes = (html.escape(self.server.mount + name) for name in (_SCRIPT, _CHANGES))
-        return f'<script src="{script}" data-changes="{changes}" data-version="{version}"></script>'.encode()
+        awaits = "" if is_there else f' data-mistakes="{state.mistakes}"'
+        return (
+            f'<script src="{script}" data-changes="{changes}" data-version="{state.version}"{awaits}></script>'.encode()
+        )
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes, tag: str) -> None:
         """A browser asks every time, and gets what it does not have."""

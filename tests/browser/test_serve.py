@@ -10,7 +10,7 @@ from tests.browser.conftest import Reader
 from tests.serve.served import serve
 from tests.serve.test_saves import article
 
-BANNER = "#kawaraban-problems"
+BANNER, MISTAKES = "#kawaraban-problems", "#kawaraban-mistakes"
 
 
 def test_a_save_renews_the_page_and_a_mistake_stands_above_it(small_site: Path, reader: Reader) -> None:
@@ -26,6 +26,23 @@ def test_a_save_renews_the_page_and_a_mistake_stands_above_it(small_site: Path, 
         path.write_text(article("ようこそ", "直した一文。"), encoding="utf-8")
         expect(page.get_by_text("直した一文。")).to_be_visible()
         expect(page.locator(BANNER)).to_have_count(0)
+        page.close()
+
+
+def test_the_page_of_a_draft_with_a_mistake_lists_it_until_it_is_mended(small_site: Path, reader: Reader) -> None:
+    with serve(small_site) as served:
+        page = reader().new_page()
+        page.goto(f"{served.url}articles/new/")
+        path = small_site / "content/articles/new.md"
+        path.write_text("---\ntitel: 題\nstatus: draft\n---\n", encoding="utf-8")
+        expect(page.locator(MISTAKES)).to_contain_text("content/articles/new.md:2")
+        path.write_text("---\ntitle: 題\nsumary: 題\nstatus: draft\n---\n", encoding="utf-8")
+        expect(page.locator(MISTAKES)).to_contain_text("content/articles/new.md:3")
+        expect(page.locator(BANNER)).to_have_count(0)
+        path.write_text(
+            article("できた記事", "読める一文。").replace("date:", "status: draft\ndate:"), encoding="utf-8"
+        )
+        expect(page.get_by_text("読める一文。")).to_be_visible()
         page.close()
 
 

@@ -106,6 +106,22 @@ def test_a_draft_that_cannot_be_shown_is_told_to_whoever_saves_it(served: Served
     until(lambda: not served.problems())
 
 
+def test_at_the_address_of_a_draft_stands_what_is_wrong_with_it_whatever_else_is_saved(served: Served) -> None:
+    draft = article("途中の記事").replace("date:", "status: draft\ndate:")
+    path = served.write("content/articles/halfway.md", draft)
+    until(lambda: served.get("articles/halfway/").status == 200)
+    path.write_text(draft.replace("title:", "titel:"), encoding="utf-8")
+    until(lambda: "content/articles/halfway.md:2" in served.get("articles/halfway/").text)
+    other = served.write("content/articles/finished.md", article("できた記事"))
+    until(lambda: served.get("articles/finished/").status == 200)
+    assert "content/articles/halfway.md:2" in served.get("articles/halfway/").text
+    path.write_text(draft, encoding="utf-8")
+    until(lambda: served.get("articles/halfway/").status == 200)
+    path.unlink()
+    other.unlink()
+    until(lambda: served.get("articles/finished/").status == 404)
+
+
 def test_a_published_page_may_not_lead_to_a_draft_here_either(served: Served) -> None:
     draft = served.write("content/articles/secret.md", article("秘密").replace("date:", "status: draft\ndate:"))
     path = served.write("content/guide/early.md", article("早い手引き", "[これ](../articles/secret.md)"))

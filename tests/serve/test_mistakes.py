@@ -33,6 +33,35 @@ def test_a_mistake_is_told_above_the_page_of_before_until_it_is_mended(served: S
     assert served.problems() == ""
 
 
+def test_at_the_address_of_a_new_page_stands_what_is_wrong_with_it(served: Served) -> None:
+    path = served.write("content/articles/new.md", "---\ntitel: <b>題\nslug: newly-made\n---\n\n本文。\n")
+    until(served.problems)
+    for address in ("articles/new/", "articles/newly-made/"):
+        answer = served.get(address)
+        assert answer.status == 404
+        assert "content/articles/new.md:2" in answer.text
+        assert "content/unknown-key" in answer.text
+        assert "did you mean <code>title</code>?" in answer.text
+        assert "default-src 'none'" in answer.text
+    assert "content/articles/new.md" not in served.get("articles/nowhere/").text
+    assert served.get(".kawaraban/mistakes.css").kind == "text/css"
+    path.write_text(article("できた記事"), encoding="utf-8")
+    until(lambda: "できた記事" in served.get("articles/new/").text)
+    assert "content/articles/new.md" not in served.get("articles/newly-made/").text
+
+
+def test_what_else_keeps_a_new_page_away_is_told_there_too(served: Served) -> None:
+    other = served.write("content/articles/other.md", _BROKEN)
+    path = served.write("content/articles/mine.md", "---\ntitle: 記事\nsumary: 短く\n---\n\n本文。\n")
+    until(lambda: "sumary" in served.get("articles/mine/").text)
+    assert "content/articles/other.md:2" in served.get("articles/mine/").text
+    other.unlink()
+    until(lambda: "content/articles/other.md:2" not in served.get("articles/mine/").text)
+    assert "sumary" in served.get("articles/mine/").text
+    path.unlink()
+    until(lambda: "sumary" not in served.get("articles/mine/").text)
+
+
 def test_what_was_saved_beside_a_mistake_is_shown_when_it_is_mended(served: Served) -> None:
     wrong = served.write("content/articles/wrong-too.md", _BROKEN)
     until(served.problems)
