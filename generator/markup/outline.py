@@ -36,6 +36,7 @@ class Outline:
     lines: tuple[str, ...]
     fences: tuple[Fence, ...]
     prose: str  # as long as the text, line for line and column for column
+    read: tuple[Line, ...]  # what each line is
 
 
 def outline(text: str) -> Outline:
@@ -43,7 +44,7 @@ def outline(text: str) -> Outline:
     lines = text.split("\n")
     read = structure(lines)
     masked = [" " * len(line) if told.kind in _CODE else line for line, told in zip(lines, read, strict=True)]
-    return Outline(tuple(lines), tuple(_fences(lines, read)), _without_code_spans("\n".join(masked)))
+    return Outline(tuple(lines), tuple(_fences(lines, read)), _without_code_spans("\n".join(masked)), tuple(read))
 
 
 def _fences(lines: list[str], read: list[Line]) -> list[Fence]:

@@ -38,6 +38,7 @@ from generator.read.pictures import judge_pictures
 from generator.read.places import PlaceOf
 from generator.read.references import Reference, is_overloaded, references
 from generator.read.reporting import error, listed, one_line, warning
+from generator.read.unknown_marks import judge_marks
 from generator.read.unsafe import judge_safety
 from generator.read.walk import FoundFile
 from generator.read.withhold import declared_reason
@@ -185,6 +186,7 @@ def _judge(
     findings += judge_safety(body.prose, found, place_of, is_foreign=is_foreign_article)
     markdown, blocks, problems = take_blocks(body, file.shown, parts.body_line)
     findings += [*problems, *_unclosed_code(body, file.shown, parts.body_line)]
+    findings += judge_marks(body.read, file.shown, parts.body_line)
     if kind is None:
         return None, None, None, findings
     if kind is PageType.ARTICLE:
