@@ -232,6 +232,6 @@ def _told_together(build: BuildUnderWay, run: Run) -> Iterator[None]:
 def _note(build: BuildUnderWay, warnings: Iterable[Finding], run: Run) -> None:
     """Keep warnings for our command line, which reports them together; MkDocs' users see them as they come."""
     noted = tuple(warnings)
-    build.warnings.extend(noted)
+    build.warnings = in_order([*build.warnings, *noted])
     if not run.is_ours:
         show_warnings(noted, strict=build.strict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.model.finding import Finding, Severity, Text
@@ -35,7 +36,9 @@ def as_text(finding: Finding, language: str) -> str:
 
 
 def to_text(findings: Sequence[Finding], language: str) -> str:
-    return "\n".join(as_text(finding, language) for finding in findings)
+    """Sentences in the order of the findings, a blank line between those of one file and those of the next."""
+    by_file = groupby(findings, lambda finding: finding.place.path)
+    return "\n\n".join("\n".join(as_text(finding, language) for finding in found) for _, found in by_file)
 
 
 def to_json(findings: Sequence[Finding], language: str) -> str:

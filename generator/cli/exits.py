@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from generator.cli.telling import Format, report
 
 if TYPE_CHECKING:
     from generator.errors import KawarabanError
+    from generator.model.finding import Finding
 
 
 _OF_THE_DISK = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO})
@@ -84,16 +85,28 @@ def _from_here(path: Path) -> str:
 
 
 def _closing(error: KawarabanError) -> str:
-    count, code = sum(finding.is_error for finding in error.findings), int(error.exit_code)
+    counted, code = _counted(error.findings), int(error.exit_code)
     if not error.site_stands:
-        return say(
-            f"エラー {count} 件。サイトには新しいファイルと前のファイルが混ざっています（終了コード {code}）。",
-            f"{count} error(s); the site holds new files beside old ones (exit code {code}).",
+        return counted + say(
+            f"。サイトには新しいファイルと前のファイルが混ざっています（終了コード {code}）。",
+            f"; the site holds new files beside old ones (exit code {code}).",
         )
-    return say(
-        f"エラー {count} 件。前のサイトはそのままです（終了コード {code}）。",
-        f"{count} error(s); the site of before is untouched (exit code {code}).",
+    return counted + say(
+        f"。前のサイトはそのままです（終了コード {code}）。",
+        f"; the site of before is untouched (exit code {code}).",
     )
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    """How much has to be mended, in how many files, and how much may be."""
+    errors = [finding for finding in findings if finding.is_error]
+    files, warnings = len({finding.place.path for finding in errors}), len(findings) - len(errors)
+    counted = say(f"エラー {len(errors)} 件", f"{len(errors)} error(s)")
+    if files > 1:
+        counted += say(f"（{files} ファイル）", f" in {files} files")
+    if warnings:
+        counted += say(f"、注意 {warnings} 件", f", {warnings} to heed")
+    return counted
 
 
 def exit_if_partial(is_partial: bool) -> None:

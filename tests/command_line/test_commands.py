@@ -17,7 +17,7 @@ import click
 import pytest
 
 from generator import __version__
-from tests.commands import SMALL_DAY, Done, differing, run, run_here, tree_of
+from tests.commands import SMALL_DAY, Done, build_here, differing, run, run_here, tree_of
 from tests.demo_site import ROOT
 
 
@@ -162,6 +162,33 @@ def test_each_link_to_nowhere_is_told_once_with_its_column(small_site: Path) -> 
         ("content/link-to-withheld", "warning", 5, 1),
         ("content/broken-link", "error", 5, 27),
     ]
+
+
+def _headings_of(text: str) -> list[tuple[str, str]]:
+    """The file and the line of each finding; an empty pair between one file and the next."""
+    lines = text.splitlines()
+    return [(*line.split(":", 2)[:2],) if line else ("", "") for line in lines if not line.startswith(" ")]  # type: ignore[misc]
+
+
+def test_what_is_found_in_one_file_stands_together_whichever_step_found_it(small_site: Path) -> None:
+    """Reading finds the marks, rendering the anchors."""
+    for name in ("first", "second"):
+        words = "[なし](#none)\n\n・名札\n・鍵\n\n[なし](#nor-this)\n"
+        (small_site / f"content/articles/{name}.md").write_text(f"# 題\n\n{words}", "utf-8")
+    done = build_here(small_site)
+    first, second = ([(f"content/articles/{name}.md", line) for line in "358"] for name in ("first", "second"))
+    assert done.code == 0, done.said
+    assert _headings_of(done.err) == [*first, ("", ""), *second]
+    assert build_here(small_site).err == done.err
+
+
+def test_the_last_line_says_how_much_is_to_be_mended_where(small_site: Path) -> None:
+    for name in ("first", "second"):
+        words = "[なし](none.md)\n\n・名札\n・鍵\n"
+        (small_site / f"content/guide/{name}.md").parent.mkdir(exist_ok=True)
+        (small_site / f"content/guide/{name}.md").write_text(f"---\ntitle: 題\n---\n\n{words}", "utf-8")
+    done = run("--lang", "en", "build", "--now", SMALL_DAY, cwd=small_site)
+    assert done.err.splitlines()[-1].startswith("2 error(s) in 2 files, 2 to heed;"), done.err
 
 
 @pytest.mark.parametrize(
