@@ -129,12 +129,27 @@ def _glance(config_file: Path, now: str | None, options: tuple[str, ...]) -> Gla
     )
 
 
+def _pages(done: Done) -> str:
+    """How many pages the site has, and how many of them are new: of a site that was checked before, none."""
+    total = f"{done.made + done.reused:,}"
+    if not done.made:
+        return say(
+            f"全 {total} ページ。どれも、前の check か build でつくったときから変わっていません",
+            f"{total} pages, 0 rendered: none has changed since an earlier check or build rendered it",
+        )
+    return say(
+        f"全 {total} ページ。{done.made:,} ページをつくり、{done.reused:,} ページは前につくったままです",
+        f"{total} pages, {done.made:,} rendered, {done.reused:,} reused",
+    )
+
+
 def _tell_what_was_built(done: Done, seconds: float, compared: int | None, output: Format) -> None:
     """`compared` is how many files a build without the cache has made too; None where there was no such build."""
+    pages = _pages(done)
     tell(
         output,
-        f"{done.shown} を更新しました: {done.made:,} ページを作成、{done.reused:,} ページはそのまま（{seconds:.1f} 秒）。",
-        f"built {done.shown}: {done.made:,} rendered, {done.reused:,} reused ({seconds:.1f} s).",
+        f"{done.shown} を更新しました: {pages}（{seconds:.1f} 秒）。",
+        f"built {done.shown}: {pages} ({seconds:.1f} s).",
     )
     if done.remark is not None:
         tell(output, done.remark.ja, done.remark.en)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -68,6 +69,15 @@ def test_every_step_succeeds_and_says_what_it_did(way: Way) -> None:
         "rollback": "に戻しました",
     }
     assert [name for name, words in said.items() if words not in way.steps[name].said] == []
+
+
+def test_a_build_of_what_was_checked_says_how_many_pages_there_are_and_why_none_was_made(way: Way) -> None:
+    pages = re.findall(r"(\d+) ページ", way.steps["check"].out)
+    assert (
+        f"全 {pages[0]} ページ。どれも、前の check か build でつくったときから変わっていません"
+        in way.steps["build"].out
+    )
+    assert f"全 {int(pages[0]) + 1} ページ。" in way.steps["build again"].out
 
 
 def test_sentences_go_to_one_place_and_problems_to_the_other(way: Way) -> None:
