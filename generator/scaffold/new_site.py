@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from generator.scaffold.placeholders import fill, site_values
 from generator.scaffold.refusals import not_writable, readable_title, refusal
 
 STARTER = Path(__file__).parent / "starter"
-_MAY_BE_THERE = frozenset({".git", ".venv"})
-"""What people have made before they come to us: a repository, and the environment Kawaraban runs in."""
+_BEGUN = ".kawaraban-init"
+"""Where a new site is written before it is put in place; one that was stopped by force leaves it behind."""
+_MAY_BE_THERE = frozenset({".git", ".venv", _BEGUN})
+"""What people have made before they come to us, a repository and the environment Kawaraban runs in; and what we began."""
 
 
 def create_site(folder: Path, *, title: str, today: date) -> list[Path]:
@@ -23,18 +27,27 @@ def create_site(folder: Path, *, title: str, today: date) -> list[Path]:
     """
     values = site_values(readable_title(title), today)
     _must_be_free(folder)
-    written = []
-    for template in starter_files():
-        target = folder / template.relative_to(STARTER)
-        text = fill(template.read_text("utf-8"), values)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("x", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-        except OSError as error:
-            raise not_writable(target, error) from error
-        written.append(target)
-    return written
+    texts = {template.relative_to(STARTER): fill(template.read_text("utf-8"), values) for template in starter_files()}
+    begun = folder / _BEGUN
+    try:
+        shutil.rmtree(begun, ignore_errors=True)
+        _write(texts, begun)
+        # A folder with half a site would be refused the next time: all of it is put in place in a moment.
+        for entry in sorted(begun.iterdir()):
+            entry.rename(folder / entry.name)
+    except OSError as error:
+        raise not_writable(folder, error) from error
+    finally:
+        shutil.rmtree(begun, ignore_errors=True)
+    return [folder / name for name in texts]
+
+
+def _write(texts: Mapping[Path, str], folder: Path) -> None:
+    for name, text in texts.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
 
 
 def starter_files() -> list[Path]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -145,6 +147,29 @@ def test_a_repository_and_an_environment_may_be_there_already(tmp_path: Path) ->
     for name in (".git", ".venv"):
         (tmp_path / name).mkdir()
     assert create_site(tmp_path, title="たより", today=DAYS[0])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not limit the size of files")
+def test_a_site_that_could_not_be_written_whole_leaves_a_folder_that_may_be_used(tmp_path: Path) -> None:
+    longest = sorted(path.stat().st_size for path in starter_files())[-3]
+    written_until = (
+        "import resource, pathlib, datetime; from generator.scaffold import create_site;"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({longest}, {longest}));"
+        "create_site(pathlib.Path('new'), title='x', today=datetime.date(2026, 11, 20))"
+    )
+    done = subprocess.run([sys.executable, "-c", written_until], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode != 0
+    assert list((tmp_path / "new").iterdir()) == []
+    assert create_site(tmp_path / "new", title="たより", today=DAYS[0])
+
+
+def test_what_a_site_left_that_was_stopped_by_force_is_no_obstacle(tmp_path: Path) -> None:
+    begun = tmp_path / ".kawaraban-init" / "content"
+    begun.mkdir(parents=True)
+    (begun / "half.md").write_text("---\ntit", encoding="utf-8")
+    assert all(path.is_file() for path in create_site(tmp_path, title="たより", today=DAYS[0]))
+    assert not (tmp_path / "content/half.md").exists()
+    assert not (tmp_path / ".kawaraban-init").exists()
 
 
 def test_a_place_one_may_not_write_to_is_said(tmp_path: Path) -> None:
