@@ -31,13 +31,18 @@ class Look:
     def again(self, settings: Settings, sight: Sight | None = None) -> tuple[list[FoundFile], list[Finding]]:
         """What `walk` returns."""
         told, last, self._told, self._last = self._told, self._last, [], None
-        files = _same_names(last[0], told) if last is not None and told else None
+        files = _same_names(*last, told) if last is not None and told else None
         self._last = walk(settings, sight) if last is None or files is None else (files, last[1])
         return self._last
 
 
-def _same_names(files: Sequence[FoundFile], told: Iterable[Touched]) -> list[FoundFile] | None:
-    """The files as they are now, when nothing came, went or became something else; None where only a walk can tell."""
+def _same_names(
+    files: Sequence[FoundFile], findings: Sequence[Finding], told: Iterable[Touched]
+) -> list[FoundFile] | None:
+    """The files as they are now, when nothing came, went or became something else; None where only a walk can tell.
+
+    `findings` are about what else was there and is no file that a site can use.
+    """
     touched: set[str] = set()
     for paths in told:
         if paths is None:
@@ -49,7 +54,7 @@ def _same_names(files: Sequence[FoundFile], told: Iterable[Touched]) -> list[Fou
         try:
             status = os.lstat(path)
         except OSError:
-            if path in known:
+            if path in known or findings:
                 return None
             continue  # what an editor wrote beside and renamed
         if path not in known or not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:

@@ -73,6 +73,17 @@ def test_it_finds_what_a_walk_finds(edit: Edit, tmp_path: Path) -> None:
     assert look.again(settings) == walk(settings)
 
 
+def test_what_was_no_file_is_not_told_any_more_when_it_is_gone(tmp_path: Path) -> None:
+    settings = settings_of(lay_out(tmp_path, FILES))
+    link = settings.content / "link.md"
+    link.symlink_to(settings.content / "a.md")
+    look = Look()
+    assert look.again(settings)[1] != []
+    link.unlink()
+    look.tell(frozenset([os.fspath(link)]))
+    assert look.again(settings) == walk(settings)
+
+
 def test_only_what_was_touched_is_looked_at(tmp_path: Path) -> None:
     settings = settings_of(lay_out(tmp_path, FILES))
     look = Look()
