@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from pathlib import PurePosixPath
+from itertools import groupby, islice
+from pathlib import Path, PurePosixPath
 
-from generator.model.finding import Finding, Text
+from generator.model.finding import Finding, Text, in_order
+from generator.model.page import FOLDERS, PageType
 from generator.read.addresses import address_for
 from generator.read.attempts import FIRST_LINES
 from generator.read.file_kinds import PAGE
@@ -19,6 +22,7 @@ STYLE = "mistakes.css"
 """Lies beside `reload.js`: the page allows no style of its own."""
 
 _UNSHOWN = "draft-not-shown"  # says that other findings keep a draft from being shown, not what they are
+_QUESTIONS = f"{FOLDERS[PageType.FAQ]}/"
 _SLUG = re.compile(r"^slug[ \t]*[:：=][ \t]*[\"']?([A-Za-z0-9_-]+)", re.MULTILINE)
 _NAME = re.compile("`([^`]+)`")
 _CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
@@ -56,7 +60,7 @@ class Mistakes:
         own = self.by_address.get(address)
         if own is None:
             return None
-        others = [finding for finding in self.errors if finding.place.path != own[0].place.path]
+        others = [finding for finding in self.errors if finding not in own]
         return _page(own, others, self.language, folder)
 
 
@@ -64,29 +68,35 @@ def mistakes_in(findings: Sequence[Finding], settings: Settings, language: str) 
     """Those among findings that keep pages from being shown."""
     errors = tuple(finding for finding in findings if finding.is_error)
     unshown = {finding.place.path for finding in findings if finding.code == _UNSHOWN}
-    by_path: dict[str, list[Finding]] = {}
-    for finding in findings:
-        path = finding.place.path
-        if path.endswith(PAGE) and (finding.is_error or path in unshown) and finding.code != _UNSHOWN:
-            by_path.setdefault(path, []).append(finding)
-    by_address = {address: tuple(own) for path, own in by_path.items() for address in _addresses_of(path, settings)}
+    by_address: dict[str, tuple[Finding, ...]] = {}
+    for path, found in groupby(in_order(findings), lambda finding: finding.place.path):
+        own = tuple(each for each in found if (each.is_error or path in unshown) and each.code != _UNSHOWN)
+        if own and path.endswith(PAGE):
+            by_address |= {address: by_address.get(address, ()) + own for address in _addresses_of(path, settings)}
     return Mistakes(by_address, errors, language)
 
 
-def _addresses_of(path: str, settings: Settings) -> Iterator[str]:
+def _addresses_of(path: str, settings: Settings) -> set[str]:
     """Where the page of a file would stand, as far as that can be told of one that may be unreadable."""
     file, content = PurePosixPath(path), PurePosixPath(settings.shown(settings.content))
     if not file.is_relative_to(content):
-        return
+        return set()
     source = file.relative_to(content).as_posix()
-    yield address_for(source)
+    if source.startswith(_QUESTIONS):
+        return {f"{posixpath.dirname(source)}/"}  # those about one campaign share a page
+    slug = _SLUG.search(_opening(settings.content / source))
+    return {address_for(source), address_for(source, slug and slug[1])}
+
+
+def _opening(file: Path) -> str:
+    """The lines in which front matter stands; none of a file that is gone, or that cannot be opened."""
+    if not file.is_file():  # a pipe would be waited for
+        return ""
     try:
-        with (settings.content / source).open(encoding="utf-8", errors="replace") as stream:
-            opening = "".join(line for line, _ in zip(stream, range(FIRST_LINES), strict=False))
-    except OSError:  # gone, or what is wrong with it is that it cannot be opened
-        return
-    if slug := _SLUG.search(opening):
-        yield address_for(source, slug[1])
+        with file.open(encoding="utf-8", errors="replace") as stream:
+            return "".join(islice(stream, FIRST_LINES))
+    except OSError:
+        return ""
 
 
 def _page(own: Iterable[Finding], others: Iterable[Finding], language: str, folder: str) -> str:

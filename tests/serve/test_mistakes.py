@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
+import sys
 from dataclasses import replace
 from http.client import HTTPConnection
 from ipaddress import IPv4Address
@@ -48,6 +50,23 @@ def test_at_the_address_of_a_new_page_stands_what_is_wrong_with_it(served: Serve
     path.write_text(article("できた記事"), encoding="utf-8")
     until(lambda: "できた記事" in served.get("articles/new/").text)
     assert "content/articles/new.md" not in served.get("articles/newly-made/").text
+
+
+def test_at_the_address_of_the_first_question_about_something_stands_what_is_wrong_with_it(served: Served) -> None:
+    path = served.write("content/faq/new-tool/first.md", "---\ntitel: 題\n---\n\n本文。\n")
+    until(served.problems)
+    assert "content/faq/new-tool/first.md:2" in served.get("faq/new-tool/").text
+    path.unlink()
+    until(lambda: not served.problems())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among files")
+def test_what_is_no_file_is_told_and_not_waited_for(served: Served) -> None:
+    pipe = served.site / "content/articles/pipe.md"
+    os.mkfifo(pipe)
+    until(lambda: "content/articles/pipe.md" in served.get("articles/pipe/").text)
+    pipe.unlink()
+    until(lambda: not served.problems())
 
 
 def test_what_else_keeps_a_new_page_away_is_told_there_too(served: Served) -> None:
