@@ -20,16 +20,15 @@ _BLANKS = " \u3000"
 _FIRST_OR_BLANK = _FIRST | frozenset(_BLANKS)
 _LONGEST_EXAMPLE = 20  # characters of what somebody wrote
 
-_BULLET = re.compile(
-    r"(?:[・･•●■◆▪‣](?![・･•●■◆▪‣])|[＊＋－][ \u3000]|[-*+]\u3000|-(?=[\u3040-\u9fff]))[ \u3000]*(?P<rest>.+)"
-)
+# As texts, which `re` compiles when a page needs them: most builds read none that does.
+_BULLET = r"(?:[・･•●■◆▪‣](?![・･•●■◆▪‣])|[＊＋－][ \u3000]|[-*+]\u3000|-(?=[\u3040-\u9fff]))[ \u3000]*(?P<rest>.+)"
 # Not `1. ` and `１. `, which begin items, nor a decimal point.
-_NUMBER = re.compile(r"[(（]?(?P<number>[0-9０-９]{1,3})(?:[．、）]|[.)](?! ))[ \u3000]*(?P<rest>[^0-9０-９\s].*)")
-_HEADING = re.compile(r"(?P<marks>＃{1,6})(?:[ \u3000]+|(?<=＃＃))(?P<rest>[^＃\s].*)")  # `＃社内報` is a hashtag
-_QUOTE = re.compile(r"＞(?!＞)[ \u3000]*(?P<rest>.+)")
-_ROW = re.compile(r"｜(?P<rest>[^《》]*[｜|][^《》]*)")  # `｜瓦版《かわらばん》` says how a word is read
-_ROW_OR_DELIMITER = re.compile(rf"{_ROW.pattern}|\|[ :|-]*-[ :|-]*$")
-_BREAK = re.compile(r"(?: {2,}|<br */?>)$", re.IGNORECASE)
+_NUMBER = r"[(（]?(?P<number>[0-9０-９]{1,3})(?:[．、）]|[.)](?! ))[ \u3000]*(?P<rest>[^0-9０-９\s].*)"
+_HEADING = r"(?P<marks>＃{1,6})(?:[ \u3000]+|(?<=＃＃))(?P<rest>[^＃\s].*)"  # `＃社内報` is a hashtag
+_QUOTE = r"＞(?!＞)[ \u3000]*(?P<rest>.+)"
+_ROW = r"｜(?P<rest>[^《》]*[｜|][^《》]*)"  # `｜瓦版《かわらばん》` says how a word is read
+_ROW_OR_DELIMITER = rf"{_ROW}|\|[ :|-]*-[ :|-]*$"
+_BREAKS = ("<br>", "<br/>", "<br />")
 
 
 class _Written(NamedTuple):
@@ -63,8 +62,12 @@ def _written(read: Sequence[Line]) -> Iterator[_Written]:
         if line.text[:1] in _FIRST_OR_BLANK and line.kind is Kind.TEXT:
             words = line.text.lstrip(_BLANKS)
             if words[:1] in _FIRST:
-                follows = index > 0 and not line.fresh and not _BREAK.search(read[index - 1].text)
+                follows = index > 0 and not line.fresh and not _ends_with_break(read[index - 1].text)
                 yield _Written(index, line.column + len(line.text) - len(words), words, follows)
+
+
+def _ends_with_break(text: str) -> bool:
+    return text.endswith("  ") or text.lower().endswith(_BREAKS)
 
 
 def _pairs(written: Iterable[_Written]) -> Iterator[tuple[_Written, _Written]]:
@@ -72,12 +75,12 @@ def _pairs(written: Iterable[_Written]) -> Iterator[tuple[_Written, _Written]]:
     return ((one, two) for one, two in pairwise(written) if two.row == one.row + 1 and two.follows)
 
 
-def _alike(mark: re.Pattern[str], below: re.Pattern[str]) -> Callable[[list[_Written]], Iterator[_Marked]]:
+def _alike(mark: str, below: str) -> Callable[[list[_Written]], Iterator[_Marked]]:
     """What finds lines with a mark, above lines that begin with `below`."""
 
     def marked(written: list[_Written]) -> Iterator[_Marked]:
         for one, two in _pairs(written):
-            if (match := mark.match(one.words)) and below.match(two.words):
+            if (match := re.match(mark, one.words)) and re.match(below, two.words):
                 yield one, match
 
     return marked
@@ -86,13 +89,14 @@ def _alike(mark: re.Pattern[str], below: re.Pattern[str]) -> Callable[[list[_Wri
 def _counted(written: list[_Written]) -> Iterator[_Marked]:
     """Lines that begin with a number, above one with the next number."""
     for one, two in _pairs(written):
-        first, second = _NUMBER.match(one.words), _NUMBER.match(two.words)
+        first, second = re.match(_NUMBER, one.words), re.match(_NUMBER, two.words)
         if first and second and int(second["number"]) == int(first["number"]) + 1:
             yield one, first
 
 
 def _headings(written: list[_Written]) -> Iterator[_Marked]:
-    return ((line, match) for line in written if (match := _HEADING.match(line.words)))
+    begun = (line for line in written if line.words[0] == "＃")
+    return ((line, match) for line in begun if (match := re.match(_HEADING, line.words)))
 
 
 def _no_list(match: re.Match[str]) -> tuple[Text, Text]:
