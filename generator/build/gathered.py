@@ -67,7 +67,7 @@ class Gathered:
         """Everything about the authors' files but what the pages say; the day, by which they stand in lists."""
         library = self.library
         pages = [(page.source, page.url, library.digests[page.source].front) for page in library.pages]
-        assets = [(asset.source, asset.url) for asset in library.assets]
+        assets = [(asset.source, asset.url, asset.sides) for asset in library.assets]
         withheld = [(page.source, page.reason, page.term) for page in library.withheld]
         day = effects.clock().astimezone(settings.zone).date()
         return repr((pages, assets, withheld, sorted(library.known), day))

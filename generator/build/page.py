@@ -18,6 +18,7 @@ from generator.compose.planned import PlannedPage
 from generator.compose.uses import FIGURES, Uses
 from generator.markup.targets import Addresses
 from generator.model.finding import Finding
+from generator.model.page import AssetFile
 from generator.model.site import Document
 from generator.search import Part, parts_of, text_of
 from generator.verify import FileJudge, ForbiddenText, PageFacts
@@ -92,14 +93,22 @@ class NotedAddresses(Addresses):
     """All places of a site; which of them were looked for is noted in `answers`."""
 
     def __init__(self, addresses: Addresses) -> None:
-        super().__init__(addresses.by_source, addresses.urls)
+        super().__init__(addresses.by_source, addresses.urls, addresses.assets.values())
         self.answers: dict[Link, str | None] = {}
+        self.shown: set[str] = set()
+        """Sources of the pictures whose sizes were asked for."""
 
     def find(self, path: str, source: str, page_url: str, *, is_foreign: bool) -> str | None:
         link = (path, source, page_url, is_foreign)
         if link not in self.answers:
             self.answers[link] = super().find(path, source, page_url, is_foreign=is_foreign)
         return self.answers[link]
+
+    def asset(self, url: str) -> AssetFile | None:
+        found = super().asset(url)
+        if found is not None:
+            self.shown.add(found.source)
+        return found
 
 
 @dataclass(slots=True)
@@ -127,7 +136,7 @@ class PageMaker:
 
     def _written(self, planned: PlannedPage) -> MadePage:
         uses = Uses()
-        self.addresses.answers = {}
+        self.addresses.answers, self.addresses.shown = {}, set()
         told = len(self.writer.press.findings)
         document = self.writer.document(planned, uses)
         faults = self.writer.press.findings[told:]
@@ -135,6 +144,8 @@ class PageMaker:
             content, findings = self.body.render(document)
         except Exception as error:
             content, findings, faults = "", [], [*faults, self._fault(error)]
+        for source in self.addresses.shown:
+            uses.asset(source)
         for source in dict.fromkeys(slot.source for slot in document.slots):
             findings += self.writer.findings(source, uses)
         answers = self.addresses.answers

@@ -110,7 +110,7 @@ class Facts:
             return self._leads.get(value.source) or self._of_lead(value)
         match value:
             case AssetFile():
-                return digest(value.source, value.url)
+                return digest(value.source, value.url, repr(value.sides))
             case tuple() | list():
                 return blake2b(b"(" + b"".join(map(self._of, value)) + b")", digest_size=SIZE).digest()
             case Mapping():

@@ -66,9 +66,8 @@ class Newspaper:
     @property
     def addresses(self) -> Addresses:
         """All places that a link may lead to."""
-        assets = (asset.url for asset in self.library.assets)
-        urls = (*(page.url for page in self.pages), *assets, *self.file_urls, *self.redirects)
-        return Addresses(self.sources, urls)
+        urls = (*(page.url for page in self.pages), *self.file_urls, *self.redirects)
+        return Addresses(self.sources, urls, self.library.assets)
 
     @property
     def file_urls(self) -> Iterator[str]:

@@ -164,7 +164,10 @@ def foot_of(desk: Desk, page: Page, here: Here) -> Foot:
 def cover_of(desk: Desk, page: Page, here: Here) -> Cover | None:
     """The picture at the head; None when there is none (a missing file is a finding of `read`)."""
     asset = desk.asset(_cover_source(page) or "")
-    return Cover(here.to(asset.url), page.front.cover_alt or "") if asset else None
+    if asset is None:
+        return None
+    width, height = map(str, asset.sides) if asset.sides is not None else (None, None)
+    return Cover(here.to(asset.url), page.front.cover_alt or "", width, height)
 
 
 def _cover_source(page: Page) -> str | None:

@@ -15,7 +15,7 @@ from functools import cached_property
 from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 
-from generator.model.site import Site
+from generator.model.page import AssetFile
 
 _ARTICLES = "articles"
 _SERVED = ("static", "public", "assets", "docs", "content", "src")
@@ -80,9 +80,10 @@ def _bases(source: str, path: str, *, is_foreign: bool) -> Iterator[str]:
 class Addresses:
     """All places of a site that a link may lead to; made once a build."""
 
-    def __init__(self, by_source: Mapping[str, str], urls: Iterable[str]) -> None:
+    def __init__(self, by_source: Mapping[str, str], urls: Iterable[str], assets: Iterable[AssetFile] = ()) -> None:
         self.by_source = by_source
-        self.urls = frozenset(urls)
+        self.assets = {asset.url: asset for asset in assets}
+        self.urls = frozenset((*urls, *self.assets))
 
     @cached_property
     def digest(self) -> bytes:
@@ -90,11 +91,6 @@ class Addresses:
         sources = (f"{source}\1{url}" for source, url in sorted(self.by_source.items()))
         told = "\0".join([*sources, *sorted(self.urls)])
         return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-    @classmethod
-    def of(cls, site: Site) -> Addresses:
-        urls = (thing.url for things in (site.documents, site.assets, site.files) for thing in things)
-        return cls(site.addresses, (*urls, *site.redirects))
 
     def find(self, path: str, source: str, page_url: str, *, is_foreign: bool) -> str | None:
         """Where `path` on page `source`, shown at `page_url`, leads; None when there is nothing.
@@ -109,6 +105,10 @@ class Addresses:
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
         by_url = self._of_url(beside)
         return self._of_url(posixpath.normpath(posixpath.join(page_url, path))) if by_url is None else by_url
+
+    def asset(self, url: str) -> AssetFile | None:
+        """The picture or download at an address of the site."""
+        return self.assets.get(url)
 
     def _of_url(self, path: str) -> str | None:
         """The address of a page or file named as it is on the site, generated ones included."""

@@ -432,6 +432,13 @@ class FileDigests(NamedTuple):
     text: str  # of the whole file
 
 
+class Sides(NamedTuple):
+    """How large a picture is shown where there is room for it, in pixels."""
+
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True)
 class AssetFile:
     """A picture or download that lies beside the pages and passed its checks."""
@@ -439,6 +446,7 @@ class AssetFile:
     source: str  # posix path below content/
     url: str
     path: str  # the file on this machine
+    sides: Sides | None = None  # of a picture; None where its file does not say
 
 
 WithheldReason: TypeAlias = Literal["draft", "review", "archived", "unapproved", "embargoed", "expired"]

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterable, Mapping
 
 from generator.markup.targets import first_among
 from generator.model.finding import Finding, Place, Text
-from generator.model.page import AssetFile, is_foreign
+from generator.model.page import AssetFile, Sides, is_foreign
 from generator.read.addresses import address_of
-from generator.read.file_kinds import HEAD_BYTES, MAX_FILE_BYTES, PICTURES, judge_file
+from generator.read.file_kinds import HEAD_BYTES, MAX_FILE_BYTES, PICTURES, judge_file, sides_of
 from generator.read.manuscript import Manuscript
 from generator.read.notebook import Notebook, SoundFile
 from generator.read.references import resolved
@@ -17,42 +17,53 @@ from generator.read.rules.edition import Edition
 from generator.read.walk import FoundFile, read_bytes
 
 
-def judge_assets(files: Iterable[FoundFile], notebook: Notebook) -> list[Finding]:
-    """Findings about each file by itself; one that an earlier build found sound is not read again."""
+def judge_assets(files: Iterable[FoundFile], notebook: Notebook) -> tuple[dict[str, Sides | None], list[Finding]]:
+    """How large each picture is, by source, and findings about each file by itself.
+
+    A file that an earlier build found sound is not read again.
+    """
+    sides: dict[str, Sides | None] = {}
     findings: list[Finding] = []
     sound: dict[str, SoundFile] = {}
     for file in files:
         known = notebook.sound.get(file.source)
-        if known is None or known.signature != file.signature:
-            problems = _judged(file)
-            findings += problems
-            if problems or not notebook.clock.is_settled(file.signature):
-                continue
-            known = SoundFile(file.signature)
-        sound[file.source] = known
+        if known is not None and known.signature == file.signature:
+            sound[file.source], sides[file.source] = known, known.sides
+            continue
+        sides[file.source], problems = _judged(file)
+        findings += problems
+        if not problems and notebook.clock.is_settled(file.signature):
+            sound[file.source] = SoundFile(file.signature, sides[file.source])
     notebook.sound = sound
-    return findings
+    return sides, findings
 
 
-def _judged(file: FoundFile) -> list[Finding]:
+def _judged(file: FoundFile) -> tuple[Sides | None, list[Finding]]:
     content, problems = read_bytes(file, MAX_FILE_BYTES if file.suffix in PICTURES else HEAD_BYTES)
-    return problems or judge_file(
+    problems = problems or judge_file(
         file.suffix, file.size, content, Place(file.shown), is_foreign=is_foreign(file.source)
     )
+    is_wrong = any(finding.is_error for finding in problems)
+    return None if is_wrong else sides_of(file.suffix, content), problems
 
 
 def released_assets(
-    edition: Edition, files: Iterable[FoundFile], uses: Mapping[str, frozenset[str]]
+    edition: Edition,
+    files: Iterable[FoundFile],
+    uses: Mapping[str, frozenset[str]],
+    sides: Mapping[str, Sides | None],
 ) -> tuple[tuple[AssetFile, ...], list[Finding]]:
     """The files that go out with the released pages, and a warning for each that no page uses at all.
 
-    `uses` names the files of each page. A picture that only a draft shows would tell what the draft is about, so it stays in with it.
+    `uses` names the files of each page, and `sides` are those of its pictures (`judge_assets`). A picture that only a draft shows would tell what the draft is about, so it stays in with it.
     """
     released = {path for manuscript in edition.released for path in uses[manuscript.source]}
     anywhere = {path for paths in uses.values() for path in paths}
     # A page that could not be read may be the one that uses a file; then nothing is said about unused ones.
     all_read = len(edition.manuscripts) == len(edition.sources)
-    assets = tuple(AssetFile(f.source, address_of(f.source), f.path) for f in files if f.source in released)
+    assets = tuple(
+        AssetFile(f.source, address_of(f.source), f.path, sides[f.source]) for f in files if f.source in released
+    )
     unused = [_unused(Place(f.shown)) for f in files if f.source not in anywhere] if all_read else []
     return assets, unused
 

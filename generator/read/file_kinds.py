@@ -1,18 +1,15 @@
-"""Which kinds of file may lie in content/, and whether a file is what its name says.
-
-The header gives a picture's size in pixels (PNG, JPEG, GIF and WebP; AVIF keeps it too deep to be worth reading).
-Sources: PNG 3rd edition §11.2.1, ITU-T T.81 B.2.2, GIF89a §18, RFC 9649 (WebP).
-"""
+"""Which kinds of file may lie in content/, and whether a file is what its name says."""
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from generator.model.finding import Finding, Place, Severity, Text
+from generator.model.page import Sides
 from generator.read.metadata import WITHOUT_METADATA, Damaged
 from generator.read.reporting import error, warning
+from generator.read.sides import SIDES
 
 MAX_FILE_BYTES = 20_000_000
 MAX_SIDE = 12_000  # pixels
@@ -136,6 +133,13 @@ def without_metadata(suffix: str, content: bytes) -> bytes:
     return WITHOUT_METADATA[actual.name](content)
 
 
+def sides_of(suffix: str, content: bytes) -> Sides | None:
+    """Of a picture, as browsers show it; None of a download, and where the file does not say. Raises Damaged."""
+    actual = _format_of(content) if suffix in PICTURES else None
+    sides = SIDES[actual.name](content) if actual is not None and actual.name in SIDES else None
+    return sides if sides is not None and all(sides) else None
+
+
 def _format_of(content: bytes) -> _Format | None:
     return next((form for form in _FORMATS if form.fits(content)), None)
 
@@ -160,61 +164,13 @@ def judge_file(suffix: str, size: int, content: bytes, place: Place, *, is_forei
             return findings
         findings = [replace(finding, severity=Severity.WARNING) for finding in findings]
     try:
-        sides = _SIDES[actual.name](content) if actual.name in _SIDES else (0, 0)
-        if max(sides) > MAX_SIDE or sides[0] * sides[1] > MAX_PIXELS:
+        sides = sides_of(suffix, content)
+        if sides is not None and (max(sides) > MAX_SIDE or sides.width * sides.height > MAX_PIXELS):
             return [*findings, _too_many_pixels(*sides, place)]
         without_metadata(suffix, content)
-    except (struct.error, IndexError, Damaged):
+    except Damaged:
         return [*findings, _damaged(actual.name, place)]
     return findings
-
-
-def _png_sides(head: bytes) -> tuple[int, int]:
-    width, height = struct.unpack(">II", head[16:24])
-    return width, height
-
-
-def _gif_sides(head: bytes) -> tuple[int, int]:
-    width, height = struct.unpack("<HH", head[6:10])
-    return width, height
-
-
-def _webp_sides(head: bytes) -> tuple[int, int]:
-    form = head[12:16]
-    if len(head) < (25 if form == b"VP8L" else 30):
-        raise IndexError(len(head))
-    if form == b"VP8X":
-        return int.from_bytes(head[24:27], "little") + 1, int.from_bytes(head[27:30], "little") + 1
-    if form == b"VP8L":
-        (bits,) = struct.unpack("<I", head[21:25])
-        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
-    width, height = struct.unpack("<HH", head[26:30])
-    return width & 0x3FFF, height & 0x3FFF
-
-
-def _jpeg_sides(head: bytes) -> tuple[int, int]:
-    """From the first frame header (SOF); segments before it are skipped by their length."""
-    at = 2
-    while True:
-        if head[at] != 0xFF:
-            raise IndexError(at)
-        kind = head[at + 1]
-        if kind == 0xFF:  # fill byte
-            at += 1
-            continue
-        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", head[at + 5 : at + 9])
-            return width, height
-        (length,) = struct.unpack(">H", head[at + 2 : at + 4])
-        at += 2 + length
-
-
-_SIDES: dict[str, Callable[[bytes], tuple[int, int]]] = {
-    "PNG": _png_sides,
-    "JPEG": _jpeg_sides,
-    "GIF": _gif_sides,
-    "WebP": _webp_sides,
-}
 
 
 def _too_large(size: int, place: Place) -> Finding:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.cache.sight import Sight
 from generator.effects import Effects
 from generator.model.finding import Finding, Text, in_order
-from generator.model.page import AssetFile, FileDigests, Library, PageText
+from generator.model.page import AssetFile, FileDigests, Library, PageText, Sides
 from generator.read.addresses import judge_addresses, judge_ids
 from generator.read.assets import judge_assets, released_assets, used_files
 from generator.read.file_kinds import PAGE
@@ -44,14 +44,14 @@ def read(
     finding is an error the library is incomplete and must not be published. What the notebook knows of a file is not
     found out again; it is left with what is known now. `sight` tells how the folders looked when the build began.
     """
-    pages, others, noted, found = _found(settings, notebook, sight, effects)
+    pages, others, noted, sides, found = _found(settings, notebook, sight, effects)
     findings = [*found, *(finding for note in notebook.notes.values() for finding in note.findings)]
     edition, problems = _edition(noted, pages, others, settings, notebook, effects.clock().astimezone(settings.zone))
     verdicts = _verdicts(edition, notebook, effects)
     findings += [*problems, *(finding for verdict in verdicts.values() for finding in verdict.findings)]
     findings += [finding for rule in EDITION_RULES for finding in rule(edition)]
     uses = {source: verdict.uses for source, verdict in verdicts.items()}
-    assets, problems = released_assets(edition, others, uses)
+    assets, problems = released_assets(edition, others, uses, sides)
     findings += [*problems, *_judge_names(edition, assets, others)]
     if not shows_unpublished:
         return _library(edition, assets, notebook), in_order(_patient(findings, edition, settings))
@@ -59,7 +59,7 @@ def read(
     findings += (finding for note in notebook.notes.values() for finding in note.unsaid)
     shown = with_unpublished(edition)
     findings += unshown_findings(shown, settings)
-    assets, _ = released_assets(shown, others, uses)
+    assets, _ = released_assets(shown, others, uses, sides)
     return _library(shown, assets, notebook), in_order(_patient(findings, edition, settings))
 
 
@@ -83,6 +83,8 @@ class _Found(NamedTuple):
     others: list[FoundFile]
     noted: list[NotedFile]
     """Of the pages, those that can be read."""
+    sides: dict[str, Sides | None]
+    """Of the others, by source."""
     findings: list[Finding]
 
 
@@ -95,7 +97,8 @@ def _found(settings: Settings, notebook: Notebook, sight: Sight | None, effects:
     pages = [file for file in files if file.suffix == PAGE]
     others = [file for file in files if file.suffix != PAGE]
     noted, problems = _note_all(pages, settings, notebook, effects)
-    found = _Found(pages, others, noted, [*findings, *problems, *judge_assets(others, notebook)])
+    sides, unfit = judge_assets(others, notebook)
+    found = _Found(pages, others, noted, sides, [*findings, *problems, *unfit])
     if sight is not None and any(finding.is_error for finding in found.findings):
         return _found(settings, notebook, None, effects)
     return found

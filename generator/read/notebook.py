@@ -16,7 +16,7 @@ from generator.cache.store import Store
 from generator.cache.table import Table
 from generator.errors import EngineFailed, Rejected
 from generator.model.finding import Family, Finding, Place, Text
-from generator.model.page import FileDigests, Page, PageText, Withheld
+from generator.model.page import FileDigests, Page, PageText, Sides, Withheld
 from generator.read.decode import MAX_PAGE_BYTES
 from generator.read.look import Look
 from generator.read.manuscript import Details, Judged, Manuscript, judge_manuscript
@@ -54,6 +54,7 @@ class SoundFile(NamedTuple):
     """A picture or download about which there is nothing to say."""
 
     signature: Signature
+    sides: Sides | None  # of a picture
 
 
 @dataclass

@@ -18,6 +18,7 @@ from generator.render.markdown import MarkdownDialect, MarkdownReader, anchor_of
 from generator.render.sanitise import Sanitiser
 
 _TOP_HEADING = re.compile(r"<(/?)h1\b")
+_PICTURE = "<img"
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 
 
@@ -42,19 +43,22 @@ class BodyRenderer:
         """HTML of a document's content, and what is wrong with its authors' texts: links to nowhere, slow texts."""
         findings: list[Finding] = []
         texts: dict[int, str] = {}
+        has_picture = _PICTURE in document.body  # a cover, which stands at the head
 
         def filled(match: re.Match[str]) -> str:
+            nonlocal has_picture
             index = int(match[1])
             slot = document.slots[index]
             try:
                 with cpu_limit():
-                    html, found = self._render_slot(slot, document)
+                    html, found = self._render_slot(slot, document, has_picture=has_picture)
             except TooSlow:
                 html, found = "", [too_slow(self._shown(slot))]
             except RecursionError:
                 html, found = "", [too_deep(self._shown(slot))]
             findings.extend(found)
             texts[index] = html
+            has_picture = has_picture or _PICTURE in html
             return html
 
         html = marker.SLOT.sub(filled, document.body)
@@ -62,12 +66,19 @@ class BodyRenderer:
             html = html.replace(marker.CONTENTS, contents_of(texts.get(0, ""), is_english=document.lang == "en"))
         return html, findings
 
-    def _render_slot(self, slot: Slot, document: Document) -> tuple[str, list[Finding]]:
+    def _render_slot(self, slot: Slot, document: Document, *, has_picture: bool) -> tuple[str, list[Finding]]:
+        """`has_picture`: whether there is one further up on the page."""
         is_english = document.lang == "en"
         resolver = LinkResolver(self._addresses, slot.source, document.url, slot.id_prefix, is_foreign=slot.is_foreign)
         html = self._sanitiser.clean(self._reader.convert(slot.markdown, is_english=is_english), resolver)
         html, anchor = _with_anchor_of_title(without_invisible(html), slot, resolver.ids)
-        finish = Finish((*resolver.ids, anchor), check_anchors=slot.is_foreign, is_english=is_english)
+        finish = Finish(
+            (*resolver.ids, anchor),
+            resolver.pictures,
+            has_picture=has_picture,
+            check_anchors=slot.is_foreign,
+            is_english=is_english,
+        )
         html = _TOP_HEADING.sub(r"<\1h2", finish(html))  # the page's own headline is the only h1
         html = without_repeated_ids(html, resolver.ids)
         # A wide table scrolls in its own frame, with the keyboard too; the page never scrolls sideways.

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
+
+from generator.model.page import Sides
 
 _ANY_ATTRIBUTE = r' [^\s=">/]+="[^"]*"'
 _LINK_OR_PICTURE = re.compile(rf"<(a|img)((?:{_ANY_ATTRIBUTE})*)>|</a>")
@@ -18,16 +20,21 @@ _WITH_ID = re.compile(rf'<[a-z][a-z0-9]*(?:{_ANY_ATTRIBUTE})*? id="([^"]*)"')
 _ATTRIBUTE = re.compile(r' ([^\s=">/]+)="([^"]*)"')
 _ALWAYS_THERE = frozenset({"", "top"})  # names that browsers know without an element
 _PICTURE = ("画像", "Picture")
+_PIXELS = re.compile(r"[0-9]{1,5}")
 
 
 @dataclass(slots=True)
 class Finish:
     """Finishes one text.
 
-    `ids` are the anchors on its page; `check_anchors` drops links to others of its own page.
+    `ids` are the anchors on its page; `check_anchors` drops links to others of its own page. `pictures` are those of
+    the site that it shows, by the value of `src`.
     """
 
     ids: Iterable[str]
+    pictures: Mapping[str, Sides | None] = field(default_factory=dict)
+    has_picture: bool = False
+    """Whether the page shows a picture further up. The first is seen at once; browsers may wait with the others."""
     check_anchors: bool = False
     is_english: bool = False
     broken_anchors: list[str] = field(default_factory=list)
@@ -76,11 +83,32 @@ class Finish:
             return f'<span class="kb-picture-removed">{words}</span>'
         host = _host(source)
         if host is None:
-            return tag if "alt" in attributes else f'{tag[:-1]} alt="">'
+            return self._shown(tag, source, attributes)
         named = f"{_PICTURE[self.is_english]}: {words or host}"
         if self._in_link:
             return named
         return f'<a class="kb-picture-removed" href="{source}">{named}</a>'
+
+    def _shown(self, tag: str, source: str, attributes: dict[str, str]) -> str:
+        """A picture of the site."""
+        added = "" if "alt" in attributes else ' alt=""'
+        added += _missing_sides(attributes, self.pictures.get(html.unescape(source)))
+        if self.has_picture and "loading" not in attributes:
+            added += ' loading="lazy" decoding="async"'
+        self.has_picture = True
+        return f"{tag[:-1]}{added}>"
+
+
+def _missing_sides(attributes: Mapping[str, str], sides: Sides | None) -> str:
+    """Width and height as far as the author left them out: with both, the text below stays where it is."""
+    width, height = attributes.get("width"), attributes.get("height")
+    if sides is None or (width is not None and height is not None):
+        return ""
+    if width is not None:
+        return f' height="{round(int(width) * sides.height / sides.width)}"' if _PIXELS.fullmatch(width) else ""
+    if height is not None:
+        return f' width="{round(int(height) * sides.width / sides.height)}"' if _PIXELS.fullmatch(height) else ""
+    return f' width="{sides.width}" height="{sides.height}"'
 
 
 def _host(source: str) -> str | None:

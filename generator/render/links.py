@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.markup.targets import Addresses, path_of
 from generator.model.address import relative
+from generator.model.page import Sides
 
 
 class LinkResolver:
@@ -24,6 +25,8 @@ class LinkResolver:
         self._is_foreign = is_foreign
         self.broken: list[str] = []
         self.ids: list[str] = []
+        self.pictures: dict[str, Sides | None] = {}
+        """Those of the site that the text shows, by the value of `src`."""
 
     def __call__(self, tag: str, attribute: str, value: str) -> str | None:
         """The value of an attribute as it goes into the page (see `render.sanitise.AttributeFilter`)."""
@@ -46,4 +49,7 @@ class LinkResolver:
             self.broken.append(value)
             return None
         target = f"{address.partition('#')[0]}#{unquote(parts.fragment)}" if parts.fragment else address
-        return relative(target, self._page_url)
+        value = relative(target, self._page_url)
+        if tag == "img" and (picture := self._addresses.asset(address.partition("#")[0])) is not None:
+            self.pictures[value] = picture.sides
+        return value

@@ -56,6 +56,31 @@ def test_a_photograph_that_changes_is_bare_again_as_after_a_clean_build(small_si
     assert tree_of(small_site / "site") == after
 
 
+def test_the_page_makes_room_for_another_photograph_of_the_same_name_as_after_a_clean_build(
+    small_site: Path, photo: Path
+) -> None:
+    page = small_site / "site/articles/photo/index.html"
+    cover = PAGE.replace("summary", "cover: photo.jpg\ncover_alt: 検査台\nsummary")
+    photo.with_name("other.md").write_text(cover, encoding="utf-8")
+    for content, room in ((jpeg(30, 20), 'width="30" height="20"'), (jpeg(30, 40), 'width="30" height="40"')):
+        photo.write_bytes(content)
+        assert build_here(small_site).code == 0
+        assert f'alt="検査台" src="../photo.jpg" {room}>' in page.read_text(encoding="utf-8")
+    after = tree_of(small_site / "site")
+    other = page.parents[1] / "other/index.html"
+    assert f'src="../photo.jpg" alt="検査台" {room}>' in other.read_text(encoding="utf-8")
+    assert build_here(small_site, "--clean").code == 0
+    assert tree_of(small_site / "site") == after
+
+
+def test_a_photograph_of_the_same_size_renews_no_page(small_site: Path, photo: Path) -> None:
+    assert build_here(small_site).code == 0
+    photo.write_bytes(PHOTO.replace(b"picture", b"another"))
+    done = build_here(small_site, "--explain", "content/articles/photo.md")
+    assert done.code == 0, done.said
+    assert "0 rendered" in done.said, done.said
+
+
 def test_a_photograph_whose_end_is_missing_stops_the_build(small_site: Path, photo: Path) -> None:
     assert build_here(small_site).code == 0
     photo.write_bytes(PHOTO[:-2])

@@ -11,14 +11,24 @@ from generator.markup.targets import Addresses
 from generator.model import marker
 from generator.model.address import relative
 from generator.model.finding import Finding
+from generator.model.page import AssetFile, Sides
 from generator.model.site import Document, Slot
 from generator.render.body import BodyRenderer
 from generator.render.markdown import MarkdownDialect
 
 DIALECT = MarkdownDialect(("toc", "attr_list", "md_in_html", "tables", "footnotes", "pymdownx.superfences"), {})
 ADDRESSES = Addresses(
-    {"stories/b.md": "stories/b/", "stories/図.png": "stories/図.png", "about/index.md": "about/"},
+    {
+        "stories/b.md": "stories/b/",
+        "stories/図.png": "stories/図.png",
+        "stories/s.png": "stories/s.png",
+        "about/index.md": "about/",
+    },
     ["", "stories/a/", "stories/b/", "about/", "metrics/chat/"],
+    [
+        AssetFile("stories/図.png", "stories/図.png", ""),
+        AssetFile("stories/s.png", "stories/s.png", "", Sides(400, 300)),
+    ],
 )
 BODY = BodyRenderer(DIALECT, ADDRESSES, "content")
 
@@ -114,6 +124,46 @@ def test_an_id_that_stands_twice_is_told_and_kept_once() -> None:
     html, findings = rendered('## a\n\n<a name="a"></a> <b id="a">x</b>')
     assert html.count('id="a"') == 1
     assert [(f.name, f.is_error) for f in findings] == [("content/repeated-anchor", False)]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("![棚](s.png)", '<img alt="棚" src="../s.png" width="400" height="300">'),
+        ("![棚](s.png#top)", '<img alt="棚" src="../s.png#top" width="400" height="300">'),
+        ('<img src="s.png" alt="棚" width="200">', '<img src="../s.png" alt="棚" width="200" height="150">'),
+        ('<img src="s.png" alt="棚" height="30">', '<img src="../s.png" alt="棚" height="30" width="40">'),
+        ('<img src="s.png" alt="棚" width="9" height="9">', '<img src="../s.png" alt="棚" width="9" height="9">'),
+        ('<img src="s.png" alt="棚" width="50%">', '<img src="../s.png" alt="棚" width="50%">'),
+        ('<img src="s.png" width="4">', '<img src="../s.png" width="4" alt="" height="3">'),
+    ],
+)
+def test_a_picture_says_how_much_room_it_takes(written: str, shown: str) -> None:
+    html, _ = rendered(written)
+    assert shown in html
+
+
+def test_browsers_may_wait_with_every_picture_but_the_first() -> None:
+    html, _ = rendered('![一](s.png)\n\n![二](図.png)\n\n![三](s.png)\n\n<img src="s.png" alt="四" loading="eager">')
+    later = 'loading="lazy" decoding="async"'
+    assert re.findall("<img [^>]*>", html) == [
+        '<img alt="一" src="../s.png" width="400" height="300">',
+        f'<img alt="二" src="../%E5%9B%B3.png" {later}>',
+        f'<img alt="三" src="../s.png" width="400" height="300" {later}>',
+        '<img src="../s.png" alt="四" loading="eager" width="400" height="300">',
+    ]
+
+
+def test_the_first_picture_of_a_page_may_be_its_cover_or_in_another_text() -> None:
+    slots = (
+        Slot("言葉", "stories/a.md", 1),
+        Slot("![一](s.png)", "stories/a.md", 1),
+        Slot("![二](s.png)", "stories/a.md", 1),
+    )
+    texts = "".join(map(marker.slot, range(3)))
+    for head, lazy in (("", ["二"]), ('<img src="cover.png" alt="表紙">', ["一", "二"])):
+        html, _ = BODY.render(Document("stories/a/", "story", "題", "", f"<main>{head}{texts}</main>", slots))
+        assert re.findall('<img alt="([^"]*)"[^>]*loading="lazy"', html) == lazy
 
 
 def test_a_picture_without_words_says_so_to_a_screen_reader() -> None:

@@ -41,6 +41,10 @@ class Cover(NamedTuple):
     """Relative to the page."""
     alt: str
     """What the picture shows, in words."""
+    width: str | None
+    """In pixels, so that the text below stays where it is when the picture comes; None where its file does not say."""
+    height: str | None
+    """The same."""
 
 
 class Byline(NamedTuple):

@@ -6,6 +6,7 @@ profiles are kept. No picture is decoded: its bytes are those of the author's fi
 
     jpeg, png, webp, gif, avif    a walk over the parts of each format
     exif                          which way up
+    boxes                         those of which AVIF consists
     parts                         reading them, and what is raised where they end too early
 """
 

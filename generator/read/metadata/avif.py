@@ -1,6 +1,6 @@
 """AVIF: boxes within boxes, which name the places of their data in the file; so nothing moves, and what goes is emptied.
 
-Sources: ISO/IEC 14496-12 §4.2 and §8.11 (boxes, items), AV1 Image File Format 1.1.
+Sources: ISO/IEC 14496-12 §8.11 (items), AV1 Image File Format 1.1.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.read.metadata.boxes import FULL, Box, Numbers, boxes_in, only
 from generator.read.metadata.parts import Damaged, big, part
 
 _KEPT = {
@@ -31,16 +32,7 @@ _NAME_OF_HANDLER = 24
 """Bytes before it in its box."""
 _OF_PICTURES = frozenset({b"pict", b"auxv"})
 """Handlers of tracks that hold pictures."""
-_FULL = 4
-"""Bytes of version and flags."""
 _IN_FILE, _IN_BOX = 0, 1
-
-
-class _Box(NamedTuple):
-    kind: bytes
-    start: int
-    body: int  # where its header ends
-    end: int
 
 
 class _Item(NamedTuple):
@@ -57,15 +49,15 @@ class _Stretch(NamedTuple):
 
 def without_metadata(content: bytes) -> bytes:
     """The picture, its colours and which way up, at the places where they were."""
-    file = _Box(b"", 0, 0, len(content))
+    file = Box(b"", 0, 0, len(content))
     kept = list(_kept(content, file))
-    meta = _only(kept, b"meta")
+    meta = only(kept, b"meta")
     cleared = bytearray(content)
     for box in _unneeded(content, file):
         cleared[box.start + 4 : box.start + 8] = b"free"
         _clear(cleared, box.body, box.end)
     within = list(_kept(content, meta))
-    items = list(_items(content, _only(within, b"iinf")))
+    items = list(_items(content, only(within, b"iinf")))
     for item in items:
         _clear(cleared, item.kind_at + 4, item.end)
         if not item.is_picture:  # programs that read EXIF refuse an empty one, but pass over what they do not know
@@ -75,12 +67,12 @@ def without_metadata(content: bytes) -> bytes:
         _clear(cleared, *stretch)
     if not any(box.kind == b"moov" for box in kept):  # whose tables alone tell what of the data is a picture
         _clear_between(
-            cleared, kept, [place for item, _, place in _places(content, _only(within, b"iloc")) if item in pictures]
+            cleared, kept, [place for item, _, place in _places(content, only(within, b"iloc")) if item in pictures]
         )
     return bytes(cleared)
 
 
-def _clear_between(content: bytearray, boxes: list[_Box], pictures: list[_Stretch]) -> None:
+def _clear_between(content: bytearray, boxes: list[Box], pictures: list[_Stretch]) -> None:
     """What lies between the pictures belongs to nobody."""
     for data in (box for box in boxes if box.kind == b"mdat"):
         at = data.body
@@ -91,11 +83,11 @@ def _clear_between(content: bytearray, boxes: list[_Box], pictures: list[_Stretc
         _clear(content, at, max(at, data.end))
 
 
-def _remarks(content: bytes, within: _Box) -> Iterator[_Stretch]:
+def _remarks(content: bytes, within: Box) -> Iterator[_Stretch]:
     """Times of making, and names of handlers, in boxes that are needed. Raises Damaged for a track of no pictures."""
     for box in _kept(content, within):
         if box.kind in _TIMED:
-            start = box.body + _FULL
+            start = box.body + FULL
             yield _Stretch(start, min(start + (16 if big(content, box.body, 1) else 8), box.end))
         elif box.kind == b"hdlr":
             if within.kind == b"mdia" and part(content, box.body + 8, 4) not in _OF_PICTURES:
@@ -109,46 +101,24 @@ def _clear(content: bytearray, start: int, end: int) -> None:
     content[start:end] = bytes(end - start)
 
 
-def _only(boxes: list[_Box], kind: bytes) -> _Box:
-    found = [box for box in boxes if box.kind == kind]
-    if len(found) != 1:
-        raise Damaged
-    return found[0]
+def _kept(content: bytes, within: Box) -> Iterator[Box]:
+    return (box for box in boxes_in(content, within) if box.kind in _KEPT[within.kind])
 
 
-def _boxes(content: bytes, within: _Box) -> Iterator[_Box]:
-    """Those directly in a box. Raises Damaged."""
-    at = within.body + (_FULL if within.kind == b"meta" else 0)
-    while at < within.end:
-        size, kind, header = big(content, at, 4), part(content, at + 4, 4), 8
-        if size == 1:
-            size, header = big(content, at + 8, 8), 16
-        elif size == 0:  # as far as the box around it goes
-            size = within.end - at
-        if size < header or at + size > within.end:
-            raise Damaged
-        yield _Box(kind, at, at + header, at + size)
-        at += size
-
-
-def _kept(content: bytes, within: _Box) -> Iterator[_Box]:
-    return (box for box in _boxes(content, within) if box.kind in _KEPT[within.kind])
-
-
-def _unneeded(content: bytes, within: _Box) -> Iterator[_Box]:
+def _unneeded(content: bytes, within: Box) -> Iterator[Box]:
     """The outermost boxes that no browser needs."""
-    for box in _boxes(content, within):
+    for box in boxes_in(content, within):
         if box.kind not in _KEPT[within.kind]:
             yield box
         elif box.kind in _KEPT:
             yield from _unneeded(content, box)
 
 
-def _texts(content: bytes, meta: list[_Box], pictures: frozenset[int]) -> Iterator[_Stretch]:
+def _texts(content: bytes, meta: list[Box], pictures: frozenset[int]) -> Iterator[_Stretch]:
     """Where the data of items lie that are no pictures."""
     boxes = [box for box in meta if box.kind == b"idat"]
     beginnings = {_IN_FILE: 0} | ({_IN_BOX: boxes[0].body} if boxes else {})
-    for item, method, stretch in _places(content, _only(meta, b"iloc")):
+    for item, method, stretch in _places(content, only(meta, b"iloc")):
         if item in pictures:
             continue
         if method not in beginnings or stretch.start == stretch.end:  # an empty one goes on to the end of the file
@@ -158,20 +128,20 @@ def _texts(content: bytes, meta: list[_Box], pictures: frozenset[int]) -> Iterat
         yield _Stretch(start, end)
 
 
-def _items(content: bytes, iinf: _Box) -> Iterator[_Item]:
-    first = iinf.body + _FULL + (4 if big(content, iinf.body, 1) else 2)
-    for box in _boxes(content, iinf._replace(body=first)):
+def _items(content: bytes, iinf: Box) -> Iterator[_Item]:
+    first = iinf.body + FULL + (4 if big(content, iinf.body, 1) else 2)
+    for box in boxes_in(content, iinf._replace(body=first)):
         width = {2: 2, 3: 4}.get(big(content, box.body, 1))
         if box.kind != b"infe" or width is None:
             raise Damaged
-        number_at = box.body + _FULL
+        number_at = box.body + FULL
         kind_at = number_at + width + 2
         yield _Item(big(content, number_at, width), kind_at, box.end, part(content, kind_at, 4) in _PICTURES)
 
 
-def _places(content: bytes, iloc: _Box) -> Iterator[tuple[int, int, _Stretch]]:
+def _places(content: bytes, iloc: Box) -> Iterator[tuple[int, int, _Stretch]]:
     """Item, what its place is counted from, and the place, for each stretch of its data."""
-    read = _Numbers(content, iloc.body)
+    read = Numbers(content, iloc.body)
     version, _ = read.next(1), read.next(3)
     sizes = read.next(2)
     offset_size, length_size, base_size, index_size = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
@@ -186,15 +156,3 @@ def _places(content: bytes, iloc: _Box) -> Iterator[tuple[int, int, _Stretch]]:
             read.next(index_size if version else 0)
             start = base + read.next(offset_size)
             yield item, method, _Stretch(start, start + read.next(length_size))
-
-
-class _Numbers:
-    """Numbers one after another."""
-
-    def __init__(self, content: bytes, at: int) -> None:
-        self._content, self._at = content, at
-
-    def next(self, length: int) -> int:
-        number = big(self._content, self._at, length)
-        self._at += length
-        return number

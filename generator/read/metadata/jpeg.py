@@ -47,6 +47,13 @@ def without_metadata(content: bytes) -> bytes:
     return b"".join([*kept, _END])
 
 
+def way_up(content: bytes) -> int:
+    """1 to 8, as EXIF counts. Raises Damaged."""
+    found = (segment.body for segment in _segments(content) if segment.kind == _EXIF)
+    exif = next((body for body in found if body.startswith(_EXIF_NAME)), b"")
+    return orientation(exif[len(_EXIF_NAME) :])
+
+
 def _segments(content: bytes) -> Iterator[_Segment]:
     """All of them up to the end of the picture. Raises Damaged."""
     at = len(_START)

@@ -38,6 +38,12 @@ def without_metadata(content: bytes) -> bytes:
     return b"".join(kept)
 
 
+def way_up(content: bytes) -> int:
+    """1 to 8, as EXIF counts. Raises Damaged."""
+    exif = next((chunk for name, chunk in _chunks(content) if name == _EXIF), b"")
+    return orientation(exif[8:-4])
+
+
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Each chunk's name, and all its bytes, up to the end of the picture. Raises Damaged."""
     at, name = len(_START), b""
