@@ -8,13 +8,16 @@ from generator.markup.targets import first_among
 from generator.model.finding import Finding, Place, Text
 from generator.model.page import AssetFile, Sides, is_foreign
 from generator.read.addresses import address_of
-from generator.read.file_kinds import HEAD_BYTES, MAX_FILE_BYTES, PICTURES, judge_file, sides_of
+from generator.read.file_kinds import HEAD_BYTES, MAX_FILE_BYTES, PICTURES, judge_file, sides_of, without_metadata
 from generator.read.manuscript import Manuscript
 from generator.read.notebook import Notebook, SoundFile
 from generator.read.references import resolved
 from generator.read.reporting import warning
 from generator.read.rules.edition import Edition
 from generator.read.walk import FoundFile, read_bytes
+
+MAX_QUICK_BYTES = 1_500_000
+"""A picture of more keeps a reader on a phone waiting: for two seconds where it gets six megabits a second."""
 
 
 def judge_assets(files: Iterable[FoundFile], notebook: Notebook) -> tuple[dict[str, Sides | None], list[Finding]]:
@@ -27,24 +30,30 @@ def judge_assets(files: Iterable[FoundFile], notebook: Notebook) -> tuple[dict[s
     sound: dict[str, SoundFile] = {}
     for file in files:
         known = notebook.sound.get(file.source)
-        if known is not None and known.signature == file.signature:
-            sound[file.source], sides[file.source] = known, known.sides
-            continue
-        sides[file.source], problems = _judged(file)
-        findings += problems
-        if not problems and notebook.clock.is_settled(file.signature):
-            sound[file.source] = SoundFile(file.signature, sides[file.source])
+        if known is None or known.signature != file.signature:
+            known, problems = _judged(file)
+            findings += problems
+            is_settled = not problems and notebook.clock.is_settled(file.signature)
+        else:
+            is_settled = True
+        if is_settled:
+            sound[file.source] = known
+        sides[file.source] = known.sides
+        if file.suffix in PICTURES and known.size > MAX_QUICK_BYTES:
+            findings.append(_heavy(Place(file.shown), known.size))
     notebook.sound = sound
     return sides, findings
 
 
-def _judged(file: FoundFile) -> tuple[Sides | None, list[Finding]]:
+def _judged(file: FoundFile) -> tuple[SoundFile, list[Finding]]:
     content, problems = read_bytes(file, MAX_FILE_BYTES if file.suffix in PICTURES else HEAD_BYTES)
     problems = problems or judge_file(
         file.suffix, file.size, content, Place(file.shown), is_foreign=is_foreign(file.source)
     )
-    is_wrong = any(finding.is_error for finding in problems)
-    return None if is_wrong else sides_of(file.suffix, content), problems
+    if any(finding.is_error for finding in problems):
+        return SoundFile(file.signature, 0, None), problems
+    size = len(without_metadata(file.suffix, content)) if file.size > MAX_QUICK_BYTES else file.size
+    return SoundFile(file.signature, size, sides_of(file.suffix, content)), problems
 
 
 def released_assets(
@@ -74,6 +83,21 @@ def used_files(manuscript: Manuscript, files: Container[str]) -> frozenset[str]:
     meant = (first_among(found, files) for found in manuscript.meant_files())
     linked = frozenset(path for path in meant if path is not None)
     return linked | {resolved(source, cover)} if cover else linked
+
+
+def _heavy(place: Place, size: int) -> Finding:
+    return warning(
+        "heavy-picture",
+        place,
+        Text(
+            f"画像が重く（{size / 1_000_000:.1f} MB）、スマートフォンの読者を待たせます",
+            f"the picture is heavy ({size / 1_000_000:.1f} MB) and keeps readers on a phone waiting",
+        ),
+        Text(
+            "写真のソフトで幅 2,000 画素ほどに縮小し、JPEG か WebP で書き出してください",
+            "scale it down to about 2,000 pixels wide and export it as JPEG or WebP",
+        ),
+    )
 
 
 def _unused(place: Place) -> Finding:

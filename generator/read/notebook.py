@@ -51,9 +51,10 @@ class Verdict(NamedTuple):
 
 
 class SoundFile(NamedTuple):
-    """A picture or download about which there is nothing to say."""
+    """A picture or download that is what it says."""
 
     signature: Signature
+    size: int  # bytes of what is published of it
     sides: Sides | None  # of a picture
 
 

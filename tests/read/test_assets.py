@@ -12,7 +12,7 @@ from generator.read import Notebook
 from generator.read.assets import judge_assets
 from generator.read.walk import FoundFile, walk
 from tests.read.content import PNG, lay_out, names, settings_of
-from tests.read.picture_files import png
+from tests.read.picture_files import png, png_chunk
 
 LATER = FileClock(2**62)
 """Long after all files were written."""
@@ -71,3 +71,14 @@ def test_a_foreign_picture_of_another_name_than_its_format_has_a_size_and_is_tol
     for _ in range(2):
         sides, findings = judge_assets(walk(settings)[0], notebook)
         assert (sides, names(findings)) == ({"articles/x/a.jpg": Sides(30, 20)}, ["file-content"])
+
+
+def test_a_picture_that_keeps_readers_waiting_is_told_of_each_time_and_read_once(tmp_path: Path) -> None:
+    heavy, remark = png(before=png_chunk(b"IDAT", bytes(1_500_000))), bytes(1_500_000)
+    files = {"a.png": heavy, "b.png": png(before=png_chunk(b"tEXt", remark)) + remark, "c.csv": b"a," * 1_000_000}
+    settings = settings_of(lay_out(tmp_path, files))
+    notebook = Notebook(Store(tmp_path / "cache.sqlite3"), settings.zone)
+    notebook.clock = LATER
+    for found in (walk(settings)[0], [file._replace(path=f"{tmp_path}/nowhere") for file in walk(settings)[0]]):
+        (finding,) = _findings(found, notebook)
+        assert (finding.code, finding.place.path[-5:], finding.is_error) == ("heavy-picture", "a.png", False)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.read.picture_files import png
+from tests.read.picture_files import png, png_chunk
 
 
 def make(root: Path) -> None:
@@ -10,6 +10,7 @@ def make(root: Path) -> None:
     start = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
     (folder / "jpeg.png").write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF\0")
     (folder / "wide.png").write_bytes(png(30_000, 30_000))
+    (folder / "phone.png").write_bytes(png(before=png_chunk(b"IDAT", bytes(1_600_000))))
     (folder / "cut.png").write_bytes(start)
     (folder / "cut.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF\0")
     (folder / "empty.jpg").write_bytes(b"")
