@@ -24,6 +24,7 @@ test: $(VENV)/.installed-test ## every check: types, style, behaviour, browser
 	@$(BIN)/python -m tests.browser.ensure_chromium
 	@$(BIN)/python -m tests.postgres.ensure_postgres
 	@$(BIN)/python -m tests.mariadb.ensure_mariadb
+	@$(BIN)/python -m tests.webservers.ensure_webservers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy

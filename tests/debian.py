@@ -9,11 +9,11 @@ import sys
 from collections.abc import Callable
 
 
-def ensure_or_skip(what: str, why: str, package: str, missing: Callable[[], str | None]) -> None:
-    """Install `package` for `why` if something is `missing`; say what is missing even then."""
+def ensure_or_skip(what: str, why: str, missing: Callable[[], str | None], *packages: str) -> None:
+    """Install `packages` for `why` if something is `missing`; say what is missing even then."""
     if missing() is None:
         return
-    complaints = install(why, package)
+    complaints = install(why, *packages)
     if (still := missing()) is not None:
         sys.stderr.write(f"SKIPPING ALL TESTS AGAINST {what}: {still}\n{complaints}")
 

@@ -1,8 +1,8 @@
 """What would leave the intranet, and what a strict Content-Security-Policy would stop.
 
-The policy is `script-src 'self'` with the hashes of the theme's few inline scripts and `style-src 'self'`; pages
-that keep to it run no script an author could have typed. Inline scripts are the theme's as long as they are few
-and outside the articles: the theme writes the same ones on every page (one more for each depth of folder).
+The policy is `script-src 'self'` and `style-src 'self'` (content/guide/serving.md); pages that keep to it run no
+script an author could have typed. Ours have no inline script. A site's own templates and plugins may bring some:
+they are theirs as long as they are few and outside the articles, and the policy can name their hashes.
 """
 
 from __future__ import annotations

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+from tests.contracts.guide_servers import strict_policy
 
 PAGES = {
     "home": "",
@@ -43,29 +40,16 @@ PAGES = {
 """One page of every type, by name."""
 
 
-def strict_policy(site: Path) -> str:
-    """The Content-Security-Policy that is recommended to operators: no inline code but what the site itself has."""
-    scripts = {script for page in site.rglob("*.html") for script in _INLINE_SCRIPT.findall(page.read_text("utf-8"))}
-    hashes = sorted(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
-    allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
-    return (
-        f"default-src 'none'; script-src 'self' {allowed}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'; object-src 'none'"
-    )
-
-
 @contextmanager
 def serve(site: Path) -> Iterator[str]:
     """Serve the site on loopback with that policy; yields the address of its home page."""
-    policy = strict_policy(site)
 
     class Handler(SimpleHTTPRequestHandler):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, directory=str(site), **kwargs)
 
         def end_headers(self) -> None:
-            self.send_header("Content-Security-Policy", policy)
+            self.send_header("Content-Security-Policy", strict_policy())
             super().end_headers()
 
         def log_message(self, *args: Any) -> None:

@@ -34,4 +34,4 @@ def what_is_missing() -> str | None:
 
 
 if __name__ == "__main__":
-    ensure_or_skip("POSTGRESQL", "the database tests", _PACKAGE, what_is_missing)
+    ensure_or_skip("POSTGRESQL", "the database tests", what_is_missing, _PACKAGE)

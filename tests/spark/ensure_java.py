@@ -31,4 +31,4 @@ def _has_java() -> bool:
 
 
 if __name__ == "__main__":
-    ensure_or_skip("SPARK", "the tests with Spark", _PACKAGE, what_is_missing)
+    ensure_or_skip("SPARK", "the tests with Spark", what_is_missing, _PACKAGE)

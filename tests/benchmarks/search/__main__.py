@@ -20,7 +20,7 @@ from tests.benchmarks.search.report import Answer, report
 from tests.benchmarks.search.served import served
 from tests.benchmarks.search.site import PageText, pages_of, truth
 from tests.browser.ensure_chromium import ensure
-from tests.browser.served_site import strict_policy
+from tests.contracts.guide_servers import strict_policy
 
 ENGINES: dict[str, Engine] = {"kawaraban": Kawaraban(), "pagefind": Pagefind()}
 One = TypeVar("One")
@@ -55,7 +55,7 @@ def _asked(engine: Engine, site: Path, pages: list[PageText], round_trip: int) -
     with tempfile.TemporaryDirectory(prefix="kawaraban-search-") as folder:
         copy = Path(shutil.copytree(site, Path(folder) / "site", copy_function=_link))
         engine.prepare(copy)
-        policy = strict_policy(copy) if engine.policy else None
+        policy = strict_policy() if engine.policy else None
         with served(copy, policy, round_trip / 1000) as (home, counter), chromium() as browser:
             desk = Desk(browser, home + start, counter)
             costs = _counted("first and next questions", desk.costs(engine, asked), len(asked))
