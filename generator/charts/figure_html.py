@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -13,6 +14,8 @@ from generator.charts.svg import element, joined
 from generator.charts.track import track
 from generator.model.figure import FigureStatus, ReleasedFigure
 from generator.model.metric import Unit
+
+_DATE = re.compile(r"(\d+年\d+月(?:\d+日)?)")
 
 
 def chart(shown: Chart) -> Markup:
@@ -92,7 +95,13 @@ def stale_badge(figures: Iterable[ReleasedFigure]) -> Markup:
 
 
 def _sentence(words: str, tag: str) -> list[Markup]:
-    return [element(tag, words, class_="kb-figure__sentence")] if words else []
+    return [element(tag, *_with_whole_dates(words), class_="kb-figure__sentence")] if words else []
+
+
+def _with_whole_dates(words: str) -> Iterator[str]:
+    """The words in pieces; the end of a line parts no date."""
+    for index, piece in enumerate(_DATE.split(words)):
+        yield element("span", piece, class_="kb-date") if index % 2 else piece
 
 
 def _badge(words: str) -> Markup:

@@ -48,6 +48,42 @@ def top_and_bottom(part: Locator) -> tuple[float, float]:
     return box["y"], box["y"] + box["height"]
 
 
+PARTED_DATES = """parts => parts.flatMap((part) => {
+  const found = []
+  const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    for (const date of walker.currentNode.data.matchAll(/[0-9]+年[0-9]+月([0-9]+日)?/g)) {
+      const range = document.createRange()
+      range.setStart(walker.currentNode, date.index)
+      range.setEnd(walker.currentNode, date.index + date[0].length)
+      const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)))
+      found.push([date[0], lines.size > 1])
+    }
+  }
+  return found
+})"""
+
+
+@pytest.mark.parametrize("width", [320, PHONE])
+@pytest.mark.parametrize(
+    ("page", "parts"),
+    [
+        ("metrics/chat_overlap/", ".kb-figure__sentence, caption"),
+        ("metrics/slack_stickiness/2026-06/", ".kb-figure__sentence, caption"),
+        ("departments/supply/", ".kb-champion__term"),
+        ("notices/year-end-helpdesk/", ".kb-notice__span"),
+    ],
+)
+def test_the_end_of_a_line_parts_no_date_that_we_write(
+    home: str, reader: Reader, page: str, parts: str, width: int
+) -> None:
+    opened = reader(width=width).new_page()
+    opened.goto(home + page)
+    found = opened.locator(parts).evaluate_all(PARTED_DATES)
+    assert found
+    assert [date for date, is_parted in found if is_parted] == []
+
+
 @pytest.fixture(scope="module")
 def illustrated(built_small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a site whose story has a cover."""
