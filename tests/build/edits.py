@@ -9,6 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from tests.read.picture_files import png
+
 Edit = Callable[["Desk"], None]
 _JAPAN = timezone(timedelta(hours=9))
 
@@ -158,6 +160,15 @@ def link_to_nowhere(desk: Desk) -> None:
     )
 
 
+def exchange_picture(desk: Desk) -> None:
+    """One of the same name, mostly of another size, and an article that shows it."""
+    folder = desk.site / "content/articles"
+    (folder / "shelf.png").write_bytes(png(desk.chance.randrange(30, 33), 20))
+    text = f"---\ntitle: {desk.words()}\ncover: shelf.png\ncover_alt: 棚\n---\n\n![棚](shelf.png)\n"
+    if not desk.articles or desk.chance.randrange(2):
+        (folder / f"{desk.name()}.md").write_text(text, encoding="utf-8")
+
+
 def damage_the_cache(desk: Desk) -> None:
     path = desk.site / ".kawaraban/cache/pages.sqlite3"
     if path.exists():
@@ -192,6 +203,7 @@ EDITS: tuple[Edit, ...] = (
     change_site_address,
     publish_next_issue,
     link_to_nowhere,
+    exchange_picture,
     damage_the_cache,
     lose_part_of_the_site,
 )
