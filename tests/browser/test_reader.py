@@ -22,6 +22,7 @@ def test_night_is_one_click_away_and_is_remembered(home: str, reader: Reader) ->
     page.get_by_title("暗い画面にする").click()
     assert page.evaluate(SCHEME) == "slate"
     assert page.evaluate(PAPER) != by_day
+    assert page.evaluate("scrollY") == 0
     page.goto(home + PAGES["story"])
     assert page.evaluate(SCHEME) == "slate"
     page.get_by_title("明るい画面にする").click()
