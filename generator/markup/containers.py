@@ -7,7 +7,11 @@ import re
 from generator.markup import boxes
 from generator.markup.line import Container, Holder
 
-ITEM = re.compile(r"(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})[.)])(?P<space>[ ]*)(?P<rest>.*)$")
+_FULL_WIDTH, _ASCII = "０１２３４５６７８９", "0123456789"
+ITEM_STARTS = f"-*+{_ASCII}{_FULL_WIDTH}"
+"""With one of these an item of a list begins: Japanese keyboards write `１. ` as readily as `1. `."""
+ITEM = re.compile(rf"(?:(?P<bullet>[-*+])|(?P<number>[{_ASCII}{_FULL_WIDTH}]{{1,9}})[.)])(?P<space>[ ]*)(?P<rest>.*)$")
+_IN_ASCII = str.maketrans(_FULL_WIDTH, _ASCII)
 RULE = re.compile(r"(?:\*[ ]*){3,}$|(?:-[ ]*){3,}$|(?:_[ ]*){3,}$")
 _INDENTED_BOX = re.compile(r"""(?:!!!|\?\?\?\+?|===[!+]?)[ ]?[\w"'-]""")
 _FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,80}\]:")
@@ -23,7 +27,7 @@ def container_at(bare: str, indent: int, *, interrupts: bool) -> tuple[Container
         if alert:
             return Container(Holder.ALERT, box=boxes.alert_box(alert)), indent + len(bare)
         return Container(Holder.QUOTE), used
-    if first in "-*+0123456789":
+    if first in ITEM_STARTS:
         return _item(bare, indent, interrupts=interrupts)
     holder = box_at(bare)
     if holder is None:
@@ -37,9 +41,10 @@ def _item(bare: str, indent: int, *, interrupts: bool) -> tuple[Container | None
     match = ITEM.match(bare)
     if match is None or (match["rest"] and not match["space"]) or RULE.match(bare):
         return None, 0
-    if interrupts and (not match["rest"] or match["number"] not in (None, "1")):
+    number = (match["number"] or "").translate(_IN_ASCII)
+    if interrupts and (not match["rest"] or number not in ("", "1")):
         return None, 0
-    mark = match["bullet"] or f"{match['number']}."
+    mark = match["bullet"] or f"{number}."
     space = len(match["space"])
     used = indent + len(mark) + (space if match["rest"] and 1 <= space <= 4 else 1)
     holder = Holder.BULLET if match["bullet"] else Holder.NUMBER

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from generator.markup import html_tags
-from generator.markup.containers import ITEM, RULE, box_at, container_at
+from generator.markup.containers import ITEM, ITEM_STARTS, RULE, box_at, container_at
 from generator.markup.fences import OPENING
 from generator.markup.leaves import end_of
 from generator.markup.line import Container, Holder, Kind, Line
@@ -28,9 +28,9 @@ _PLAIN = (None, _TEXT)
 _VERBATIM = (Kind.FENCE, Kind.HTML, Kind.COMMENT, Kind.FORMULA)
 _ENDED_ELSEWHERE = (Kind.HTML, Kind.COMMENT, Kind.FORMULA)
 _OF_ONE_LINE = (Kind.HEADING, Kind.RULE, Kind.MARK, Kind.NOTHING)
-_SPECIAL = frozenset(" \t-*+_>0123456789`~#<:!?=[|${\U0010f000")
+_SPECIAL = frozenset(" \t_>`~#<:!?=[|${\U0010f000" + ITEM_STARTS)
 """With one of these a line begins that may be more than text."""
-_OPENS = frozenset("-*+>0123456789:!?=[")
+_OPENS = frozenset(">:!?=[" + ITEM_STARTS)
 """With one of these a container begins, or ends that stands between colons."""
 
 
@@ -182,7 +182,7 @@ class _Reading:
             return False
         if bare.startswith(":::") and not bare.strip(": "):
             return any(container.holder is Holder.COLONS for container in self._stack)
-        if bare[0] in "-*+0123456789":
+        if bare[0] in ITEM_STARTS:
             item = ITEM.match(bare)
             return bool(RULE.match(bare)) or (item is not None and bool(item["space"] or not item["rest"]))
         return bare[0] == ">" or self._leaf_kind(bare, index, continues=True) is not Kind.TEXT or bool(box_at(bare))

@@ -29,6 +29,7 @@ class PythonMarkdown:
         )
         self._layout = self._lay_out_first()
         self._leave_templates_alone()
+        self._count_in_ascii()
         self._shortcuts = Shortcuts(self._markdown)
 
     def html(self, text: str, *, is_english: bool) -> str:
@@ -45,6 +46,13 @@ class PythonMarkdown:
         attributes.HEADER_RE = re.compile(rf"[ ]+{base}[ ]*$")
         attributes.BLOCK_RE = re.compile(rf"\n[ ]*{base}[ ]*$")
         attributes.INLINE_RE = re.compile(rf"^{base}")
+
+    def _count_in_ascii(self) -> None:
+        """It takes any script's digits for a list's number and writes them into `start`, where only ASCII is HTML."""
+        for name in ("olist", "ulist"):
+            items: Any = self._markdown.parser.blockprocessors[name]
+            for attribute in ("RE", "CHILD_RE", "INDENT_RE"):
+                setattr(items, attribute, re.compile(getattr(items, attribute).pattern, re.ASCII))
 
     def _lay_out_first(self) -> LayoutPreprocessor:
         """Put our reading of blocks before Python-Markdown's, which then finds only what it knows."""
