@@ -113,9 +113,6 @@ def _tell_of(event: Event, told: set[Finding]) -> None:
             told.update(done.warnings)
             pages, took = f"{done.made:,}", f"{seconds:.1f}"
             click.echo(say(f"{pages} ページを更新しました（{took} 秒）。", f"{pages} pages renewed ({took} s)."))
-        case Refused(error):
+        case Refused(error, until_mended):
             report(error.findings, Format.TEXT)
-            stays = say(
-                "直して保存するまで、前のページを表示します。", "the pages of before are shown until it is mended."
-            )
-            click.echo(stays, err=True)
+            click.echo(until_mended.in_language(LANGUAGE), err=True)

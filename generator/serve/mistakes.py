@@ -1,4 +1,4 @@
-"""What stands at the address of a page that cannot be shown: what is wrong with it, and how to mend it."""
+"""What stands at the address of a page that cannot be shown: what is wrong, and how to mend it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Mistakes:
     @property
     def digest(self) -> str:
         """Names what is wrong; "" when nothing is."""
-        if not self.by_address:
+        if not self.by_address and not self.errors:
             return ""
         return blake2b(repr((sorted(self.by_address.items()), self.errors)).encode(), digest_size=16).hexdigest()
 
@@ -62,6 +62,10 @@ class Mistakes:
             return None
         others = [finding for finding in self.errors if finding not in own]
         return _page(own, others, self.language, folder)
+
+    def page_of_all(self, folder: str) -> str | None:
+        """The page about all that keeps a site from being shown at all; None when nothing does."""
+        return _page(self.errors, (), self.language, folder) if self.errors else None
 
 
 def mistakes_in(findings: Sequence[Finding], settings: Settings, language: str) -> Mistakes:

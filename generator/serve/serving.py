@@ -28,6 +28,7 @@ from generator.settings import Settings
 
 _HEAD_START = 0.15  # seconds: a browser has asked for a page and all that it needs
 _STAYS = Text("直して保存するまで、前のページを表示します。", "The pages of before are shown until this is mended.")
+_BEGINS = Text("直して保存すると、ページが出ます。", "Pages are shown as soon as this is mended.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,11 @@ class Renewed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What was saved is wrong; browsers are shown the pages of before, and what is wrong."""
+    """What was saved is wrong; browsers are shown the pages of before, if there are any, and what is wrong."""
 
     error: Rejected
+    until_mended: Text
+    """What browsers are shown meanwhile."""
 
 
 Event = Serving | Renewed | Refused
@@ -84,9 +87,10 @@ def _renewed(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched, l
             done = _built(warm, watch, shown, touched, language)
     except Rejected as error:
         errors = [finding for finding in error.findings if finding.is_error]
-        problems = f"{_STAYS.in_language(language)}\n\n{to_text(errors, language)}"
+        until_mended = _STAYS if shown.files else _BEGINS
+        problems = f"{until_mended.in_language(language)}\n\n{to_text(errors, language)}"
         shown.tell(problems, mistakes_in(error.findings, warm.settings, language))
-        return Refused(error)
+        return Refused(error, until_mended)
     if unshown := _saved_and_unshown(warm.settings, done, touched):
         shown.tell(to_text(unshown, language))
     return Renewed(done, time.monotonic() - started)

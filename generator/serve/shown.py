@@ -99,12 +99,13 @@ class ShownSite:
     def missing(self, address: str, folder: str) -> ShownFile:
         """What stands at an address where there is no page: what is wrong with it, else the site's own error page.
 
-        `folder` is the address of the files that the former needs.
+        While the site has none, all that is wrong. `folder` is the address of the files that such a list needs.
         """
         with self._changed:
             page = self.mistakes.page_at(address, folder)
             if page is None and (own := self.read("404.html")) is not None:
                 return own
+            page = page or self.mistakes.page_of_all(folder)
             return ShownFile("404.html", (page or _NOTHING_YET).encode(), "", self.state)
 
     def wait(self, known: State | None, seconds: float) -> State:

@@ -104,9 +104,28 @@ def test_a_mistake_in_the_settings_is_told_too(served: Served) -> None:
 def test_a_site_that_is_wrong_from_the_beginning_is_served_as_soon_as_it_is_mended(small_site: Path) -> None:
     (small_site / "content/articles/wrong.md").write_text(_BROKEN, encoding="utf-8")
     with serve(small_site) as served:
-        assert served.get("").status == 503
+        for address in ("", "articles/welcome/", "no/such/page.html"):
+            answer = served.get(address)
+            assert answer.status == 503
+            assert "content/articles/wrong.md:2" in answer.text
         assert "content/articles/wrong.md:2" in served.problems()
+        assert "pages of before" not in served.problems()
         (small_site / "content/articles/wrong.md").unlink()
+        until(lambda: served.get("").status == 200)
+
+
+def test_a_mistake_that_is_in_no_page_is_listed_too_where_nothing_was_shown_yet(small_site: Path) -> None:
+    data = small_site / "content/data/metrics.yml"
+    right = data.read_text(encoding="utf-8")
+    data.write_text(f"{right}\nnonsense: 1\n", encoding="utf-8")
+    with serve(small_site) as served:
+        assert "content/data/metrics.yml" in served.get("").text
+        asked_with = served.get("").text.partition("data-mistakes=")[2][:20]
+        (small_site / "content/articles/wrong.md").write_text(_BROKEN, encoding="utf-8")
+        until(lambda: "content/articles/wrong.md:2" in served.get("").text)
+        assert served.get("").text.partition("data-mistakes=")[2][:20] != asked_with
+        (small_site / "content/articles/wrong.md").unlink()
+        data.write_text(right, encoding="utf-8")
         until(lambda: served.get("").status == 200)
 
 
