@@ -67,7 +67,7 @@ def _written(read: Sequence[Line]) -> Iterator[_Written]:
 
 
 def _ends_with_break(text: str) -> bool:
-    return text.endswith("  ") or text.lower().endswith(_BREAKS)
+    return text.endswith(("  ", "\\")) or text.lower().endswith(_BREAKS)
 
 
 def _pairs(written: Iterable[_Written]) -> Iterator[tuple[_Written, _Written]]:

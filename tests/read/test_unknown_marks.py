@@ -55,6 +55,7 @@ def test_who_certainly_meant_a_mark_is_told_how_to_write_it(text: str, written_r
         "・一つめの段落\n\n・二つめの段落",
         "・改行した行  \n・次の行",
         "・改行した行<br>\n・次の行",
+        "・改行した行\\\n・次の行",
         "・・・そして\n・・・それから",
         "| ・会議 | 10 |\n|---|---|\n| ・資料 | 20 |\n| ・本番 | 30 |",
         "```\n・会議\n・資料\n＃ 見出し\n```",

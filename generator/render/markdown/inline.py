@@ -1,4 +1,7 @@
-"""What stands inside a line and Python-Markdown does not know: bare addresses, ~~strokes~~, formulas, words in <>."""
+"""What stands inside a line and Python-Markdown does not know.
+
+Bare addresses, ~~strokes~~, formulas, words in <>, a backslash at the end of a line.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,17 @@ from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor, SimpleTagInlineProcessor
+from markdown.inlinepatterns import (
+    HtmlInlineProcessor,
+    InlineProcessor,
+    SimpleTagInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
 from markdown.util import AtomicString
 
 from generator.markup import html_tags
 
+_BREAK = r"\\\n"
 _STROKE = r"(?<!~)(~~)(?![\s~])(.+?)(?<![\s~])~~(?!~)"
 # Japanese follows an address without a space: only behind / = _ - are kanji and katakana part of it.
 ADDRESS = re.compile(
@@ -34,6 +43,7 @@ class InlineDialect(Extension):
         patterns = md.inlinePatterns
         patterns.register(_Formula(_FORMULA, md), "kawaraban-formula", 185)
         patterns.register(_TemplateLink(_TEMPLATE_LINK, md), "kawaraban-template-link", 165)
+        patterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "kawaraban-break", 100)
         patterns.register(_KnownTag(_TAG, md), "html", 90)
         patterns.register(_Address(ADDRESS.pattern, md), "kawaraban-address", 85)
         patterns.register(SimpleTagInlineProcessor(_STROKE, "del"), "kawaraban-stroke", 65)
@@ -45,6 +55,7 @@ MARKS: Mapping[str, tuple[str, ...]] = {
     _TEMPLATE_LINK: ("{",),
     _TAG: ("<",),
     ADDRESS.pattern: MARKS_OF_ADDRESS,
+    _BREAK: ("\\\n",),
     _STROKE: ("~~",),
 }
 """By expression: the marks of which a text must hold one if the expression is to find anything in it."""
