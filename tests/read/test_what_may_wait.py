@@ -130,7 +130,7 @@ def faqs(*categories: str) -> dict[str, str]:
     pages = {f"faq/chat/{n}.md": article(front.format(n, name)) for n, name in enumerate(categories)}
     last = f"faq/chat/{len(categories) - 1}.md"
     pages[last] = pages[last].replace("title:", "expires_on: 2026-11-20\ntitle:")
-    return {"campaigns/chat.md": CAMPAIGN, **pages}
+    return {"campaigns/chat.md": CAMPAIGN.replace("hearing", "enforce"), **pages}
 
 
 FIVE = ("目的", "計画", "期待される効果", "各部署の役割分担", "リスク")

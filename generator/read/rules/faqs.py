@@ -1,17 +1,26 @@
-"""よくある質問: a campaign that answers questions answers the five that everybody asks."""
+"""よくある質問: a campaign that answers questions answers the five that everybody asks, when it is enforced at the latest."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from generator.model.finding import Finding, Place, Severity, Text
-from generator.model.page import REQUIRED_FAQ_CATEGORIES, Faq, FaqCategory
+from generator.model.page import REQUIRED_FAQ_CATEGORIES, Campaign, CampaignStage, Faq, FaqCategory
 from generator.read.manuscript import Manuscript
 from generator.read.reporting import error
 from generator.read.rules.edition import Edition
+
+_SEVERITIES = {
+    CampaignStage.LAUNCH: Severity.WARNING,
+    CampaignStage.SUPPORT: Severity.WARNING,
+    CampaignStage.ENFORCE: Severity.ERROR,
+    CampaignStage.COMPLETE: Severity.ERROR,
+}
+"""Of a missing answer, by stage. Before the launch nobody can know them all, and whoever answers the first question is
+not to be sent away for the other four; where people have no choice any more, they have a right to all five."""
 
 
 def required_questions_are_answered(edition: Edition) -> Iterator[Finding]:
@@ -28,14 +37,30 @@ def required_questions_are_answered(edition: Edition) -> Iterator[Finding]:
     for campaign, questions in sorted(by_campaign.items()):
         answered = {category for _, category in questions}
         missing = [category for category in REQUIRED_FAQ_CATEGORIES if category not in answered]
-        if missing:
-            folder = PurePosixPath(questions[0][0].shown).parent.as_posix()
-            finding = _missing(campaign, [category.value for category in missing], Place(folder))
-            is_past = expired.issuperset((campaign, category) for category in missing)
-            yield replace(finding, severity=Severity.WARNING, may_wait=True) if is_past else finding
+        severity = _severity(edition.campaigns[campaign])
+        if missing and severity is not None:
+            finding = _missing(campaign, missing, Place(PurePosixPath(questions[0][0].shown).parent.as_posix()))
+            if expired.issuperset((campaign, category) for category in missing):
+                yield replace(finding, severity=Severity.WARNING, may_wait=True)
+            elif severity is Severity.WARNING:
+                yield replace(finding, severity=severity, remedy=_BY_AND_BY)
+            else:
+                yield finding
 
 
-def _missing(campaign: str, categories: list[str], place: Place) -> Finding:
+def _severity(campaign: Manuscript) -> Severity | None:
+    """None when no answer is due yet."""
+    front = campaign.page.front
+    return _SEVERITIES.get(front.stage) if isinstance(front, Campaign) else None
+
+
+_BY_AND_BY = Text(
+    "続けて、足りない分類の質問も書いて公開してください。切り替え（`stage: enforce`）からは、そろうまで止まります",
+    "write and publish a question for each in turn; from `stage: enforce` on none may be missing",
+)
+
+
+def _missing(campaign: str, categories: Sequence[FaqCategory], place: Place) -> Finding:
     return error(
         "faq-incomplete",
         place,
