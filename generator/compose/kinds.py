@@ -1,21 +1,21 @@
-"""What the search calls each kind of page."""
+"""What the search calls each kind of page: what its own page calls it."""
 
 from __future__ import annotations
 
 from generator.compose import sections
+from generator.compose.wording import TYPE_LABELS
+from generator.model.page import PageType
 
+_SHOWN_EACH_ALONE = (
+    *(PageType.ARTICLE, PageType.CAMPAIGN, PageType.DEPARTMENT, PageType.ISSUE),
+    *(PageType.MVV, PageType.NOTICE, PageType.STORY),
+)
 _FOUND_AS = {
-    "article": "読み物",
-    "campaign": "取り組み",
-    "champions": "推進担当",
-    "department": "部署紹介",
-    "faq-campaign": "よくある質問",
-    "issue": "バックナンバー",
+    **{kind.value: TYPE_LABELS[kind] for kind in _SHOWN_EACH_ALONE},
+    "champions": TYPE_LABELS[PageType.CHAMPION],
+    "faq-campaign": TYPE_LABELS[PageType.FAQ],
     "metric": "数字で見る",
     "metric-month": "数字で見る",
-    "mvv": "使命・将来像",
-    "notice": "お知らせ",
-    "story": "活用事例",
     "switch-off": "切り替え",
     "target-reached": "目標達成",
 }
@@ -24,4 +24,5 @@ _FOUND_AS = {
 
 def found_as(kind: str, url: str) -> str:
     """What the search calls a page; empty for one that it does not find."""
-    return "手引き" if url.startswith(sections.GUIDE) and url != sections.GUIDE else _FOUND_AS.get(kind, "")
+    is_guide = url.startswith(sections.GUIDE) and url != sections.GUIDE
+    return TYPE_LABELS[PageType.GUIDE] if is_guide else _FOUND_AS.get(kind, "")

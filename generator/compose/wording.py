@@ -17,7 +17,7 @@ TYPE_LABELS: Mapping[PageType, str] = {
     PageType.ARTICLE: "読み物",
     PageType.STORY: "活用事例",
     PageType.FAQ: "よくある質問",
-    PageType.MVV: "使命・将来像・行動指針",
+    PageType.MVV: "使命",
     PageType.CAMPAIGN: "取り組み",
     PageType.DEPARTMENT: "部署紹介",
     PageType.CHAMPION: "推進担当",

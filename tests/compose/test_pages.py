@@ -208,6 +208,11 @@ def test_a_kind_of_page_has_one_name_on_its_card_in_its_list_and_in_the_search(s
     assert ">読み物<" in article.body
 
 
+@pytest.mark.parametrize(("url", "name"), [("about/mvv/", "使命"), ("issues/001/", "号")])
+def test_the_search_calls_a_page_what_the_guide_calls_it(site: Site, url: str, name: str) -> None:
+    assert document(site, url).found_as == name
+
+
 def test_a_merged_department_says_where_it_came_from_and_marks_it_on_its_course(site: Site) -> None:
     supply = text(site, "departments/supply/")
     assert "2026年8月1日（土）に購買部と物流部が一つになり、購買物流部ができました。" in supply

@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel
 
 from generator.cli.commands import app
+from generator.compose.wording import TYPE_LABELS
 from generator.declared.departments import COLUMNS
 from generator.errors import ExitCode
 from generator.measure.condition import FUNCTIONS
@@ -47,18 +48,6 @@ WRITING, SOURCES, TROUBLES, INDEX = "writing.md", "sources.md", "troubleshooting
 FIRST_FIGURE = "first-figure.md"
 
 EVERY_PAGE = "どの種類にも書ける項目"
-PAGE_HEADINGS = {
-    PageType.ARTICLE: "読み物",
-    PageType.STORY: "活用事例",
-    PageType.FAQ: "よくある質問",
-    PageType.MVV: "使命",
-    PageType.CAMPAIGN: "取り組み",
-    PageType.DEPARTMENT: "部署紹介",
-    PageType.CHAMPION: "推進担当",
-    PageType.ISSUE: "号",
-    PageType.NOTICE: "お知らせ",
-    PageType.GUIDE: "手引き",
-}
 EVERY_SOURCE = "どの種類の資料にも書く項目"
 FILES = "ファイルの資料（`csv`、`parquet`、`excel`、`forms`、`sqlite`、`teams_user_activity`、`slack_member_analytics`）に書く項目"
 REMOTE = "外から取り込む資料に書く項目"
@@ -140,7 +129,7 @@ def test_what_a_type_of_page_may_say_is_in_the_guide(kind: PageType) -> None:
     model = FRONT_MATTER[kind]
     own = {name for name in model.__annotations__ if name != "type"}
     fields = {key: field for key, field in keys_of(model) if key.split(".")[0] in own}
-    rows = rows_below(WRITING, f"{PAGE_HEADINGS[kind]} `{kind.value}`")
+    rows = rows_below(WRITING, f"{TYPE_LABELS[kind]} `{kind.value}`")
     assert {name_in(row[0]) for row in rows} == set(fields)
     assert_documented(sorted(rows, key=lambda row: list(fields).index(name_in(row[0]))), fields)
 

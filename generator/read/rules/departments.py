@@ -40,7 +40,7 @@ def departments_exist(edition: Edition, manuscript: Manuscript) -> Iterator[Find
 
 
 def departments_of_mvv_are_named(edition: Edition, manuscript: Manuscript) -> Iterator[Finding]:
-    """A department's MVV says whose it is."""
+    """A department's mission says whose it is."""
     mvv = manuscript.page.front
     if not isinstance(mvv, Mvv):
         return
@@ -48,7 +48,7 @@ def departments_of_mvv_are_named(edition: Edition, manuscript: Manuscript) -> It
         yield error(
             "missing-key",
             manuscript.at("level"),
-            Text("部署の MVV なのに、`department` がありません", "the MVV of a department needs `department`"),
+            Text("部署の使命なのに、`department` がありません", "the mission of a department needs `department`"),
             Text("`department` に部署のIDを書いてください", "write the department's id in `department`"),
         )
 
