@@ -28,6 +28,7 @@ from generator.scaffold import create_site
 from generator.scaffold.new_site import starter_files
 from generator.scaffold.placeholders import names_in, site_values
 from generator.settings import Settings
+from tests.commands import run_here
 
 GUIDE = Path(__file__).parents[2] / "content/guide"
 DAYS = [date(2026, 11, 20), date(2028, 2, 29), date(2027, 1, 1), date(2026, 12, 31)]
@@ -199,3 +200,41 @@ def test_the_front_page_of_a_new_site_tells_a_real_figure(tmp_path: Path) -> Non
     assert findings == []
     home = next(document for document in site.documents if document.url == "")
     assert "2026年10月のチャット利用率は全社で66%" in home.body
+
+
+def test_a_new_site_is_made_ones_own_in_the_order_of_its_readme(tmp_path: Path) -> None:
+    day = date(2026, 11, 10)  # the figures of October are not there yet
+    create_site(tmp_path, title="たより", today=day)
+    content = tmp_path / "content"
+    _put_own_departments_and_figures(content / "data")
+    for page in (*content.glob("departments/*.md"), *content.glob("champions/*.md")):
+        page.unlink()
+    (story,) = content.glob("stories/*.md")
+    text = story.read_text("utf-8")
+    assert text.count("department: sales\n") == 3  # as the README says
+    story.write_text(text.replace("department: sales\n", "department: kaihatsu\n"), "utf-8")
+    done = run_here("check", "-f", tmp_path / "mkdocs.yml", "--now", str(day))
+    assert done.code == 0, done.said
+
+    story.rename(story.with_name("our-own.md"))
+    named = [page for page in content.rglob("*.md") if story.name in page.read_text("utf-8")]
+    readme = (tmp_path / "README.md").read_text("utf-8")
+    for page in named:
+        assert f"`{page.relative_to(tmp_path).as_posix()}`" in readme
+        page.write_text(page.read_text("utf-8").replace(story.name, "our-own.md"), "utf-8")
+    done = run_here("check", "-f", tmp_path / "mkdocs.yml", "--now", str(day))
+    assert done.code == 0, done.said
+
+
+def _put_own_departments_and_figures(data: Path) -> None:
+    (data / "departments.csv").write_text(
+        "department_id,name,parent_id,valid_from,valid_to,successor_id,order\nkaihatsu,開発課,,2020-04-01,,,1\n",
+        "utf-8",
+    )
+    head = "社員番号,メールアドレス,所属コード,雇用区分,適用開始日,適用終了日\n"
+    people = "".join(f"K{n},k{n}@company.example,kaihatsu,正社員,2020-04-01,\n" for n in range(40))
+    (data / "exports/roster.csv").write_text(head + people, "utf-8")
+    written = "".join(f"2026-09,K{n},3\n" for n in range(30))
+    (data / "exports/usage.csv").write_text(f"月,社員番号,投稿数\n{written}", "utf-8")
+    sources = data / "sources.yml"
+    sources.write_text(sources.read_text("utf-8").replace("exports/sample/", "exports/"), "utf-8")

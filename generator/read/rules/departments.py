@@ -63,7 +63,7 @@ def _judge(department: str, known: Mapping[str, str], manuscript: Manuscript) ->
                 f"部署 `{shown}` が `data/departments.csv` にありません",
                 f"`data/departments.csv` has no department `{shown}`",
             ),
-            _hint(department, known),
+            _hint(department, known, _WRITE),
         )
 
 
@@ -76,15 +76,21 @@ def _bad_file_name(stem: str, known: Mapping[str, str], place: Place) -> Finding
             f"ファイル名は部署のIDにします。`{shown}` は `data/departments.csv` にありません",
             f"the file must be named after a department; `data/departments.csv` has no `{shown}`",
         ),
-        _hint(stem, known),
+        _hint(stem, known, _RENAME),
     )
 
 
-def _hint(written: str, known: Mapping[str, str]) -> Text:
+_WRITE = Text("`data/departments.csv` にあるIDを書いてください", "write an id from `data/departments.csv`")
+_RENAME = Text(
+    "ファイル名を `data/departments.csv` にあるIDに変えるか、要らないページなら消してください",
+    "rename the file to an id from `data/departments.csv`, or delete it if nobody needs the page",
+)
+
+
+def _hint(written: str, known: Mapping[str, str], otherwise: Text) -> Text:
     named = [department for department, name in known.items() if name == written.strip()]
     if named:
         return Text(
             f"名前ではなくIDで、`{named[-1]}` と書いてください", f"write the id `{named[-1]}` in place of the name"
         )
-    otherwise = Text("`data/departments.csv` にあるIDを書いてください", "write an id from `data/departments.csv`")
     return nearest(written, known, otherwise)
