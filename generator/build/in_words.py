@@ -22,7 +22,7 @@ _SHELVES: Mapping[str, Text] = {
     "by_source": Text("公開しているページの一覧", "the list of all pages"),
     "assets": Text("画像と添付ファイルの一覧", "the list of pictures and downloads"),
     "intros": Text("一覧の前書き（`index.md`）", "the introductions of lists (`index.md`)"),
-    "articles": Text("記事の一覧", "the list of articles"),
+    "articles": Text("読み物の一覧", "the list of articles"),
     "about": Text("「私たちについて」のページの一覧", "the list of pages about us"),
     "stories": Text("活用事例の一覧", "the list of stories"),
     "stories_of": Text("部署ごとの活用事例の一覧", "the stories of each department"),

@@ -170,5 +170,7 @@ def _unknown_month(desk: Desk, place: Place, spec: KpiSpec | ChartSpec, month: M
         "no-such-figure",
         place,
         Text(f"指標 `{spec.metric}` の{when_ja}数字はありません", f"there is no figure of `{spec.metric}`{when_en}"),
-        Text(f"`{first}` から `{last}` までの月を書いてください", f"name a month from `{first}` to `{last}`"),
+        Text(f"`{first}` から `{last}` までの月を書いてください", f"name a month from `{first}` to `{last}`")
+        if first != last
+        else Text(f"あるのは `{last}` だけです。この月を書いてください", f"there is only `{last}`: name this month"),
     )

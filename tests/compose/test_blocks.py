@@ -103,3 +103,11 @@ def test_the_month_given_is_the_month_shown() -> None:
     fragment = document(site, "articles/a/").slots[0].fragments[0]
     assert Month(2026, 7).label_ja in fragment
     assert "2026年10月" not in fragment
+
+
+def test_where_only_one_month_is_measured_that_month_is_named_once() -> None:
+    whole, october = released(), Month(2026, 10)
+    figures = replace(whole, cells={key: cell for key, cell in whole.cells.items() if cell.period == october})
+    _, findings = composed([page("articles/a.md", blocks=(kpi(period="2026-09"),))], figures=figures)
+    assert [f.remedy.ja for f in findings] == ["あるのは `2026-10` だけです。この月を書いてください"]
+    assert [f.remedy.en for f in findings] == ["there is only `2026-10`: name this month"]
