@@ -27,18 +27,9 @@ def test_before_the_launch_the_first_question_is_enough(stage: str, tmp_path: Pa
     assert told(tmp_path, stage, "目的") == []
 
 
-@pytest.mark.parametrize("stage", ["launch", "support"])
-def test_after_the_launch_whoever_answers_the_first_question_is_told_of_the_others(stage: str, tmp_path: Path) -> None:
-    (finding,) = told(tmp_path, stage, "目的")
-    assert (finding.is_error, finding.may_wait) == (False, False)  # under --strict all five are due
-    assert "「計画」「期待される効果」「各部署の役割分担」「リスク」" in finding.what.ja
-    assert "`stage: enforce`" in finding.remedy.ja
-    assert "`stage: enforce`" in finding.remedy.en
-
-
-@pytest.mark.parametrize("stage", ["enforce", "complete"])
+@pytest.mark.parametrize("stage", ["launch", "support", "enforce", "complete"])
 @pytest.mark.parametrize("missing", FIVE)
-def test_without_one_of_the_five_nothing_is_enforced(stage: str, missing: str, tmp_path: Path) -> None:
+def test_from_the_launch_on_none_of_the_five_may_be_missing(stage: str, missing: str, tmp_path: Path) -> None:
     (finding,) = told(tmp_path, stage, *(category for category in FIVE if category != missing))
     assert finding.is_error
     assert f"「{missing}」" in finding.what.ja

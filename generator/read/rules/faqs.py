@@ -1,4 +1,4 @@
-"""よくある質問: a campaign that answers questions answers the five that everybody asks, when it is enforced at the latest."""
+"""よくある質問: a campaign that answers questions answers the five that everybody asks, from its launch on."""
 
 from __future__ import annotations
 
@@ -13,14 +13,8 @@ from generator.read.manuscript import Manuscript
 from generator.read.reporting import error
 from generator.read.rules.edition import Edition
 
-_SEVERITIES = {
-    CampaignStage.LAUNCH: Severity.WARNING,
-    CampaignStage.SUPPORT: Severity.WARNING,
-    CampaignStage.ENFORCE: Severity.ERROR,
-    CampaignStage.COMPLETE: Severity.ERROR,
-}
-"""Of a missing answer, by stage. Before the launch nobody can know them all, and whoever answers the first question is
-not to be sent away for the other four; where people have no choice any more, they have a right to all five."""
+_BEFORE_LAUNCH = frozenset({CampaignStage.HEARING, CampaignStage.APPROVAL, CampaignStage.PLAN})
+"""Nobody can know all answers yet, and whoever writes the first is not to be sent away for the other four."""
 
 
 def required_questions_are_answered(edition: Edition) -> Iterator[Finding]:
@@ -37,27 +31,15 @@ def required_questions_are_answered(edition: Edition) -> Iterator[Finding]:
     for campaign, questions in sorted(by_campaign.items()):
         answered = {category for _, category in questions}
         missing = [category for category in REQUIRED_FAQ_CATEGORIES if category not in answered]
-        severity = _severity(edition.campaigns[campaign])
-        if missing and severity is not None:
+        if missing and _is_launched(edition.campaigns[campaign]):
             finding = _missing(campaign, missing, Place(PurePosixPath(questions[0][0].shown).parent.as_posix()))
-            if expired.issuperset((campaign, category) for category in missing):
-                yield replace(finding, severity=Severity.WARNING, may_wait=True)
-            elif severity is Severity.WARNING:
-                yield replace(finding, severity=severity, remedy=_BY_AND_BY)
-            else:
-                yield finding
+            is_past = expired.issuperset((campaign, category) for category in missing)
+            yield replace(finding, severity=Severity.WARNING, may_wait=True) if is_past else finding
 
 
-def _severity(campaign: Manuscript) -> Severity | None:
-    """None when no answer is due yet."""
+def _is_launched(campaign: Manuscript) -> bool:
     front = campaign.page.front
-    return _SEVERITIES.get(front.stage) if isinstance(front, Campaign) else None
-
-
-_BY_AND_BY = Text(
-    "続けて、足りない分類の質問も書いて公開してください。切り替え（`stage: enforce`）からは、そろうまで止まります",
-    "write and publish a question for each in turn; from `stage: enforce` on none may be missing",
-)
+    return isinstance(front, Campaign) and front.stage not in _BEFORE_LAUNCH
 
 
 def _missing(campaign: str, categories: Sequence[FaqCategory], place: Place) -> Finding:
