@@ -79,7 +79,9 @@ def gather(
         # No page will be made, but what is wrong with them is told in the same run.
         _, compose_findings = compose(settings, effects, library, released, snapshots.by_source)
         raise Rejected(in_order([*findings, *data_findings, *forgiven(compose_findings, settings, library)]))
-    return Gathered(notebook, library, snapshots, released, told, synonyms, (*findings, *data_findings))
+    return Gathered(
+        notebook, library, snapshots, released, told, figures.definitions, synonyms, (*findings, *data_findings)
+    )
 
 
 def prepare(

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from generator.accepted import accepted_anomalies, note_anomalies
 from generator.build.kept import note, recalled
 from generator.build.last_released import standing_in
+from generator.cache.file_clock import Signature, signature_of
 from generator.cache.store import Store
 from generator.effects import Effects, Quiet
+from generator.errors import Rejected
 from generator.ledger import digest_of_ledger, ledger_path, read_ledger
 from generator.model.figure import ReleasedFigures
-from generator.model.finding import Finding, Text
+from generator.model.finding import Finding, Place, Text
 from generator.model.ledger import Told
 from generator.model.snapshot import Snapshots
+from generator.read.notebook import changed_meanwhile
 from generator.settings import Settings
 
 Figures: TypeAlias = tuple[ReleasedFigures, Told, list[Finding]]
@@ -26,6 +30,9 @@ Figures: TypeAlias = tuple[ReleasedFigures, Told, list[Finding]]
 
 _Made: TypeAlias = tuple[ReleasedFigures, Told, list[Finding], list[str]]
 """The same before a month that is held back is replaced, and the signs of all anomalies."""
+
+Definitions: TypeAlias = Sequence[tuple[str, str]]
+"""The files beside the exports, by name and digest: metrics.yml, departments.csv, sources.yml."""
 
 _KEPT = "figures"
 
@@ -41,6 +48,8 @@ class FiguresBeside:
         # Another process must not draw on the terminal of this one.
         self._released = partial(_released, settings, replace(effects, progress=Quiet()))
         self._count: Callable[[_Rows], Callable[[], _Made]] | None = None
+        self.definitions: Definitions = ()
+        """Those that the figures follow; none before `begin`."""
 
     def __enter__(self) -> FiguresBeside:
         return self
@@ -55,8 +64,11 @@ class FiguresBeside:
     def begin(self, snapshots: Snapshots, meanwhile: Callable[[], object]) -> Callable[[], Figures]:
         """Count these rows, unless it is known what comes of them. Returns what waits for the figures.
 
-        `meanwhile` is done before they are waited for; nobody waits for figures that are known.
+        `meanwhile` is done before they are waited for; nobody waits for figures that are known. The waiting raises
+        Rejected when a definition was written while they were counted: nobody knows which of the two they follow.
         """
+        looks = _looks(self._settings)
+        self.definitions = _definitions(self._settings)
         rows = _Rows(snapshots, digest_of_ledger(ledger_path(self._settings)))
         made_from = self._made_from(rows)
         # Only what was released is kept: exact counts stay with the rows.
@@ -69,6 +81,8 @@ class FiguresBeside:
             meanwhile()
             with self._effects.progress.step(Text("数字を計算", "measuring")):
                 found = made()
+            if written := dict(_looks(self._settings) ^ looks):
+                raise Rejected([changed_meanwhile(Place(self._settings.shown(path))) for path in sorted(written)])
             note(self._store, _KEPT, made_from, found)
             return self._shown(found)
 
@@ -96,7 +110,7 @@ class FiguresBeside:
             for name, snapshot in sorted(snapshots.by_source.items())
         ]
         day = self._effects.clock().astimezone(settings.zone).date().isoformat()
-        settled = (snapshots.are_all_known, day, sorted(accepted_anomalies(settings)), definitions(settings))
+        settled = (snapshots.are_all_known, day, sorted(accepted_anomalies(settings)), self.definitions)
         return by_source, sorted(snapshots.without_rows), *settled, rows.against
 
 
@@ -136,9 +150,14 @@ def digest_of_figures(released: ReleasedFigures, snapshots: Snapshots) -> str:
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def definitions(settings: Settings) -> list[tuple[str, str]]:
-    """The files of definitions beside the exports, by name and digest."""
-    if not settings.data.is_dir():
-        return []
-    files = sorted(path for path in settings.data.iterdir() if path.is_file())
-    return [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
+def _definitions(settings: Settings) -> Definitions:
+    return tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in _files(settings))
+
+
+def _looks(settings: Settings) -> set[tuple[Path, Signature]]:
+    """The same files as they look: one that was written and put back looks otherwise."""
+    return {(path, signature_of(path.stat())) for path in _files(settings)}
+
+
+def _files(settings: Settings) -> list[Path]:
+    return sorted(path for path in settings.data.iterdir() if path.is_file()) if settings.data.is_dir() else []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.build.embargoes import CLOCK_BEHIND
-from generator.build.figures import definitions, digest_of_figures
+from generator.build.figures import Definitions, digest_of_figures
 from generator.cache.file_clock import signature_of
 from generator.effects import Effects
 from generator.model.figure import ReleasedFigures
@@ -41,6 +41,8 @@ class Gathered:
     released: ReleasedFigures
     told: Told
     """What the ledger keeps of the figures once they are published."""
+    definitions: Definitions
+    """Those that the figures follow."""
     synonyms: tuple[tuple[str, ...], ...]
     findings: tuple[Finding, ...]
 
@@ -59,7 +61,7 @@ class Gathered:
 
     def digests(self, settings: Settings, effects: Effects, *more: str) -> Digests:
         """`more` is what else the pages depend on."""
-        common = self._told_of_all_but_pages(settings, effects, more)
+        common = self._told_of_all_but_pages(effects, more)
         files = [(source, note.key) for source, note in sorted(self.notebook.notes.items())]
         return Digests(_digest(common, repr(files)), _digest(common, self._told_of_pages_in_lists(settings, effects)))
 
@@ -72,7 +74,7 @@ class Gathered:
         day = effects.clock().astimezone(settings.zone).date()
         return repr((pages, assets, withheld, sorted(library.known), day))
 
-    def _told_of_all_but_pages(self, settings: Settings, effects: Effects, more: tuple[str, ...]) -> str:
+    def _told_of_all_but_pages(self, effects: Effects, more: tuple[str, ...]) -> str:
         pictures = [(asset.source, signature_of(Path(asset.path).lstat())) for asset in self.library.assets]
         rows = [(name, snapshot.sha256) for name, snapshot in sorted(self.snapshots.by_source.items())]
         secrets = [text.text for text in credential_texts(effects.environ, self.snapshots.secrets)]
@@ -80,7 +82,7 @@ class Gathered:
             (
                 *(more, self.notebook.surroundings, pictures, rows, secrets),
                 *(self.findings, self.is_partial, self.synonyms),
-                *(digest_of_figures(self.released, self.snapshots), definitions(settings)),
+                *(digest_of_figures(self.released, self.snapshots), self.definitions),
             )
         )
 
