@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from generator.accepted import accepted_anomalies, note_anomalies
 from generator.build.kept import note, recalled
 from generator.build.last_released import standing_in
+from generator.build.rows_meanwhile import rows_that_stay
 from generator.cache.file_clock import Signature, signature_of
 from generator.cache.store import Store
 from generator.effects import Effects, Quiet
@@ -136,7 +137,8 @@ def _released(settings: Settings, effects: Effects, rows: _Rows) -> _Made:
     from generator.protect import protect
 
     ledger, unread = read_ledger(ledger_path(settings))
-    measured, wrong = measure(settings, effects, rows.snapshots)
+    with rows_that_stay(settings, rows.snapshots):
+        measured, wrong = measure(settings, effects, rows.snapshots)
     protected = protect(measured, ledger)
     told = Told(protected.told, rows.against)
     return protected.released, told, [*unread, *wrong, *protected.findings], sorted(measured.anomalies)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from generator.build.kept import kept
+from generator.build.rows_meanwhile import rows_that_stay
 from generator.cache.records import NotARecord
 from generator.cache.store import Store
 from generator.effects import Effects
@@ -41,7 +42,8 @@ def forbidden_texts(
 
     def people() -> list[tuple[str, str, str]]:
         # Plain values: thousands of objects would take longer to read than all else that a small change needs.
-        return [(text.text, text.kind.value, text.origin) for text in people_texts(snapshots, metrics)]
+        with rows_that_stay(settings, snapshots):
+            return [(text.text, text.kind.value, text.origin) for text in people_texts(snapshots, metrics)]
 
     is_sealed = any(snapshot.key is not None for snapshot in snapshots.by_source.values())
     # Whoever seals the rows does not want the same addresses to lie open in the cache.

@@ -1,7 +1,8 @@
-"""Definitions that are written while figures are counted: nobody knows which of the two the figures follow."""
+"""Definitions and rows that are written while figures are counted: nobody knows which of the two the figures follow."""
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import pytest
 
 from generator import pipeline
 from generator.build.figures import Figures, FiguresBeside
+from generator.build.forbidden import forbidden_texts
 from generator.build.past import Past
 from generator.cache.store import Store
 from generator.effects import Effects
 from generator.errors import Rejected
 from generator.mkdocs_site import load_site
+from generator.model.page import Library
 from generator.pull import pull
 from generator.settings import Settings
 from generator.workers import Workers
@@ -61,3 +64,18 @@ def test_a_site_is_told_by_the_definitions_that_its_figures_follow(small_site: P
     before = gathered.digests(settings, effects)
     (settings.data / "metrics.yml").write_text("metrics: {}\n", "utf-8")
     assert gathered.digests(settings, effects) == before  # so that the next build finds it has others
+
+
+def test_rows_that_another_pull_replaced_meanwhile_are_one_sentence(small_site: Path) -> None:
+    settings = load_site(small_site / "mkdocs.yml").settings
+    effects = _effects(settings, Workers(2))
+    snapshots, _ = pull(settings, effects)
+    folder = snapshots.by_source["usage"].parquet.parent
+    shutil.rmtree(folder)
+    store = Store(settings.private / "cache" / "another.sqlite3")
+    with FiguresBeside(settings, effects, store) as figures, pytest.raises(Rejected) as refused:
+        figures.begin(snapshots, lambda: None)()
+    with pytest.raises(Rejected) as again:
+        forbidden_texts(settings, effects, Library((), (), ()), snapshots, {}, store)
+    for told in (refused, again):
+        assert [(str(f.place), f.code) for f in told.value.findings] == [(settings.shown(folder), "changed-meanwhile")]
