@@ -220,7 +220,12 @@ class Impression:
         yield from self._site.whole(script for record in judged_files for script in record.scripts)
         yield from self._link_problems
         if met := self._met:
-            yield from leak_problems(met, ((path, file.content()) for path, file in self.site_files().items()))
+            yield from leak_problems(met, self._readable())
+
+    def _readable(self) -> Iterator[tuple[str, bytes]]:
+        """The bytes of every file, and what readers make of those of a page."""
+        yield from ((path, file.content()) for path, file in self.site_files().items())
+        yield from ((file_of(url), self.maker.words_of(record)) for url, record in self.pages.records.items())
 
     @cached_property
     def _site(self) -> SiteJudge:

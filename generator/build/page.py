@@ -21,7 +21,7 @@ from generator.model.finding import Finding
 from generator.model.page import AssetFile
 from generator.model.site import Document
 from generator.search import Part, parts_of, text_of
-from generator.verify import FileJudge, ForbiddenText, PageFacts
+from generator.verify import FileJudge, ForbiddenText, PageFacts, without_disguises
 from generator.verify.address import file_of
 
 CONTENT, FACTS = "content", "facts"
@@ -203,7 +203,7 @@ class PageMaker:
         )
         record = record._replace(entry=_digest_of_entry(record) if record.found_as else "")
         text = text_of(content) if record.found_as else ""
-        met = verdict.met | self.judge.sweep.look(f"{path}.txt", text.encode("utf-8", "surrogatepass"))[0]
+        met = verdict.met | self.judge.sweep.look(f"{path}.txt", _as_read(text))[0]
         parts = search_parts(record, text) if record.found_as else ()
         return MadePage(record, content.encode(), records.to_bytes(verdict.facts), parts, answers, met, faults)
 
@@ -224,9 +224,12 @@ class PageMaker:
     def swept(self, record: PageRecord) -> frozenset[ForbiddenText]:
         """The texts that a page of an earlier build holds and may not."""
         look, path = self.judge.sweep.look, file_of(record.url)
-        text = text_of(self.content_of(record)) if record.found_as else ""
         met = look(path, self.whole(record).encode())[0]
-        return frozenset(met | look(f"{path}.txt", text.encode("utf-8", "surrogatepass"))[0])
+        return frozenset(met | look(f"{path}.txt", self.words_of(record))[0])
+
+    def words_of(self, record: PageRecord) -> bytes:
+        """What a page of an earlier build says, also where marks and tags part a word; nothing where no search finds it."""
+        return _as_read(text_of(self.content_of(record))) if record.found_as else b""
 
     def whole(self, record: PageRecord) -> str:
         """The page of an earlier build, as it was written then."""
@@ -240,6 +243,10 @@ class PageMaker:
             planned = next(page for page in self.writer.newspaper.pages if page.url == record.url)
             content, _ = self.body.render(self.writer.document(planned, Uses()))
         return content
+
+
+def _as_read(text: str) -> bytes:
+    return without_disguises(text).encode("utf-8", "surrogatepass")
 
 
 def search_parts(record: PageRecord, text: str) -> tuple[Part, ...]:

@@ -10,6 +10,7 @@
     loading.py           what would leave the intranet, and what a strict Content-Security-Policy forbids
     forbidden.py         a text that may not occur in any byte
     gathering.py         where they come from: people, credentials, pages that stay in
+    disguises.py         characters that hide one from bytes and not from readers
     sweep.py             the search for them, through every usual way of writing a character
     places.py            back to the author's file and line
     wording.py           each problem in two languages
@@ -17,6 +18,7 @@
 To add a check: yield a `Problem` with a new code and give the code its sentences in `wording.py`.
 """
 
+from generator.verify.disguises import without_disguises
 from generator.verify.facts import PageFacts
 from generator.verify.forbidden import ForbiddenText, Kind
 from generator.verify.gathering import Quotes, credential_texts, gathered, people_texts, withheld_texts
@@ -44,4 +46,5 @@ __all__ = [
     "leak_problems",
     "people_texts",
     "withheld_texts",
+    "without_disguises",
 ]

@@ -125,13 +125,13 @@ class Sweep:
 
 
 def leak_problems(met: set[ForbiddenText], files: Iterable[tuple[str, bytes]]) -> Iterator[Problem]:
-    """Where the texts that were met stand; every file is read again, which only a leak costs."""
+    """Where the texts that were met stand, once for each path; every file is read again, which only a leak costs."""
     if not met:
         return
     sweep = Sweep(met)
-    for path, content in files:
-        for kind, origin in sorted({(text.kind, text.origin) for text in sweep.texts_in(path, content)}):
-            yield Problem(f"leak-{kind.value}", path, origin)
+    found = ((path, text) for path, content in files for text in sweep.texts_in(path, content))
+    for path, kind, origin in sorted({(path, text.kind, text.origin) for path, text in found}):
+        yield Problem(f"leak-{kind.value}", path, origin)
 
 
 def _unpacked(path: str, content: bytes) -> tuple[bytes, Problem | None]:
