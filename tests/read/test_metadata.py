@@ -142,6 +142,15 @@ def test_a_moving_avif_with_another_track_than_of_pictures_is_refused() -> None:
         WITHOUT_METADATA["AVIF"](moving_avif(b"soun"))
 
 
+def test_texts_of_an_avif_that_lie_on_one_another_are_refused_at_once() -> None:
+    file = bytearray(avif((b"av01", b"picture"), *((b"Exif", SECRET) for _ in range(1_000)), more=bytes(0)))
+    places = file.index(b"iloc") + 12  # each: number, what it is counted from, how many stretches, offset, length
+    for item in range(1, 1_001):
+        struct.pack_into(">II", file, places + item * 14 + 6, 0, len(file))
+    with pytest.raises(Damaged):
+        WITHOUT_METADATA["AVIF"](bytes(file))
+
+
 def test_names_properties_and_data_that_no_picture_of_an_avif_needs_are_emptied() -> None:
     size, words = avif_box(b"ispe", b"size"), avif_box(b"udes", SECRET)
     properties = avif_box(b"iprp", avif_box(b"ipco", size, words), avif_box(b"ipma", b"which"))

@@ -33,6 +33,8 @@ _NAME_OF_HANDLER = 24
 _OF_PICTURES = frozenset({b"pict", b"auxv"})
 """Handlers of tracks that hold pictures."""
 _IN_FILE, _IN_BOX = 0, 1
+_MOST_STRETCHES, _MOST_BOXES_OF_DATA = 10_000, 100
+"""Far more than programs write; without an end to them, a file that is made for it would keep a build for hours."""
 
 
 class _Item(NamedTuple):
@@ -74,9 +76,12 @@ def without_metadata(content: bytes) -> bytes:
 
 def _clear_between(content: bytearray, boxes: list[Box], pictures: list[_Stretch]) -> None:
     """What lies between the pictures belongs to nobody."""
-    for data in (box for box in boxes if box.kind == b"mdat"):
+    of_data, pictures = [box for box in boxes if box.kind == b"mdat"], sorted(pictures)
+    if len(of_data) > _MOST_BOXES_OF_DATA:
+        raise Damaged
+    for data in of_data:
         at = data.body
-        for start, end in sorted(pictures):
+        for start, end in pictures:
             if data.body <= start <= data.end:
                 _clear(content, at, max(at, start))
                 at = max(at, end)
@@ -118,13 +123,16 @@ def _texts(content: bytes, meta: list[Box], pictures: frozenset[int]) -> Iterato
     """Where the data of items lie that are no pictures."""
     boxes = [box for box in meta if box.kind == b"idat"]
     beginnings = {_IN_FILE: 0} | ({_IN_BOX: boxes[0].body} if boxes else {})
+    left = len(content)  # no two texts share bytes
     for item, method, stretch in _places(content, only(meta, b"iloc")):
         if item in pictures:
             continue
         if method not in beginnings or stretch.start == stretch.end:  # an empty one goes on to the end of the file
             raise Damaged
         start, end = (beginnings[method] + at for at in stretch)
-        part(content, start, end - start)
+        left -= end - start
+        if left < 0 or end > len(content):
+            raise Damaged
         yield _Stretch(start, end)
 
 
@@ -147,12 +155,15 @@ def _places(content: bytes, iloc: Box) -> Iterator[tuple[int, int, _Stretch]]:
     offset_size, length_size, base_size, index_size = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
     if not length_size:  # each goes on to the end of the file
         raise Damaged
-    wide = 4 if version == 2 else 2
+    wide, found = 4 if version == 2 else 2, 0
     for _ in range(read.next(wide)):
         item = read.next(wide)
         method = read.next(2) & 15 if version else _IN_FILE
         _, base = read.next(2), read.next(base_size)
         for _ in range(read.next(2)):
+            found += 1
+            if found > _MOST_STRETCHES:
+                raise Damaged
             read.next(index_size if version else 0)
             start = base + read.next(offset_size)
             yield item, method, _Stretch(start, start + read.next(length_size))
