@@ -3,7 +3,8 @@
     KawarabanError
     ├── Rejected           findings of severity error; the exit code follows from their family
     │   │                  (content 20, settings 20, data 30, privacy 40)
-    │   └── HalfDelivered  50, the disk gave up between the first new file and the last
+    │   ├── HalfDelivered  50, the disk gave up between the first new file and the last
+    │   └── NotNoted       50, the disk gave up behind the last new file
     ├── PublishFailed      50, the site that was there still stands
     ├── LockHeld           60, another process builds or publishes
     ├── CacheDiffers       70, the cache led to another site than a build from nothing: a bug of ours
@@ -52,8 +53,8 @@ class KawarabanError(Exception):
 
     exit_code: ExitCode = ExitCode.BUG
     findings: tuple[Finding, ...] = ()
-    site_stands: bool = True
-    """Whether the site that was there before is still there, all of it."""
+    site_is: Text = Text("前のサイトはそのままです", "the site of before is untouched")
+    """What has become of the site that readers see."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """As it is, without `__init__`: a worker process raises what the build tells."""
@@ -74,7 +75,13 @@ class Rejected(KawarabanError):
 class HalfDelivered(Rejected):
     """New and old files stand side by side in the folder that is read, until the next build puts that right."""
 
-    site_stands = False
+    site_is = Text("サイトには新しいファイルと前のファイルが混ざっています", "the site holds new files beside old ones")
+
+
+class NotNoted(Rejected):
+    """The new site is where it is read, but what the next build and `publish` have to know of it could not be written."""
+
+    site_is = Text("サイトは新しいものに変わっています", "the site is the new one")
 
 
 class PublishFailed(KawarabanError):

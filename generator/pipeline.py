@@ -22,7 +22,6 @@ from generator.build.forbidden import forbidden_texts
 from generator.build.forgiven import forgiven
 from generator.build.gathered import Gathered
 from generator.build.impression import Impression
-from generator.build.last_released import note_released
 from generator.build.past import Past
 from generator.build.run import Take
 from generator.cache.file_clock import FileClock
@@ -161,7 +160,6 @@ def release(
     """Put a verified site where it is read, changing only what differs; when that fails, nothing there changes."""
     with effects.progress.step(Text("サイトに反映", "delivering")):
         put_into(shipment, impression, origins, tuple(warnings), effects)
-        note_released(impression.edition.released, impression.edition.settings)
 
 
 def accept(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:

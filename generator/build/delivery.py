@@ -10,17 +10,19 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.build.impression import Impression
+from generator.build.last_released import note_released
 from generator.build.standing import Released, last_released, note_release, table_of
 from generator.cache.store import Store
 from generator.cache.table import Table
 from generator.compose.uses import MOMENT
 from generator.effects import Effects
-from generator.errors import EngineFailed
+from generator.errors import EngineFailed, NotNoted
 from generator.model.finding import Finding
 from generator.model.ledger import Told
 from generator.model.page import Library
 from generator.publish import leave_stamp
 from generator.render.deliver import Delivered, Delivery, Differences, differences, is_as_delivered
+from generator.render.refusals import not_writable
 from generator.settings import Settings
 from generator.workers import Workers
 
@@ -82,7 +84,8 @@ def put_into(
 ) -> None:
     """Make the folder hold the site, touching only what differs from what is there.
 
-    `warnings` is what there was to say about it. Raises like `Shipment.bring`.
+    `warnings` is what there was to say about it. Raises like `Shipment.bring`, and NotNoted when only the notes about a
+    site that is there could not be written.
     """
     edition, store, site_dir = impression.edition, impression.edition.store, shipment.site_dir
     shipment.bring(impression)
@@ -102,9 +105,19 @@ def put_into(
         is_partial=edition.is_partial,
         pages=len(impression.pages.records),
     )
-    note_release(store, released)
-    store.flush()
-    leave_stamp(edition.settings, {path: file.sha256 for path, file in delivered.items()}, origins.told, effects)
+    with _noting(edition.settings):
+        note_release(store, released)
+        store.flush()
+        leave_stamp(edition.settings, {path: file.sha256 for path, file in delivered.items()}, origins.told, effects)
+        note_released(edition.released, edition.settings)
+
+
+@contextmanager
+def _noting(settings: Settings) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NotNoted([not_writable(error, settings.shown)]) from error
 
 
 def left_as_it_is(

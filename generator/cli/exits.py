@@ -85,16 +85,8 @@ def _from_here(path: Path) -> str:
 
 
 def _closing(error: KawarabanError) -> str:
-    counted, code = _counted(error.findings), int(error.exit_code)
-    if not error.site_stands:
-        return counted + say(
-            f"。サイトには新しいファイルと前のファイルが混ざっています（終了コード {code}）。",
-            f"; the site holds new files beside old ones (exit code {code}).",
-        )
-    return counted + say(
-        f"。前のサイトはそのままです（終了コード {code}）。",
-        f"; the site of before is untouched (exit code {code}).",
-    )
+    counted, site, code = _counted(error.findings), error.site_is, int(error.exit_code)
+    return counted + say(f"。{site.ja}（終了コード {code}）。", f"; {site.en} (exit code {code}).")
 
 
 def _counted(findings: Sequence[Finding]) -> str:

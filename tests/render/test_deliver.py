@@ -300,7 +300,7 @@ def test_where_the_disk_refuses_in_the_middle_nobody_is_told_that_the_old_site_s
         (site / "old").symlink_to("old")  # meanwhile, and no disk follows such a link
         with pytest.raises(HalfDelivered) as half:
             delivery.finish()
-    assert not half.value.site_stands
+    assert "beside old ones" in half.value.site_is.en
     (finding,) = half.value.findings
     assert finding.name == "publish/half-delivered"
     assert "old/b.html" in finding.what.en
