@@ -49,8 +49,9 @@ def test_what_is_written_is_found_with_its_surroundings(page: Page, typed: str) 
     assert fold(typed) in {fold(mark) for mark in hit.locator("mark").all_inner_texts()}
 
 
-def test_the_page_whose_title_is_typed_comes_first(page: Page) -> None:
-    look_up(page, "図面から離れて、三十分")
+@pytest.mark.parametrize("typed", ["図面から離れて、三十分", '"図面から離れて、 三十分"', "“図面から離れて、三十分”"])
+def test_the_page_whose_title_is_typed_comes_first(page: Page, typed: str) -> None:
+    look_up(page, typed)
     expect(page.locator(f"{FOUND} h1").first).to_have_text("図面から離れて、三十分")
 
 

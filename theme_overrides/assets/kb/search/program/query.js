@@ -6,9 +6,13 @@ const SHORTEST = 2; // UTF-16 units: what the index can look up
 const MOST_BYTES = 14000; // for the pairs after the first of each word
 const MORE_BYTES = 10000; // for yet more of them, when that let too many pages through
 
+// What stands between quotation marks is one word, as in other searches; the marks are not looked for.
+const WORD = /["“”＂]([^"“”＂]+)["“”＂]|\S+/gu;
+
 // The words that were typed, folded; each with the words that mean the same to this company.
 function termsOf(typed, synonyms) {
-  const words = [...new Set(typed.split(/\s+/u).map(fold).filter(Boolean))];
+  const typedWords = Array.from(typed.matchAll(WORD), ([word, quoted]) => fold(quoted ?? word));
+  const words = [...new Set(typedWords.filter(Boolean))];
   return words.map((word) => {
     const groups = synonyms.map((group) => group.map(fold)).filter((group) => group.includes(word));
     return [...new Set([word, ...groups.flat()])];
