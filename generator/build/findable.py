@@ -13,6 +13,7 @@ from generator.build.files import LooseFile
 from generator.build.memory import FileRecord, PageRecord
 from generator.build.page import has_figures, staged_file
 from generator.cache.store import Store
+from generator.compose.kinds import FOUND_LAST
 from generator.search import Damaged, Entry, Part, content_of, forget, refresh
 
 _KIND = "search"
@@ -42,7 +43,8 @@ class Findable:
             parts, figures = self.parts_of_page(page), has_figures(page)
             return Entry(url, page.title, parts, page.found_as, page.departments, day, has_figures=figures)
 
-        return refresh(shelf, {url: page.entry for url, page in found.items()}, entry_of, self.synonyms)
+        digests = {url: page.entry for url, page in found.items()}
+        return refresh(shelf, digests, entry_of, self.synonyms, FOUND_LAST)
 
 
 @dataclass(frozen=True, slots=True)

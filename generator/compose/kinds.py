@@ -20,6 +20,8 @@ _FOUND_AS = {
     "target-reached": "目標達成",
 }
 """By the kind of the view. Lists are not found: what they lead to is."""
+FOUND_LAST = frozenset({TYPE_LABELS[PageType.ISSUE]})
+"""What tells what other pages say, the words of their summaries among it: whoever looks for these wants the page."""
 
 
 def found_as(kind: str, url: str) -> str:

@@ -4,7 +4,7 @@ Their names stay, so a browser asks each time whether they are still the same, f
 keep. `search/index.json` is what the leak check of `verify` reads like every text:
 
     {"shards": [[slots, log2 of chunks], …], "lists": "<8 digits>",
-     "kinds": […], "departments": […], "groups": [[numbers of departments], …], "synonyms": [[words], …],
+     "kinds": […], "last": [numbers of kinds], "departments": […], "groups": [[numbers of departments], …], "synonyms": [[words], …],
      "parts": [[slot, slot of the page's first part], …]}
 
 `search/index.bin`: four bytes, the same as `lists`, by which a browser sees that both are of one build; then, deflated,
@@ -24,7 +24,7 @@ one column after the other:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from generator.search.columns import deflated
 from generator.search.postings import packed
@@ -34,8 +34,8 @@ INDEX, LISTS = f"{FOLDER}index.json", f"{FOLDER}index.bin"
 _SIZE_STEP = 128  # bytes
 
 
-def front_files(state: State) -> Iterator[tuple[str, str, bytes]]:
-    """Path, digest and bytes of both."""
+def front_files(state: State, last_kinds: Collection[str]) -> Iterator[tuple[str, str, bytes]]:
+    """Path, digest and bytes of both. Of pages that have what is typed in the same place, those of `last_kinds` are last."""
     rows = list(state.rows.values())
     kinds = sorted({row.kind for row in rows})
     groups = sorted({row.departments for row in rows})
@@ -61,6 +61,7 @@ def front_files(state: State) -> Iterator[tuple[str, str, bytes]]:
         "shards": [[shard.capacity, shard.bits] for shard in state.shards.each],
         "lists": version.hex(),
         "kinds": kinds,
+        "last": [number for number, kind in enumerate(kinds) if kind in last_kinds],
         "departments": departments,
         "groups": [[number_of[name] for name in group] for group in groups],
         "synonyms": state.synonyms,

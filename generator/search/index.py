@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.search.amend import Amendment
@@ -34,12 +34,16 @@ class Damaged(Exception):
 
 
 def refresh(
-    store: Store, entries: Mapping[str, str], entry_of: Callable[[str], Entry], synonyms: Sequence[Sequence[str]] = ()
+    store: Store,
+    entries: Mapping[str, str],
+    entry_of: Callable[[str], Entry],
+    synonyms: Sequence[Sequence[str]] = (),
+    last_kinds: Collection[str] = (),
 ) -> Mapping[str, str]:
     """Bring the index in `store` up to `entries` (address → digest of everything of the entry).
 
     Asks `entry_of` for what changed only; for everything where there was no index, or a damaged one, or when many
-    pages changed. Returns the path below the site of every file of the index, with its digest (16 hexadecimal digits).
+    pages changed. Pages of `last_kinds`, always the same, only tell what others say. Returns the path below the site of every file of the index, with its digest (16 hexadecimal digits).
     """
     old, words = load_state(store), [list(group) for group in synonyms]
     if old is not None and old.synonyms == words and _is_up_to_date(old, entries):
@@ -52,7 +56,7 @@ def refresh(
     except Damaged:
         new = build.anew()
     new.synonyms = words
-    for path, digest, content in front_files(new):
+    for path, digest, content in front_files(new, last_kinds):
         new.front[path] = digest
         store.put(path, content)
     new.save(store)

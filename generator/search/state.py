@@ -13,7 +13,7 @@ from generator.search.entry import Entry, Store
 from generator.search.fold import fold
 from generator.search.shards import Shards
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever equal entries would give other bytes than before: what older builds left is then made anew."""
 FOLDER = "search/"
 _NAME = "search.state"

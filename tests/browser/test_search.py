@@ -55,6 +55,14 @@ def test_the_page_whose_title_is_typed_comes_first(page: Page, typed: str) -> No
     expect(page.locator(f"{FOUND} h1").first).to_have_text("図面から離れて、三十分")
 
 
+def test_a_story_comes_before_the_newer_issue_that_tells_its_summary(page: Page) -> None:
+    look_up(page, "図面を閉じる30分があります")
+    expect(page.locator(f"{FOUND} h1").nth(1)).to_be_visible()
+    first, *others = page.locator(f"{FOUND} h1").all_inner_texts()
+    assert first == "図面から離れて、三十分"
+    assert "第6号 三十分、図面を閉じる" in others
+
+
 def test_enter_opens_the_first_hit(page: Page) -> None:
     look_up(page, "図面から離れて、三十分")
     expect(page.locator(f"{FOUND} mark").first).to_be_visible()

@@ -47,7 +47,9 @@ async function find(files, typed, wanted, filter = {}, most = Infinity) {
   return { state: "found", hits: hits.map((hit) => described(files, hit, terms)), total, isExact, missed, choices: choicesOf(files, all) };
 }
 
-const byRank = (files, a, b) => a.tier - b.tier || dayOf(files, b.slot) - dayOf(files, a.slot) || a.slot - b.slot;
+const byRank = (files, a, b) =>
+  a.tier - b.tier || isLast(files, a.slot) - isLast(files, b.slot) || dayOf(files, b.slot) - dayOf(files, a.slot) || a.slot - b.slot;
+const isLast = (files, slot) => files.last.includes(files.kindOf[files.row[slot]]);
 const dayOf = (files, slot) => files.days[files.row[slot]];
 const yearOf = (day) => (day ? new Date(EPOCH + day * DAY).getUTCFullYear() : null);
 
