@@ -45,11 +45,11 @@ class InputFile:
 
 def find(settings: Settings, pattern: str, problems: Problems, digests: Digests) -> list[InputFile]:
     """The files that `pattern`, relative to content/data, names: by path, each with its digest."""
-    if _leaves(pattern):
+    if leaves(pattern):
         what = Text(f"`path` の `{pattern}` は content/data の外を指しています", f"`{pattern}` leaves content/data")
         problems.add("path-outside", what, _KEEP_INSIDE)
         return []
-    paths = _matching(settings.data, pattern)
+    paths = matching(settings.data, pattern)
     if not paths:
         what = Text(f"`{pattern}` に当たるファイルがありません", f"there is no file `{pattern}`")
         problems.add(
@@ -92,15 +92,16 @@ _KEEP_INSIDE = Text(
 )
 
 
-def _leaves(pattern: str) -> bool:
+def leaves(pattern: str) -> bool:
+    """Whether it might name files outside the folder that it is relative to."""
     path = PurePosixPath(pattern)
     return path.is_absolute() or ".." in path.parts or "\\" in pattern or ":" in pattern or not path.parts
 
 
-def _matching(folder: Path, pattern: str) -> dict[Path, os.stat_result]:
-    """Files by path; not those that Excel and macOS leave beside open or copied ones (`~$…`, `._…`)."""
+def matching(folder: Path, pattern: str) -> dict[Path, os.stat_result]:
+    """Files of `folder` by path; not those that Excel and macOS leave beside open or copied ones (`~$…`, `._…`)."""
     try:
-        paths = sorted(folder.glob(pattern)) if _is_glob(pattern) else [folder / pattern]
+        paths = sorted(folder.glob(pattern)) if is_glob(pattern) else [folder / pattern]
     except (ValueError, OSError):  # e.g. `**.csv`, or a name longer than any file's
         return {}
     found: dict[Path, os.stat_result] = {}
@@ -112,7 +113,8 @@ def _matching(folder: Path, pattern: str) -> dict[Path, os.stat_result]:
     return found
 
 
-def _is_glob(pattern: str) -> bool:
+def is_glob(pattern: str) -> bool:
+    """Whether it may name several files."""
     return any(character in pattern for character in "*?[")
 
 

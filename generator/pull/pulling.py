@@ -26,6 +26,7 @@ from generator.pull.remote.session import Session
 from generator.pull.renewing import renewed
 from generator.pull.source import FileSource, RemoteSource
 from generator.pull.sources_file import read_sources
+from generator.pull.unread import tell_unread
 from generator.settings import Settings
 
 FEW_BYTES = 16 * 2**20
@@ -61,6 +62,7 @@ def pull(
     ]
     snapshots: dict[str, Snapshot] = {}
     exports = {} if offline else _exports(sources, digests)
+    findings += _unread(settings, sources, exports)
     if any(found.new for found in exports.values()):
         when_new()
     with ThreadPoolExecutor(os.cpu_count()) as at_once:
@@ -98,6 +100,12 @@ def _exports(sources: Iterable[OneSource], digests: Digests) -> dict[str, _Expor
             files = find(one.settings, one.source.path, problems, digests)
             exports[one.name] = _Exports(files, problems, sum(file.size for file in files if file.sha256 not in known))
     return exports
+
+
+def _unread(settings: Settings, sources: Iterable[OneSource], exports: Mapping[str, _Exports]) -> list[Finding]:
+    """What lies beside the files that were found."""
+    patterns = [one.source.path for one in sources if isinstance(one.source, FileSource) and one.name in exports]
+    return tell_unread(settings, patterns, (file.path for found in exports.values() for file in found.files))
 
 
 def _begun(

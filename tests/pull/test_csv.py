@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.pull.conftest import Desk
+from tests.pull.test_excel import workbook
 
 Make = Callable[..., Desk]
 
@@ -99,6 +100,18 @@ def test_f12_utf8_declared_as_cp932_is_refused_even_where_it_would_decode(csv_de
     (finding,) = desk.findings()
     assert "utf-8" in finding
     assert finding.endswith("sources.yml の `encoding` を `utf-8` にしてください")
+
+
+@pytest.mark.parametrize(
+    "content", [workbook(["sales"]), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)], ids=["xlsx", "xls"]
+)
+def test_a_workbook_in_place_of_text_is_called_one(csv_desk: Make, content: bytes) -> None:
+    assert csv_desk(content).findings() == [
+        (
+            "content/data/usage.csv CSVではなくExcelのブックです → Excelで開き、「CSV UTF-8」で保存し直してください"
+            "（`kind: csv` の資料なら、`kind: excel` にしても読めます）"
+        )
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])

@@ -6,6 +6,7 @@ import codecs
 from typing import Literal
 
 from generator.model.finding import Text
+from generator.pull.formats.compound_file import SIGNATURE
 from generator.pull.problems import Problems
 
 Encoding = Literal["utf-8", "cp932", "utf-16"]
@@ -18,6 +19,9 @@ def decode(content: bytes, encoding: Encoding, problems: Problems) -> str | None
     if not content.removeprefix(codecs.BOM_UTF8).strip():
         what = Text("空のファイルです。0人という意味にはなりません", "the file is empty; that does not mean 0")
         problems.add("empty-file", what, Text("もう一度書き出してください", "export it again"))
+        return None
+    if _is_workbook(content):
+        _tell_workbook(problems)
         return None
     marked = next((name for mark, name in _MARKS.items() if content.startswith(mark)), None)
     if marked not in {None, encoding}:
@@ -45,6 +49,21 @@ def decode(content: bytes, encoding: Encoding, problems: Problems) -> str | None
         problems.add("html-page", what, Text("サインインしてから書き出し直してください", "sign in and export it again"))
         return None
     return text
+
+
+def _is_workbook(content: bytes) -> bool:
+    """Whether it is an .xlsx or .xls, whatever its name says."""
+    is_new = content.startswith(b"PK\x03\x04") and b"xl/" in content  # other zip archives begin alike
+    return is_new or content.startswith(SIGNATURE)
+
+
+def _tell_workbook(problems: Problems) -> None:
+    what = Text("CSVではなくExcelのブックです", "this is an Excel workbook, not text")
+    remedy = Text(
+        "Excelで開き、「CSV UTF-8」で保存し直してください（`kind: csv` の資料なら、`kind: excel` にしても読めます）",
+        "open it in Excel and save it as “CSV UTF-8” (a source of `kind: csv` can be of `kind: excel` instead)",
+    )
+    problems.add("workbook-as-text", what, remedy)
 
 
 def _is(content: bytes, encoding: str) -> bool:

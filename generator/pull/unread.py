@@ -1,0 +1,42 @@
+"""Exports that lie beside those of a source and that nobody reads: a month saved as Excel among those saved as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from generator.model.finding import Family, Finding, Place, Severity, Text
+from generator.pull.files import is_glob, leaves, matching
+from generator.settings import Settings
+
+_OF_TABLES = (".csv", ".xlsx", ".xls", ".parquet")
+
+
+def tell_unread(settings: Settings, patterns: Iterable[str], read: Iterable[Path]) -> list[Finding]:
+    """A warning for each file that a pattern with `*` leaves out for its suffix alone.
+
+    `read` are the files that any source reads. One of the same stem is what such a file was exported from or to.
+    """
+    paths = set(read)
+    known = {path.with_suffix("") for path in paths}
+    left_out: dict[Path, str] = {}
+    for pattern in patterns:
+        suffix = PurePosixPath(pattern).suffix
+        if leaves(pattern) or not is_glob(pattern) or suffix not in _OF_TABLES:
+            continue
+        for other in _OF_TABLES:
+            found = matching(settings.data, pattern.removesuffix(suffix) + other) if other != suffix else {}
+            left_out |= {path: suffix for path in found if path not in paths and path.with_suffix("") not in known}
+    return [_unread(settings.shown(path), suffix) for path, suffix in left_out.items()]
+
+
+def _unread(shown: str, suffix: str) -> Finding:
+    what = Text(
+        f"このファイルは読まれません（`path` に当たるのは `{suffix}` だけです）",
+        f"this file is not read: `path` matches `{suffix}` only",
+    )
+    remedy = Text(
+        f"読むなら、ほかのファイルと同じ `{suffix}` の形で保存し直してください。読まないなら、別のフォルダーに移してください",
+        f"save it as `{suffix}` like the others to have it read, or move it to another folder",
+    )
+    return Finding(Family.DATA, "unread-file", Place(shown), what, remedy, Severity.WARNING)
