@@ -22,7 +22,7 @@ from generator.pull.pieces import Piece
 from generator.pull.problems import Problems
 from generator.pull.snapshots.parquet import Span
 from generator.pull.snapshots.store import SETTLED, Meta, Part
-from generator.pull.source import RemoteSource, Source
+from generator.pull.source import FileSource, RemoteSource, Source
 from generator.pull.table import Table
 
 Track = Callable[[Sequence[Piece]], Iterable[Piece]]
@@ -186,9 +186,29 @@ def _read(
             # What all windows say alike, such as a new column, is said once.
             reading.findings += [finding for finding in findings if finding not in reading.findings]
             reading.parts += [part] if part is not None else []
+    if isinstance(source, FileSource) and _reads_any(known, fresh):
+        reading.findings = [_of_one_file(finding) for finding in reading.findings]
     settled = {part.path for part in reading.parts if part.sha256 == SETTLED}
     reading.settled = max((piece.window.last for piece in pieces if piece.name in settled), default=None)
     return reading
+
+
+def _reads_any(known: Mapping[str, Part], fresh: Mapping[str, tuple[Part | None, list[Finding]]]) -> bool:
+    """Whether some file is read well as it is declared."""
+    return bool(known) or any(not any(finding.is_error for finding in findings) for _, findings in fresh.values())
+
+
+def _of_one_file(finding: Finding) -> Finding:
+    """Not the declaration is to be changed, which fits the other files, but the one file that is of another encoding."""
+    if finding.code != "wrong-encoding":
+        return finding
+    remedy = Text(
+        "ほかのファイルは読めているので、このファイルだけ、同じ文字コード"
+        "（Excelの「CSV UTF-8」は utf-8、「CSV」は cp932）で保存し直してください",
+        "the other files are read well: save this one alone in their encoding "
+        "(Excel's “CSV UTF-8” is utf-8, its “CSV” is cp932)",
+    )
+    return replace(finding, remedy=remedy)
 
 
 def _converted(convert: Callable[[Path], Converted], target: Path) -> Converted | None:

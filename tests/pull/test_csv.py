@@ -93,6 +93,22 @@ def test_f12_cp932_declared_as_utf8_is_refused_with_the_byte_and_a_hint(csv_desk
     ]
 
 
+def test_f12_one_file_of_another_encoding_is_saved_anew_and_not_declared(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    desk.put("sources.yml", (desk.data / "sources.yml").read_text("utf-8").replace("usage.csv", "usage*.csv"))
+    desk.put("usage-11.csv", GOOD.replace("2026-10", "2026-11"), "cp932")
+    expected = (
+        "content/data/usage-11.csv:1 utf-8 として読めません（1行目、先頭から0バイト目）。cp932 のようです"
+        " → ほかのファイルは読めているので、このファイルだけ、同じ文字コード"
+        "（Excelの「CSV UTF-8」は utf-8、「CSV」は cp932）で保存し直してください"
+    )
+    assert desk.findings() == [expected]
+    (desk.data / "usage-11.csv").unlink()
+    desk.snapshot()
+    desk.put("usage-11.csv", GOOD, "cp932")
+    assert f"注意 {expected}" in desk.findings()  # also beside files that are known from before
+
+
 def test_f12_utf8_declared_as_cp932_is_refused_even_where_it_would_decode(csv_desk: Make) -> None:
     desk = csv_desk("メール,日付,件数,ああ\na,2026-10-01,3,ああ\n")
     sources = (desk.data / "sources.yml").read_text("utf-8").replace("encoding: utf-8", "encoding: cp932")
