@@ -12,11 +12,14 @@ from pathlib import Path
 
 from generator.declared.declared_text import read_declared_text
 from generator.model.characters import UNFIT
-from generator.model.finding import Family, Finding, Place, Text, nearest
+from generator.model.finding import Family, Finding, Place, Text, listed, nearest, one_line
 from generator.model.organisation import Department, Organisation
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 _ORDER = re.compile(r"[0-9]{1,9}")
+_LOOSE_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", re.ASCII)
+"""As people and ISO write a day, and as Excel writes it on saving: `2016/4/1`."""
+_MOST_HEADINGS = 10  # shown of a file that may be another one
 COLUMNS = ("department_id", "name", "parent_id", "valid_from", "valid_to", "successor_id", "order")
 
 
@@ -68,15 +71,20 @@ class _Judge:
         self.add("row-length", line, what, remedy)
 
     def _header_is_right(self, found: Sequence[str]) -> bool:
-        for name in COLUMNS:
-            if name not in found:
-                what = Text(f"列 `{name}` がありません", f"column `{name}` is missing")
-                self.add("missing-column", 1, what, nearest(name, [other for other in found if other not in COLUMNS]))
-        for name in found:
-            if name not in COLUMNS:
-                what = Text(f"列 `{name}` はありません", f"there is no column `{name}`")
-                self.add("unknown-column", 1, what, nearest(name, COLUMNS))
-        return set(found) == set(COLUMNS)
+        missing = [name for name in COLUMNS if name not in found]
+        unknown = [name for name in found if name not in COLUMNS]
+        if missing:
+            there = listed(one_line(name) for name in found[:_MOST_HEADINGS])
+            what = Text(
+                f"見出しの行に {listed(missing)} がありません（あるのは {there or '空の行'}）",
+                f"the headings lack {listed(missing)}; there is {there or 'nothing'}",
+            )
+            self.add("missing-column", 1, what, _HEADINGS)
+        elif unknown:
+            shown = listed(one_line(name) for name in unknown[:_MOST_HEADINGS])
+            what = Text(f"見出しの行に、使わない列 {shown} があります", f"there is no column {shown}")
+            self.add("unknown-column", 1, what, _HEADINGS)
+        return not missing and not unknown
 
     def _department(self, line: int, cells: dict[str, str | None]) -> Department | None:
         cell = {name: (cells.get(name) or "").strip() for name in COLUMNS}
@@ -124,7 +132,8 @@ class _Judge:
         if not cell[name]:
             return None
         try:
-            return date.fromisoformat(cell[name])
+            loose = _LOOSE_DAY.fullmatch(cell[name])
+            return date(*map(int, loose.groups())) if loose else date.fromisoformat(cell[name])
         except ValueError:
             what = Text(f"`{name}` の値 `{cell[name]}` は日付ではありません", f"`{name}`: `{cell[name]}` is not a date")
             self.add("bad-date", line, what, Text("`2026-04-01` のように書いてください", "write it like `2026-04-01`"))
@@ -200,6 +209,7 @@ class _Judge:
                 self.add("bad-successor", line, what, remedy)
 
 
+_HEADINGS = Text(f"見出しを `{','.join(COLUMNS)}` にしてください", f"let the headings be `{','.join(COLUMNS)}`")
 _FILL = Text("値を入れてください", "fill it in")
 
 
