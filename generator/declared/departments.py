@@ -73,17 +73,8 @@ class _Judge:
     def _header_is_right(self, found: Sequence[str]) -> bool:
         missing = [name for name in COLUMNS if name not in found]
         unknown = [name for name in found if name not in COLUMNS]
-        if missing:
-            there = listed(one_line(name) for name in found[:_MOST_HEADINGS])
-            what = Text(
-                f"見出しの行に {listed(missing)} がありません（あるのは {there or '空の行'}）",
-                f"the headings lack {listed(missing)}; there is {there or 'nothing'}",
-            )
-            self.add("missing-column", 1, what, _HEADINGS)
-        elif unknown:
-            shown = listed(one_line(name) for name in unknown[:_MOST_HEADINGS])
-            what = Text(f"見出しの行に、使わない列 {shown} があります", f"there is no column {shown}")
-            self.add("unknown-column", 1, what, _HEADINGS)
+        if missing or unknown:
+            self.add("missing-column" if missing else "unknown-column", 1, _misfit(missing, unknown), _HEADINGS)
         return not missing and not unknown
 
     def _department(self, line: int, cells: dict[str, str | None]) -> Department | None:
@@ -211,6 +202,19 @@ class _Judge:
 
 _HEADINGS = Text(f"見出しを `{','.join(COLUMNS)}` にしてください", f"let the headings be `{','.join(COLUMNS)}`")
 _FILL = Text("値を入れてください", "fill it in")
+
+
+def _misfit(missing: Sequence[str], unknown: Sequence[str]) -> Text:
+    """How the headings differ from what they should be."""
+    shown = listed(one_line(name) for name in unknown[:_MOST_HEADINGS])
+    if not missing:
+        return Text(f"見出しの行に、使わない列 {shown} があります", f"there is no column {shown}")
+    if not unknown:
+        return Text(f"見出しの行に {listed(missing)} がありません", f"the headings lack {listed(missing)}")
+    return Text(
+        f"見出しの行に {listed(missing)} がなく、使わない列 {shown} があります",
+        f"the headings lack {listed(missing)}; there is {shown}, which is no column",
+    )
 
 
 def _overlap(one: Department, other: Department) -> bool:

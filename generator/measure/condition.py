@@ -109,6 +109,9 @@ _MEANS_THE_SAME = Text(
     f"and {listed(sorted(_ALIKE))} only",
 )
 
+_MEANT = {"=>": ">=", "=<": "<=", "===": "=", "&&": "and"}
+"""How people write operators that SQL writes otherwise, and reads as names of functions."""
+
 _CLASSES = {"COLUMN_REF", "CONSTANT", "FUNCTION", "COMPARISON", "CONJUNCTION", "OPERATOR"} | {
     *("BETWEEN", "CASE", "CAST", "COLLATE", "TYPE")
 }
@@ -131,6 +134,10 @@ def _foreign(node: dict[str, object], warehouse: Warehouse, table: str) -> Probl
         return _not_allowed(word), _KEEP_SIMPLE
     if isinstance(function, str) and function.lower() not in _KNOWN:
         function = function.removesuffix("_star")  # DuckDB's own name for `count(*)`
+        if function in _MEANT:
+            meant = _MEANT[function]
+            remedy = Text(f"`{meant}` のことではありませんか", f"did you mean `{meant}`?")
+            return _not_allowed(Text(f"演算子 `{function}` ", f"the operator `{function}`")), remedy
         known = Text(f"使える関数: {listed(sorted(FUNCTIONS))}", f"functions are: {listed(sorted(FUNCTIONS))}")
         return _not_allowed(Text(f"関数 `{function}` ", f"the function `{function}`")), known
     return None
@@ -168,7 +175,7 @@ def _binding_problem(condition: str, table: str, warehouse: Warehouse) -> Proble
         if missing is not None:
             name = table.removeprefix("_")  # of a table of ours
             what = Text(f"`{name}` に列 `{missing[1]}` はありません", f"`{name}` has no column `{missing[1]}`")
-            return what, nearest(missing[1], warehouse.columns.get(table, {}), _quoted_otherwise(missing[1]))
+            return what, nearest_column(missing[1], table, warehouse, _quoted_otherwise(missing[1]))
         what = Text(
             f"条件 `{shown}` は、比べるものの型が合いません", f"`{shown}` compares or converts what does not fit"
         )
@@ -177,6 +184,17 @@ def _binding_problem(condition: str, table: str, warehouse: Warehouse) -> Proble
         what = Text(f"条件 `{shown}` が真偽の値になりません", f"`{shown}` is neither true nor false")
         return what, Text("`> 0` や `= 'はい'` のように比べてください", "compare it, like `> 0`")
     return None
+
+
+def nearest_column(word: str, table: str, warehouse: Warehouse, otherwise: Text | None = None) -> Text:
+    """A remedy that names the column of `table` that is meant by a word that is none, else `otherwise`."""
+    column = warehouse.headings.get(table, {}).get(word)
+    if column is None:
+        return nearest(word, warehouse.columns.get(table, {}), otherwise)
+    return Text(
+        f"`{word}` は元の資料での列の名前です。sources.yml でその列に付けた名前 `{column}` を書いてください",
+        f"`{word}` is what the column is called where it comes from; write `{column}`, its `name` in sources.yml",
+    )
 
 
 def _quoted_otherwise(word: str) -> Text:

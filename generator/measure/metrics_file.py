@@ -12,7 +12,7 @@ from generator.declared.declared_text import read_declared_text
 from generator.declared.marks import Location, Marks
 from generator.declared.schema import validate
 from generator.declared.yaml_fields import Fields, Origin, read_fields
-from generator.measure.condition import Conditions
+from generator.measure.condition import Conditions, nearest_column
 from generator.measure.warehouse import Warehouse, quoted
 from generator.model.finding import Family, Finding, Severity, Text, listed, nearest, one_line
 from generator.model.metric import Activity, Answers, DepartmentTargets, Entity, Metric, MetricsFile
@@ -234,7 +234,9 @@ class Names:
                 self._unknown("unknown-source", place, Text("出典", "source"), source, sorted(self.snapshots.declared))
         elif column not in columns:
             what = Text(f"`{source}` に列 `{column}` はありません", f"`{source}` has no column `{column}`")
-            self.findings.append(self.marks.finding("unknown-column", at, what, nearest(column, columns)))
+            self.findings.append(
+                self.marks.finding("unknown-column", at, what, nearest_column(column, source, self.warehouse))
+            )
         elif of is not None and columns[column] != of:
             self._wrong_type(at, source, column, of)
 

@@ -59,6 +59,8 @@ class Warehouse:
         self._begun: list[Future[list[Found]]] = []
         self.columns: dict[str, dict[str, str]] = {}
         """Source → column → type as DuckDB calls it."""
+        self.headings = {snapshot.source: dict(snapshot.headings) for snapshot in snapshots}
+        """Source → name of a column where its rows come from → the column."""
         with ExitStack() as opened_here:
             self._limit = _Limit(most_seconds)
             opened_here.callback(self._limit.end)

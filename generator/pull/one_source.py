@@ -136,6 +136,7 @@ class OneSource:
             pulled_at=meta.pulled_at,
             status=SnapshotStatus.OK,
             key=self.key,
+            headings=tuple((heading, column.name) for heading, column in self.source.reads.items()),
             table=table,
         )
 

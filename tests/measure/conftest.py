@@ -125,6 +125,7 @@ class Company:
             watermark=self._watermark(name),
             sha256="",
             pulled_at=datetime(2026, 11, 20, tzinfo=UTC),
+            headings=(("利用者", "name"), ("送信数", "messages")) if name == self.usage_source else (),
             status=SnapshotStatus.STALE if name in self.stale else SnapshotStatus.OK,
         )
 

@@ -23,6 +23,14 @@ LINE = "content/data/metrics.yml"
             f"{LINE}:12:7 `usage` に列 `nmae` はありません → `name` のことではありませんか",
         ),
         (
+            "column: name",
+            "column: 利用者",
+            (
+                f"{LINE}:12:7 `usage` に列 `利用者` はありません → `利用者` は元の資料での列の名前です。"
+                "sources.yml でその列に付けた名前 `name` を書いてください"
+            ),
+        ),
+        (
             "matches: mail",
             "matches: mali",
             f"{LINE}:13:7 `roster` に列 `mali` はありません → `mail` のことではありませんか",
@@ -88,6 +96,15 @@ def test_a_wrong_word_is_told_with_the_right_one(company: Company, old: str, new
             "name = 電子",
             "`usage` に列 `電子` はありません → 文字と比べるのなら、`'電子'` のように `'` で囲んでください",
         ),
+        (
+            "送信数 > 0",
+            (
+                "`usage` に列 `送信数` はありません → `送信数` は元の資料での列の名前です。"
+                "sources.yml でその列に付けた名前 `messages` を書いてください"
+            ),
+        ),
+        ("messages => 1", "条件の中で演算子 `=>` は使えません → `>=` のことではありませんか"),
+        ("messages =< 1", "条件の中で演算子 `=<` は使えません → `<=` のことではありませんか"),
         ("messages >", "条件 `messages >` がSQLの式になっていません"),
         ("messages", "条件 `messages` が真偽の値になりません"),
         ("count(*) > 1", "条件の中で関数 `count` は使えません"),
@@ -274,8 +291,8 @@ def test_rows_of_no_known_time_are_told(company: Company) -> None:
         ("sales,営業,,2026-04-01,,,50", "6 部署 `sales` の期間がほかの行と重なっています → 期間を分けてください"),
         ("x,名,x,2016-04-01,,,50", "6 `parent_id` をたどると部署 `x` 自身に戻ります → どこかの行を直してください"),
         (
-            "x,名,,2016/04/01,,,50",
-            "6 `valid_from` の値 `2016/04/01` は日付ではありません → `2026-04-01` のように書いてください",
+            "x,名,,04/01/2016,,,50",
+            "6 `valid_from` の値 `04/01/2016` は日付ではありません → `2026-04-01` のように書いてください",
         ),
         (
             "x,名,,2016-04-01,2015-04-01,,50",
@@ -313,8 +330,10 @@ def test_a_department_may_be_renamed_on_a_day(company: Company) -> None:
 def test_a_misspelt_column_of_the_departments_is_told(company: Company) -> None:
     company.departments(DEPARTMENTS.replace("parent_id", "parentid"))
     assert company.findings() == [
-        "content/data/departments.csv:1 列 `parent_id` がありません → `parentid` のことではありませんか",
-        "content/data/departments.csv:1 列 `parentid` はありません → `parent_id` のことではありませんか",
+        (
+            "content/data/departments.csv:1 見出しの行に `parent_id` がなく、使わない列 `parentid` があります"
+            " → 見出しを `department_id,name,parent_id,valid_from,valid_to,successor_id,order` にしてください"
+        ),
     ]
 
 

@@ -32,6 +32,10 @@ def test_declared_columns_become_typed_rows(csv_desk: Make) -> None:
     assert desk.snapshot().watermark == date(2026, 10, 2)
 
 
+def test_a_snapshot_knows_what_its_columns_are_called_in_the_file(csv_desk: Make) -> None:
+    assert csv_desk(GOOD).snapshot().headings == (("メール", "mail"), ("日付", "day"), ("件数", "count"))
+
+
 def test_columns_are_found_by_name_in_any_order(csv_desk: Make) -> None:
     assert csv_desk("件数,メール,日付\n3,a,2026-10-01\n").rows() == [("a", date(2026, 10, 1), 3)]
 
