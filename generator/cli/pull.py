@@ -34,6 +34,7 @@ def pull(
 ) -> None:
     from generator import pipeline
     from generator.mkdocs_site import load_site
+    from generator.model.period import Month
     from generator.model.snapshot import SnapshotStatus
     from generator.pull import pull as pull_sources
 
@@ -42,6 +43,7 @@ def pull(
         accept(accept_anomaly, settings)
         with outside(None, settings) as effects:
             snapshots, findings = pull_sources(settings, effects, offline=offline)
+            month = Month.of(effects.clock().astimezone(settings.zone).date())
         warnings = pipeline.accept(findings, strict=False)
         is_partial = any(s.status is SnapshotStatus.STALE for s in snapshots.by_source.values())
         if strict_data:
@@ -55,6 +57,13 @@ def pull(
             output,
             f"{line}（キーの重なる行を{left_out}行除きました）" if snapshot.replaced else line,
             f"{line} (rows of the same key left out: {left_out})" if snapshot.replaced else line,
+        )
+    if any(snapshot.watermark and Month.of(snapshot.watermark) >= month for snapshot in snapshots.by_source.values()):
+        # Whoever puts in a month before its end would look for it on the site in vain.
+        tell(
+            output,
+            f"{month.label_ja}はまだ終わっていません。その数字は、月が終わってから載ります",
+            f"{month} is not over yet; its figures appear once it is",
         )
     private = settings.shown(settings.private)
     tell(output, f"保存先: {private}（公開されません）", f"kept in {private} (never published)")

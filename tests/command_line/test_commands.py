@@ -310,11 +310,23 @@ def test_f15_pulling_tells_how_many_older_rows_of_the_same_key_were_left_out(sma
     header, *rows = export.read_text("utf-8").splitlines()
     newer = [f"{row}9" for row in rows[:2]]  # the last cell is how many messages
     export.write_text("\n".join([header, *rows, *newer, ""]), "utf-8")
-    day = str(int(datetime.fromisoformat(f"{SMALL_DAY}T09:00+09:00").timestamp()))
-    done = run("--lang", "ja", "pull", cwd=small_site, SOURCE_DATE_EPOCH=day)
+    done = run("--lang", "ja", "pull", cwd=small_site, SOURCE_DATE_EPOCH=seconds(SMALL_DAY))
     roster, usage, *_ = done.out.splitlines()
     assert roster.endswith(" ok")
     assert usage.endswith(" ok（キーの重なる行を2行除きました）")
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-10-30", True), (SMALL_DAY, False)])
+def test_pulling_tells_that_a_month_put_in_before_its_end_appears_after_it(
+    small_site: Path, day: str, told: bool
+) -> None:
+    done = run("--lang", "ja", "pull", cwd=small_site, SOURCE_DATE_EPOCH=seconds(day))
+    assert ("2026年10月はまだ終わっていません。その数字は、月が終わってから載ります\n" in done.out) is told
+
+
+def seconds(day: str) -> str:
+    """The morning of a day, as SOURCE_DATE_EPOCH has it."""
+    return str(int(datetime.fromisoformat(f"{day}T09:00+09:00").timestamp()))
 
 
 def test_the_release_is_said(tmp_path: Path) -> None:
