@@ -19,6 +19,7 @@ from generator.model.metric import Comparison, Metric
 from generator.model.metric_kinds import scale_of
 from generator.model.organisation import Organisation
 from generator.model.period import Month
+from generator.model.snapshot import Snapshot
 
 UNMATCHED_SHARE = 0.05
 """Share of active names outside the roster (leavers, guests) from which on somebody should look."""
@@ -42,7 +43,8 @@ class Judge:
     metric: Metric
     marks: Marks
     organisation: Organisation
-    departments_file: str
+    roster: Snapshot
+    """Of the metric's entity."""
 
     def finding(
         self, code: str, key: Location, what: Text, remedy: Text, severity: Severity = Severity.ERROR
@@ -186,32 +188,38 @@ class Judge:
         return [self._department(department, months) for department, months in wrong.items()]
 
     def _department(self, department: str | None, months: list[Month]) -> Finding:
-        place = Place(self.departments_file)
+        roster = self.roster.source
         span = f"{months[0]}" if len(months) == 1 else f"{months[0]}–{months[-1]}"
         there = self.organisation.get(department) if department is not None else None
         if department is None:
             what = Text(
-                f"名簿に所属のない人がいます（{span}）", f"people without a department are in the roster ({span})"
+                f"名簿 `{roster}` に所属のない人がいます（{span}）",
+                f"people without a department are in the roster `{roster}` ({span})",
             )
             remedy = Text("名簿の所属を埋めてください", "fill in their department")
         elif there is not None:
             what = Text(
-                f"名簿の所属 `{department}` は、その月末にはない部署です（{span}）",
-                f"department `{department}` of the roster does not exist at that time ({span})",
+                f"名簿 `{roster}` の所属 `{department}` は、その月末にはない部署です（{span}）",
+                f"department `{department}` of the roster `{roster}` does not exist at that time ({span})",
             )
             remedy = Text(
                 f"後継の部署は `{there.successor_id}` です"
                 if there.successor_id
                 else "departments.csv の期間を直してください",
-                f"its successor is `{there.successor_id}`" if there.successor_id else "correct its validity",
+                f"its successor is `{there.successor_id}`"
+                if there.successor_id
+                else "correct its validity in departments.csv",
             )
         else:
             what = Text(
-                f"名簿の所属 `{department}` が departments.csv にありません（{span}）",
-                f"department `{department}` of the roster is not in departments.csv ({span})",
+                f"名簿 `{roster}` の所属 `{department}` が departments.csv にありません（{span}）",
+                f"department `{department}` of the roster `{roster}` is not in departments.csv ({span})",
             )
             remedy = nearest(department, [d.id for d in self.organisation.departments])
-        return Finding(Family.DATA, "unknown-department", place, what, remedy)
+        if self.roster.file is None:
+            at = ("entities", self.metric.entity, "department")
+            return self.marks.finding("unknown-department", at, what, remedy)
+        return Finding(Family.DATA, "unknown-department", Place(self.roster.file), what, remedy)
 
     def not_countable(self, why: Text, key: Location = ()) -> Finding:
         """The metric, or one of its checks, is more than the database can do."""

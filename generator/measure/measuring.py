@@ -61,7 +61,8 @@ def measure(settings: Settings, effects: Effects, snapshots: Snapshots) -> tuple
         for metric in file.metrics.values():
             if not names.judge(metric) or not is_organisation_sound:
                 continue
-            judge = Judge(metric, marks, organisation, settings.shown(departments))
+            roster = snapshots.by_source[file.entities[metric.entity].source]
+            judge = Judge(metric, marks, organisation, roster)
             measuring = _Measuring(metric, file, judge, snapshots, conditions, databases, today, accepted)
             measuring.begin()
             begun.append(measuring)

@@ -58,6 +58,9 @@ class Snapshot:
     replaced: int = 0  # rows left out because a newer one has the same key (`on_duplicate: latest`)
     failure: Finding | None = None  # why the newest pull failed, when stale
     key: bytes | None = field(default=None, repr=False)  # what the Parquet file may be sealed with
+    file: str | None = (
+        None  # the one that the rows are in, as messages show it; None where there may be several or none
+    )
     headings: tuple[tuple[str, str], ...] = ()  # of each column its name where the rows come from, and in metrics.yml
     table: RemoteTable | None = None  # where the rows are, when they stay in a database
 

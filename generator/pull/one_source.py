@@ -17,13 +17,13 @@ from generator.model.finding import Finding, Place, Severity
 from generator.model.snapshot import Snapshot, SnapshotStatus
 from generator.pull import refusals
 from generator.pull.cells.column import Column
-from generator.pull.files import digest
+from generator.pull.files import digest, is_glob
 from generator.pull.kinds.database_table import Extent, TableSource
 from generator.pull.problems import Problems
 from generator.pull.reading import Reading
 from generator.pull.remote.failure import ATTACKS
 from generator.pull.snapshots.store import Meta, Store, Stored
-from generator.pull.source import Source, TabularSource
+from generator.pull.source import FileSource, Source, TabularSource
 from generator.settings import Settings
 
 _WHOSE = frozenset(
@@ -83,6 +83,13 @@ class OneSource:
         """Whether the rows were pulled when other ones were declared."""
         return stored.meta.origin not in {"", self.origin}
 
+    @property
+    def _file(self) -> str | None:
+        """The one file that its rows are in, where sources.yml names it."""
+        if not isinstance(self.source, FileSource) or is_glob(self.source.path):
+            return None
+        return self.settings.shown(self.settings.data / self.source.path)
+
     def problems(self) -> Problems:
         """Problems of the source as a whole, told where it is declared."""
         return Problems(self.place.path, self.place.line)
@@ -136,6 +143,7 @@ class OneSource:
             pulled_at=meta.pulled_at,
             status=SnapshotStatus.OK,
             key=self.key,
+            file=self._file,
             headings=tuple((heading, column.name) for heading, column in self.source.reads.items()),
             table=table,
         )

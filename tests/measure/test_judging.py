@@ -170,7 +170,7 @@ def test_f21_a_department_that_does_not_exist_is_told_with_the_nearest(company: 
     company.usage = uses("2026-10-31", "a")
     assert company.findings() == [
         (
-            "content/data/departments.csv 名簿の所属 `slaes` が departments.csv にありません（2026-10）"
+            f"{LINE}:3:45 名簿 `roster` の所属 `slaes` が departments.csv にありません（2026-10）"
             " → `sales` のことではありませんか"
         )
     ]
@@ -181,7 +181,7 @@ def test_f21_a_department_that_has_ended_is_told_with_its_successor(company: Com
     company.usage = uses("2026-10-31", "a")
     assert company.findings() == [
         (
-            "content/data/departments.csv 名簿の所属 `logistics` は、その月末にはない部署です（2026-10）"
+            f"{LINE}:3:45 名簿 `roster` の所属 `logistics` は、その月末にはない部署です（2026-10）"
             " → 後継の部署は `supply` です"
         )
     ]
@@ -190,7 +190,7 @@ def test_f21_a_department_that_has_ended_is_told_with_its_successor(company: Com
 def test_somebody_without_a_department_is_told(company: Company) -> None:
     company.roster = [post("a", None)]
     company.usage = uses("2026-10-31", "a")
-    assert "名簿に所属のない人がいます（2026-10）" in company.findings()[0]
+    assert "名簿 `roster` に所属のない人がいます（2026-10）" in company.findings()[0]
 
 
 def test_somebody_in_two_departments_is_told(company: Company) -> None:

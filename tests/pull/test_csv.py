@@ -36,6 +36,13 @@ def test_a_snapshot_knows_what_its_columns_are_called_in_the_file(csv_desk: Make
     assert csv_desk(GOOD).snapshot().headings == (("メール", "mail"), ("日付", "day"), ("件数", "count"))
 
 
+def test_a_snapshot_knows_its_file_where_there_can_be_one_only(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    assert desk.snapshot().file == "content/data/usage.csv"
+    desk.put("sources.yml", (desk.data / "sources.yml").read_text("utf-8").replace("usage.csv", "usage*.csv"))
+    assert desk.snapshot().file is None
+
+
 def test_columns_are_found_by_name_in_any_order(csv_desk: Make) -> None:
     assert csv_desk("件数,メール,日付\n3,a,2026-10-01\n").rows() == [("a", date(2026, 10, 1), 3)]
 
