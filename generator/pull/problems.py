@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from generator.model.finding import Family, Finding, Place, Severity, Text
 
@@ -73,6 +74,23 @@ class Problems:
             f"row {cell.line}, column `{header}`: the value{shown or ' '}{cell.error.reason.en}{more.en}",
         )
         return Finding(Family.DATA, cell.error.code, Place(self.path, self.line or cell.line), what, cell.error.remedy)
+
+
+def told_once(findings: Iterable[Finding]) -> list[Finding]:
+    """What several files say alike, such as a column that was renamed, as one finding with how many files do."""
+    alike: dict[Finding, list[Finding]] = {}
+    for finding in dict.fromkeys(findings):
+        somewhere = replace(finding, place=replace(finding.place, path=""))
+        alike.setdefault(somewhere, []).append(finding)
+    return [_of_files(same[0], len(same)) for same in alike.values()]
+
+
+def _of_files(finding: Finding, files: int) -> Finding:
+    if files == 1:
+        return finding
+    what, rest = finding.what, files - 1
+    more = Text(f"（ほかに{rest}個のファイルも同じ）", f" (files that say the same: {rest} more)")
+    return replace(finding, what=Text(what.ja + more.ja, what.en + more.en))
 
 
 def shortened(findings: list[Finding], most: int) -> list[Finding]:

@@ -20,7 +20,7 @@ from generator.pull.kinds.database_table import TableSource
 from generator.pull.looking import looked_at
 from generator.pull.one_source import OneSource, Pulled
 from generator.pull.pieces import file_pieces, window_pieces
-from generator.pull.problems import Problems
+from generator.pull.problems import Problems, told_once
 from generator.pull.remote.secret import secrets_in
 from generator.pull.remote.session import Session
 from generator.pull.renewing import renewed
@@ -141,7 +141,7 @@ def _offline(one: OneSource, *, may_ask: bool = False) -> Pulled:
     if last is not None and one.is_of_another(last):
         return None, [refusals.other_declaration(one.place, one.name)]
     if last is not None:
-        return one.snapshot(last, may_ask=may_ask), list(last.meta.warnings)
+        return one.snapshot(last, may_ask=may_ask), told_once(last.meta.warnings)
     return None, [finding for finding in told if finding.is_error] or [refusals.no_snapshot(one.place, one.name)]
 
 

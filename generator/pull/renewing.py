@@ -13,7 +13,7 @@ from generator.pull.files import digest
 from generator.pull.judging import judge_columns, judge_missed, judge_size, judge_time
 from generator.pull.one_source import OneSource, Pulled, has_errors
 from generator.pull.pieces import Piece
-from generator.pull.problems import shortened
+from generator.pull.problems import shortened, told_once
 from generator.pull.reading import Reading, read
 from generator.pull.snapshots import parquet
 from generator.pull.snapshots.parquet import Earlier
@@ -34,8 +34,8 @@ def renewed(one: OneSource, pieces: Sequence[Piece], findings: list[Finding]) ->
     else:
         stored, met = _newest(one, pieces, last)
     if stored is None:
-        return one.fall_back(last, told + shortened(met, _MOST_OF_A_SOURCE))
-    return one.snapshot(stored), told + met
+        return one.fall_back(last, told + shortened(told_once(met), _MOST_OF_A_SOURCE))
+    return one.snapshot(stored), told + told_once(met)
 
 
 def _newest(one: OneSource, pieces: Sequence[Piece], last: Stored | None) -> tuple[Stored | None, list[Finding]]:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.pull.conftest import Desk
+from tests.pull.conftest import Desk, said
 from tests.pull.test_excel import workbook
 
 Make = Callable[..., Desk]
@@ -102,6 +102,38 @@ def test_f12_cp932_declared_as_utf8_is_refused_with_the_byte_and_a_hint(csv_desk
             " → sources.yml の `encoding` を `cp932` にしてください"
         )
     ]
+
+
+def test_what_is_wrong_with_all_files_alike_is_told_once_with_their_number(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    desk.put("sources.yml", (desk.data / "sources.yml").read_text("utf-8").replace("usage.csv", "usage*.csv"))
+    for month in ("09", "10", "11"):
+        desk.put(f"usage-{month}.csv", GOOD.replace("2026-10", f"2026-{month}").replace("件数", "回数"))
+    assert desk.findings() == [
+        (
+            "content/data/usage-09.csv:1 列 `件数` がありません（ほかに2個のファイルも同じ）"
+            " → 書き出しの列を元に戻すか、列名が変わったなら sources.yml を合わせてください"
+        ),
+        (
+            "注意 content/data/usage-09.csv:1 知らない列 `回数` があります（読み込みません）（ほかに2個のファイルも同じ）"
+            " → 使うなら `columns` に、使わないなら `ignored` に書いてください"
+        ),
+    ]
+
+
+def test_a_new_column_of_all_files_is_told_once_also_of_files_that_are_known(csv_desk: Make) -> None:
+    desk = csv_desk(GOOD)
+    desk.put("sources.yml", (desk.data / "sources.yml").read_text("utf-8").replace("usage.csv", "usage*.csv"))
+    wider = GOOD.replace("\r\n", ",x\r\n").replace("件数,x", "件数,備考")
+    desk.put("usage.csv", wider)
+    desk.put("usage-11.csv", wider.replace("2026-10", "2026-11"))
+    (told,) = desk.findings()
+    assert told.startswith(
+        "注意 content/data/usage-11.csv:1 知らない列 `備考` があります（読み込みません）（ほかに1個の"
+    )
+    assert desk.findings() == [told] == [said(finding) for finding in desk.pull(offline=True)[1]]
+    desk.put("usage-12.csv", wider.replace("2026-10", "2026-09"))
+    assert "（ほかに2個の" in desk.findings()[0]
 
 
 def test_f12_one_file_of_another_encoding_is_saved_anew_and_not_declared(csv_desk: Make) -> None:
