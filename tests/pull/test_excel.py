@@ -104,6 +104,22 @@ def test_a_missing_sheet_is_told_with_the_nearest(desk: Desk) -> None:
     ]
 
 
+def test_the_only_sheet_needs_no_name(desk: Desk) -> None:
+    desk.put("targets.xlsx", workbook(["sales", "営業部", 0.8, None], sheet="Sheet1"))
+    desk.put("sources.yml", SOURCES.replace("    sheet: 目標\n", ""))
+    assert desk.rows("targets") == [("sales", 0.8, None)]
+
+
+def test_of_several_sheets_one_is_to_be_named(desk: Desk) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(["sales", "営業部", 0.8, None])))
+    book.create_sheet("メモ")
+    desk.put("targets.xlsx", saved(book))
+    desk.put("sources.yml", SOURCES.replace("    sheet: 目標\n", ""))
+    assert desk.findings() == [
+        "content/data/targets.xlsx シートが2枚あります → `sheet` に `目標`, `メモ` のどれかを書いてください"
+    ]
+
+
 def test_f25_a_formula_without_a_result_is_not_an_empty_cell(desk: Desk) -> None:
     assert put(desk, workbook(["sales", "営業部", "=0.4*2", None])) == [
         (

@@ -16,7 +16,8 @@ class ExcelSource(FileSource, TabularSource):
     """A table that colleagues keep in Excel."""
 
     kind: Literal["excel"]
-    sheet: str
+    sheet: str | None = None
+    """Its name; a workbook's only one when absent."""
     header_row: int = Field(default=1, ge=1)
     """Row of the headers, from 1; what stands above is not read."""
 
