@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from generator.model.finding import Family, Finding, Place, Severity, Text
@@ -17,8 +18,11 @@ def tell_unread(settings: Settings, patterns: Iterable[str], read: Iterable[Path
 
     `read` are the files that any source reads. One of the same stem is what such a file was exported from or to.
     """
-    paths = set(read)
+    paths, patterns = set(read), list(patterns)
     known = {path.with_suffix("") for path in paths}
+    # To look for every pattern with every suffix takes as long as all else of a pull in which nothing is new.
+    if not any(_tables_besides(_folders(settings, patterns, paths), known)):
+        return []
     left_out: dict[Path, str] = {}
     for pattern in patterns:
         suffix = PurePosixPath(pattern).suffix
@@ -28,6 +32,20 @@ def tell_unread(settings: Settings, patterns: Iterable[str], read: Iterable[Path
             found = matching(settings.data, pattern.removesuffix(suffix) + other) if other != suffix else {}
             left_out |= {path: suffix for path in found if path not in paths and path.with_suffix("") not in known}
     return [_unread(settings.shown(path), suffix) for path, suffix in left_out.items()]
+
+
+def _folders(settings: Settings, patterns: Iterable[str], paths: Iterable[Path]) -> set[Path]:
+    """Those in which exports lie, or should."""
+    named = {(settings.data / pattern).parent for pattern in patterns if not leaves(pattern)}
+    return named | {path.parent for path in paths}
+
+
+def _tables_besides(folders: Iterable[Path], known: Container[Path]) -> Iterator[Path]:
+    """Paths without their suffixes that nobody knows, of what looks like tables."""
+    for folder in folders:
+        with suppress(OSError):  # of a pattern with `*` in its folder, or one that is not there
+            named = (path.with_suffix("") for path in folder.iterdir() if path.suffix in _OF_TABLES)
+            yield from (path for path in named if path not in known)
 
 
 def _unread(shown: str, suffix: str) -> Finding:
