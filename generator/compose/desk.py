@@ -97,6 +97,12 @@ class Desk:
     def exists_today(self, department: str) -> bool:
         return any(unit.id == department for unit in self.units)
 
+    def department_today(self, department: str) -> str | None:
+        """The department itself or, once it is gone, the one that came after it; None when there is none today."""
+        if self.exists_today(department):
+            return department
+        return next(filter(self.exists_today, self.organisation.successors_of(department)), None)
+
     def address_of(self, page: Page) -> str:
         """Where a page is read: champions share one page, and a department that is gone has none."""
         if isinstance(page.front, Champion):

@@ -61,14 +61,10 @@ def _value_lines(value: ValueTo) -> tuple[ValueLine, ...]:
 
 
 def champion_of(desk: Desk, here: Here, department: str) -> Label | None:
-    """A department's champion, linked to the list of all."""
-    champion = desk.shelves.champions.get(department)
-    if champion is None:
+    """Who can be asked about a department, linked to the list of all; once it is gone, its successor's champion."""
+    there = desk.department_today(department)
+    champion = desk.shelves.champions.get(there) if there else None
+    if there is None or champion is None:
         return None
-    name = f"{desk.department_name(department)}の推進担当 {champion.front.person}さん"
-    return Label(name, here.to(champion_address(department)))
-
-
-def champion_address(department: str) -> str:
-    """Where a department's champion stands on the list of all."""
-    return f"{sections.CHAMPIONS}#{department}"
+    name = f"{desk.department_name(there)}の推進担当 {champion.front.person}さん"
+    return Label(name, here.to(desk.address_of(champion.page)))

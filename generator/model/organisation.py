@@ -37,6 +37,14 @@ class Organisation:
         parents = {d.parent_id for d in there}
         return tuple(sorted((d for d in there if d.id not in parents), key=lambda d: (d.order, d.id)))
 
+    def successors_of(self, department_id: str) -> tuple[str, ...]:
+        """The departments that came after this one, the next one first; a chain that closes ends where it does."""
+        following = {d.id: d.successor_id for d in self.departments}
+        chain = [department_id]
+        while (successor := following.get(chain[-1])) is not None and successor not in chain:
+            chain.append(successor)
+        return tuple(chain[1:])
+
     def predecessors_of(self, department_id: str) -> tuple[Department, ...]:
         """Departments that were merged into (or renamed to) this one."""
         return tuple(d for d in self.departments if d.successor_id == department_id)

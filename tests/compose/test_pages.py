@@ -267,6 +267,18 @@ def test_a_champion_whose_term_is_over_is_not_named() -> None:
     assert all("前の人" not in found.body for found in site.documents)
 
 
+@pytest.mark.parametrize(
+    ("in_office", "links"),
+    [(["procurement"], []), (["procurement", "supply"], ["../../champions/#supply"])],
+)
+def test_a_story_of_a_department_that_is_gone_sends_readers_to_its_successors_champion_if_there_is_one(
+    in_office: list[str], links: list[str]
+) -> None:
+    champions = [page(f"champions/{name}.md") for name in in_office]
+    site, _ = composed([page("stories/order.md", department="procurement"), *champions])
+    assert re.findall('href="([^"]*champions/[^"]+)"', document(site, "stories/order/").body) == links
+
+
 def test_a_monthly_report_says_nothing_of_later_months(site: Site) -> None:
     july = text(site, "metrics/chat_rate/2026-07/")
     assert "2026年7月のチャット利用率は全社で61%" in july
