@@ -23,6 +23,7 @@ _SERVED = ("static", "public", "assets", "docs", "content", "src")
 _INDEXES = ("index.md", "README.md", "readme.md", "_index.md")
 _PAGE_OF_SITE = re.compile(r"(.*?)(?:/?index)?\.html?$")
 _BARE_HOST = re.compile(r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|jp|me|co|app)(?:[:/?#]|$))", re.IGNORECASE)
+_LOCAL_FILE = re.compile(r"[a-z]:|file:|smb:|\\\\|\\(?=[^\W_])", re.IGNORECASE)
 
 
 def is_template(target: str) -> bool:
@@ -35,8 +36,18 @@ def is_bare_host(target: str) -> bool:
     return bool(_BARE_HOST.match(target))
 
 
+def is_local_file(target: str) -> bool:
+    """Whether the target is a file of somebody's computer or of a shared folder: `Z:\\a.pdf`, `\\\\server\\a.pdf`.
+
+    A single backslash is what Markdown leaves of the two before a server's name; before `_` it is an escape.
+    """
+    return bool(_LOCAL_FILE.match(target))
+
+
 def is_elsewhere(target: str) -> bool:
-    """Whether following the target leaves the site: another origin, a mail address, a scheme of any kind."""
+    """Whether following the target leaves the site: another origin, a mail address, a scheme of any kind, a disk."""
+    if is_local_file(target):
+        return True
     try:
         parts = urlsplit(target)
     except ValueError:  # a malformed IPv6 host

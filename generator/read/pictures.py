@@ -14,14 +14,14 @@ from generator.model.finding import Finding, Place, Severity, Text
 from generator.read.places import PlaceOf
 from generator.read.references import Reference
 from generator.read.reporting import MAX_REPORTED, error, one_line, warning
-from generator.read.unsafe import is_unsafe
+from generator.read.unsafe import is_removed
 
 _SAVE_PICTURE = Text("画像を保存し、原稿の横に置いてください", "save the picture beside the page")
 
 
 def judge_pictures(found: list[Reference], place_of: PlaceOf, *, is_foreign: bool) -> list[Finding]:
     """Findings about the pictures of a page."""
-    pictures = [reference for reference in found if reference.is_picture and not is_unsafe(reference.target)]
+    pictures = [reference for reference in found if reference.is_picture and not is_removed(reference.target)]
     findings = [*islice(_external(pictures, place_of, is_foreign=is_foreign), MAX_REPORTED)]
     silent = [picture for picture in pictures if not picture.has_words and not is_elsewhere(picture.target)]
     wordless = [_without_words(one_line(p.target), place_of(p.index)) for p in silent[:MAX_REPORTED]]

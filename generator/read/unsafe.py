@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.markup.forbidden import kind_of
+from generator.markup.targets import is_local_file
 from generator.model.finding import Finding, Place, Text
 from generator.read.characters import is_removable
 from generator.read.places import PlaceOf
@@ -45,11 +46,11 @@ def judge_safety(prose: str, found: list[Reference], place: PlaceOf, *, is_forei
         findings += islice((_removed_tag(match, place) for match in _TAG.finditer(prose)), MAX_REPORTED)
         findings += _dropped(prose, place)
         findings += islice(
-            (_unsafe_url(match[1], place(match.start())) for match in _AUTOLINK.finditer(prose)), MAX_REPORTED
+            (_removed_url(match[1], place(match.start())) for match in _AUTOLINK.finditer(prose)), MAX_REPORTED
         )
     findings += islice(_attributes(prose, place), MAX_REPORTED)
     findings += islice(
-        (_unsafe_url(link.target, place(link.index)) for link in found if is_unsafe(link.target)), MAX_REPORTED
+        (_removed_url(link.target, place(link.index)) for link in found if is_removed(link.target)), MAX_REPORTED
     )
     findings += islice(_entities(prose, place, is_foreign=is_foreign), MAX_REPORTED)
     return findings
@@ -79,8 +80,9 @@ def _attributes(prose: str, place: PlaceOf) -> Iterator[Finding]:
                     yield _removed_attribute(match[1].lower(), place(around.start() + match.start()))
 
 
-def is_unsafe(target: str) -> bool:
-    return bool(_UNSAFE_SCHEME.match(_INVISIBLE_IN_URL.sub("", html.unescape(target))))
+def is_removed(target: str) -> bool:
+    """Whether a link or picture loses its target."""
+    return is_local_file(target) or bool(_UNSAFE_SCHEME.match(_INVISIBLE_IN_URL.sub("", html.unescape(target))))
 
 
 def _entities(prose: str, place: PlaceOf, *, is_foreign: bool) -> Iterator[Finding]:
@@ -122,8 +124,29 @@ def _removed_attribute(name: str, place: Place) -> Finding:
     )
 
 
-def _unsafe_url(target: str, place: Place) -> Finding:
+def _removed_url(target: str, place: Place) -> Finding:
     shown = one_line(target)
+    return _local_file(shown, place) if is_local_file(target) else _unsafe_url(shown, place)
+
+
+def _local_file(shown: str, place: Place) -> Finding:
+    return warning(
+        "link-to-local-file",
+        place,
+        Text(
+            f"`{shown}` はパソコンや共有フォルダーの中のファイルです。"
+            "ブラウザーからは開けないため、リンクや画像にはせず、文字だけを出します",
+            f"`{shown}` is a file of a computer or a shared folder, which no browser opens: only the words stay",
+        ),
+        Text(
+            "画像、PDF、CSVなら原稿の横に置いて `資料.pdf` のように書き、ほかはSharePointやGoogleドライブでのURLを貼ってください",
+            "put a picture, PDF or CSV beside the page and write its name, like `report.pdf`; "
+            "of any other file, paste the address that it has in SharePoint or Google Drive",
+        ),
+    )
+
+
+def _unsafe_url(shown: str, place: Place) -> Finding:
     return warning(
         "unsafe-link",
         place,

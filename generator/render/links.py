@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
-from generator.markup.targets import Addresses, path_of
+from generator.markup.targets import Addresses, is_local_file, path_of
 from generator.model.address import relative
 from generator.model.page import Sides
 
@@ -35,6 +35,8 @@ class LinkResolver:
             return self._id_prefix + value
         if (tag, attribute) not in {("a", "href"), ("img", "src")}:
             return value
+        if is_local_file(value):
+            return None
         try:
             parts = urlsplit(value)
         except ValueError:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.markup.targets import Addresses, is_bare_host, is_elsewhere, is_template
+from generator.markup.targets import Addresses, is_bare_host, is_elsewhere, is_local_file, is_template
 
 FILES = {
     "articles/zenn/articles/a.md": "articles/zenn/articles/a/",
@@ -51,6 +51,20 @@ def test_what_leaves_the_site_is_told_apart(target: str) -> None:
 @pytest.mark.parametrize("target", ["a.md", "/x", "#y", "日本語.md", "?q=1"])
 def test_what_stays_on_the_site_is_told_apart(target: str) -> None:
     assert not is_elsewhere(target)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["C:\\a.docx", "z:/共有/a.pdf", "\\\\server\\a", "\\server\\a", "file:///a", "FILE:a", "smb://server/a"],
+)
+def test_files_of_a_computer_or_a_shared_folder_are_known(target: str) -> None:
+    assert is_local_file(target)
+    assert is_elsewhere(target)
+
+
+@pytest.mark.parametrize("target", ["\\_a.md", "files/a.pdf", "ab:c", "https://x", "日:a"])
+def test_other_targets_are_no_files_of_a_computer(target: str) -> None:
+    assert not is_local_file(target)
 
 
 def test_templates_and_forgotten_schemes_are_known() -> None:

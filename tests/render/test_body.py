@@ -72,6 +72,12 @@ def test_a_link_to_nowhere_is_found_with_its_line() -> None:
     assert [(f.name, str(f.place)) for f in findings] == [("content/broken-link", "content/stories/a.md:7")]
 
 
+@pytest.mark.parametrize("target", ["\\\\server\\share\\a.xlsx", "Z:\\a.xlsx", "file:///Z:/a.xlsx"])
+def test_of_a_link_to_a_shared_folder_the_words_stay_and_nothing_more_is_said(target: str) -> None:
+    html, findings = rendered(f"[表]({target})")
+    assert ("表" in html, "<a" in html, findings) == (True, False, [])
+
+
 def test_a_picture_is_found_by_its_composed_name() -> None:
     html, findings = rendered("![図](図.png)")
     assert '<img alt="図" src="../%E5%9B%B3.png">' in html
