@@ -33,6 +33,7 @@ from generator.read.blocks import take_blocks
 from generator.read.decode import decode, decode_article
 from generator.read.foreign import adopt_article, adopt_description, adopt_spelling
 from generator.read.front_matter import Split, split
+from generator.read.full_width_marks import judge_full_width_marks
 from generator.read.headings import Heading, headings, readable_name
 from generator.read.pictures import judge_pictures
 from generator.read.places import PlaceOf
@@ -187,6 +188,7 @@ def _judge(
     markdown, blocks, problems = take_blocks(body, file.shown, parts.body_line)
     findings += [*problems, *_unclosed_code(body, file.shown, parts.body_line)]
     findings += judge_marks(body.read, file.shown, parts.body_line)
+    findings += judge_full_width_marks(body.prose, place_of)
     if kind is None:
         return None, None, None, findings
     if kind is PageType.ARTICLE:
