@@ -13,7 +13,8 @@ from generator.model.finding import Text, one_line
 Sentence: TypeAlias = tuple[str, Text, Text]
 """The code of a finding, what is wrong, and what to do."""
 
-_CLOSE_COLON = re.compile(r"\s*(?:- +)?([\w-]+):(?!//)([^\s:].*)")
+_CLOSE_COLON = re.compile(r"\s*(?:- +)?([\w-]+):(?!//)\u3000*([^\s:].*)")
+_FULL_WIDTH_INDENTATION = re.compile(r" *\u3000")
 _CLOSES = {"[": "]", "{": "}", '"': '"', "'": "'"}
 _BEGUN_AND_CLOSED = re.compile(r"""\s*(?:- +)*(?:[\w-]+: +)?(["'\[{]).*["'\]}]""")
 
@@ -21,7 +22,7 @@ _QUOTE = Text('値の全体を `"` で囲んでください', 'put the whole val
 _ALIGN = Text("行頭の空白を、前後の行とそろえてください", "align the line with those around it")
 _TAB = (
     Text("行頭の空白にタブが使われています", "a line is indented with a tab"),
-    Text("タブを半角スペースに置き換えてください", "replace the tab with spaces"),
+    Text("タブを半角の空白に置き換えてください", "replace the tab with spaces"),
 )
 
 # (part of the parser's own words, what it means, what to do); the first that fits wins.
@@ -96,6 +97,8 @@ def syntax_error(failure: yaml.YAMLError, text: str) -> tuple[Sentence, int | No
         return escaped_character(match[0]), before.count("\n"), len(before) - (before.rfind("\n") + 1)
     if (missing := _missing_space(failure, text)) is not None:
         return missing
+    if (number := _full_width_indentation(failure, text)) is not None:
+        return full_width_indentation(), number, 0
     if (place := _full_width_colon(failure, text)) is not None:
         return full_width_colon(), *place
     mark = _mark(failure)
@@ -109,20 +112,38 @@ def _missing_space(failure: yaml.YAMLError, text: str) -> tuple[Sentence, int, i
     if begun is not None and "simple key" in words:
         number = begun.line
     elif met is not None and met.line and "mapping values are not allowed" in words:
-        number = met.line - 1
+        number = len(text[: met.index - met.column].rstrip().split("\n")) - 1  # the line before that is not empty
     else:
         return None
     lines = text.split("\n")
-    match = _CLOSE_COLON.match(lines[number]) if number < len(lines) else None
+    return missing_space(lines[number], number) if number < len(lines) else None
+
+
+def missing_space(line: str, number: int) -> tuple[Sentence, int, int] | None:
+    """What is wrong with a line whose `:` has no space behind it, and its line and column; None for any other."""
+    match = _CLOSE_COLON.match(line)
     if match is None:
         return None
     key, value = match[1], one_line(match[2])
-    what = Text(f"`{key}:` の後に空白がありません", f"there is no space after `{key}:`")
+    what = Text(f"`{key}:` の後に半角の空白がありません", f"there is no space after `{key}:`")
     remedy = Text(
-        f"`{key}: {value}` のように、`:` の後に半角スペースを入れてください",
+        f"`{key}: {value}` のように、`:` の後に半角の空白を入れてください",
         f"write a space after the `:`, as in `{key}: {value}`",
     )
-    return ("bad-yaml", what, remedy), number, match.start(2)
+    return ("bad-yaml", what, remedy), number, match.end(1) + 1
+
+
+def _full_width_indentation(failure: yaml.YAMLError, text: str) -> int | None:
+    """The line that is indented with a full-width space; the parser may notice it a line later."""
+    met = getattr(failure, "problem_mark", None)
+    if met is None:
+        return None
+    start = met.index - met.column
+    if _FULL_WIDTH_INDENTATION.match(text, start):
+        return int(met.line)
+    has_its_own_mistake = ":" in text[start : met.index]
+    above = text[: max(start - 1, 0)].rpartition("\n")[2]
+    return met.line - 1 if not has_its_own_mistake and _FULL_WIDTH_INDENTATION.match(above) else None
 
 
 def _full_width_colon(failure: yaml.YAMLError, text: str) -> tuple[int, int] | None:
@@ -179,7 +200,18 @@ def full_width_colon() -> Sentence:
     return (
         "bad-yaml",
         Text("全角の `：` が使われています", "a full-width `：` stands where YAML needs `:`"),
-        Text("半角の `:` と半角スペースに直してください", "write `:` and a space"),
+        Text("半角の `:` と半角の空白に直してください", "write `:` and a space"),
+    )
+
+
+def full_width_indentation() -> Sentence:
+    return (
+        "bad-yaml",
+        Text("行の初めに全角の空白があります", "the line is indented with a full-width space"),
+        Text(
+            "全角の空白を半角の空白に置き換え、前後の行とそろえてください",
+            "replace it with ordinary spaces, and align the line with those around it",
+        ),
     )
 
 

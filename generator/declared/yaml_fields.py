@@ -20,6 +20,8 @@ from generator.declared.yaml_errors import (
     duplicate_key,
     escaped_character,
     full_width_colon,
+    full_width_indentation,
+    missing_space,
     not_a_key,
     not_a_mapping,
     syntax_error,
@@ -136,9 +138,18 @@ class _Reader:
 
     def read_root(self, node: yaml.Node) -> None:
         if not isinstance(node, yaml.MappingNode):
-            is_full_width = isinstance(node, yaml.ScalarNode) and "：" in node.value
-            raise self._refused(full_width_colon() if is_full_width else not_a_mapping(), node)
+            raise _Refused(self._no_mapping(node))
         self.fields.values = self._mapping(node, ())
+
+    def _no_mapping(self, node: yaml.Node) -> Finding:
+        if isinstance(node, yaml.ScalarNode):
+            mark = node.start_mark
+            line = self._text[mark.index - mark.column :].partition("\n")[0]
+            if (missing := missing_space(line, mark.line)) is not None:
+                return self._origin.finding(missing[0], self._origin.at(*missing[1:]))
+            if "：" in node.value:
+                return self._origin.finding(full_width_colon(), self._place(node))
+        return self._origin.finding(not_a_mapping(), self._place(node))
 
     def _value(self, node: yaml.Node, location: Location) -> Value:
         self._refuse_surprises(node, location)
@@ -157,6 +168,9 @@ class _Reader:
         for key_node, value_node in node.value:
             key = self._key(key_node)
             place = self._place(key_node)
+            if key.startswith("\u3000"):  # to YAML a letter like any other
+                self.findings.append(self._origin.finding(full_width_indentation(), place))
+                continue
             if key in values:
                 first = self.fields.places[(*location, key)].line
                 self.findings.append(self._origin.finding(duplicate_key(key, first), place))

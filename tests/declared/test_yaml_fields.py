@@ -68,3 +68,47 @@ def test_places_of_nested_keys_are_known() -> None:
 def test_deep_nesting_is_answered_and_not_followed(opening: str) -> None:
     _, findings = read_fields("key: 1\nlist: " + opening * 1500, ORIGIN)
     assert len(findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("title: あ\nfacts:\n　challenge: い\n　action: う\n", ["p.md:4:1", "p.md:5:1"]),
+        ("title: あ\n　summary: い\n", ["p.md:3:1"]),
+        ("facts:\n  challenge: い\n 　action: う\nnext: え\n", ["p.md:4:1"]),
+        ("tags:\n　- い\n　- う\n", ["p.md:4:1"]),
+        ("tags:\n  - い\n　- う\nnext: え\n", ["p.md:4:1"]),
+        ("summary: い\n　つづき\ntitle: あ\n", ["p.md:3:1"]),
+        ("sources:\n  roster:\n　　kind: csv\n　　path: a.csv\n", ["p.md:4:1", "p.md:5:1"]),
+    ],
+)
+def test_an_indentation_with_full_width_spaces_is_called_one_on_its_own_line(text: str, places: list[str]) -> None:
+    fields, findings = read_fields(text, ORIGIN)
+    assert fields is None
+    assert [str(finding.place) for finding in findings] == places
+    assert all("行の初めに全角の空白" in finding.what.ja for finding in findings)
+
+
+def test_a_paragraph_that_begins_with_a_full_width_space_is_text_and_blamed_for_nothing() -> None:
+    fields, _ = read_fields("summary: |\n  　段落です。\ntitle: あ\n", ORIGIN)
+    assert fields is not None
+    assert fields.values["summary"] == "　段落です。\n"
+    _, findings = read_fields("summary: |\n  　段落です。\ntitle: あ: い\n", ORIGIN)
+    assert [(str(f.place), f.what.ja) for f in findings] == [("p.md:4:9", "値の中に `: ` があります")]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "written_right"),
+    [
+        ("title:あ\n", "p.md:2:7", "title: あ"),
+        ("title:あ\nsummary: い\n", "p.md:2:7", "title: あ"),
+        ("title:あ\n\ntags: [い]\n", "p.md:2:7", "title: あ"),
+        ("title:　あ\nsummary: い\n", "p.md:2:7", "title: あ"),
+        ("facts:\n  challenge: い\n  action:う\n", "p.md:4:10", "action: う"),
+    ],
+)
+def test_a_colon_without_a_space_behind_it_is_told_where_it_stands(text: str, place: str, written_right: str) -> None:
+    _, (finding,) = read_fields(text, ORIGIN)
+    assert str(finding.place) == place
+    assert "半角の空白がありません" in finding.what.ja
+    assert f"`{written_right}`" in finding.remedy.ja

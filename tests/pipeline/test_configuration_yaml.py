@@ -31,7 +31,7 @@ def refused(folder: Path, text: str) -> list[Finding]:
         ("plugins:\n  - kawaraban:\n      publisher：総務部\n      contact: 内線\n", "3:7", FULL_WIDTH),
         ("site_name: 瓦版\nplugins:\n\t- kawaraban\n", "3:1", TAB),
         ("plugins:\n  - kawaraban:\n\t  company: あさひ野\n", "3:1", TAB),
-        ("site_name:瓦版\nplugins:\n  - kawaraban\n", "1:11", "`site_name:` の後に空白がありません"),
+        ("site_name:瓦版\nplugins:\n  - kawaraban\n", "1:11", "`site_name:` の後に半角の空白がありません"),
         ("nav: [a.md\nplugins:\n  - kawaraban\n", "1:6", "`[` が閉じていません"),
     ],
 )

@@ -72,7 +72,7 @@ def test_a_line_across_the_page_is_not_taken_for_front_matter(text: str) -> None
         ("title: 題\ndraft: true\n---\n本文\n", "front-matter-unopened"),
         ("draft: true\n\n本文\n", "front-matter-unopened"),
         ("---\ntitle：題\ndraft：true\n---\n本文\n", "bad-yaml"),
-        ("---\ntitle:題\ndraft:true\n---\n本文\n", "not-a-mapping"),
+        ("---\ntitle:題\ndraft:true\n---\n本文\n", "bad-yaml"),
         ("---\n- draft: true\n---\n本文\n", "not-a-mapping"),
         ("+++\ndraft = true\n+++\n本文\n", "front-matter-format"),
         (" +++\ndraft = true\n+++\n本文\n", "front-matter-format"),
