@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from generator.declared.cut_texts import judge_cut_texts
@@ -10,14 +13,15 @@ from generator.declared.yaml_fields import Fields, Origin, read_fields
 from generator.markup.outline import Fence, Outline
 from generator.model import marker
 from generator.model.block import ChartSpec, FigureBlock, KpiSpec
-from generator.model.finding import Family, Finding, Place, Text
+from generator.model.finding import Family, Finding, Place, Text, closest
 from generator.read.front_matter import MAX_YAML_BYTES
-from generator.read.reporting import error, one_line
+from generator.read.reporting import error, one_line, warning
 
 Spec: TypeAlias = KpiSpec | ChartSpec
 
 SPECS: dict[str, type[KpiSpec] | type[ChartSpec]] = {"kpi": KpiSpec, "chart": ChartSpec}
 MAX_BLOCKS = 100  # figures on one page
+_NAMES_A_METRIC = re.compile(r"\s*metric\s*[:：]")
 
 
 def take_blocks(text: Outline, path: str, first_line: int) -> tuple[str, tuple[FigureBlock, ...], list[Finding]]:
@@ -29,7 +33,7 @@ def take_blocks(text: Outline, path: str, first_line: int) -> tuple[str, tuple[F
     """
     lines = list(text.lines)
     blocks: list[FigureBlock] = []
-    findings: list[Finding] = []
+    findings = [*_misnamed(text, path, first_line)]
     asked = [fence for fence in text.fences if fence.language in SPECS]
     if len(asked) > MAX_BLOCKS:
         return "\n".join(lines), (), [_too_many(Place(path, first_line + asked[MAX_BLOCKS].opens))]
@@ -45,6 +49,16 @@ def take_blocks(text: Outline, path: str, first_line: int) -> tuple[str, tuple[F
         lines[fence.opens : fence.closes + 1] = [mark, *blanks] if begins_item else [blank, mark, *blanks[1:]]
         blocks.append(FigureBlock(spec, first_line + fence.opens))
     return "\n".join(lines), tuple(blocks), findings
+
+
+def _misnamed(text: Outline, path: str, first_line: int) -> Iterator[Finding]:
+    """Fences that ask for a figure of a metric, under a name that is nearly a block's."""
+    for fence in text.fences:
+        if fence.language and fence.language not in SPECS:
+            meant = closest(unicodedata.normalize("NFKC", fence.language), SPECS)
+            if meant and any(map(_NAMES_A_METRIC.match, text.lines[fence.opens + 1 : fence.closes])):
+                place = Place(path, first_line + fence.opens, len(fence.prefix) + 1)
+                yield _misnamed_block(fence.language, meant, place)
 
 
 def _without_list_marks(prefix: str) -> str:
@@ -111,6 +125,22 @@ def _judge_chart(spec: ChartSpec, fields: Fields) -> list[Finding]:
             )
         ]
     return []
+
+
+def _misnamed_block(written: str, meant: str, place: Place) -> Finding:
+    shown = one_line(written)
+    return warning(
+        "block-name",
+        place,
+        Text(
+            f"`{shown}` という図の囲みはないため、中の文字がそのまま出ます",
+            f"there is no block `{shown}`: what is in it is shown as it is typed",
+        ),
+        Text(
+            f"`{meant}` のことではありませんか。半角の小文字で ` ```{meant} ` と書いてください",
+            f"did you mean `{meant}`? write ` ```{meant} ` in small letters",
+        ),
+    )
 
 
 def _too_many(place: Place) -> Finding:

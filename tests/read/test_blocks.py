@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,26 @@ def test_a_block_becomes_a_typed_request_and_a_paragraph_of_its_own() -> None:
     assert body == f"前\n\n{marker.block(0)}\n\n\n後\n"
     assert blocks[0].spec == KpiSpec(metric="chat_active_rate", period=Month(2026, 10))
     assert blocks[0].line == 11
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("KPI", "kpi"), ("kpl", "kpi"), ("ｋｐｉ", "kpi"), ("Chart", "chart"), ("chrat", "chart")]
+)
+def test_a_block_whose_name_is_misspelt_stays_text_and_its_writer_is_told_the_right_one(
+    written: str, meant: str
+) -> None:
+    typed = f"前\n```{written}\nmetric: m\n```\n"
+    body, blocks, (finding,) = take_blocks(outline(typed), "p.md", 10)
+    assert (body, blocks) == (typed, ())
+    assert (finding.name, finding.is_error, str(finding.place)) == ("content/block-name", False, "p.md:11:1")
+    assert f"`{meant}` のことではありませんか" in finding.remedy.ja
+
+
+@pytest.mark.parametrize(
+    "typed", ["```yaml\nmetric: m\n```", "```KPI\n12%\n```", "```\nmetric: m\n```", "```dart\nx\n```"]
+)
+def test_code_of_another_language_is_not_taken_for_a_misspelt_block(typed: str) -> None:
+    assert take_blocks(outline(typed), "p.md", 1)[2] == []
 
 
 def test_a_block_in_a_list_keeps_its_indentation() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,8 @@ from generator.read.reporting import MAX_REPORTED, error, one_line, warning
 from generator.read.rules.edition import Edition
 from generator.read.rules.nearby import Nearby
 from generator.read.withhold import REASON_TEXTS
+
+_JAPANESE_COMMA = re.compile(r"(?<=\.md)\s*[、，]\s*")  # other names may hold one
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +156,30 @@ def _did_you_mean(pointer: _Pointer, existing: Nearby, otherwise: Text) -> Text:
 
 def _no_page(pointer: _Pointer, existing: Nearby) -> Finding:
     shown = one_line(pointer.written, 80)
+    if _JAPANESE_COMMA.search(pointer.written):
+        return _one_name_for_several(shown, pointer)
     remedy = Text("リンク先を直すか、リンクを消してください", "correct the link, or delete it")
     return error(
         "broken-link",
         pointer.place,
         Text(f"リンク先のページ `{shown}` がありません", f"there is no page `{shown}`"),
         _did_you_mean(pointer, existing, remedy),
+    )
+
+
+def _one_name_for_several(shown: str, pointer: _Pointer) -> Finding:
+    divided = one_line(_JAPANESE_COMMA.sub(", ", pointer.written), 80)
+    return error(
+        "broken-link",
+        pointer.place,
+        Text(
+            f"`{shown}` は一つのページの名前として読まれます。`、` や `，` は区切りになりません",
+            f"`{shown}` is read as the name of one page: `、` and `，` divide nothing",
+        ),
+        Text(
+            f"`{divided}` のように、半角の `,` と半角の空白で区切ってください",
+            f"divide them by `,` and a space, as in `{divided}`",
+        ),
     )
 
 
