@@ -99,7 +99,7 @@ def _moment(name: Text, typed: str, _: ErrorDetails) -> Sentence:
 
 
 def _choice(name: Text, typed: str, detail: ErrorDetails) -> Sentence:
-    choices = _choices(str(detail["ctx"]["expected"]))
+    choices = [str(choice) for choice in choices_of(detail)]
     shown = one_line(typed)
     near = closest(typed, choices)
     what = Text(f"{name.ja} に `{shown}` は書けません", f"{name.en} cannot be `{shown}`")
@@ -114,9 +114,9 @@ def _choice(name: Text, typed: str, detail: ErrorDetails) -> Sentence:
     return "bad-choice", what, remedy
 
 
-def _choices(expected: str) -> list[str]:
-    """The choices from pydantic's own list: 'a', 'b' or 'c'."""
-    return [text or number for text, number in _CHOICE.findall(expected)]
+def choices_of(detail: ErrorDetails) -> list[str | int]:
+    """What may be written where something else was, from pydantic's own list: 'a', 'b' or 3."""
+    return [text or int(number) for text, number in _CHOICE.findall(str(detail["ctx"]["expected"]))]
 
 
 def _too_long(name: Text, typed: str, detail: ErrorDetails) -> Sentence:

@@ -50,6 +50,7 @@ def read(
     verdicts = _verdicts(edition, notebook, effects)
     findings += [*problems, *(finding for verdict in verdicts.values() for finding in verdict.findings)]
     findings += [finding for rule in EDITION_RULES for finding in rule(edition)]
+    findings += _rest_of_what_is_wrong(edition, noted, notebook)
     uses = {source: verdict.uses for source, verdict in verdicts.items()}
     assets, problems = released_assets(edition, others, uses, sides)
     findings += [*problems, *_judge_names(edition, assets, others)]
@@ -197,6 +198,15 @@ def _judged(edition: Edition, source: str) -> tuple[tuple[Finding, ...], frozens
     rules = PAGE_RULES if source in edition.judged_sources else ()
     findings = tuple(finding for rule in rules for finding in rule(edition, manuscript))
     return findings, used_files(manuscript, edition.files)
+
+
+def _rest_of_what_is_wrong(edition: Edition, noted: list[NotedFile], notebook: Notebook) -> Iterator[Finding]:
+    """What the rules would say of pages that are none for a wrong choice: their authors learn all in one run."""
+    for file in noted:
+        nearly = notebook.notes[file.file.source].nearly
+        if nearly is not None:
+            manuscript = notebook.manuscript(nearly, file)
+            yield from (finding for rule in PAGE_RULES for finding in rule(edition, manuscript))
 
 
 def _judge_names(edition: Edition, assets: tuple[AssetFile, ...], others: list[FoundFile]) -> list[Finding]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.declared.cut_texts import judge_cut_texts
-from generator.declared.schema import validate
+from generator.declared.schema import validate, with_other_choices
 from generator.declared.yaml_fields import Fields
 from generator.markup.outline import Outline, outline
 from generator.markup.targets import is_template
@@ -134,6 +134,8 @@ class Judged:
     findings: list[Finding]
     unsaid: list[Finding] = field(default_factory=list)
     """What is wrong with a draft, as warnings: said only to those who look at drafts."""
+    nearly: Page | None = None
+    """Where a wrong choice is all that keeps it from being a page: the page with another, to judge the rest of it by."""
 
 
 def judge_manuscript(file: FoundFile, data: bytes, zone: ZoneInfo) -> Judged:
@@ -156,15 +158,15 @@ def judge_manuscript(file: FoundFile, data: bytes, zone: ZoneInfo) -> Judged:
         return _unreadable([*refused, *findings])
     if refused and not _is_foreign_article(file.source, parts.fields):
         return _unreadable(refused)
-    page, text_of_page, details, findings = _judge(file, parts, zone)
-    findings = [*removed, *findings]
+    judged = _judge(file, parts, zone)
+    findings = [*removed, *judged.findings]
     own_word = declared_reason(dict(parts.fields.values))
     if own_word is None:
-        return Judged(page, text_of_page, details, None, findings)
+        return replace(judged, findings=findings)
     mild = [replace(finding, severity=Severity.WARNING) for finding in findings]
     said, unsaid = mild if own_word == "review" else [], mild if own_word == "draft" else []
-    if page is not None:
-        return Judged(page, text_of_page, details, None, said, unsaid)
+    if judged.page is not None:
+        return replace(judged, findings=said, unsaid=unsaid)
     staying = Withheld(file.source, own_word, sentences=_sentences(parts.fields, parts.body))
     return Judged(None, None, None, staying, said, unsaid)
 
@@ -173,15 +175,14 @@ def _unreadable(findings: list[Finding]) -> Judged:
     return Judged(None, None, None, None, findings)
 
 
-def _judge(
-    file: FoundFile, parts: Split, zone: ZoneInfo
-) -> tuple[Page | None, PageText | None, Details | None, list[Finding]]:
+def _judge(file: FoundFile, parts: Split, zone: ZoneInfo) -> Judged:
+    """Judge a page whatever it says of its own status."""
     fields = parts.fields
     kind, findings = _type_of(file.source, fields)
     is_foreign_article = kind is PageType.ARTICLE and is_foreign(file.source)
     body = outline(parts.body)
     if is_overloaded(body.prose):
-        return None, None, None, [*findings, _overloaded(Place(file.shown, parts.body_line))]
+        return _unreadable([*findings, _overloaded(Place(file.shown, parts.body_line))])
     found = references(body.prose)
     place_of = PlaceOf(body.prose, file.shown, parts.body_line)
     findings += judge_safety(body.prose, found, place_of, is_foreign=is_foreign_article)
@@ -190,17 +191,19 @@ def _judge(
     findings += judge_marks(body.read, file.shown, parts.body_line)
     findings += judge_full_width_marks(body.prose, place_of)
     if kind is None:
-        return None, None, None, findings
+        return _unreadable(findings)
     if kind is PageType.ARTICLE:
         adopt_spelling(fields)
     findings += adopt_description(fields)
     if kind is PageType.ARTICLE:
         findings += adopt_article(fields, file.source, body.prose)
     fields.values["type"] = kind.value
-    front, problems = validate(FRONT_MATTER[kind], fields.values, fields)
-    findings += problems
+    front, unfit = validate(FRONT_MATTER[kind], fields.values, fields)
+    findings += unfit
     if front is None:
-        return None, None, None, findings
+        front = _with_other_choices(FRONT_MATTER[kind], fields)
+    if front is None:
+        return _unreadable(findings)
     findings += judge_cut_texts(front, fields)
     front, problems = _in_zone(front, fields, zone)
     findings += problems
@@ -219,7 +222,18 @@ def _judge(
         heading=heading.text if heading else "",
     )
     written = parts.body if parts.body != text.body else ""
-    return page, text, Details(fields, tuple(marks), tuple(found), place_of, written), findings
+    details = Details(fields, tuple(marks), tuple(found), place_of, written)
+    if unfit:
+        return Judged(None, text, details, None, findings, nearly=page)
+    return Judged(page, text, details, None, findings)
+
+
+def _with_other_choices(model: type[FrontMatter], fields: Fields) -> FrontMatter | None:
+    """The front matter as it might be meant; None where nobody can tell, also of whether it is a draft."""
+    front = with_other_choices(model, fields.values, fields)
+    return (
+        front if front is not None and front.status.value == fields.values.get("status", front.status.value) else None
+    )
 
 
 def _placed(reference: Reference, place_of: PlaceOf) -> page_model.Reference:

@@ -39,6 +39,7 @@ class Note(NamedTuple):
     withheld: Withheld | None  # by its own word, when it could not be typed
     findings: tuple[Finding, ...]
     unsaid: tuple[Finding, ...]  # of a draft: said only to those who look at drafts
+    nearly: Page | None  # see `Judged.nearly`
 
 
 class Verdict(NamedTuple):
@@ -189,7 +190,7 @@ class Reader:
         judged = judge_manuscript(file, data, self.zone)
         front = front_digest(judged.page) if judged.page is not None else ""
         findings, unsaid = tuple(judged.findings), tuple(judged.unsaid)
-        note = Note(key, signature, front, judged.page, judged.withheld, findings, unsaid)
+        note = Note(key, signature, front, judged.page, judged.withheld, findings, unsaid, judged.nearly)
         return Outcome(signature=signature, note=note, kept=_packed(judged))
 
 

@@ -39,6 +39,11 @@ class Edition:
         return {manuscript.source: manuscript for manuscript in self.manuscripts}
 
     @cached_property
+    def unreadable(self) -> frozenset[str]:
+        """Files that are no pages for what is wrong with them, which is told once, of themselves."""
+        return self.sources - self.by_source.keys() - self.withheld.keys()
+
+    @cached_property
     def judged_sources(self) -> frozenset[str]:
         return frozenset(manuscript.source for manuscript in self.judged)
 
@@ -64,7 +69,12 @@ class Edition:
         """Digest of all that the judgement of one page may depend on besides the page itself."""
         withheld = ((source, page.reason, str(page.until)) for source, page in sorted(self.withheld.items()))
         campaigns = ((slug, campaign.source) for slug, campaign in sorted(self.campaigns.items()))
-        known = (sorted(self.sources), sorted(self.files), list((self.department_names or {}).items()))
+        known = (
+            sorted(self.sources),
+            sorted(self.unreadable),
+            sorted(self.files),
+            list((self.department_names or {}).items()),
+        )
         dates = (list(self.last_days.items()), self.today)
         told = repr([*known, self.department_names is None, list(withheld), list(campaigns), *dates])
         return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -51,6 +51,8 @@ def campaigns_exist(edition: Edition, manuscript: Manuscript) -> Iterator[Findin
         return
     place = manuscript.at("campaign")
     campaign = edition.campaigns.get(slug)
+    if campaign is None and f"campaigns/{slug}.md" in edition.unreadable:
+        return
     if campaign is None:
         yield _no_campaign(slug, sorted(edition.campaigns), place)
     else:
