@@ -14,7 +14,6 @@ Sentence: TypeAlias = tuple[str, Text, Text]
 """The code of a finding, what is wrong, and what to do."""
 
 _CLOSE_COLON = re.compile(r"\s*(?:- +)?([\w-]+):(?!//)\u3000*([^\s:].*)")
-_FULL_WIDTH_INDENTATION = re.compile(r" *\u3000")
 _CLOSES = {"[": "]", "{": "}", '"': '"', "'": "'"}
 _BEGUN_AND_CLOSED = re.compile(r"""\s*(?:- +)*(?:[\w-]+: +)?(["'\[{]).*["'\]}]""")
 
@@ -139,11 +138,15 @@ def _full_width_indentation(failure: yaml.YAMLError, text: str) -> int | None:
     if met is None:
         return None
     start = met.index - met.column
-    if _FULL_WIDTH_INDENTATION.match(text, start):
+    if _is_indented_in_full_width(text[start:]):
         return int(met.line)
     has_its_own_mistake = ":" in text[start : met.index]
     above = text[: max(start - 1, 0)].rpartition("\n")[2]
-    return met.line - 1 if not has_its_own_mistake and _FULL_WIDTH_INDENTATION.match(above) else None
+    return met.line - 1 if not has_its_own_mistake and _is_indented_in_full_width(above) else None
+
+
+def _is_indented_in_full_width(line: str) -> bool:
+    return line.lstrip(" ").startswith("\u3000")
 
 
 def _full_width_colon(failure: yaml.YAMLError, text: str) -> tuple[int, int] | None:

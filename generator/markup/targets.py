@@ -23,7 +23,7 @@ _SERVED = ("static", "public", "assets", "docs", "content", "src")
 _INDEXES = ("index.md", "README.md", "readme.md", "_index.md")
 _PAGE_OF_SITE = re.compile(r"(.*?)(?:/?index)?\.html?$")
 _BARE_HOST = re.compile(r"(?:www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|jp|me|co|app)(?:[:/?#]|$))", re.IGNORECASE)
-_LOCAL_FILE = re.compile(r"[a-z]:|file:|smb:|\\\\|\\(?=[^\W_])", re.IGNORECASE)
+_LOCAL_SCHEMES = ("file:", "smb:")
 
 
 def is_template(target: str) -> bool:
@@ -41,7 +41,10 @@ def is_local_file(target: str) -> bool:
 
     A single backslash is what Markdown leaves of the two before a server's name; before `_` it is an escape.
     """
-    return bool(_LOCAL_FILE.match(target))
+    if target.startswith("\\"):
+        return target[1:2] == "\\" or target[1:2].isalnum()
+    is_drive = target[1:2] == ":" and target[0].isascii() and target[0].isalpha()
+    return is_drive or target[:5].lower().startswith(_LOCAL_SCHEMES)
 
 
 def is_elsewhere(target: str) -> bool:

@@ -21,7 +21,6 @@ Spec: TypeAlias = KpiSpec | ChartSpec
 
 SPECS: dict[str, type[KpiSpec] | type[ChartSpec]] = {"kpi": KpiSpec, "chart": ChartSpec}
 MAX_BLOCKS = 100  # figures on one page
-_NAMES_A_METRIC = re.compile(r"\s*metric\s*[:：]")
 
 
 def take_blocks(text: Outline, path: str, first_line: int) -> tuple[str, tuple[FigureBlock, ...], list[Finding]]:
@@ -54,11 +53,18 @@ def take_blocks(text: Outline, path: str, first_line: int) -> tuple[str, tuple[F
 def _misnamed(text: Outline, path: str, first_line: int) -> Iterator[Finding]:
     """Fences that ask for a figure of a metric, under a name that is nearly a block's."""
     for fence in text.fences:
-        if fence.language and fence.language not in SPECS:
+        if fence.language and fence.language not in SPECS and _asks_for_a_figure(fence, text.lines):
             meant = closest(unicodedata.normalize("NFKC", fence.language), SPECS)
-            if meant and any(map(_NAMES_A_METRIC.match, text.lines[fence.opens + 1 : fence.closes])):
+            if meant is not None:
                 place = Place(path, first_line + fence.opens, len(fence.prefix) + 1)
                 yield _misnamed_block(fence.language, meant, place)
+
+
+def _asks_for_a_figure(fence: Fence, lines: tuple[str, ...]) -> bool:
+    """Whether a fence holds nothing but keys, `metric` among them: `dart` is a language, and near to `chart`."""
+    body = (line[len(fence.prefix) :] for line in lines[fence.opens + 1 : fence.closes])
+    keys = [re.split("[:：]", line, maxsplit=1)[0].strip() for line in body if line.strip()]
+    return "metric" in keys and all(map(str.isidentifier, keys))
 
 
 def _without_list_marks(prefix: str) -> str:

@@ -36,7 +36,8 @@ def test_a_block_whose_name_is_misspelt_stays_text_and_its_writer_is_told_the_ri
 
 
 @pytest.mark.parametrize(
-    "typed", ["```yaml\nmetric: m\n```", "```KPI\n12%\n```", "```\nmetric: m\n```", "```dart\nx\n```"]
+    "typed",
+    ["```yaml\nmetric: m\n```", "```KPI\n12%\n```", "```\nmetric: m\n```", "```dart\nf(\n  metric: m,\n);\n```"],
 )
 def test_code_of_another_language_is_not_taken_for_a_misspelt_block(typed: str) -> None:
     assert take_blocks(outline(typed), "p.md", 1)[2] == []

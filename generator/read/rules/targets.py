@@ -19,7 +19,7 @@ from generator.read.rules.edition import Edition
 from generator.read.rules.nearby import Nearby
 from generator.read.withhold import REASON_TEXTS
 
-_JAPANESE_COMMA = re.compile(r"(?<=\.md)\s*[、，]\s*")  # other names may hold one
+_JAPANESE_COMMA = r"(?<=\.md)\s*[、，]\s*"  # other names may hold one
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _did_you_mean(pointer: _Pointer, existing: Nearby, otherwise: Text) -> Text:
 
 def _no_page(pointer: _Pointer, existing: Nearby) -> Finding:
     shown = one_line(pointer.written, 80)
-    if _JAPANESE_COMMA.search(pointer.written):
+    if re.search(_JAPANESE_COMMA, pointer.written):
         return _one_name_for_several(shown, pointer)
     remedy = Text("リンク先を直すか、リンクを消してください", "correct the link, or delete it")
     return error(
@@ -170,7 +170,7 @@ def _no_page(pointer: _Pointer, existing: Nearby) -> Finding:
 
 
 def _one_name_for_several(shown: str, pointer: _Pointer) -> Finding:
-    divided = one_line(_JAPANESE_COMMA.sub(", ", pointer.written), 80)
+    divided = one_line(re.sub(_JAPANESE_COMMA, ", ", pointer.written), 80)
     return error(
         "broken-link",
         pointer.place,
