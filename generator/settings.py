@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo, available_timezones
@@ -108,6 +109,13 @@ class Settings(BaseModel):
     def shown(self, path: Path) -> str:
         """A path as messages show it: relative to the site's root where possible, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+    def from_root(self, folder: Path) -> str:
+        """A folder as notes name it, seen from the site's root: they hold in a copy of the site too."""
+        try:
+            return Path(os.path.relpath(os.path.realpath(folder), self.root)).as_posix()
+        except ValueError:  # on another drive
+            return os.path.realpath(folder)
 
 
 def read_options(written: dict[str, object], text: str, file: str) -> tuple[Options, list[Finding]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -87,7 +86,8 @@ def put_into(
     `warnings` is what there was to say about it. Raises like `Shipment.bring`, and NotNoted when only the notes about a
     site that is there could not be written.
     """
-    edition, store, site_dir = impression.edition, impression.edition.store, shipment.site_dir
+    edition, site_dir = impression.edition, shipment.site_dir
+    settings, store = edition.settings, edition.store
     shipment.bring(impression)
     delivered = shipment.delivery.finish()
     shipment.table.save(delivered)
@@ -96,20 +96,21 @@ def put_into(
         inputs=origins.inputs,
         at=effects.clock(),
         moments=_ahead([*_moments_of(facts), *_moments_of_embargoes(edition.newspaper.library)], effects.clock()),
-        day=effects.clock().astimezone(edition.settings.zone).date(),
-        zone=edition.settings.options.timezone,
-        site_dir=_seen_from(edition.settings.root, site_dir),
+        day=effects.clock().astimezone(settings.zone).date(),
+        zone=settings.options.timezone,
+        site_dir=settings.from_root(site_dir),
         look=origins.look,
-        folders=tuple(_seen_from(edition.settings.root, folder) for folder in origins.folders),
+        folders=tuple(map(settings.from_root, origins.folders)),
         warnings=warnings,
         is_partial=edition.is_partial,
         pages=len(impression.pages.records),
     )
-    with _noting(edition.settings):
+    with _noting(settings):
         note_release(store, released)
         store.flush()
-        leave_stamp(edition.settings, {path: file.sha256 for path, file in delivered.items()}, origins.told, effects)
-        note_released(edition.released, edition.settings)
+        files = {path: file.sha256 for path, file in delivered.items()}
+        leave_stamp(settings, site_dir, files, origins.told, effects)
+        note_released(edition.released, settings)
 
 
 @contextmanager
@@ -125,28 +126,21 @@ def left_as_it_is(
 ) -> Released | None:
     """The last release, when what went in and the folder that is read are still the same; None to build."""
     last = last_released(store)
-    if last is None or last.site_dir != _seen_from(settings.root, site_dir):
+    if last is None or last.site_dir != settings.from_root(site_dir):
         return None  # another folder may hold an older build, however well it is as it was delivered
     if last.inputs != origins.inputs or not last.is_unchanged_at(effects.clock()):
         return None
     delivered = table_of(store, site_dir).load()
     if not is_as_delivered(site_dir, delivered):
         return None
-    folders = tuple(_seen_from(settings.root, folder) for folder in origins.folders)
+    folders = tuple(map(settings.from_root, origins.folders))
     now = replace(last, look=origins.look, folders=folders)
     if now != last:
         last = now
         note_release(store, last)
         store.flush()
-    leave_stamp(settings, {path: file.sha256 for path, file in delivered.items()}, origins.told, effects)
+    leave_stamp(settings, site_dir, {path: file.sha256 for path, file in delivered.items()}, origins.told, effects)
     return last
-
-
-def _seen_from(root: Path, folder: Path) -> str:
-    try:
-        return Path(os.path.relpath(os.path.realpath(folder), root)).as_posix()
-    except ValueError:  # on another drive
-        return os.path.realpath(folder)
 
 
 def _moments_of(facts: Iterable[str]) -> Iterator[str]:

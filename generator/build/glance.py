@@ -29,7 +29,7 @@ from generator.theme import theme_folder
 _TOLD_ELSEWHERE = (b"INHERIT", b"!ENV")  # of mkdocs.yml: other files or the environment say what it means
 _STORE = Path(".kawaraban") / "cache" / "pages.sqlite3"
 _LEDGER = Path(".kawaraban") / "ledger.json"
-_STAMP = Path(".kawaraban") / "built.json"
+_STAMPS = Path(".kawaraban") / "built.json"
 
 
 class Glanced(NamedTuple):
@@ -51,7 +51,7 @@ def glance(
     root = _real(config_file).parent
     file = root / _STORE
     try:
-        if not (file.is_file() and config_file.is_file() and _is_stamped(root)):
+        if not (file.is_file() and config_file.is_file()):
             return Glanced()
     except OSError:  # of a folder that may not be looked into; the proper look says so
         return Glanced()
@@ -60,6 +60,8 @@ def glance(
     try:
         last = last_released(store)
         if last is None or not last.look or not last.is_unchanged_at(now_in(ZoneInfo(last.zone))):
+            return Glanced()
+        if not _is_stamped(root, last.site_dir):
             return Glanced()
         sight = Sight.of([_real(root / folder) for folder in last.folders], _clock_of(file.parent))
         if look_of(config_file, sight, options, environ) != last.look:
@@ -105,10 +107,10 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _is_stamped(root: Path) -> bool:
+def _is_stamped(root: Path, site_dir: str) -> bool:
     """Whether `publish` finds the note of the last build; where it is lost, a proper look writes it again."""
     try:
-        noted = json.loads((root / _STAMP).read_bytes())
+        noted = json.loads((root / _STAMPS).read_bytes())
     except (OSError, ValueError):
         return False
-    return isinstance(noted, dict) and "digest" in noted
+    return isinstance(noted, dict) and isinstance(noted.get(site_dir), dict) and "digest" in noted[site_dir]

@@ -6,7 +6,7 @@
     last_built(...)      when that was, by the clock of the machine
 
     publication.py       the steps of both, in order
-    stamp.py             the note a build leaves about the folder it verified
+    stamp.py             the note a build leaves about each folder it verified
     recording.py         what the figures of a site tell enters the release ledger
     manifest.py          a folder as digests of its files
     releases.py          the layout of a target, its records, what is kept

@@ -29,8 +29,8 @@ def not_verified(site_dir: Path) -> PublishFailed:
 
 def changed_since_verified(site_dir: Path) -> PublishFailed:
     what = Text(
-        "検査のあとで紙面が変わっています（手で直したか、別の場所に作り直した）",
-        "the site is not the one that was verified last (edited by hand, or another one was built since)",
+        "検査のあとで紙面が変わっています（手で直したか、別の紙面で上書きした）",
+        "the site is not the one that was verified (edited by hand, or replaced by another one)",
     )
     return PublishFailed(_finding("changed-since-verified", site_dir, what, _BUILD))
 

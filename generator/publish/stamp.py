@@ -1,4 +1,7 @@
-"""The note that a build leaves about the folder it verified: only that folder, unchanged, can be published."""
+"""The note that a build leaves about each folder it verified: only that folder, unchanged, can be published.
+
+A preview built elsewhere says nothing about the site, and a site nothing about the preview: each has its own note.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from generator.effects import Effects
 from generator.model.ledger import Told
@@ -29,36 +32,51 @@ class Stamp(BaseModel):
     """What the site tells of figures."""
 
 
-def stamp_path(settings: Settings) -> Path:
-    """Where the note lies: in the private folder, never in the site."""
-    return settings.private / "built.json"
+_STAMPS = TypeAdapter(dict[str, Stamp])
 
 
-def leave_stamp(settings: Settings, files: Mapping[str, str], told: Told, effects: Effects) -> None:
-    """Note that a site was verified without errors; `files` are the sha256 of its files by path.
+def leave_stamp(settings: Settings, site_dir: Path, files: Mapping[str, str], told: Told, effects: Effects) -> None:
+    """Note that the site in `site_dir` was verified without errors; `files` are the sha256 of its files by path.
 
-    `told` is what it says of figures, for the ledger of whoever publishes it.
-
-    The note speaks of one folder: the one built last.
+    `told` is what it says of figures, for the ledger of whoever publishes it. Notes about folders that are gone go too.
     """
-    path = stamp_path(settings)
-    path.parent.mkdir(parents=True, exist_ok=True)
     stamp = Stamp(
         digest=Manifest(dict(sorted(files.items()))).digest,
         built_at=effects.clock(),
         by_clock=effects.goes_by_the_clock,
         told=told,
     )
-    path.write_text(stamp.model_dump_json() + "\n", encoding="utf-8")
+    stamps = {folder: noted for folder, noted in _stamps(settings).items() if (settings.root / folder).is_dir()}
+    path = _path(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_STAMPS.dump_json(stamps | {_name(site_dir, settings): stamp}) + b"\n")
 
 
 def last_built(settings: Settings) -> datetime | None:
     """What the machine's clock said when a site was built here last; None when nobody can tell."""
     try:
-        noted = Stamp.model_validate_json(stamp_path(settings).read_bytes())
-    except (OSError, ValidationError):
+        stamps = _stamps(settings)
+    except OSError:
         return None
-    return noted.built_at if noted.by_clock else None
+    return max((noted.built_at for noted in stamps.values() if noted.by_clock), default=None)
+
+
+def _stamps(settings: Settings) -> dict[str, Stamp]:
+    """What is noted of each folder, by its name seen from the root; nothing where the note is lost or damaged."""
+    try:
+        return _STAMPS.validate_json(_path(settings).read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return {}
+
+
+def _name(site_dir: Path, settings: Settings) -> str:
+    """A folder seen from the root, in characters that JSON can carry; what is no text does not lead back to its folder."""
+    return settings.from_root(site_dir).encode("utf-8", "backslashreplace").decode()
+
+
+def _path(settings: Settings) -> Path:
+    """Where the notes lie: in the private folder, never in a site."""
+    return settings.private / "built.json"
 
 
 def verified(site_dir: Path, settings: Settings) -> tuple[Manifest, Stamp]:
@@ -69,10 +87,9 @@ def verified(site_dir: Path, settings: Settings) -> tuple[Manifest, Stamp]:
     shown = Path(settings.shown(site_dir))
     if not (site_dir / "index.html").is_file():
         raise refusals.no_site(shown)
-    try:
-        noted = Stamp.model_validate_json(stamp_path(settings).read_bytes())
-    except (FileNotFoundError, ValidationError):
-        raise refusals.not_verified(shown) from None
+    noted = _stamps(settings).get(_name(site_dir, settings))
+    if noted is None:
+        raise refusals.not_verified(shown)
     manifest = Manifest.of(site_dir)
     if manifest.digest != noted.digest:
         raise refusals.changed_since_verified(shown)

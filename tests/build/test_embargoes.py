@@ -59,7 +59,7 @@ def commit(folder: Path, when: datetime) -> None:
 
 
 def built(folder: Path, effects: Effects) -> None:
-    leave_stamp(settings_of(folder), {}, Told(), effects)
+    leave_stamp(settings_of(folder), folder / "site", {}, Told(), effects)
 
 
 def out(settings: Settings, effects: Effects) -> tuple[list[str], list[Finding]]:
@@ -211,7 +211,7 @@ def test_git_is_not_asked_when_no_page_waits(site: Path, monkeypatch: pytest.Mon
     assert not (site / "asked").exists()
 
 
-@pytest.mark.parametrize("stamp", [b"", b"{", b'{"digest": "x", "built_at": "2099-01-01", "by_clock": true}'])
+@pytest.mark.parametrize("stamp", [b"", b"{", b'{"site": {"digest": "x", "built_at": "2099-01-01", "by_clock": true}}'])
 def test_a_damaged_note_of_the_last_build_is_none(site: Path, stamp: bytes) -> None:
     (site / ".kawaraban").mkdir()
     (site / ".kawaraban" / "built.json").write_bytes(stamp)

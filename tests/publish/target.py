@@ -41,7 +41,7 @@ class Desk:
             file.write_text(text, encoding="utf-8")
         self.now += timedelta(minutes=1)
         effects = self.effects if at is None else Effects.at(at, Workers())
-        leave_stamp(self.settings, Manifest.of(self.site).files, self.told, effects)
+        leave_stamp(self.settings, self.site, Manifest.of(self.site).files, self.told, effects)
 
     def publish(self, at: datetime | None = None, *, allow_shrink: bool = False, allow_older: bool = False) -> Release:
         effects = self.effects if at is None else Effects.at(at, Workers())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from datetime import timedelta
@@ -108,6 +110,44 @@ def test_a_site_that_was_never_verified_is_refused(desk: Desk) -> None:
     desk.site.mkdir()
     (desk.site / "index.html").write_text("x", encoding="utf-8")
     assert refused(desk) == "not-verified"
+
+
+def test_a_preview_built_elsewhere_leaves_the_site_fit_to_be_published(desk: Desk, tmp_path: Path) -> None:
+    desk.build(edition("今日"))
+    build_elsewhere(desk, tmp_path / "preview", edition("来月"))
+    desk.publish()
+    assert desk.served() == edition("今日")
+
+
+def test_what_was_verified_in_one_folder_is_not_verified_in_another(desk: Desk, tmp_path: Path) -> None:
+    desk.build(edition("今日"))
+    build_elsewhere(desk, tmp_path / "preview", edition("来月"))
+    shutil.copytree(tmp_path / "preview", desk.site, dirs_exist_ok=True)
+    assert refused(desk) == "changed-since-verified"
+    desk.site = Path(shutil.copytree(tmp_path / "preview", tmp_path / "copy"))
+    assert refused(desk) == "not-verified"
+
+
+def test_the_note_about_a_folder_that_is_gone_goes_with_the_next_build(desk: Desk, tmp_path: Path) -> None:
+    build_elsewhere(desk, tmp_path / "preview", edition("来月"))
+    shutil.move(tmp_path / "preview", tmp_path / "kept")
+    desk.build(edition("今日"))
+    desk.site = Path(shutil.move(tmp_path / "kept", tmp_path / "preview"))
+    assert refused(desk) == "not-verified"
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="their file systems know no such names")
+def test_a_site_in_a_folder_whose_name_is_no_text_is_published(desk: Desk, tmp_path: Path) -> None:
+    desk.site = tmp_path / os.fsdecode(b"site-\xff")
+    desk.build(edition("今日"))
+    desk.publish()
+    assert desk.served() == edition("今日")
+
+
+def build_elsewhere(desk: Desk, folder: Path, pages: dict[str, str]) -> None:
+    site, desk.site = desk.site, folder
+    desk.build(pages)
+    desk.site = site
 
 
 @pytest.mark.parametrize("path", ["index.html", "p1/index.html", "new.html"])
