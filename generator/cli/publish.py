@@ -75,6 +75,7 @@ def publish(
                     allow_shrink=allow_shrink,
                     allow_older=allow_older,
                 )
+    edited = None if rollback else publishing.edited_since(site.site_dir, site.settings)
     current = target / "current"
     if rollback:
         tell(output, f"{release.id} に戻しました（{current}）。", f"went back to {release.id} ({current}).")
@@ -83,4 +84,10 @@ def publish(
     else:
         tell(
             output, f"{release.id} と同じ内容です。何も変えていません。", f"the same as {release.id}: nothing changed."
+        )
+    if edited is not None:
+        tell(
+            output,
+            f"`{edited}` は、この紙面をつくったあとで保存されています。載せるには、`kawaraban build` のあとでもう一度公開してください。",
+            f"`{edited}` was saved after this site was built: to publish that too, build with `kawaraban build` and publish again.",
         )

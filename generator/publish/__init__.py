@@ -4,9 +4,11 @@
     rollback(...)        switch back to what readers had before
     leave_stamp(...)     called by a build that found no errors: only what it built can be published
     last_built(...)      when that was, by the clock of the machine
+    edited_since(...)    what was saved after a site was built, so that it is not on it
 
     publication.py       the steps of both, in order
     stamp.py             the note a build leaves about each folder it verified
+    edited.py            whether somebody has gone on writing since
     recording.py         what the figures of a site tell enters the release ledger
     manifest.py          a folder as digests of its files
     releases.py          the layout of a target, its records, what is kept
@@ -22,8 +24,9 @@ A target looks like this; the web server's document root is `current`:
     .publish.lock                                who publishes at the moment
 """
 
+from generator.publish.edited import edited_since
 from generator.publish.publication import publish, rollback
 from generator.publish.releases import Release
 from generator.publish.stamp import last_built, leave_stamp
 
-__all__ = ["Release", "last_built", "leave_stamp", "publish", "rollback"]
+__all__ = ["Release", "edited_since", "last_built", "leave_stamp", "publish", "rollback"]

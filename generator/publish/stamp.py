@@ -61,6 +61,11 @@ def last_built(settings: Settings) -> datetime | None:
     return max((noted.built_at for noted in stamps.values() if noted.by_clock), default=None)
 
 
+def stamp_of(site_dir: Path, settings: Settings) -> Stamp | None:
+    """What was noted of a folder; None where nothing was."""
+    return _stamps(settings).get(_name(site_dir, settings))
+
+
 def _stamps(settings: Settings) -> dict[str, Stamp]:
     """What is noted of each folder, by its name seen from the root; nothing where the note is lost or damaged."""
     try:
@@ -87,7 +92,7 @@ def verified(site_dir: Path, settings: Settings) -> tuple[Manifest, Stamp]:
     shown = Path(settings.shown(site_dir))
     if not (site_dir / "index.html").is_file():
         raise refusals.no_site(shown)
-    noted = _stamps(settings).get(_name(site_dir, settings))
+    noted = stamp_of(site_dir, settings)
     if noted is None:
         raise refusals.not_verified(shown)
     manifest = Manifest.of(site_dir)
