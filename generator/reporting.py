@@ -110,7 +110,8 @@ FORMATS: dict[str, Callable[[Sequence[Finding], str], str]] = {
 
 _OUTCOMES = {
     "rendered": Text("つくりました", "rendered"),
-    "reused": Text("前のままです", "reused"),
+    "reused": Text("今回はつくり直していません", "reused, not rendered this time"),
+    "data": Text("数字のもとになる資料です", "data that figures are made from"),
     "absent": Text("ページはありません", "on no page"),
 }
 _MADE_FROM = Text("もとになるもの:", "made from:")

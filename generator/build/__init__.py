@@ -26,7 +26,8 @@ The pages
 
 What comes of it
     delivery.py        the files put where the site is read
-    explain.py         why pages were made, or were not, asked.py for some, in_words.py for readers
+    explain.py         why pages were made, or were not, asked.py for some, in_words.py and
+                       data_in_words.py for readers
     forgiven.py        what is wrong with a draft, which stops nobody who looks while others write
     comparison.py      a build that used its cache against one from nothing
 

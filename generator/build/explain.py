@@ -22,14 +22,15 @@ class Outcome(StrEnum):
 
     RENDERED = "rendered"
     REUSED = "reused"
-    ABSENT = "absent"  # an author's file that stands on no page
+    DATA = "data"  # a file that a source reads
+    ABSENT = "absent"  # any other file of an author that stands on no page
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One page of a build, or one author's file that stands on none."""
 
-    about: str  # the page's file from the root of the site; the author's file when it is absent
+    about: str  # the page's file from the root of the site; the author's file when it is on none
     outcome: Outcome
     why: str  # one word for machines
     reasons: tuple[Text, ...]  # sentences
@@ -63,7 +64,10 @@ def _of_page(url: str, impression: Impression) -> Explanation:
 def _reasons(choice: Choice, memory: Memory, settings: Settings) -> Iterator[Text]:
     match choice.why:
         case Why.SAME:
-            yield Text("もとになったものが、何も変わっていません", "nothing that it is made from has changed")
+            yield Text(
+                "前の check か build でつくったときから、もとになったものが何も変わっていません",
+                "nothing that it is made from has changed since an earlier check or build rendered it",
+            )
         case Why.NEW:
             yield _new(memory)
         case Why.GIVEN:
@@ -125,5 +129,10 @@ def _absent(source: str, impression: Impression) -> Explanation:
     if any(asset.source == source for asset in library.assets):
         said = Text("画像や資料は、つくらずにそのまま写します", "pictures and downloads are copied as they are")
         return Explanation(shown, Outcome.ABSENT, "copied", (said,))
+    if source.startswith("data/"):
+        from generator.build.data_in_words import read_as_data  # a build that pulls nothing loads no sources
+
+        if told := read_as_data(source, impression):
+            return Explanation(shown, Outcome.DATA, "read", tuple(told))
     said = Text("このファイルの文章が載っているページはありません", "its text stands on no page")
     return Explanation(shown, Outcome.ABSENT, "on-no-page", (said,))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -17,7 +18,7 @@ from generator.model.period import Month
 from generator.model.record import Record, Words, unfit
 from generator.pull.bulk import LEAST, Cells, Unusual
 from generator.pull.cells.column import Column
-from generator.pull.files import InputFile
+from generator.pull.files import InputFile, matching
 from generator.pull.problems import Problems
 from generator.pull.remote.session import Session
 from generator.pull.remote.window import Window
@@ -73,6 +74,10 @@ class FileSource(Source):
     """Bytes from which on a file is large."""
     path: str
     """The file, or several with `*`, relative to content/data."""
+
+    def reads_file(self, path: Path, settings: Settings) -> bool:
+        """Whether this is one of its files."""
+        return path in matching(settings.data, self.path)
 
     @abstractmethod
     def rows(self, file: InputFile, problems: Problems) -> Rows:

@@ -176,6 +176,30 @@ def test_a_file_of_data_stands_on_no_page(small_site: Path) -> None:
     assert (told["outcome"], told["why"]) == ("absent", "on-no-page")
 
 
+def test_a_file_of_rows_is_told_with_its_source_and_the_pages_of_its_figures(small_site: Path) -> None:
+    (told,) = explained(small_site, "content/data/exports/sample/usage.csv")
+    said = "\n".join(told["reasons"])
+    assert (told["outcome"], told["why"]) == ("data", "read")
+    assert "`usage`" in said
+    assert "`chat_active_rate`" in said
+    assert "campaigns/chat/index.html" in said
+    assert PAGE not in said
+
+
+def test_a_file_of_rows_that_no_source_reads_stands_on_no_page(small_site: Path) -> None:
+    (small_site / "content/data/exports/sample/other.csv").write_text("月,人数\n", encoding="utf-8")
+    (told,) = explained(small_site, "content/data/exports/sample/other.csv")
+    assert (told["outcome"], told["why"]) == ("absent", "on-no-page")
+
+
+def test_a_page_that_a_build_has_just_made_is_not_called_unchanged_since_the_build_before(small_site: Path) -> None:
+    append(small_site / f"content/{STORY}.md", "もう一言。")
+    assert build_here(small_site).code == 0
+    said = build_here(small_site, "--explain", f"content/{STORY}.md").out
+    assert "reused, not rendered this time" in said
+    assert "since an earlier check or build rendered it" in said
+
+
 def test_an_unknown_name_is_one_finding_with_the_nearest_and_nothing_is_built(small_site: Path) -> None:
     append(small_site / f"content/{STORY}.md", "もう一言。")
     before = tree_of(small_site / "site")
