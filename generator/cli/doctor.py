@@ -27,8 +27,8 @@ def doctor(
     with exit_on_error():
         checks = examine(config_file)
     for item in checks:
-        mark = "✓" if item.ok else "✗"
+        mark = "✗" if not item.ok else "!" if item.may_stay else "✓"
         click.echo(f"{mark} {item.name.in_language(LANGUAGE)}: {item.detail.in_language(LANGUAGE)}")
-        if not item.ok:
+        if item.may_stay or not item.ok:
             click.echo(f"    → {item.remedy.in_language(LANGUAGE)}")
     raise click.exceptions.Exit(ExitCode.OK if all(item.ok for item in checks) else ExitCode.CONTENT)

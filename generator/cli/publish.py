@@ -10,7 +10,7 @@ from generator.cli import options
 from generator.cli.exits import exit_on_error
 from generator.cli.language import say
 from generator.cli.outside import outside
-from generator.cli.telling import Format, tell
+from generator.cli.telling import Format, report, tell
 
 
 @click.command(
@@ -63,6 +63,7 @@ def publish(
         )
     from generator import publish as publishing
     from generator.mkdocs_site import load_site
+    from generator.scaffold import doubts_of_samples
 
     with exit_on_error(output):
         site = load_site(config_file, site_dir=site_dir)
@@ -75,7 +76,9 @@ def publish(
                     allow_shrink=allow_shrink,
                     allow_older=allow_older,
                 )
-    edited = None if rollback else publishing.edited_since(site.site_dir, site.settings)
+    if not rollback:
+        edited = publishing.edited_since(site.site_dir, site.settings)
+        report([*edited, *doubts_of_samples(site.settings)], output)
     current = target / "current"
     if rollback:
         tell(output, f"{release.id} に戻しました（{current}）。", f"went back to {release.id} ({current}).")
@@ -84,10 +87,4 @@ def publish(
     else:
         tell(
             output, f"{release.id} と同じ内容です。何も変えていません。", f"the same as {release.id}: nothing changed."
-        )
-    if edited is not None:
-        tell(
-            output,
-            f"`{edited}` は、この紙面をつくったあとで保存されています。載せるには、`kawaraban build` のあとでもう一度公開してください。",
-            f"`{edited}` was saved after this site was built: to publish that too, build with `kawaraban build` and publish again.",
         )

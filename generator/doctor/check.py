@@ -15,3 +15,5 @@ class Check:
     ok: bool
     detail: Text
     remedy: Text
+    may_stay: bool = False
+    """Whether it is fit, and yet something to do remains before readers may have the site."""

@@ -35,5 +35,6 @@ def examine(config_file: Path, effects: Effects | None = None, *, encoding: str 
             folders.writable(site.root, site.private),
             folders.links(site.root),
             folders.disk(site.root),
+            folders.samples(site),
         ]
     return checks

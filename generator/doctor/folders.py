@@ -10,6 +10,7 @@ from generator import git
 from generator.doctor.check import Check
 from generator.doctor.declared import Declared
 from generator.model.finding import Text
+from generator.scaffold import samples_left
 
 ROOM = 500 * 2**20
 """Bytes that a site of some thousand pages, its snapshots and the build beside it take."""
@@ -31,6 +32,22 @@ def configuration(site: Declared) -> Check:
     shown = str(site.config_file.name)
     found = Text(shown, shown) if problem is None else Text(f"{shown}: {problem.ja}", f"{shown}: {problem.en}")
     return Check(Text("設定ファイル", "configuration"), problem is None, found, remedy)
+
+
+def samples(site: Declared) -> Check:
+    """Whether anything is left of the fictional company of a new site."""
+    left = [path.relative_to(site.root).as_posix() for path in samples_left(site.config_file, site.content)]
+    shown = ", ".join(f"`{name}`" for name in left)
+    return Check(
+        Text("見本のページ", "sample pages"),
+        ok=True,
+        detail=Text(f"残っています: {shown}", f"left: {shown}") if left else Text("残っていません", "none is left"),
+        remedy=Text(
+            "公開する前に、自社のものに書き直すか消してください（順番はこのフォルダーの README.md）",
+            "make them your own or delete them before you publish (README.md of the folder has an order)",
+        ),
+        may_stay=bool(left),
+    )
 
 
 def private_folder(site: Declared) -> Check:

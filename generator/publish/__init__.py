@@ -4,7 +4,7 @@
     rollback(...)        switch back to what readers had before
     leave_stamp(...)     called by a build that found no errors: only what it built can be published
     last_built(...)      when that was, by the clock of the machine
-    edited_since(...)    what was saved after a site was built, so that it is not on it
+    edited_since(...)    a warning about what was saved after a site was built, so that it is not on it
 
     publication.py       the steps of both, in order
     stamp.py             the note a build leaves about each folder it verified

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import string
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -28,6 +29,12 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def names_in(text: str) -> set[str]:
     """The placeholders that a file uses."""
     return set(_Template(text).get_identifiers())
+
+
+def is_filled_from(template: str, text: str) -> bool:
+    """Whether a text is what `fill` makes of a template, with whatever values of one line."""
+    literals = _Template.pattern.sub("\0", template).split("\0")
+    return re.fullmatch("[^\n]*".join(map(re.escape, literals)), text) is not None
 
 
 def quoted(text: str) -> str:

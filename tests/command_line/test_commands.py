@@ -81,7 +81,9 @@ def test_a_build_of_what_was_checked_says_how_many_pages_there_are_and_why_none_
 
 
 def test_sentences_go_to_one_place_and_problems_to_the_other(way: Way) -> None:
-    assert {name: done.err for name, done in way.steps.items() if done.err} == {}
+    problems = {name: re.findall(r" (?:注意|エラー) (\S+)", done.err) for name, done in way.steps.items() if done.err}
+    assert problems == {name: ["publish/samples-left"] for name in ("publish", "publish again", "publish the same")}
+    assert not any("samples-left" in done.out for done in way.steps.values())
 
 
 def test_the_new_story_is_a_draft_and_not_on_the_site(way: Way) -> None:
@@ -249,7 +251,8 @@ def test_the_language_is_that_of_the_locale(locale: str, words: str, tmp_path: P
 def test_doctor_says_for_each_thing_whether_it_is_well(built_small_site: Path) -> None:
     done = run("--lang", "ja", "doctor", cwd=built_small_site)
     marks = {line[0] for line in done.out.splitlines() if not line.startswith(" ")}
-    assert marks <= {"✓", "✗"}
+    assert marks <= {"✓", "!", "✗"}
+    assert "! 見本のページ: 残っています: `mkdocs.yml`" in done.out
     assert done.code == (20 if "✗" in marks else 0)
 
 

@@ -36,6 +36,15 @@ def test_a_new_site_on_a_good_machine_is_well(site: Path) -> None:
     assert list(ills(examine(site / "mkdocs.yml", AT_NOW, encoding="utf-8"))) == []
 
 
+def test_what_is_left_of_the_sample_company_is_named_and_makes_nobody_ill(site: Path) -> None:
+    mission = site / "content/about/mvv.md"
+    mission.write_text(mission.read_text("utf-8").replace("mission:", "mission: 速く。"), encoding="utf-8")
+    samples = next(check for check in examine(site / "mkdocs.yml", AT_NOW) if check.name.en == "sample pages")
+    assert (samples.ok, samples.may_stay) == (True, True)
+    assert "`content/articles/welcome.md`" in samples.detail.en
+    assert "mvv.md" not in samples.detail.en
+
+
 def test_looking_leaves_nothing_behind(site: Path) -> None:
     before = sorted(site.rglob("*"))
     examine(site / "mkdocs.yml", AT_NOW, encoding="utf-8")
