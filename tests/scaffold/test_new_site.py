@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,19 @@ def test_every_page_of_a_new_site_is_accepted_without_a_word(tmp_path: Path, day
     assert findings == []
     assert library.withheld == ()
     assert len(library.pages) == len(list((tmp_path / "content").rglob("*.md")))
+
+
+_INSTALLED = re.compile(r"pip (?:wheel|install) ([^'`\n]+)(?=[`\n])")
+"""What is handed to pip in a text, but for the extras (`'kawaraban[google]'`) of what is installed already."""
+
+
+def test_pip_is_handed_a_path_and_never_a_bare_name_that_strangers_may_own() -> None:
+    texts = [
+        path.read_text("utf-8") for path in (*GUIDE.glob("*.md"), *starter_files()) if path.suffix in {".md", ".txt"}
+    ]
+    given = [arguments.split()[-1] for text in texts for arguments in _INSTALLED.findall(text)]
+    assert len(given) >= 5
+    assert [one for one in given if not one.startswith(("./", "../", "/", "requirements."))] == []
 
 
 def test_the_guide_can_be_copied_into_a_new_site(tmp_path: Path) -> None:
