@@ -14,7 +14,7 @@ DEMO_DAY := 2026-11-20
 site: $(VENV)/.installed ## build the demo newsletter into site/
 	@$(BIN)/python -m generator.demo
 	@$(BIN)/kawaraban build --now $(DEMO_DAY) || [ $$? -eq 3 ]
-	@echo "in this repository: make serve"
+	@echo "in this repository, make serve does that"
 
 serve: $(VENV)/.installed ## the same with live reload
 	@$(BIN)/python -m generator.demo

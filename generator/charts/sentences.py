@@ -286,7 +286,7 @@ def comparison(before: Sequence[ReleasedFigure], after: Sequence[ReleasedFigure]
     whole = after if len(after) == 1 else [figure for figure in after if figure.department is COMPANY]
     said = "".join(_between(earlier.get(figure.department), figure, about) for figure in whole)
     units = [figure for figure in after if figure not in whole]
-    return said + _risen(earlier, units)
+    return said + _risen(earlier, units, about)
 
 
 def _between(before: ReleasedFigure | None, after: ReleasedFigure, about: About) -> str:
@@ -303,11 +303,14 @@ def _between(before: ReleasedFigure | None, after: ReleasedFigure, about: About)
     return f"{subject}、{then}から{now}へ{abs(difference)}ポイント{moved}。"
 
 
-def _risen(earlier: dict[str | None, ReleasedFigure], units: Sequence[ReleasedFigure]) -> str:
+def _risen(earlier: dict[str | None, ReleasedFigure], units: Sequence[ReleasedFigure], about: About) -> str:
     pairs = [(earlier[unit.department], unit) for unit in units if unit.is_shown and unit.department in earlier]
-    differences = [_difference(then, now) for then, now in pairs if then.is_shown]
-    if not differences:
+    pairs = [(then, now) for then, now in pairs if then is not None and then.is_shown]
+    if not pairs:
         return _no_difference([earlier.get(unit.department) for unit in units], units) if units else ""
+    if len(pairs) == 1:
+        return f"両方の月の数字がある部署は一つです。{_between(*pairs[0], about)}"
+    differences = [_difference(then, now) for then, now in pairs]
     risen = sum(difference > 0 for difference in differences)
     if risen == len(differences):
         return f"両方の月の数字がある{len(differences)}部署すべてで上がりました。"

@@ -15,6 +15,7 @@ from generator.cli.anomalies import accept, accept_anomaly, unknown
 from generator.cli.exits import exit_if_partial, exit_on_error
 from generator.cli.language import say
 from generator.cli.outside import moment_of, outside
+from generator.cli.shell import quoted
 from generator.cli.telling import Format, report, tell
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def build(
     compared: int | None = None
     explanations: Sequence[Explanation] = ()
     mistyped: list[Finding] = []
-    with exit_on_error(output):
+    with exit_on_error(output, of_a_site=explain is None):
         given = (str(site_dir and site_dir.resolve()), str(strict), str(strict_data), str(offline))
         must_build = clean or verify_cache or explain is not None or bool(accept_anomaly)
         done, sight = (None, None) if must_build else _glance(config_file, now, given)
@@ -116,6 +117,8 @@ def build(
             mistyped = unknown(accept_anomaly, site.settings)
     report([*mistyped, *done.warnings], output, explanations if explain is not None else None)
     _tell_what_was_built(done, time.monotonic() - started, compared, output)
+    look = _how_to_look(config_file, site_dir, now)
+    tell(output, f"見るには: {look}", f"to look: {look}")
     exit_if_partial(done.is_partial)
 
 
@@ -159,8 +162,11 @@ def _tell_what_was_built(done: Done, seconds: float, compared: int | None, outpu
             f"控えを確かめました: {compared:,} 個のファイルがすべて、控えなしでつくったものと同じです。",
             f"the cache is right: all {compared:,} files are the same as those of a build without it.",
         )
-    tell(
-        output,
-        "見るには: kawaraban serve",
-        "to look: kawaraban serve",
-    )
+
+
+def _how_to_look(config_file: Path, site_dir: Path | None, now: str | None) -> str:
+    """The command that shows what was built; `serve` makes a site of its own, and none of a folder somebody names."""
+    if site_dir is not None:
+        return quoted("python", "-m", "http.server", "--directory", str(site_dir))
+    elsewhere = [] if config_file == options.CONFIG_FILE else ["-f", str(config_file)]
+    return quoted("kawaraban", "serve", *elsewhere, *([] if now is None else ["--now", now]))

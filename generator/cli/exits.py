@@ -26,16 +26,19 @@ _OF_THE_DISK = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, 
 
 
 @contextmanager
-def exit_on_error(output: Format = Format.TEXT) -> Iterator[None]:
-    """The one place where errors become sentences and an exit code."""
+def exit_on_error(output: Format = Format.TEXT, *, of_a_site: bool = False) -> Iterator[None]:
+    """The one place where errors become sentences and an exit code.
+
+    `of_a_site`: whether whoever reads them may wonder what has become of the site, as after a build.
+    """
     from generator.errors import ExitCode, KawarabanError, Rejected
 
     try:
         yield
     except KawarabanError as error:
         if not error.findings:
-            _own_up(error)
-        _tell_of(error, output)
+            _own_up(error, of_a_site)
+        _tell_of(error, output, of_a_site)
         raise click.exceptions.Exit(error.exit_code) from error
     except (click.exceptions.Exit, click.UsageError):
         raise
@@ -43,19 +46,19 @@ def exit_on_error(output: Format = Format.TEXT) -> Iterator[None]:
         raise click.exceptions.Exit(INTERRUPTED) from None
     except OSError as error:
         if error.errno not in _OF_THE_DISK or os.environ.get("KAWARABAN_DEBUG"):
-            _own_up(error)
+            _own_up(error, of_a_site)
             raise click.exceptions.Exit(ExitCode.BUG) from error
         from generator.render.refusals import not_writable
 
         rejected = Rejected([not_writable(error, _from_here)])
-        _tell_of(rejected, output)
+        _tell_of(rejected, output, of_a_site)
         raise click.exceptions.Exit(rejected.exit_code) from error
     except Exception as error:  # the last door: a bug of ours is said as one, with what is needed to report it
-        _own_up(error)
+        _own_up(error, of_a_site)
         raise click.exceptions.Exit(ExitCode.BUG) from error
 
 
-def _own_up(error: Exception) -> None:
+def _own_up(error: Exception, of_a_site: bool) -> None:
     """Something that nobody's input should lead to."""
     if ctrl_c.was_pressed():
         raise KeyboardInterrupt from error
@@ -65,17 +68,17 @@ def _own_up(error: Exception) -> None:
     click.echo(say(f"瓦版の不具合です（{kind}）。", f"this is a bug in Kawaraban ({kind})."), err=True)
     click.echo(
         say(
-            "KAWARABAN_DEBUG=1 を付けて実行すると詳細が出ます。前のサイトはそのままです。",
-            "run with KAWARABAN_DEBUG=1 for details; the site of before is untouched.",
+            f"KAWARABAN_DEBUG=1 を付けて実行すると詳細が出ます。{'前のサイトはそのままです。' if of_a_site else ''}",
+            f"run with KAWARABAN_DEBUG=1 for details{'; the site of before is untouched' if of_a_site else ''}.",
         ),
         err=True,
     )
 
 
-def _tell_of(error: KawarabanError, output: Format) -> None:
+def _tell_of(error: KawarabanError, output: Format, of_a_site: bool) -> None:
     report(error.findings, output)
     if output is Format.TEXT and error.findings:
-        click.echo(_closing(error), err=True)
+        click.echo(_closing(error, of_a_site), err=True)
 
 
 def _from_here(path: Path) -> str:
@@ -84,8 +87,10 @@ def _from_here(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
 
-def _closing(error: KawarabanError) -> str:
+def _closing(error: KawarabanError, of_a_site: bool) -> str:
     counted, site, code = _counted(error.findings), error.site_is, int(error.exit_code)
+    if not of_a_site:
+        return counted + say(f"（終了コード {code}）。", f" (exit code {code}).")
     return counted + say(f"。{site.ja}（終了コード {code}）。", f"; {site.en} (exit code {code}).")
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import click
@@ -12,6 +9,7 @@ import click
 from generator.cli import options
 from generator.cli.exits import exit_on_error
 from generator.cli.language import say
+from generator.cli.shell import quoted
 
 
 @click.command(
@@ -36,10 +34,5 @@ def init(
         today = system_clock().astimezone(ZoneInfo(Options().timezone)).date()
         files = create_site(folder, title=title, today=today)
     click.echo(say(f"{folder} に {len(files)} 個のファイルをつくりました。", f"made {len(files)} files in {folder}."))
-    quoted = _quoted(folder)
-    click.echo(say(f"次は: cd {quoted} && kawaraban serve", f"next: cd {quoted} && kawaraban serve"))
-
-
-def _quoted(folder: Path) -> str:
-    """A folder as a shell takes it, whatever its name."""
-    return subprocess.list2cmdline([str(folder)]) if sys.platform == "win32" else shlex.quote(str(folder))
+    there = quoted(str(folder))
+    click.echo(say(f"次は: cd {there} && kawaraban serve", f"next: cd {there} && kawaraban serve"))

@@ -31,11 +31,12 @@ class GivenPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+CONFIG_FILE = Path("mkdocs.yml")
 config_file = click.option(
     "-f",
     "--config-file",
     type=GivenPath(),
-    default=Path("mkdocs.yml"),
+    default=CONFIG_FILE,
     show_default=True,
     help=say("設定ファイル", "the configuration file"),
 )

@@ -65,7 +65,7 @@ def publish(
     from generator.mkdocs_site import load_site
     from generator.scaffold import doubts_of_samples
 
-    with exit_on_error(output):
+    with exit_on_error(output, of_a_site=True):
         site = load_site(config_file, site_dir=site_dir)
         with outside(now, site.settings) as effects:
             if rollback:

@@ -58,7 +58,16 @@ def _is_host(host: str) -> bool:
     )
 )
 @options.config_file
-@click.option("--address", "-a", metavar="HOST:PORT", callback=_address, help=say("待ち受ける場所", "where to listen"))
+@click.option(
+    "--address",
+    "-a",
+    metavar="HOST:PORT",
+    callback=_address,
+    help=say(
+        "待ち受ける場所（省くと設定の `dev_addr`、なければ 127.0.0.1:8000）",
+        "where to listen (`dev_addr` of the configuration when absent, else 127.0.0.1:8000)",
+    ),
+)
 @options.strict
 @options.now
 @click.option(

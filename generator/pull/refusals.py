@@ -87,7 +87,7 @@ def stale(place: Place, source: str, day: date) -> Finding:
         f"出典 `{source}` を取り込めなかったため、{day} に取り込んだデータを時点の札を付けて使います",
         f"`{source}` could not be pulled; the rows pulled on {day} are shown, marked as stale",
     )
-    remedy = Text("ほかの警告に書かれた問題を直してください", "solve the problems told in the other warnings")
+    remedy = Text("ほかの注意に書かれた問題を直してください", "solve the problems told in the other warnings")
     return _finding("stale-source", place, what, remedy, Severity.WARNING)
 
 

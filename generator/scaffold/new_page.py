@@ -174,8 +174,10 @@ def _department(settings: Settings, named: str, today: date) -> Department:
         settings.shown(settings.data / "departments.csv"),
         Text(f"`{named}` という部署は部署の一覧にありません", f"the list of departments has no `{named}`"),
         Text(
-            f"`--slug` に部署のIDを書いてください。あるのは {listed or 'まだ一つもありません'}",
-            f"name a department's id with `--slug`; there are: {listed_en or 'none yet'}",
+            "新しい部署なら、先に `departments.csv` に行を足してください。"
+            f"ある部署なら、`--slug` にIDを書いてください。あるのは {listed or 'まだ一つもありません'}",
+            "add a row to `departments.csv` first if the department is new, "
+            f"else name its id with `--slug`; there are: {listed_en or 'none yet'}",
         ),
     )
 

@@ -176,6 +176,13 @@ def test_comparison_of_departments_counts_those_that_rose() -> None:
     assert "2部署すべてで" in sentences.comparison(before[::2], after[:3:2], ABOUT)
 
 
+def test_comparison_of_one_department_names_it_instead_of_counting_it() -> None:
+    before, after = ([shown(percent, department="east-sales"), hidden(department="audit")] for percent in (40, 45))
+    said = sentences.comparison(before, after, ABOUT)
+    assert said.startswith("両方の月の数字がある部署は一つです。東日本営業部のチャット利用率は、")
+    assert said.endswith("へ5ポイント上がりました。")
+
+
 def test_departments_without_a_difference_are_told_why() -> None:
     april, band = Month(2026, 4), Band(30, 40)
     after = [shown(30, department="audit"), shown(40, department="planning")]

@@ -18,6 +18,7 @@ import click
 import pytest
 
 from generator import __version__
+from generator.errors import ExitCode
 from tests.commands import SMALL_DAY, Done, build_here, differing, run, run_here, tree_of
 from tests.demo_site import ROOT
 
@@ -242,6 +243,23 @@ def test_the_language_is_the_one_asked_for(language: tuple[str, ...], words: str
     assert (done.code, words in done.err) == (20, True), done.said
 
 
+@pytest.mark.parametrize("command", ["check", "pull", "audit", "serve", "new story 題", "build --explain x"])
+def test_what_became_of_the_site_is_only_said_where_one_is_made_or_published(command: str, tmp_path: Path) -> None:
+    done = run("--lang", "ja", *command.split(), cwd=tmp_path)
+    assert (done.code, "（終了コード 20）" in done.err, "前のサイト" in done.err) == (20, True, False), done.said
+
+
+def test_how_to_look_fits_what_was_built(small_site: Path) -> None:
+    def last_line(*arguments: str) -> str:
+        done = run("--lang", "en", "build", *arguments, cwd=small_site)
+        return done.out.splitlines()[-1]
+
+    assert last_line("--now", SMALL_DAY) == f"to look: kawaraban serve --now {SMALL_DAY}"
+    assert last_line("-d", "../preview") == "to look: python -m http.server --directory ../preview"
+    shutil.copy(small_site / "mkdocs.yml", small_site / "other.yml")
+    assert last_line("-f", "other.yml") == "to look: kawaraban serve -f other.yml"
+
+
 @pytest.mark.parametrize(("locale", "words"), [("ja_JP.UTF-8", "設定ファイルがありません"), ("C", "there is no")])
 def test_the_language_is_that_of_the_locale(locale: str, words: str, tmp_path: Path) -> None:
     done = run("build", cwd=tmp_path, LC_ALL=locale)
@@ -356,3 +374,14 @@ def test_the_list_of_commands_has_whole_sentences(language: str, tmp_path: Path)
     done = run("--lang", language, "--help", cwd=tmp_path, COLUMNS="80")
     assert done.code == 0
     assert "..." not in done.said.partition("[ARGS]...")[2]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_help_names_every_exit_code_and_the_guide(language: str, tmp_path: Path) -> None:
+    said = run("--lang", language, "--help", cwd=tmp_path).out
+    assert {int(code) for code in re.findall(r"^ +(\d+) ", said, re.MULTILINE)} == {*ExitCode, 2, 130}
+    assert "content/guide/" in said
+
+
+def test_the_help_of_serve_names_the_address_where_none_is_given(tmp_path: Path) -> None:
+    assert "dev_addr" in run("serve", "--help", cwd=tmp_path).out

@@ -116,7 +116,7 @@ def test_a_failing_source_keeps_its_last_good_rows(csv_desk: Make) -> None:
         "注意 content/data/usage.csv:4 4行目、列 `件数` の値 `-1` は負の数です → `12` のように書いてください",
         (
             "注意 content/data/sources.yml:2 出典 `usage` を取り込めなかったため、2026-11-20 に取り込んだデータを"
-            "時点の札を付けて使います → ほかの警告に書かれた問題を直してください"
+            "時点の札を付けて使います → ほかの注意に書かれた問題を直してください"
         ),
     ]
 
