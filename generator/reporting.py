@@ -29,16 +29,45 @@ def spoken_language(environ: Mapping[str, str], locale_name: str | None = None) 
 
 def as_text(finding: Finding, language: str) -> str:
     """Where, how grave, what and why; then, on a line of its own, what to do."""
-    word = _WORDS[language, finding.severity]
-    arrow = "→" if language == "ja" else "hint:"
-    head = f"{finding.place}: {word} {finding.name}"
-    return f"{head}\n    {finding.what.in_language(language)}\n    {arrow} {finding.remedy.in_language(language)}"
+    return "\n".join(_lines([finding], language))
 
 
 def to_text(findings: Sequence[Finding], language: str) -> str:
-    """Sentences in the order of the findings, a blank line between those of one file and those of the next."""
-    by_file = groupby(findings, lambda finding: finding.place.path)
-    return "\n\n".join("\n".join(as_text(finding, language) for finding in found) for _, found in by_file)
+    """Sentences in the order of the findings, a blank line between those of one file and those of the next.
+
+    What to do about several in a row is said once, below the last: a page that was hardly begun has dozens.
+    """
+    return "\n\n".join(
+        "\n".join(
+            line
+            for _, alike in groupby(found, lambda finding: finding.remedy)
+            for line in _lines(list(alike), language)
+        )
+        for _, found in groupby(findings, lambda finding: finding.place.path)
+    )
+
+
+def _lines(alike: Sequence[Finding], language: str) -> Iterator[str]:
+    """Findings with one remedy."""
+    for finding in alike:
+        yield f"{finding.place}: {_WORDS[language, finding.severity]} {finding.name}"
+        yield f"    {finding.what.in_language(language)}"
+    arrow = "→" if language == "ja" else "hint:"
+    count = len(alike)
+    of_all = Text(f"（上の {count} 件とも）", f"(all {count} above) ").in_language(language) if count > 1 else ""
+    yield f"    {arrow} {of_all}{alike[0].remedy.in_language(language)}"
+
+
+def counted(findings: Sequence[Finding], language: str) -> str:
+    """How much has to be mended, in how many files, and how much may be."""
+    errors = [finding for finding in findings if finding.is_error]
+    files, warnings = len({finding.place.path for finding in errors}), len(findings) - len(errors)
+    said = [Text(f"エラー {len(errors)} 件", f"{len(errors)} error(s)")]
+    if files > 1:
+        said.append(Text(f"（{files} ファイル）", f" in {files} files"))
+    if warnings:
+        said.append(Text(f"、注意 {warnings} 件", f", {warnings} to heed"))
+    return "".join(text.in_language(language) for text in said)
 
 
 def to_json(findings: Sequence[Finding], language: str) -> str:

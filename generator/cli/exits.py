@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +13,12 @@ import click
 
 from generator.cli import ctrl_c
 from generator.cli.ctrl_c import INTERRUPTED
-from generator.cli.language import say
+from generator.cli.language import LANGUAGE, say
 from generator.cli.telling import Format, report
+from generator.reporting import counted
 
 if TYPE_CHECKING:
     from generator.errors import KawarabanError
-    from generator.model.finding import Finding
 
 
 _OF_THE_DISK = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO})
@@ -88,22 +88,10 @@ def _from_here(path: Path) -> str:
 
 
 def _closing(error: KawarabanError, of_a_site: bool) -> str:
-    counted, site, code = _counted(error.findings), error.site_is, int(error.exit_code)
+    count, site, code = counted(error.findings, LANGUAGE), error.site_is, int(error.exit_code)
     if not of_a_site:
-        return counted + say(f"（終了コード {code}）。", f" (exit code {code}).")
-    return counted + say(f"。{site.ja}（終了コード {code}）。", f"; {site.en} (exit code {code}).")
-
-
-def _counted(findings: Sequence[Finding]) -> str:
-    """How much has to be mended, in how many files, and how much may be."""
-    errors = [finding for finding in findings if finding.is_error]
-    files, warnings = len({finding.place.path for finding in errors}), len(findings) - len(errors)
-    counted = say(f"エラー {len(errors)} 件", f"{len(errors)} error(s)")
-    if files > 1:
-        counted += say(f"（{files} ファイル）", f" in {files} files")
-    if warnings:
-        counted += say(f"、注意 {warnings} 件", f", {warnings} to heed")
-    return counted
+        return count + say(f"（終了コード {code}）。", f" (exit code {code}).")
+    return count + say(f"。{site.ja}（終了コード {code}）。", f"; {site.en} (exit code {code}).")
 
 
 def exit_if_partial(is_partial: bool) -> None:

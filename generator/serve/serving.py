@@ -18,7 +18,7 @@ from generator.lock import AlreadyHeld, held
 from generator.model.finding import Family, Finding, Place, Text
 from generator.read.look import Touched
 from generator.render.mkdocs.shell import own_folder
-from generator.reporting import to_text
+from generator.reporting import counted, to_text
 from generator.serve.mistakes import mistakes_in
 from generator.serve.shown import ShownSite
 from generator.serve.warm_site import WarmSite, mount_of, watched_by
@@ -88,7 +88,8 @@ def _renewed(warm: WarmSite, watch: Watch, shown: ShownSite, touched: Touched, l
     except Rejected as error:
         errors = [finding for finding in error.findings if finding.is_error]
         until_mended = _STAYS if shown.files else _BEGINS
-        problems = f"{until_mended.in_language(language)}\n\n{to_text(errors, language)}"
+        until, count = until_mended.in_language(language), counted(errors, language)
+        problems = f"{until}\n{count}\n\n{to_text(errors, language)}"  # more than a screen may hold
         shown.tell(problems, mistakes_in(error.findings, warm.settings, language))
         return Refused(error, until_mended)
     if unshown := _saved_and_unshown(warm.settings, done, touched):

@@ -195,6 +195,18 @@ def test_what_is_found_in_one_file_stands_together_whichever_step_found_it(small
     assert build_here(small_site).err == done.err
 
 
+def test_a_page_that_was_hardly_begun_is_told_its_remedy_once(small_site: Path) -> None:
+    assert run("new", "story", "題", "--slug", "begun", cwd=small_site).code == 0
+    page = small_site / "content/stories/begun.md"
+    page.write_text(page.read_text("utf-8").replace("status: draft", "status: published"), encoding="utf-8")
+    said = run("--lang", "ja", "check", cwd=small_site).err
+    count = said.count("下書きの見本の言葉「")
+    told = re.findall(r"→ （上の (\d+) 件とも）自分の言葉に書きかえる", said)
+    assert count >= 20
+    assert said.count("自分の言葉に書きかえる") == len(told) == 2  # above and below another mistake
+    assert sum(map(int, told)) == count
+
+
 def test_the_last_line_says_how_much_is_to_be_mended_where(small_site: Path) -> None:
     for name in ("first", "second"):
         words = "[なし](none.md)\n\n・名札\n・鍵\n"

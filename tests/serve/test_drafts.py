@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 from pathlib import Path
 
@@ -102,6 +103,15 @@ def test_a_draft_that_cannot_be_shown_is_told_to_whoever_saves_it(served: Served
     until(served.problems)
     assert "content/articles/typo.md:2" in served.problems()
     assert "content/draft-not-shown" in served.problems()
+    path.unlink()
+    until(lambda: not served.problems())
+
+
+def test_above_the_page_stands_how_much_is_to_be_mended_before_what(served: Served) -> None:
+    blocks = "\n\n".join(f"```kpi\nmetric: none_{number}\n```" for number in range(12))
+    path = served.write("content/articles/many.md", article("間違いの多い記事", blocks))
+    until(served.problems)
+    assert re.match(r"[^\n]+\n(?:12 error|エラー 12 件)", served.problems())
     path.unlink()
     until(lambda: not served.problems())
 
