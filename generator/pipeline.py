@@ -60,7 +60,6 @@ def gather(
             offline=offline,
             asks_outside=asks_outside,
             digests=digests,
-            when_new=figures.get_ready,
         )
         keep_digests(past.store, digests)
         counted = figures.begin(snapshots, meanwhile)

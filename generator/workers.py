@@ -91,33 +91,11 @@ class Workers:
         gc.freeze()
         try:
             with self._started(_on_tools, (work, tools), 1) as (line,):
-                _send(line, None)
+                try:
+                    line.send([None])
+                except BrokenPipeError as error:
+                    raise WorkerDied from error
                 yield partial(_only_result, line)
-        finally:
-            gc.unfreeze()
-
-    @contextmanager
-    def standby(
-        self, prepare: Callable[[], object], work: Callable[[Tools], Result]
-    ) -> Iterator[Callable[[Tools], Callable[[], Result]]]:
-        """A process of its own that does `prepare()` at once, and `work(tools)` as soon as it is given the tools.
-
-        The body is given what sends them, once, and returns what waits for the result, which raises as of `beside`.
-        The tools are pickled; where `beside` would do the work here, so does this, without `prepare`.
-        """
-        if not self.are_others:
-            yield partial(partial, work)
-            return
-        gc.freeze()
-        try:
-            with self._started(_on_standby, (prepare, work), 1) as (line,):
-                _send(line, None)
-
-                def give(tools: Tools) -> Callable[[], Result]:
-                    _send(line, tools)
-                    return partial(_last_result, line)
-
-                yield give
         finally:
             gc.unfreeze()
 
@@ -198,25 +176,6 @@ def _in_order(sent: Sequence[object], lines: Sequence[Connection]) -> Iterator[_
             yield done.pop(number)
     except (EOFError, BrokenPipeError, ConnectionResetError) as error:
         raise WorkerDied from error
-
-
-def _send(line: Connection, item: object) -> None:
-    """A part of one item."""
-    try:
-        line.send([item])
-    except BrokenPipeError as error:
-        raise WorkerDied from error
-
-
-def _on_standby(given: tuple[Callable[[], Any], Callable[[Any], Any]], tools: object) -> object:
-    prepare, work = given
-    return prepare() if tools is None else work(tools)
-
-
-def _last_result(line: Connection) -> Any:
-    """After that of the preparation, whose errors are raised too."""
-    _only_result(line)
-    return _only_result(line)
 
 
 def _on_tools(given: tuple[Callable[[Any], Any], Any], _: None) -> object:

@@ -48,7 +48,6 @@ class FiguresBeside:
         self._open = ExitStack()
         # Another process must not draw on the terminal of this one.
         self._released = partial(_released, settings, replace(effects, progress=Quiet()))
-        self._count: Callable[[_Rows], Callable[[], _Made]] | None = None
         self.definitions: Definitions = ()
         """Those that the figures follow; none before `begin`."""
 
@@ -57,10 +56,6 @@ class FiguresBeside:
 
     def __exit__(self, *raised: object) -> None:
         self._open.close()
-
-    def get_ready(self) -> None:
-        """Rows are new, so figures will be: start the process that counts them, which has much to load."""
-        self._count = self._on_standby()
 
     def begin(self, snapshots: Snapshots, meanwhile: Callable[[], object]) -> Callable[[], Figures]:
         """Count these rows, unless it is known what comes of them. Returns what waits for the figures.
@@ -98,11 +93,7 @@ class FiguresBeside:
         if any(snapshot.table is not None for snapshot in rows.snapshots.by_source.values()):
             # A copy of this process must not use the connection to Spark or a database that this one has opened.
             return partial(self._released, rows)
-        count = self._count or self._on_standby()
-        return count(rows)
-
-    def _on_standby(self) -> Callable[[_Rows], Callable[[], _Made]]:
-        return self._open.enter_context(self._effects.workers.standby(_load, self._released))
+        return self._open.enter_context(self._effects.workers.beside(self._released, rows))
 
     def _made_from(self, rows: _Rows) -> object:
         settings, snapshots = self._settings, rows.snapshots
@@ -123,16 +114,9 @@ class _Rows(NamedTuple):
     """Digest of the ledger."""
 
 
-def _load() -> None:
-    """What `_released` imports. Most builds have the figures already, and do without."""
-    import duckdb  # noqa: F401  # the warehouse takes it in when it is opened
-
-    import generator.measure
-    import generator.protect  # noqa: F401
-
-
 def _released(settings: Settings, effects: Effects, rows: _Rows) -> _Made:
     """The figures, and the signs of their anomalies."""
+    # Most builds have the figures already, and do without all that measures and protects.
     from generator.measure import measure
     from generator.protect import protect
 

@@ -40,14 +40,12 @@ def pull(
     offline: bool = False,
     asks_outside: bool = True,
     digests: Digests | None = None,
-    when_new: Callable[[], object] = lambda: None,
 ) -> tuple[Snapshots, list[Finding]]:
     """Return the newest good rows of every source in content/data/sources.yml, and what is wrong with any.
 
     With `offline` no source is touched and the latest snapshots are used as they are; without `asks_outside` those of
-    sources on the network, where there are any. Files that `digests` knows are not read to be known; `when_new` is done
-    before those that are new are read, and before any thread is started. Findings about a source are warnings when an
-    earlier snapshot stands in for it (status STALE), else errors.
+    sources on the network, where there are any. Files that `digests` knows are not read to be known. Findings about a
+    source are warnings when an earlier snapshot stands in for it (status STALE), else errors.
     """
     digests = digests or Digests()
     declared, findings = read_sources(settings)
@@ -63,8 +61,6 @@ def pull(
     snapshots: dict[str, Snapshot] = {}
     exports = {} if offline else _exports(sources, digests)
     findings += _unread(settings, sources, exports)
-    if any(found.new for found in exports.values()):
-        when_new()
     with ThreadPoolExecutor(os.cpu_count()) as at_once:
         pulled = [_begun(one, exports, at_once, offline=offline, asks_outside=asks_outside) for one in sources]
         titled = effects.progress.track(

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import threading
 from pathlib import Path
 
 import pytest
 
 from generator.cache.file_clock import FileClock, signature_of
-from generator.pull import pull
 from generator.pull.digests import Digests
 from generator.pull.files import find
 from generator.pull.problems import Problems
 from generator.settings import Options, Settings
-from tests.pull.conftest import Desk
 
 SHOWN = "content/data/exports/a.csv"
 LATER = FileClock(10**19)
@@ -81,27 +78,3 @@ def test_a_link_in_the_place_of_a_known_file_is_judged_all_the_same(settings: Se
     digests = Digests({SHOWN: (signature_of(path.stat()), "known")}, LATER)
     assert find(settings, "exports/*.csv", problems, digests) == []
     assert [finding.code for finding in problems.findings()] == ["path-outside"]
-
-
-def test_what_new_files_ask_for_is_begun_once_and_before_any_thread(desk: Desk) -> None:
-    columns = "    columns:\n      件数: {name: count, type: integer}\n"
-    entries = (
-        f"  {name}:\n    kind: csv\n    label: x\n    path: {name}.csv\n    encoding: utf-8\n{columns}"
-        for name in "abc"
-    )
-    desk.put("sources.yml", "sources:\n" + "".join(entries))
-    for name in "abc":
-        desk.put(f"{name}.csv", "件数\n1\n")
-    threads: list[int] = []
-
-    def pulled(before: Digests) -> Digests:
-        now = Digests(before.now, LATER)
-        pull(desk.settings, desk.effects, digests=now, when_new=lambda: threads.append(threading.active_count()))
-        return now
-
-    alone = threading.active_count()
-    known = pulled(pulled(Digests()))
-    assert threads == [alone]
-    desk.put("b.csv", "件数\n2\n")
-    pulled(known)
-    assert threads == [alone, alone]
