@@ -38,9 +38,15 @@ def _postgresql(deadline: Deadline) -> Arguments:
     return {"connect_timeout": max(2, ceil(deadline.left)), "options": options}
 
 
+_TO_SAY_SO = 3
+"""Seconds that a server has for it, however busy it is."""
+
+
 def _mysql(deadline: Deadline) -> Arguments:
     seconds = ceil(deadline.left)
-    return {"connect_timeout": seconds, "read_timeout": seconds, "write_timeout": seconds, "local_infile": False}
+    # The server stops a statement whose time is over, and says so; only one that says nothing any more is left alone.
+    at_last = seconds + _TO_SAY_SO
+    return {"connect_timeout": seconds, "read_timeout": at_last, "write_timeout": at_last, "local_infile": False}
 
 
 def _tighten_mysql(connection: Connection, deadline: Deadline) -> None:
