@@ -8,9 +8,11 @@ import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Place, Text
@@ -76,8 +78,7 @@ def _no_moment(epoch: str) -> Finding:
     return Finding(Family.SETTINGS, "source-date-epoch", Place("SOURCE_DATE_EPOCH"), what, remedy)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """The clock of a run whose moment somebody has named."""
 
     moment: datetime
@@ -86,8 +87,7 @@ class _Named:
         return self.moment
 
 
-@dataclass(frozen=True, slots=True)
-class Effects:
+class Effects(Struct, frozen=True):
     """The outside world as the verbs see it."""
 
     clock: Callable[[], datetime] = system_clock

@@ -7,26 +7,22 @@ a ledger that holds too much makes later releases more careful, one that holds t
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from msgspec import DecodeError, Struct, ValidationError, convert, json
 
 from generator.model.finding import Family, Finding, Place, Text
 from generator.model.ledger import Ledger, ToldMonth
 from generator.settings import Settings
 
-FORMAT = 1
+FORMAT: Final = 1
 
 
-class _File(BaseModel):
+class _File(Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)  # most builds only compare digests of the file
 
     format: Literal[1]
     months: tuple[ToldMonth, ...]
@@ -43,17 +39,17 @@ def read_ledger(path: Path) -> tuple[Ledger, list[Finding]]:
     nobody knows what readers know.
     """
     try:
-        whole = json.loads(path.read_bytes())
+        whole = json.decode(path.read_bytes())
     except OSError as error:
         return Ledger(), [] if _is_absent(path, error) else [_unreadable(path, error)]
-    except (ValueError, RecursionError):
+    except (DecodeError, RecursionError):
         return Ledger(), [_damaged(path)]
     if not isinstance(whole, dict) or type(whole.get("format")) is not int:
         return Ledger(), [_damaged(path)]
     if whole["format"] > FORMAT:
         return Ledger(), [_newer(path, whole["format"])]
     try:
-        months = _File.model_validate(whole).months
+        months = convert(whole, _File).months
     except ValidationError:
         return Ledger(), [_damaged(path)]
     times = Counter(months)
@@ -77,12 +73,10 @@ def _is_absent(path: Path, error: OSError) -> bool:
 
 def write_ledger(path: Path, ledger: Ledger) -> None:
     """Put the ledger in the place of the one before: the old one or the new one, never a piece."""
-    months = [asdict(month) for month in ledger.months]
-    text = json.dumps({"format": FORMAT, "months": months}, ensure_ascii=False, separators=(",", ":")) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".tmp-{path.name}")
     with draft.open("wb") as file:
-        file.write(text.encode())
+        file.write(json.encode(_File(FORMAT, ledger.months)) + b"\n")
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)

@@ -8,7 +8,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.declared.yaml_errors import full_width_colon
 from generator.declared.yaml_fields import Origin
@@ -39,8 +40,7 @@ if TYPE_CHECKING:
     from generator.mkdocs_plugin import KawarabanPlugin
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedSite:
+class LoadedSite(Struct, frozen=True):
     """A site whose mkdocs.yml was read and found to be in order."""
 
     config: MkDocsConfig

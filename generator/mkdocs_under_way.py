@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.build.asked import Asked
 from generator.build.delivery import Origins
@@ -19,8 +20,7 @@ from generator.render.mkdocs.plugin_pages import PagesInMkDocs
 from generator.settings import Settings
 
 
-@dataclass(slots=True)
-class BuildUnderWay:
+class BuildUnderWay(Struct):
     """What one build carries from hook to hook."""
 
     edition: Edition
@@ -34,9 +34,9 @@ class BuildUnderWay:
     """Plugins that may see all pages."""
     in_mkdocs: PagesInMkDocs | None = None
     """The pages, when MkDocs builds them for their sake."""
-    warnings: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = []
     impression: Impression | None = None
-    explanations: list[Explanation] = field(default_factory=list)
+    explanations: list[Explanation] = []
 
     @property
     def settings(self) -> Settings:

@@ -10,7 +10,8 @@ it where it is read. `publish` is a command of its own: it takes a site that was
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.build.delivery import Origins, Shipment, put_into
 from generator.build.edition import Edition, Engine

@@ -16,11 +16,12 @@ import signal
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Literal, TypeAlias, TypeVar, cast
+
+from msgspec import Struct
 
 from generator.errors import WorkerDied
 
@@ -40,8 +41,7 @@ _ROUNDS = 4
 _METHOD: Literal["fork", "spawn"] = "fork" if sys.platform == "linux" else "spawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Workers:
+class Workers(Struct, frozen=True):
     """`jobs` processes; with one, the work is done here."""
 
     jobs: int = 1
@@ -145,8 +145,7 @@ def _ctrl_c_waits() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(Struct, frozen=True):
     """What came of a part: results as far as the work went, and what ended it too early."""
 
     results: list[Any]

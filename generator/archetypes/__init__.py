@@ -7,9 +7,10 @@ and that is no heading is an instruction, so a new sentence in a file is known a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.declared.yaml_fields import Origin, read_fields
 from generator.markup.outline import outline
@@ -21,8 +22,7 @@ _CHOICES = frozenset(category.value for category in FaqCategory)  # the only cho
 _MARKS = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Instructions:
+class Instructions(Struct, frozen=True):
     """What nobody may publish as it stands."""
 
     values: frozenset[str]  # of front matter, without quotes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from generator.build.edition import Edition
 from generator.errors import Rejected
@@ -15,8 +16,7 @@ from generator.model.finding import Family, Finding, Place, Text, nearest, one_l
 _INDEX = "index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A page by its address, or an author's file by its path below content/; the other one is None."""
 
     url: str | None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.build.impression import Impression
 from generator.build.last_released import note_released
@@ -26,8 +28,7 @@ from generator.settings import Settings
 from generator.workers import Workers
 
 
-@dataclass(frozen=True, slots=True)
-class Origins:
+class Origins(Struct, frozen=True):
     """What goes into a build, told in two ways."""
 
     inputs: str
@@ -44,8 +45,7 @@ _WORTH_A_PROCESS = 2_000
 """Files of a site from which on another process looks whether they are still what was put there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shipment:
+class Shipment(Struct, frozen=True):
     """The files of a build on their way into the folder that is read."""
 
     site_dir: Path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.build.memory import Memory
 from generator.build.page import Body, Chrome, NotedAddresses, PageMaker, WholePages
@@ -24,8 +25,7 @@ from generator.settings import Settings
 from generator.verify import FileJudge, Forbidden, ForbiddenText
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Struct, frozen=True, dict=True):
     """Everything about one build that is known before a page is made."""
 
     settings: Settings
@@ -59,8 +59,7 @@ class Edition:
         return [text for digest, text in self.sought.items() if digest not in swept]
 
 
-@dataclass(frozen=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """What makes whole pages of contents; MkDocs gives it."""
 
     dialect: MarkdownDialect

@@ -7,9 +7,10 @@ away until somebody has looked: the build stops, and the site of before stands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator import git
 from generator.effects import CLOCKS_DIFFER_BY, Effects
@@ -59,8 +60,7 @@ def _terms(settings: Settings, library: Library) -> Iterator[tuple[Term, str]]:
             yield withheld.term, withheld.source
 
 
-@dataclass(frozen=True, slots=True)
-class _Behind:
+class _Behind(Struct, frozen=True):
     """A clock, and moments that other clocks have shown already."""
 
     settings: Settings

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.build import in_words
 from generator.build.asked import Asked
@@ -26,8 +27,7 @@ class Outcome(StrEnum):
     ABSENT = "absent"  # any other file of an author that stands on no page
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """One page of a build, or one author's file that stands on none."""
 
     about: str  # the page's file from the root of the site; the author's file when it is on none

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
+
+from msgspec.structs import replace
 
 from generator.accepted import accepted_anomalies, note_anomalies
 from generator.build.kept import note, recalled

@@ -6,10 +6,11 @@ import hashlib
 import html
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.build.memory import AssetNote, FileRecord, Memory
 from generator.build.page import FACTS, facts_name
@@ -52,15 +53,14 @@ class LooseFile(NamedTuple):
         return cls(path, hashlib.sha256(content).hexdigest(), len(content), _given(content), has_text)
 
 
-@dataclass
-class LooseFiles:
+class LooseFiles(Struct):
     """All of them, judged."""
 
-    files: dict[str, LooseFile] = field(default_factory=dict)
-    records: dict[str, FileRecord] = field(default_factory=dict)
-    digests: set[str] = field(default_factory=set)
+    files: dict[str, LooseFile] = {}
+    records: dict[str, FileRecord] = {}
+    digests: set[str] = set()
     """sha256 of every file, those included in whose place another one stands at the same path."""
-    met: set[ForbiddenText] = field(default_factory=set)
+    met: set[ForbiddenText] = set()
 
     def add(self, more: LooseFiles) -> None:
         self.files |= more.files

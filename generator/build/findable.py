@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.build.files import LooseFile
 from generator.build.memory import FileRecord, PageRecord
@@ -19,8 +20,7 @@ from generator.search import Damaged, Entry, Part, content_of, forget, refresh
 _KIND = "search"
 
 
-@dataclass(frozen=True, slots=True)
-class Findable:
+class Findable(Struct, frozen=True):
     """What a reader can find, and what is known of the index."""
 
     pages: Mapping[str, PageRecord]  # by url
@@ -47,8 +47,7 @@ class Findable:
         return refresh(shelf, digests, entry_of, self.synonyms, FOUND_LAST)
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The index brought up to what is on the site now, and what that changes in the store."""
 
     files: Sequence[_IndexFile]
@@ -75,13 +74,12 @@ class _IndexFile(NamedTuple):  # 10,000 of them come from another process
         return LooseFile(self.path, self.sha256, self.size, content, mark=self.digest, staged=self.staged)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelf:
+class _Shelf(Struct, frozen=True):
     """The part of the store in which the search keeps its files; what changes there, it only notes."""
 
     store: Store
-    new: dict[str, bytes] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)
+    new: dict[str, bytes] = {}
+    gone: set[str] = set()
 
     def get(self, name: str) -> bytes | None:
         if name in self.new or name in self.gone:
@@ -106,8 +104,7 @@ class _Shelf:
         self.gone.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class _Contents:
+class _Contents(Struct, frozen=True):
     """The bytes of the files of an index, for the site that has lost them."""
 
     findable: Findable

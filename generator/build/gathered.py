@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.build.embargoes import CLOCK_BEHIND
 from generator.build.figures import Definitions, digest_of_figures
@@ -31,8 +32,7 @@ class Digests(NamedTuple):
     outline: str  # everything that the plan of the pages is made from: not what they say, but the day
 
 
-@dataclass(frozen=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """What authors wrote, what sources gave, and what of it may be shown."""
 
     notebook: Notebook

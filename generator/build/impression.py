@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from generator.build.edition import Edition, Engine, maker_of
 from generator.build.files import LooseFile, LooseFiles, asset_files, data_files, judged, redirect_files
@@ -38,8 +39,7 @@ _Name: TypeAlias = tuple[str, str]
 """The file of a page, and a name on it."""
 
 
-@dataclass
-class Impression:
+class Impression(Struct, dict=True):
     """The pages of an edition as they were made, and the files beside them."""
 
     edition: Edition
@@ -49,7 +49,7 @@ class Impression:
     files: LooseFiles = field(default_factory=LooseFiles)
     warnings: tuple[Finding, ...] = ()
     """About the authors' texts."""
-    _assets: dict[str, AssetNote] = field(default_factory=dict)
+    _assets: dict[str, AssetNote] = {}
 
     @classmethod
     def of(cls, edition: Edition, engine: Engine, effects: Effects) -> Impression:

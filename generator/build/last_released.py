@@ -11,15 +11,13 @@ and with its day, as readers saw it; without it a figure is only missing.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
-from pydantic import Field, TypeAdapter, ValidationError
-from typing_extensions import TypedDict
+from msgspec import DecodeError, Meta, Struct, json
+from msgspec.structs import replace
 
 from generator.model.figure import Band, FigureStatus, ReleasedFigure, ReleasedFigures
 from generator.model.metric import Metric
@@ -27,24 +25,26 @@ from generator.model.period import Month
 from generator.settings import Settings
 
 _CellKey: TypeAlias = tuple[str, Month, str | None]
-_Kept: TypeAlias = dict[str, Any]
-"""Metric → its definition's digest and its cells, by `2026-10 sales`."""
 
 
-class _Cell(TypedDict):
+class _Cell(Struct, frozen=True, forbid_unknown_fields=True):
     """A figure as it went out."""
 
-    percent: Annotated[int, Field(ge=-100, le=100)] | None
-    band: Annotated[list[int], Field(min_length=2, max_length=2)] | None
-    eligible: Annotated[int, Field(ge=0)]
-    as_of: Annotated[str, Field(pattern=r"^[0-9]{4}-[01][0-9]-[0-3][0-9]$")]
+    percent: Annotated[int, Meta(ge=-100, le=100)] | None
+    band: tuple[int, int] | None
+    eligible: Annotated[int, Meta(ge=0)]
+    as_of: date
 
 
-class _Entry(TypedDict):
-    """One metric."""
+class _Entry(Struct, frozen=True, forbid_unknown_fields=True):
+    """One metric: the digest of its definition, and its cells by `2026-10 sales`."""
 
     definition: str
     cells: dict[str, _Cell]
+
+
+_Kept: TypeAlias = dict[str, _Entry]
+"""By metric."""
 
 
 def standing_in(released: ReleasedFigures, settings: Settings) -> ReleasedFigures:
@@ -71,38 +71,34 @@ def standing_in(released: ReleasedFigures, settings: Settings) -> ReleasedFigure
 
 def note_released(released: ReleasedFigures, settings: Settings) -> None:
     """Remember what went out."""
-    kept = {
-        name: {"definition": _digest(metric), "cells": dict(_noted(released, name))}
-        for name, metric in released.metrics.items()
-    }
+    kept = {name: _Entry(_digest(metric), dict(_noted(released, name))) for name, metric in released.metrics.items()}
     if kept == _read(settings):
         return
     path = _file(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
-    beside.write_text(json.dumps(kept, indent=1, sort_keys=True), "utf-8")
+    beside.write_bytes(json.format(json.encode(kept, order="sorted"), indent=1))
     beside.replace(path)
 
 
-def _noted(released: ReleasedFigures, metric: str) -> Iterator[tuple[str, _Kept]]:
+def _noted(released: ReleasedFigures, metric: str) -> Iterator[tuple[str, _Cell]]:
     for cell in released.cells.values():
         if cell.metric == metric and (cell.is_shown or cell.band is not None):
-            band = cell.band and [cell.band.low, cell.band.high]
-            told = {"percent": cell.percent, "band": band, "eligible": cell.eligible, "as_of": cell.as_of.isoformat()}
-            yield _key(cell), told
+            band = (cell.band.low, cell.band.high) if cell.band else None
+            yield _key(cell), _Cell(cell.percent, band, cell.eligible, cell.as_of)
 
 
-def _stand_in(cell: ReleasedFigure, last: _Kept | None) -> ReleasedFigure:
+def _stand_in(cell: ReleasedFigure, last: _Cell | None) -> ReleasedFigure:
     if last is None:
         return _missing(cell) if cell.status in {FigureStatus.HELD, FigureStatus.MISSING} else _hidden(cell)
-    band = Band(*last["band"]) if last["band"] else None
+    band = Band(*last.band) if last.band else None
     return replace(
         cell,
-        percent=last["percent"],
+        percent=last.percent,
         band=band,
-        eligible=last["eligible"],
+        eligible=last.eligible,
         status=FigureStatus.STALE if band is None else FigureStatus.PROTECTED,
-        as_of=date.fromisoformat(last["as_of"]),
+        as_of=last.as_of,
         is_stale=True,
         response_percent=None,
     )
@@ -129,10 +125,9 @@ def _month_of(cell: ReleasedFigure) -> tuple[str, Month]:
     return cell.metric, cell.period
 
 
-def _cells_of(kept: _Kept, metric: Metric) -> _Kept:
-    entry: _Kept = kept.get(metric.name, {})
-    cells: _Kept = entry.get("cells", {}) if entry.get("definition") == _digest(metric) else {}
-    return cells
+def _cells_of(kept: _Kept, metric: Metric) -> Mapping[str, _Cell]:
+    entry = kept.get(metric.name)
+    return entry.cells if entry is not None and entry.definition == _digest(metric) else {}
 
 
 def _digest(metric: Metric) -> str:
@@ -146,10 +141,9 @@ def _key(cell: ReleasedFigure) -> str:
 
 def _read(settings: Settings) -> _Kept:
     try:
-        kept: _Kept = TypeAdapter(dict[str, _Entry]).validate_json(_file(settings).read_bytes(), strict=True)
-    except (FileNotFoundError, ValidationError):
+        return json.decode(_file(settings).read_bytes(), type=_Kept)
+    except (FileNotFoundError, DecodeError):
         return {}  # nothing went out yet, or the file is damaged: what is held back is missing until the next release
-    return kept
 
 
 def _file(settings: Settings) -> Path:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from generator.cache.file_clock import Signature
 from generator.cache.records import NotARecord, from_bytes, to_bytes
 from generator.cache.store import Store
@@ -64,8 +66,7 @@ class FileRecord(NamedTuple):
     leads_to: str = ""  # of a permanent address: where
 
 
-@dataclass(frozen=True, slots=True)
-class AssetNote:
+class AssetNote(Struct, frozen=True):
     """A picture or download as it was when its digest was taken."""
 
     signature: Signature  # empty when it might change again and look the same
@@ -73,16 +74,15 @@ class AssetNote:
     size: int  # bytes of that
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(Struct, frozen=True):
     """What the records of a build rely on."""
 
     frame: str = ""  # digest of the page around every content
     outline: str = ""  # digest of everything that the pages were planned from
-    facts: Mapping[str, bytes] = field(default_factory=dict)  # by name
+    facts: Mapping[str, bytes] = {}  # by name
     addresses: bytes = b""  # digest of all places that a link may lead to
-    answers: Mapping[Link, str | None] = field(default_factory=dict)
-    assets: Mapping[str, AssetNote] = field(default_factory=dict)  # by source
+    answers: Mapping[Link, str | None] = {}
+    assets: Mapping[str, AssetNote] = {}  # by source
     swept: frozenset[bytes] = frozenset()  # digests of the texts that no page holds
     in_question: tuple[str, ...] = ()  # pages with links that lead nowhere
 

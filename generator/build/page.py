@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from generator.build.memory import Link, PageRecord
 from generator.cache import records
@@ -64,25 +65,23 @@ class WholePages(Body, Chrome, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A page to be made. With `known`, its content is that of an earlier build, and only the page around it is new."""
 
     planned: PlannedPage
     known: PageRecord | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MadePage:
+class MadePage(Struct, frozen=True):
     """What came of a task; its file lies in the folder of the maker."""
 
     record: PageRecord
-    content: bytes = field(repr=False)
-    facts: bytes = field(repr=False)
+    content: bytes
+    facts: bytes
     """`PageFacts` as the store keeps them."""
-    parts: tuple[Part, ...] = field(repr=False)
+    parts: tuple[Part, ...]
     """What the search keeps of it."""
-    answers: dict[Link, str | None] = field(repr=False)
+    answers: dict[Link, str | None]
     met: frozenset[ForbiddenText]
     """Texts that may not be on any page."""
     faults: tuple[Finding, ...]
@@ -111,8 +110,7 @@ class NotedAddresses(Addresses):
         return found
 
 
-@dataclass(slots=True)
-class PageMaker:
+class PageMaker(Struct):
     """Makes one page after another into `folder`; one in each process."""
 
     writer: Writer

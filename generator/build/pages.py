@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.build.memory import Link, Memory, PageRecord
 from generator.build.page import (
@@ -32,17 +33,16 @@ _MAKING = Text("ページを作成", "rendering")
 _SWEEPING = Text("公開できない語を検索", "searching for what may not leave")
 
 
-@dataclass
-class Pages:
+class Pages(Struct, dict=True):
     """The pages of one build."""
 
-    records: dict[str, PageRecord] = field(default_factory=dict)  # by url
-    chosen: dict[str, Choice] = field(default_factory=dict)  # by url
-    answers: dict[Link, str | None] = field(default_factory=dict)
-    parts: dict[str, tuple[Part, ...]] = field(default_factory=dict)  # of pages made in this build, by url
-    met: set[ForbiddenText] = field(default_factory=set)
-    faults: list[Finding] = field(default_factory=list)
-    faulty: set[str] = field(default_factory=set)
+    records: dict[str, PageRecord] = {}  # by url
+    chosen: dict[str, Choice] = {}  # by url
+    answers: dict[Link, str | None] = {}
+    parts: dict[str, tuple[Part, ...]] = {}  # of pages made in this build, by url
+    met: set[ForbiddenText] = set()
+    faults: list[Finding] = []
+    faulty: set[str] = set()
     """Addresses of the pages that a fault kept from being made."""
 
     @cached_property

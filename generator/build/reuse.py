@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.build.memory import Link, Memory, PageRecord
 from generator.compose.facts import Facts
@@ -42,8 +43,7 @@ class Choice(NamedTuple):
 _NEVER = "never looked up"  # no address has spaces
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What is another than in the build of a memory."""
 
     facts: frozenset[str]

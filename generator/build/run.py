@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.build.impression import Impression
 from generator.build.past import Past
@@ -17,8 +18,7 @@ Take = Callable[[Impression], None]
 """What somebody does with a site that was judged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """How one caller wants its builds."""
 
     effects: Effects = field(default_factory=lambda: Effects(workers=Workers(os.cpu_count() or 1)))

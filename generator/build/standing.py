@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from generator.cache.fingerprint import code_fingerprint
 from generator.cache.records import NotARecord, from_bytes, to_bytes
@@ -19,8 +20,7 @@ from generator.render.deliver import Delivered
 _LAST = ("build", "last")
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """How a build ended."""
 
     made: int  # pages
@@ -32,8 +32,7 @@ class Done:
     """Why pages were made that nothing has changed on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Released:
+class Released(Struct, frozen=True):
     """A build that was released: what went into it, and what there was to say about it."""
 
     inputs: str  # digest of everything that went in, the clock apart

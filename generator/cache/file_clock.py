@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
 
 _FINE_NS, _COARSE_NS = 50_000_000, 2_000_000_000
 """Longer than the tick of ext4, XFS, APFS and NTFS, and than that of FAT and of old network drives."""
@@ -18,8 +19,7 @@ def signature_of(status: os.stat_result) -> Signature:
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_dev, status.st_ino)
 
 
-@dataclass(frozen=True, slots=True)
-class FileClock:
+class FileClock(Struct, frozen=True):
     """The clock of a file system, which need not be that of this machine."""
 
     now_ns: int

@@ -13,12 +13,10 @@ import io
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
-from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 _PLAIN = {(kind.__module__, kind.__qualname__): kind for kind in (date, datetime, timedelta, timezone, set, frozenset)}
@@ -55,30 +53,8 @@ def _reduced_zone(zone: ZoneInfo) -> tuple[Callable[[str], ZoneInfo], tuple[str]
     return zone_named, (str(zone.key),)
 
 
-_Reduction: TypeAlias = Callable[[Any], str | tuple[Any, ...]]
-
-
-class _Reductions(dict[type, _Reduction]):
-    """How each type is written. Dataclasses with slots: as a call with the values of their fields.
-
-    Left to themselves they list their fields anew for every object written or read, twice the work.
-    """
-
-    def __missing__(self, kind: type) -> _Reduction:
-        if not is_dataclass(kind) or "__slots__" not in vars(kind):
-            raise KeyError(kind)  # pickle knows how
-        names = [field.name for field in fields(kind)]
-        # Half the time of a comprehension; of a single name it would give the value instead of a tuple.
-        values: Callable[[Any], tuple[Any, ...]] = (
-            attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
-        )
-        self[kind] = lambda value: (kind, values(value))
-        return self[kind]
-
-
 class _Pickler(pickle.Pickler):
-    dispatch_table = _Reductions(copyreg.dispatch_table)
-    dispatch_table[ZoneInfo] = _reduced_zone
+    dispatch_table = copyreg.dispatch_table | {ZoneInfo: _reduced_zone}
 
 
 class _Unpickler(pickle.Unpickler):

@@ -6,12 +6,13 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.cache.file_clock import FileClock, Signature, signature_of
 
@@ -42,8 +43,7 @@ class FolderEntry(NamedTuple):
         return _is_link(self.status)
 
 
-@dataclass(frozen=True)
-class Sight:
+class Sight(Struct, frozen=True, dict=True):
     """Everything below some folders. What is hidden in them is named, and nothing below it."""
 
     clock: FileClock | None

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.model.figure import COMPANY, ReleasedFigures
 from generator.model.metric import Metric
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What has to be known beside a figure to speak of it: the metric, the names, the source."""
 
     metric: Metric
@@ -33,8 +32,7 @@ class About:
         return self.names[department]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A chart's figures in words; the first cell of each row names the row."""
 
     caption: str
@@ -42,8 +40,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """One chart: the drawing and everything that says the same in words."""
 
     key: str  # unique on a page

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from generator.model.figure import FigureStatus, ReleasedFigure
 from generator.model.metric import Direction
@@ -35,8 +36,7 @@ class Unforeseeable(Enum):
     NOT_APPROACHING = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """The range of one coming month, in percent."""
 
     period: Month
@@ -44,8 +44,7 @@ class Expected:
     high: int  # rounded up
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(Struct, frozen=True):
     """The months to come, up to the one in which the target is due; never empty."""
 
     months: tuple[Expected, ...]
@@ -87,8 +86,7 @@ def _expected(line: Line, month: Month) -> Expected:
     return Expected(month, math.floor(_share(middle - reach)), math.ceil(_share(middle + reach)))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Log odds over time, fitted by least squares."""
 
     slope: float  # log odds a month

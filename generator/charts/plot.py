@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.charts import svg
 from generator.charts.scale import ENDS, along
@@ -17,8 +17,7 @@ WIDTH, HEIGHT = 360, 232
 LEFT, RIGHT, TOP, BOTTOM = 42, 304, 16, 188  # the plot; room for 「100%」 on the left, for the end label on the right
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """Where a month and a value lie."""
 
     months: list[Month]

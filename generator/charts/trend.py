@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.charts import notes, rests, sentences, svg
 from generator.charts.cells import cells, columns
@@ -19,8 +19,7 @@ _REASON = TOP + 0.75 * (BOTTOM - TOP)
 """Where a month says why it has no figure: between the lines of the scale."""
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A month before which the line is cut: figures on both sides do not compare, as after a reorganisation."""
 
     month: Month

@@ -31,8 +31,7 @@ def outside(now: str | None, settings: Settings, jobs: int | None = None) -> Ite
     if os.environ.get("CI") or not sys.stderr.isatty():
         yield effects
         return
-    from dataclasses import replace
-
+    from msgspec.structs import replace
     from rich.console import Console
 
     from generator.cli.progress import TerminalProgress

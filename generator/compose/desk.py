@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.compose import sections
 from generator.compose.figure_book import FigureBook
@@ -18,8 +20,7 @@ from generator.model.snapshot import Snapshot
 from generator.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Given to every function that writes a page.
 
     Whatever a page may be made from is looked up here and noted in `uses`, so that a later build can tell whether
@@ -29,12 +30,12 @@ class Desk:
     settings: Settings
     uses: Uses
     _now: datetime
-    _shelves: Shelves = field(repr=False)
-    book: FigureBook = field(repr=False)
+    _shelves: Shelves
+    book: FigureBook
     """The released figures; which of them are looked at is noted too."""
-    _organisation: Organisation = field(repr=False)
-    _units: tuple[Department, ...] = field(repr=False)
-    _texts: Mapping[str, PageText] = field(repr=False)
+    _organisation: Organisation
+    _units: tuple[Department, ...]
+    _texts: Mapping[str, PageText]
 
     @classmethod
     def of(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.charts import About
 from generator.compose.uses import Uses
@@ -17,8 +19,7 @@ from generator.model.snapshot import Snapshot
 Series = tuple[ReleasedFigure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     """What is known of the metrics, their figures apart."""
 
     metrics: Mapping[str, Metric]
@@ -32,8 +33,7 @@ class Definitions:
     """出典 of each metric, as printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureBook:
+class FigureBook(Struct, frozen=True):
     """All released cells, ordered once, so that no page has to search through them; what is looked at is noted."""
 
     uses: Uses

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import groupby
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from generator.compose.figure_book import FigureBook
@@ -15,13 +15,12 @@ Digest = Callable[..., bytes]
 """Digest of some texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureFacts:
+class FigureFacts(Struct, frozen=True):
     """The digests of one book; those of months are made when a metric is first asked for."""
 
     book: FigureBook
     digest: Digest
-    _until: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
+    _until: dict[str, Mapping[str, bytes]] = {}
     """By metric and then by month: digest of the cells up to that month, oldest month first."""
 
     def definitions(self, _: str) -> bytes:
@@ -61,7 +60,7 @@ def _told(value: object) -> str:
             return repr(sorted(map(_told, value)))
         case tuple() | list():
             return repr(list(map(_told, value)))
-        case _ if is_dataclass(value):
-            return repr([(each.name, _told(getattr(value, each.name))) for each in fields(value)])
+        case Struct():
+            return repr([(name, _told(getattr(value, name))) for name in value.__struct_fields__])
         case _:
             return repr(value)

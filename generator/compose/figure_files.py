@@ -6,7 +6,8 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.compose.figure_book import FigureBook
 from generator.model.figure import ReleasedFigure
@@ -17,8 +18,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One released cell. Fractions are the released integer percents divided by 100; points are as released."""
 
     period: str
@@ -76,7 +76,7 @@ def _number(shown: int | None, unit: Unit) -> float | None:
 
 
 def _as_object(row: Row) -> dict[str, object]:
-    return {name: getattr(row, name) for name in Row.__slots__}
+    return {name: getattr(row, name) for name in Row.__struct_fields__}
 
 
 def _json(value: object) -> bytes:
@@ -87,7 +87,7 @@ def _csv(rows: list[Row]) -> bytes:
     """With a byte order mark and CRLF, so that Excel opens Japanese text right by a double click."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)  # CRLF is its default (RFC 4180)
-    header = [name for name in Row.__slots__ if name != "band"]
+    header = [name for name in Row.__struct_fields__ if name != "band"]
     header[header.index("value") + 1 : header.index("value") + 1] = ["band_low", "band_high"]
     writer.writerow(header)
     for row in rows:

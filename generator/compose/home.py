@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.compose import sections
 from generator.compose.campaigns import voice_rows
@@ -155,8 +156,7 @@ def _voices(desk: Desk) -> tuple[VoiceRow, ...]:
     return tuple(mixed[:_VOICES])
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Date:
+class _Date(Struct, frozen=True, order=True):
     day: date
     kind: str
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from generator.compose import sections
 from generator.compose.addresses import addresses, redirects
@@ -46,18 +47,17 @@ _DATA_USE = f"{sections.ABOUT}data-use.md"
 """The page that says what figures may be used for; every page's foot leads to it where a company has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Newspaper:
+class Newspaper(Struct, frozen=True):
     """Everything about the newsletter that is known before its pages are written."""
 
     desk: Desk
-    library: Library = field(repr=False)
-    pages: tuple[PlannedPage, ...] = field(repr=False)  # by url
+    library: Library
+    pages: tuple[PlannedPage, ...]  # by url
     masthead: Masthead
-    sources: Mapping[str, str] = field(repr=False)
+    sources: Mapping[str, str]
     """Where each source file below content/ is found on the site: path → url (with #anchor for a question)."""
-    redirects: Mapping[str, str] = field(repr=False)
-    _by_source: Mapping[str, Page] = field(repr=False)
+    redirects: Mapping[str, str]
+    _by_source: Mapping[str, Page]
 
     def page(self, source: str) -> Page:
         """An author's page by its path below content/, shown or not."""
@@ -110,8 +110,7 @@ def plan(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """Writes the pages of a newspaper and judges the authors' texts that stand on them.
 
     A site's own templates are read from `theme_overrides/articles/` beside its mkdocs.yml.

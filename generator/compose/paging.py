@@ -7,7 +7,8 @@ newer ones stand behind them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.compose.desk import Desk
 from generator.compose.parts import body_slot, card_of, plain_head, slot_mark
@@ -22,8 +23,7 @@ from generator.model.site import Slot
 PAGE_SIZE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list of pages and what is said above it."""
 
     url: str

@@ -29,6 +29,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import Struct
 
 from generator.compose.kinds import found_as
 from generator.compose.unpublished import notice_of
@@ -49,8 +50,7 @@ class View(Protocol):
     kind: ClassVar[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A page before it is printed: the view for its template, and what `Document` says about it."""
 
     url: str

@@ -7,11 +7,12 @@ import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Generic, NamedTuple, TypeVar, cast
+
+from msgspec import Struct
 
 from generator.compose import sections
 from generator.compose.uses import Uses
@@ -66,8 +67,7 @@ def by_age(pages: Iterable[Page]) -> list[Page]:
     return sorted(pages, key=lambda page: (page.front.date or date.min, page.source))
 
 
-@dataclass(frozen=True, slots=True)
-class Shelves:
+class Shelves(Struct, frozen=True):
     """Every page where its readers look for it. Lists are in the order in which pages show them."""
 
     by_source: Mapping[str, Page]

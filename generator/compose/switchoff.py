@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from generator.compose import sections
 from generator.compose.desk import Desk
@@ -22,8 +23,7 @@ from generator.model.address import slug_of
 from generator.model.page import Campaign, Switchoff
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """A campaign whose old way ends on a day."""
 
     campaign: Piece[Campaign]

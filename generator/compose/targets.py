@@ -10,10 +10,12 @@ import difflib
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.markup.targets import (
     Addresses,
@@ -34,14 +36,13 @@ _MAX_SHOWN = 80  # characters of a target
 _PAGES = frozenset({"", ".md", ".html", ".htm"})
 
 
-@dataclass(frozen=True)
-class TargetJudge:
+class TargetJudge(Struct, frozen=True, dict=True):
     """Judges the references of pages of a site that is about to be rendered."""
 
     settings: Settings
-    known: frozenset[str] = field(repr=False)
+    known: frozenset[str]
     """Every file below content/ by source."""
-    addresses: Addresses = field(repr=False)
+    addresses: Addresses
 
     def of_page(self, page: Page, text: PageText, url: str) -> Iterator[Finding]:
         """The findings about one page, which is read at `url`."""

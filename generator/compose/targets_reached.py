@@ -6,7 +6,8 @@ Both are told from released integers only, so that nothing can be concluded that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.compose import sections
 from generator.compose.figure_book import FigureBook, Series
@@ -17,8 +18,7 @@ SUPPORT_GAP = 10  # points
 SUPPORT_MONTHS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class TargetReached:
+class TargetReached(Struct, frozen=True):
     """A target reached for the first time: the first figure there is, and the one that reached it."""
 
     start: ReleasedFigure

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.charts import Break, Chart, Forecast, Unforeseeable, forecast, sentences, trend_chart
 from generator.compose.figure_book import FigureBook, Series
@@ -14,8 +15,7 @@ from generator.model.organisation import Department, Organisation
 from generator.model.period import Month
 
 
-@dataclass(frozen=True, slots=True)
-class Reorganisation:
+class Reorganisation(Struct, frozen=True):
     """The day from which a department stands for others too."""
 
     day: date

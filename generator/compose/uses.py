@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from generator.model.period import Month
 
@@ -15,11 +16,10 @@ FIGURES, MONTH = "figures:", "month:"
 _AT = "@"  # no metric has one in its name
 
 
-@dataclass(slots=True)
-class Uses:
+class Uses(Struct):
     """The facts that one page was made from."""
 
-    names: set[str] = field(default_factory=set)
+    names: set[str] = set()
 
     def day(self) -> None:
         self.names.add(DAY)

@@ -6,9 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.declared.declared_text import read_declared_text
 from generator.model.characters import UNFIT
@@ -38,14 +39,11 @@ Row = tuple[int, Department]
 """Line of the file and what it says."""
 
 
-@dataclass
-class _Judge:
+class _Judge(Struct):
     """Gathers the findings of one file."""
 
     path: str
-
-    def __post_init__(self) -> None:
-        self.findings: list[Finding] = []
+    findings: list[Finding] = []
 
     def add(self, code: str, line: int, what: Text, remedy: Text) -> None:
         self.findings.append(Finding(Family.DATA, code, Place(self.path, line), what, remedy))

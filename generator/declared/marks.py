@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.model.finding import Family, Finding, Place, Severity, Text
 
@@ -11,14 +12,13 @@ Location: TypeAlias = tuple[str | int, ...]
 """The keys and list indexes that lead to a value, from the top of the text."""
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """The places of keys and values; findings about them belong to `family`."""
 
     family: Family
-    places: dict[Location, Place] = field(default_factory=dict)
+    places: dict[Location, Place] = {}
     """Where each key stands (for an element of a list: where it begins). The text itself stands at `()`."""
-    typed: dict[Location, str] = field(default_factory=dict)
+    typed: dict[Location, str] = {}
     """Each single value exactly as typed, without quotes."""
 
     def place_of(self, location: Location) -> Place:

@@ -8,10 +8,10 @@ about a date and not a crash in a parser, and `12:30` is not the number 750.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
+from msgspec import Struct, field
 
 from generator.declared.marks import Location, Marks
 from generator.declared.yaml_errors import (
@@ -61,7 +61,6 @@ _WORD_BEHIND = re.compile(r"[ \t]*(#)[^\s#]")
 """A comment that looks like a word of the text before it, as `#営業部` does: who explains writes `# ` and a sentence."""
 
 
-@dataclass(slots=True)
 class Fields(Marks):
     """A YAML mapping with the place of everything in it."""
 
@@ -70,8 +69,7 @@ class Fields(Marks):
     """For each value without quotes behind which a comment begins like a word: where its `#` stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a YAML text comes from."""
 
     path: str  # as messages show it

@@ -4,8 +4,9 @@ Rates are whole percent of the eligible people on the month's last day. The cour
 computed so that the story can be read here: who was early, who reached its target in which month.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.demo.days import MONTHS, REORGANISATION
 
@@ -22,8 +23,7 @@ SLACK_OUTAGE = date(2026, 5, 1)
 """The month for which the vendor delivered no file at all: 未測定, never 0."""
 
 
-@dataclass(frozen=True)
-class Department:
+class Department(Struct, frozen=True):
     """A department, or one of the four 本部 (which have no people of their own)."""
 
     id: str

@@ -6,8 +6,10 @@ people on leave, dispatched staff.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.demo.chance import chance, pick
 from generator.demo.company import BEFORE_REORGANISATION, DEPARTMENTS, DOMAIN, FOUNDED, MERGED, Department
@@ -19,8 +21,7 @@ SMALL = 10
 """Departments below this size stay as they are: one mover among four people would be recognisable."""
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(Struct, frozen=True):
     """One row of the roster: where somebody stood from `first` to `last`, both included."""
 
     department: str
@@ -34,8 +35,7 @@ class Post:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """An invented person with every post held, oldest first."""
 
     number: str

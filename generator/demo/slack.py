@@ -8,9 +8,10 @@ import gzip
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
+
+from msgspec import Struct
 
 from generator.demo.adoption import taking_part
 from generator.demo.chance import chance, draws, pick
@@ -27,8 +28,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 Value = str | int | bool
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Struct, frozen=True, dict=True):
     """A Slack account; `person` is None for guests and bots, which are in no denominator."""
 
     key: str

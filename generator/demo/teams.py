@@ -9,8 +9,9 @@ spellings of yes: `True`/`False` in one column, `Yes`/`No` in others.
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from generator.demo.adoption import readiness, taking_part
 from generator.demo.chance import chance, draws, pick
@@ -62,8 +63,7 @@ SERVICES = ("svc-backup", "svc-workflow", "fax-soumu", "room-honsha-3f", "room-p
 Row = dict[str, str | int]
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Struct, frozen=True):
     """One line of the report before a month's activity."""
 
     key: str

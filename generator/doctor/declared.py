@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 from generator.model.finding import Finding, Text
 from generator.settings import Options, read_options
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A site as its mkdocs.yml declares it, or its defaults beside the `problem` that kept it from being read."""
 
     config_file: Path

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from generator.engines import failure
 from generator.engines.failure import DatabaseFailed
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     import psycopg
 
 
-@dataclass(frozen=True)
-class Postgres:
+class Postgres(Struct, frozen=True):
     """An open connection."""
 
     connection: Any  # ibis' backend, whose types are made at run time

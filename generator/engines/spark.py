@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from threading import Event, Timer
 from typing import Any
+
+from msgspec import Struct
 
 from generator.engines import failure
 from generator.engines.failure import DatabaseFailed
 from generator.model.snapshot import RemoteTable
 
 
-@dataclass(frozen=True)
-class Spark:
+class Spark(Struct, frozen=True):
     """A session. It is not ended here: whoever runs Spark in the same process shares it."""
 
     connection: Any  # ibis' backend, whose types are made at run time

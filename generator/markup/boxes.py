@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$", re.IGNORECASE)
 """The first line of a GitHub alert, inside its quote."""
@@ -44,8 +45,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
 """What stands above a box without a title of its own, in Japanese and English."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A note or a foldable part."""
 
     kind: str  # a key of TITLES; "" for a part that gets no box

@@ -8,7 +8,8 @@ Every tool writes it in its own way: ```` ```js:src/app.js ```` (Zenn, Qiita), `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 OPENING = re.compile(r"(?P<marks>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*)$")
 """The opening line of a code block, its indentation taken off; backticks may not stand behind backticks."""
@@ -21,8 +22,7 @@ _MARKED_OPTION = re.compile(r"""\bhl_lines=["'\[]?([\d,\s-]+)""")
 _NUMBERED = re.compile(r"""\blinenums=["']?(\d+)""")
 
 
-@dataclass(frozen=True, slots=True)
-class FenceInfo:
+class FenceInfo(Struct, frozen=True):
     """What an author says of a code block."""
 
     language: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from generator.markup.characters import DIRECTION_MARKS, DIRECTION_OVERRIDES, INVISIBLE, MAY_BE_INVISIBLE
 from generator.model.finding import Text
@@ -23,8 +24,7 @@ _NONCHARACTER = _NONCHARACTER_OF_PLANE_0 + "".join(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One kind of forbidden character."""
 
     code: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from generator.markup import boxes
 
@@ -39,8 +40,7 @@ class Holder(Enum):
     ALERT = auto()  # a quote that GitHub shows as a box
 
 
-@dataclass(slots=True, eq=False)
-class Container:
+class Container(Struct, eq=False):
     """A list item, quote or box that holds lines; one object each, however many lines it holds."""
 
     holder: Holder
@@ -50,8 +50,7 @@ class Container:
     colons: int = 0
 
 
-@dataclass(slots=True, eq=False)
-class Line:
+class Line(Struct, eq=False):
     """One line of a text."""
 
     kind: Kind

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.markup.fences import OPENING, fence_info
 from generator.markup.line import Kind, Line
@@ -15,8 +16,7 @@ _NOT_NEWLINE = re.compile(r"[^\n]")
 _CODE = frozenset({Kind.FENCE, Kind.CODE, Kind.FENCE_END, Kind.INDENTED, Kind.FORMULA, Kind.COMMENT})
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """A fenced block; lines are indexes into the text's lines, from 0."""
 
     prefix: str  # indentation, quote and list marks before the fence
@@ -29,8 +29,7 @@ class Fence:
         return fence_info(self.info).language
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The lines of a text, its fences, and the same lines with everything that is code blanked out."""
 
     lines: tuple[str, ...]

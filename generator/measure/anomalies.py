@@ -7,8 +7,9 @@ than the figures' owner. So it stays the same from build to build, and one that 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
+
+from msgspec import Struct
 
 from generator.model.figure import COMPANY, Figure
 from generator.model.finding import Text
@@ -21,8 +22,7 @@ FEWEST_ROWS = 30
 """A source with fewer rows a month may halve by chance: of 30 that come independently, half come once in 500 months."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anomaly:
+class Anomaly(Struct, frozen=True):
     """Something that data seldom does by itself."""
 
     sort: str

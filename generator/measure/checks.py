@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.measure.condition import Conditions
 from generator.measure.judging import MOST, STAYS, Judge, unit_named
@@ -53,8 +54,7 @@ def _create_cells(measured: Sequence[Figure], warehouse: Warehouse) -> None:
     warehouse.describe(_CELLS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Checking:
+class _Checking(Struct, frozen=True):
     """One check of a metric."""
 
     judge: Judge

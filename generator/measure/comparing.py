@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from generator.measure.counting import Count, Counted
 from generator.model.figure import COMPANY
 from generator.model.period import Month
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """A month in which they lie too far apart."""
 
     period: Month
@@ -26,8 +26,7 @@ class Disagreement:
         return min(self.people, self.eligible) < min_group
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What comes of holding one source against another."""
 
     months: tuple[Month, ...]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 from generator.measure.calendar import Calendar
 from generator.measure.kinds.dates import Dates
@@ -20,8 +21,7 @@ from generator.model.metric import Entity, Metric
 from generator.model.period import Month
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """What one month and department (None: the company) adds up to; `model.figure.Figure` says what each means."""
 
     period: Month
@@ -38,8 +38,7 @@ class Count:
     """Digest of the eligible people: the same people, the same digest (of one engine)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unmatched:
+class Unmatched(Struct, frozen=True):
     """Active names of one month, and how many of them nobody in the roster had on its last day."""
 
     key: str
@@ -49,8 +48,7 @@ class Unmatched:
     unknown: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """Everything one metric's rows have to say. Counts only; nobody's name."""
 
     counts: tuple[Count, ...]
@@ -126,8 +124,7 @@ def _waited_for(begun: Callable[[], Iterable[Row]]) -> Iterator[Row]:
     yield from begun()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One line of the result, of one part."""
 
     period: Month

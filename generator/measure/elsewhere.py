@@ -16,6 +16,8 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
+from msgspec import Struct
+
 from generator.engines import Engine, connect
 from generator.engines.failure import not_asked, unset
 from generator.measure.calendar import Calendar
@@ -60,8 +62,7 @@ class Databases:
         return self._engines[variable]
 
 
-@dataclass(frozen=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """The tables of one metric, in one database."""
 
     tables: Mapping[str, RemoteTable]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import floor
+
+from msgspec import Struct
 
 from generator.declared.marks import Location, Marks
 from generator.measure.anomalies import Anomaly
@@ -36,8 +37,7 @@ STAYS = Text(
 """What became of a figure that is held back: what was published is not known where it is measured."""
 
 
-@dataclass(frozen=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """Judges one metric."""
 
     metric: Metric

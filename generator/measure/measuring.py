@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.accepted import accepted_anomalies
 from generator.declared.departments import read_departments
@@ -106,8 +107,7 @@ class _Counting(NamedTuple):
     """Waited for as they are read."""
 
 
-@dataclass
-class _Measuring:
+class _Measuring(Struct):
     """The measuring of one metric."""
 
     metric: Metric
@@ -118,9 +118,9 @@ class _Measuring:
     databases: Databases
     today: date
     accepted: frozenset[str]
-    findings: list[Finding] = field(default_factory=list)
-    waiting: list[Wait] = field(default_factory=list)
-    signs: set[str] = field(default_factory=set)
+    findings: list[Finding] = []
+    waiting: list[Wait] = []
+    signs: set[str] = set()
     """Those of all anomalies."""
     counting: _Counting | None = None
     """None where nothing is to be counted."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from generator.declared.cut_texts import judge_cut_texts
 from generator.declared.declared_text import read_declared_text
@@ -21,8 +22,7 @@ from generator.model.snapshot import Snapshots
 from generator.settings import Settings
 
 
-@dataclass(frozen=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     """What metrics.yml declares."""
 
     entities: Mapping[str, Entity]
@@ -97,8 +97,7 @@ def _named_twice(fields: Fields, name: str) -> Finding:
     return fields.finding("unknown-key", ("metrics", name, "name"), what, remedy)
 
 
-@dataclass
-class Names:
+class Names(Struct):
     """Judges what the metrics refer to.
 
     Only metrics that pass are counted: every source, column and table that reaches the SQL of this folder was
@@ -110,7 +109,7 @@ class Names:
     warehouse: Warehouse
     snapshots: Snapshots
     conditions: Conditions
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = []
 
     def judge(self, metric: Metric) -> bool:
         """Look up everything `metric` names; False when it cannot be counted."""

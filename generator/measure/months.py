@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from generator.measure.calendar import Calendar
 from generator.measure.kinds import KINDS
@@ -15,8 +16,7 @@ LATE = timedelta(days=3)
 """So long after its last day a month may be told whose last rows are of its last business day: weekends may have none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """The first and the newest day that the rows of one source speak of."""
 
     first: date

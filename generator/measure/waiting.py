@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from generator.declared.marks import Marks
 from generator.measure.calendar import Calendar
@@ -15,8 +16,7 @@ from generator.model.metric import Metric
 from generator.model.period import Month
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """What one source still owes to one metric."""
 
     source: str

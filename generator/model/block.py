@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from msgspec import Struct
 from pydantic import Field
 
 from generator.model.period import YearMonth
@@ -35,8 +35,7 @@ class ChartSpec(Record):
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FigureBlock:
+class FigureBlock(Struct, frozen=True):
     """One block of a page and the line on which its fence opens."""
 
     spec: KpiSpec | ChartSpec

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.metric import Direction, Metric, Unit
 from generator.model.organisation import Organisation
@@ -23,8 +25,7 @@ class FigureStatus(StrEnum):
     PROTECTED = "protected"  # not shown, or shown as a band, because few people stand behind it
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One measured cell, exact and private. `measure` makes it, `protect` alone reads the counts.
 
     Its value is (numerator − against) ÷ denominator. In a share of the headcount both count distinct people, and
@@ -64,8 +65,7 @@ def held(cell: Figure) -> Figure:
     return replace(cell, numerator=None, status=FigureStatus.HELD)
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredFigures:
+class MeasuredFigures(Struct, frozen=True):
     """All cells of all metrics, in a stable order (metric, period, company first, then organisation order)."""
 
     metrics: dict[str, Metric]
@@ -75,16 +75,14 @@ class MeasuredFigures:
     """The signs of all that somebody has to look at or has accepted (`generator.measure.anomalies`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A share told as a range because an exact one would expose few people; percent, multiples of 10."""
 
     low: int  # 0 when open below
     high: int  # 100 when open above
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasedFigure:
+class ReleasedFigure(Struct, frozen=True):
     """One cell as everybody may see it; text, table, chart, CSV and JSON all show exactly this.
 
     `percent` is the share rounded half up to an integer, or points from −100 to 100 as `unit` says. It is None
@@ -130,8 +128,7 @@ class ReleasedFigure:
         return gap if self.direction is Direction.UP else -gap
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasedFigures:
+class ReleasedFigures(Struct, frozen=True):
     """Everything the site may say in numbers; `compose.figure_book` orders it for the pages."""
 
     metrics: dict[str, Metric]

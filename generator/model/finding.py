@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 _LIKENESS = 0.6  # difflib's ratio from which on a word is taken for a mistyped one
 
@@ -28,8 +29,7 @@ class Family(StrEnum):
     PUBLISH = "publish"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One sentence in the two languages Kawaraban speaks. Names and values stand in backticks."""
 
     ja: str
@@ -39,8 +39,7 @@ class Text:
         return self.ja if language == "ja" else self.en
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """Where it is: a path relative to the site's root (posix, NFC), a line and a column from 1 (0: unknown)."""
 
     path: str
@@ -52,8 +51,7 @@ class Place:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One problem. `code` is permanent, lower-case and hyphenated; it is what people search for."""
 
     family: Family

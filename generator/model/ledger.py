@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from msgspec import Struct
+
 from generator.model.period import is_month
 
 _WHOLE = 100  # percent
 
 
-@dataclass(frozen=True, slots=True)
-class ToldCell:
+class ToldCell(Struct, frozen=True):
     """One cell as it was published."""
 
     department: str | None
@@ -37,8 +38,7 @@ class ToldCell:
         return self.percent is None or 0 <= self.percent <= _WHOLE
 
 
-@dataclass(frozen=True, slots=True)
-class ToldMonth:
+class ToldMonth(Struct, frozen=True):
     """All cells of a metric and month as they were published together."""
 
     metric: str
@@ -54,8 +54,7 @@ class ToldMonth:
         return is_once and is_month(self.period) and all(cell.is_possible for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a site tells of figures, and the ledger it was held to."""
 
     months: tuple[ToldMonth, ...] = ()

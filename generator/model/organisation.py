@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Department:
+
+class Department(Struct, frozen=True):
     """One row of `content/data/departments.csv`; both ends of its validity are included days."""
 
     id: str
@@ -22,8 +22,7 @@ class Department:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(Struct, frozen=True):
     """All departments there ever were, in the company's order."""
 
     departments: tuple[Department, ...]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple, TypeAlias
 
+from msgspec import Struct
 from pydantic import Field
 
 from generator.model.block import FigureBlock
@@ -374,8 +374,7 @@ def is_foreign(source: str) -> bool:
     return source.startswith("articles/")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A link or picture of an author's text, where it stands in the file."""
 
     target: str  # as written, entities decoded
@@ -384,8 +383,7 @@ class Reference:
     is_picture: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One accepted Markdown file, as lists and other pages know it. What it says is its `PageText`."""
 
     source: str  # posix path below content/, NFC, e.g. "stories/sales-east.md"
@@ -410,8 +408,7 @@ class Page:
         return self.is_foreign or self.stays_in is not None
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """What an accepted Markdown file says below its front matter.
 
     `body` is the author's Markdown in NFC with LF line ends; a first `#` heading that became the title is taken
@@ -439,8 +436,7 @@ class Sides(NamedTuple):
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class AssetFile:
+class AssetFile(Struct, frozen=True):
     """A picture or download that lies beside the pages and passed its checks."""
 
     source: str  # posix path below content/
@@ -470,14 +466,16 @@ class Term(NamedTuple):
         return any(turn is not None and turn > moment for turn in (self.opens, self.last))
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """A page that stays in: kept so that a link to it can be explained; its text only for the leak check."""
 
     source: str
     reason: WithheldReason
     term: Term | None = None  # None: no moment lets it out
-    sentences: tuple[str, ...] = field(default=(), repr=False)  # by which a leak would be known
+    sentences: tuple[str, ...] = ()  # by which a leak would be known
+
+    def __repr__(self) -> str:  # without the sentences: whatever prints it must not tell them
+        return f"Withheld({self.source!r}, {self.reason!r})"
 
     @property
     def until(self) -> dt.datetime | None:
@@ -490,15 +488,14 @@ class Withheld:
         return self.term is not None and self.reason != "expired"
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """Everything `read` let through."""
 
     pages: tuple[Page, ...]  # by source
     assets: tuple[AssetFile, ...]  # by source
     withheld: tuple[Withheld, ...]
     known: frozenset[str] = frozenset()  # every file below content/ by source, also those that could not be read
-    texts: Mapping[str, PageText] = field(default_factory=dict, repr=False)
+    texts: Mapping[str, PageText] = {}
     """What the pages say, by source. Apart from them because most builds need the texts of few pages."""
-    digests: Mapping[str, FileDigests] = field(default_factory=dict, repr=False)
+    digests: Mapping[str, FileDigests] = {}
     """Of the files that the pages were read from, by source."""

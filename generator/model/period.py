@@ -5,11 +5,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from msgspec import Struct, to_builtins
+from pydantic import BeforeValidator, PlainSerializer
 
 from generator.model.finding import Text, one_line
 from generator.model.record import unfit
@@ -17,8 +17,7 @@ from generator.model.record import unfit
 _FORM = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
+class Month(Struct, frozen=True, order=True):
     """One calendar month; sorts in time."""
 
     year: int
@@ -76,7 +75,7 @@ def _declared(value: object) -> Month:
         ) from None
 
 
-YearMonth = Annotated[Month, BeforeValidator(_declared)]
+YearMonth = Annotated[Month, BeforeValidator(_declared), PlainSerializer(to_builtins, when_used="json")]
 """A month as people declare it in YAML."""
 
 
@@ -86,8 +85,7 @@ def months_between(first: Month, last: Month) -> list[Month]:
     return [first.plus(n) for n in range(count)]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Term:
+class Term(Struct, frozen=True, order=True):
     """Some months in a row that a company speaks of as one: a fiscal year, a half, a quarter.
 
     Distinct people are not additive: nobody may sum or average the months of a term; a figure of a term is that of its
@@ -106,8 +104,7 @@ class Term:
         return f"{self.first.label_ja}〜{f'{self.last.month}月' if same else self.last.label_ja}"
 
 
-@dataclass(frozen=True, slots=True)
-class FiscalCalendar:
+class FiscalCalendar(Struct, frozen=True):
     """Fiscal years, named after the calendar year in which they begin."""
 
     starts: int = 4

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct
 
 from generator.model.page import AssetFile
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A place in a document where an author's Markdown goes.
 
     `fragments` are finished HTML for the block markers in `markdown`, in order; they are put in after
@@ -28,8 +28,7 @@ class Slot:
     """Paths of the links that are judged with line and column beside the page (`generator.compose.targets`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One page of the site.
 
     `body` is HTML from our templates, in which slot markers (`generator.model.marker`) stand for
@@ -52,24 +51,21 @@ class Document:
     words: tuple[str, ...] = ()  # that lead to it in the search like its title
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
+class DataFile(Struct, frozen=True):
     """A finished file that is not a page: figures as JSON and CSV, feeds."""
 
     url: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationEntry:
+class NavigationEntry(Struct, frozen=True):
     """One of the few words under the masthead."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class CurrentNumber:
+class CurrentNumber(Struct, frozen=True):
     """The newest number that has come out, as the masthead names it."""
 
     number: int
@@ -78,16 +74,14 @@ class CurrentNumber:
     iso: str  # the same for `<time>`: `2026-11-16`
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Whom to write to: a mailbox or a page becomes a link, anything else stays text."""
 
     text: str
     href: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Masthead:
+class Masthead(Struct, frozen=True):
     """The head and foot of every page; everything is as printed."""
 
     title: str
@@ -101,15 +95,14 @@ class Masthead:
     data_use_url: str | None = None  # what people's figures may be used for, if the company has written it
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The whole newsletter, ready to be rendered."""
 
     masthead: Masthead
     documents: tuple[Document, ...]  # by url
     assets: tuple[AssetFile, ...]
     files: tuple[DataFile, ...]
-    addresses: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, str] = {}
     """Where each source file below content/ is found on the site: path → url (with #anchor for a question)."""
-    redirects: Mapping[str, str] = field(default_factory=dict)
+    redirects: Mapping[str, str] = {}
     """Permanent addresses: `p/<id>/` → url."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.model.finding import Finding
 from generator.model.period import Month
@@ -18,8 +19,7 @@ class SnapshotStatus(StrEnum):
     STALE = "stale"  # the newest pull failed; this is the last good one
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteTable:
+class RemoteTable(Struct, frozen=True):
     """Rows that stay in a database and are counted there: where they are, and what is known of them."""
 
     variable: str
@@ -40,8 +40,7 @@ class RemoteTable:
     """Whether the database may be asked now; else only what was counted before is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """The rows of one source as of one pull; person-level, so it lives in the private cache only."""
 
     source: str  # its name in sources.yml
@@ -52,17 +51,18 @@ class Snapshot:
     sha256: str  # of the Parquet file; of what is known of a table in a database
     pulled_at: datetime
     status: SnapshotStatus
-    more: tuple[
-        Path, ...
-    ] = ()  # Parquet files beside it, each with the rows of one large file; none where rows are sealed
+    more: tuple[Path, ...] = ()
+    """Parquet files beside it, each with the rows of one large file; none where rows are sealed."""
     replaced: int = 0  # rows left out because a newer one has the same key (`on_duplicate: latest`)
     failure: Finding | None = None  # why the newest pull failed, when stale
-    key: bytes | None = field(default=None, repr=False)  # what the Parquet file may be sealed with
-    file: str | None = (
-        None  # the one that the rows are in, as messages show it; None where there may be several or none
-    )
+    key: bytes | None = None  # what the Parquet file may be sealed with
+    file: str | None = None
+    """The one that the rows are in, as messages show it; None where there may be several or none."""
     headings: tuple[tuple[str, str], ...] = ()  # of each column its name where the rows come from, and in metrics.yml
     table: RemoteTable | None = None  # where the rows are, when they stay in a database
+
+    def __repr__(self) -> str:  # without the key: whatever prints it must not tell it
+        return f"Snapshot({self.source!r}, {self.rows} rows, {self.status})"
 
     def files(self, address: str) -> list[str]:
         """All Parquet files, as DuckDB takes them, with `parquet` at the address where it is opened.
@@ -72,8 +72,7 @@ class Snapshot:
         return [*map(str, self.more), address]
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshots:
+class Snapshots(Struct, frozen=True):
     """All sources of a site that have rows to show, by name."""
 
     by_source: dict[str, Snapshot]

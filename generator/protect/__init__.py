@@ -46,7 +46,7 @@ company's response is missing tells that few of all were silent, who are then fe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model.figure import MeasuredFigures, ReleasedFigures
 from generator.model.finding import Finding
@@ -59,8 +59,7 @@ from generator.protect.release import release
 __all__ = ["Protected", "Reason", "explain", "protect"]
 
 
-@dataclass(frozen=True, slots=True)
-class Protected:
+class Protected(Struct, frozen=True):
     """What may be published, and what the ledger keeps of it once it is."""
 
     released: ReleasedFigures

@@ -11,15 +11,15 @@ is safe under the same condition; large, also when both sides of it have at leas
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.protect.sayings import Saying
 from generator.protect.system import Range, System
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table, with all it may say."""
 
     key: Hashable
@@ -27,8 +27,7 @@ class Cell:
     sayings: tuple[Saying, ...]  # from the most exact words to silence
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """Cells that are published together, and what was published of the same people before."""
 
     system: System
@@ -76,8 +75,7 @@ class Table:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Struct, frozen=True):
     """A group of which too few counts remain possible."""
 
     groups: frozenset[int]  # one, or the members of a total that are hidden together

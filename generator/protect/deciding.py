@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.figure import COMPANY, Figure, FigureStatus
 from generator.model.ledger import Ledger, ToldCell, ToldMonth
@@ -15,8 +16,7 @@ from generator.protect.sayings import Saying
 from generator.protect.secondary import Outcome, suppressed
 
 
-@dataclass(frozen=True)
-class DecidedMonth:
+class DecidedMonth(Struct, frozen=True):
     """One metric's month with how exact each of its cells may be."""
 
     month: MonthTable

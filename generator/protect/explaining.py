@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.model.figure import Figure
 from generator.model.metric import Metric
@@ -28,8 +29,7 @@ class Rule(StrEnum):
     AS_PUBLISHED = "as-published"  # a correction since is about few people, or other departments have figures
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """A group of people, and how many of them readers would know to have done it."""
 
     departments: tuple[str | None, ...]  # None is the company; empty for people of no published department
@@ -38,8 +38,7 @@ class Learned:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why one cell says less, and what would be learned otherwise."""
 
     metric: str

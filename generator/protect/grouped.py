@@ -25,7 +25,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.figure import COMPANY, Figure
 from generator.model.metric import Metric
@@ -35,8 +36,7 @@ from generator.protect.primary import HIDDEN, Judgement, judge
 from generator.protect.responses import answers_left, told_responses
 
 
-@dataclass(frozen=True, slots=True)
-class GroupedMonth:
+class GroupedMonth(Struct, frozen=True):
     """What the cells of one metric and month say, and who answered, where that may be told."""
 
     said: Mapping[Figure, Judgement]
@@ -92,8 +92,7 @@ def _size(figure: Figure) -> tuple[int, str]:
     return min(figure.groups), figure.department or ""
 
 
-@dataclass(frozen=True, slots=True)
-class _People:
+class _People(Struct, frozen=True):
     """Sizes of what stands behind a cell."""
 
     eligible: int

@@ -8,7 +8,9 @@ part as well, and the difference between both releases speaks of them alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.figure import COMPANY, Figure
 from generator.model.ledger import ToldCell, ToldMonth
@@ -17,8 +19,7 @@ from generator.protect.sayings import sayings
 from generator.protect.system import Range, System
 
 
-@dataclass(frozen=True)
-class MonthTable:
+class MonthTable(Struct, frozen=True):
     """The measured cells of one metric and month, in the order of the cells of `table`."""
 
     figures: tuple[Figure, ...]
@@ -81,15 +82,14 @@ def _is_small(figures: Sequence[Figure], last: ToldMonth, min_group: int) -> boo
     return abs(now - then) < min_group
 
 
-@dataclass
-class _Groups:
+class _Groups(Struct):
     """A table under construction."""
 
-    sizes: list[int] = field(default_factory=list)
-    groups: dict[frozenset[int], int] = field(default_factory=dict)
-    known: dict[int, Range] = field(default_factory=dict)
-    also: list[int] = field(default_factory=list)
-    moved: set[int] = field(default_factory=set)
+    sizes: list[int] = []
+    groups: dict[frozenset[int], int] = {}
+    known: dict[int, Range] = {}
+    also: list[int] = []
+    moved: set[int] = set()
 
     def part(self, people: int) -> frozenset[int]:
         """So many people whom other groups hold together or not at all; nobody in none."""

@@ -22,13 +22,12 @@ The reader knows these rules: candidates are counted as what the rules leave ope
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model.figure import Band, Figure, FigureStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What one cell may say: a percent, a band, or neither; never a count."""
 
     status: FigureStatus

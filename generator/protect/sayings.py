@@ -7,7 +7,8 @@ either step (「2割未満」 under the primary rules, or as a coarser share) is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.figure import Band, Figure, FigureStatus
 from generator.protect.primary import HIDDEN, Judgement, judge
@@ -17,8 +18,7 @@ _STEPS = (10, 20, 50)
 """Widths of coarser bands, in points; each divides the whole, so that a band says nothing about where in it one is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """Words about one cell, and what they tell."""
 
     judgement: Judgement

@@ -8,7 +8,8 @@ every cell that turned out to be coarser than needed gets its words back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.protect.audit import Breach, Table, breaches, together
 from generator.protect.system import Range
@@ -18,8 +19,7 @@ _FEWEST_SHOWN = 3
 """Members of a total with less than this many shown among them say nothing any more: the total stands for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How exact each cell of a table may be."""
 
     levels: tuple[int, ...]  # indexes into each cell's `sayings`

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Manifest:
+
+class Manifest(Struct, frozen=True, dict=True):
     """sha256 of each regular file by posix path from the folder, in order of the paths."""
 
     files: Mapping[str, str]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from msgspec import DecodeError, Struct, json
 
 from generator.publish import refusals
 from generator.publish.manifest import Manifest
@@ -23,12 +22,8 @@ _DRAFT = ".tmp-"
 _LINK_DRAFT = ".tmp-current"
 
 
-class Record(BaseModel):
+class Record(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is known of a release: `releases/<id>.json`."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, defer_build=True
-    )  # every build loads this module, few use it
 
     id: str
     digest: str
@@ -43,8 +38,7 @@ class Record(BaseModel):
     """sha256 by path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """What readers get now."""
 
     id: str
@@ -81,8 +75,8 @@ class Target:
         # Not glob: it takes a folder that may not be read for an empty one.
         for path in sorted(path for path in self._releases.iterdir() if path.suffix == ".json"):
             try:
-                record = Record.model_validate_json(path.read_bytes())
-            except ValidationError:
+                record = json.decode(path.read_bytes(), type=Record)
+            except DecodeError:
                 continue  # written by another version, or damaged: not a place to roll back to
             if self.folder(record.id).is_dir() and path.stem == record.id:
                 found[record.id] = record
@@ -121,7 +115,7 @@ class Target:
     def complete(self, record: Record) -> None:
         """Give a finished draft its name and its record."""
         self.draft(record.id).rename(self.folder(record.id))
-        write_durably(self._record(record.id), record.model_dump_json(indent=1).encode())
+        write_durably(self._record(record.id), json.format(json.encode(record), indent=1))
 
     def switch(self, release: str) -> None:
         """Point `current` at a release: readers get the old site or the new one, in one rename."""

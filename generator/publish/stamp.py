@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from msgspec import DecodeError, Meta, Struct, json
 
 from generator.effects import Effects
 from generator.model.ledger import Told
@@ -18,21 +19,16 @@ from generator.publish.manifest import Manifest
 from generator.settings import Settings
 
 
-class Stamp(BaseModel):
+class Stamp(Struct, frozen=True, forbid_unknown_fields=True):
     """What was verified, and when it was built."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     digest: str
     """`Manifest.digest` of the folder."""
-    built_at: AwareDatetime
+    built_at: Annotated[datetime, Meta(tz=True)]
     by_clock: bool = False
     """Whether `built_at` is what the machine's clock said, and not a moment that somebody named."""
     told: Told = Told()
     """What the site tells of figures."""
-
-
-_STAMPS = TypeAdapter(dict[str, Stamp])
 
 
 def leave_stamp(settings: Settings, site_dir: Path, files: Mapping[str, str], told: Told, effects: Effects) -> None:
@@ -49,7 +45,7 @@ def leave_stamp(settings: Settings, site_dir: Path, files: Mapping[str, str], to
     stamps = {folder: noted for folder, noted in _stamps(settings).items() if (settings.root / folder).is_dir()}
     path = _path(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_STAMPS.dump_json(stamps | {_name(site_dir, settings): stamp}) + b"\n")
+    path.write_bytes(json.encode(stamps | {_name(site_dir, settings): stamp}) + b"\n")
 
 
 def last_built(settings: Settings) -> datetime | None:
@@ -69,8 +65,8 @@ def stamp_of(site_dir: Path, settings: Settings) -> Stamp | None:
 def _stamps(settings: Settings) -> dict[str, Stamp]:
     """What is noted of each folder, by its name seen from the root; nothing where the note is lost or damaged."""
     try:
-        return _STAMPS.validate_json(_path(settings).read_bytes())
-    except (FileNotFoundError, ValidationError):
+        return json.decode(_path(settings).read_bytes(), type=dict[str, Stamp])
+    except (FileNotFoundError, DecodeError):
         return {}
 
 

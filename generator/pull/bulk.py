@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from generator.cache.database import ONE_THREAD, Setting, empty_database
 from generator.model.characters import SPACE
@@ -43,8 +44,7 @@ class Unusual(Exception):
     """The row reader has to look at the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """Where DuckDB finds the cells of a file."""
 
     relation: str
@@ -59,8 +59,7 @@ class Cells:
     """What is to be said of the file although it is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """The typed rows of one file."""
 
     path: Path

@@ -7,10 +7,11 @@ import os
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.cache.file_clock import Signature, signature_of
 from generator.model.finding import Text
@@ -22,8 +23,7 @@ LARGEST_FILE = 512 * 2**20
 MOST_FILES = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
+class InputFile(Struct, frozen=True):
     """One export as it was when its digest was taken."""
 
     path: Path

@@ -6,10 +6,12 @@ import hashlib
 import inspect
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, date
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.cache.sealed import fingerprint
 from generator.effects import Effects
@@ -38,8 +40,7 @@ Pulled = tuple[Snapshot | None, list[Finding]]
 """What a pull of one source ends with: the rows to use, if there are any, and what is wrong."""
 
 
-@dataclass(frozen=True)
-class OneSource:
+class OneSource(Struct, frozen=True):
     """One source of a site."""
 
     settings: Settings

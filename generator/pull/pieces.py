@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.cache.file_clock import signature_of
 from generator.model.finding import Place, Severity, Text
@@ -21,8 +22,7 @@ from generator.pull.source import FileSource, RemoteSource, Row, Source
 Read = Callable[[Problems], Sequence[Row]]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One file or window, not read yet."""
 
     name: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.finding import Family, Finding, Place, Severity, Text
 
@@ -27,8 +29,7 @@ class BadCell(Exception):
         self.remedy = remedy
 
 
-@dataclass(slots=True)
-class _Repeated:
+class _Repeated(Struct):
     """A kind of problem in one column: the first place, and how many rows more."""
 
     error: BadCell
@@ -37,14 +38,13 @@ class _Repeated:
     more: int = 0
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(Struct):
     """The problems of one file, in the order in which they were met."""
 
     path: str  # as messages show it
     line: int = 0  # where the source is declared, if its rows are in no file: all its problems are told there
-    _findings: list[Finding] = field(default_factory=list)
-    _cells: dict[tuple[str, str], _Repeated] = field(default_factory=dict)
+    _findings: list[Finding] = []
+    _cells: dict[tuple[str, str], _Repeated] = {}
 
     def add(self, code: str, what: Text, remedy: Text, *, line: int = 0, severity: Severity = Severity.ERROR) -> None:
         self._findings.append(Finding(Family.DATA, code, Place(self.path, self.line or line), what, remedy, severity))

@@ -10,11 +10,13 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.finding import Finding, Text
 from generator.pull.bulk import Converted, Unusual
@@ -29,20 +31,19 @@ Track = Callable[[Sequence[Piece]], Iterable[Piece]]
 """Shows the progress through some pieces."""
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What the pieces of a source say."""
 
     source: Source
     table: Table
     """The rows of the pieces that were read."""
-    parts: list[Part] = field(default_factory=list)
+    parts: list[Part] = []
     """What each piece gave, in the order of the pieces; less when a source on the network failed on the way."""
-    known: Mapping[str, Part] = field(default_factory=dict)
+    known: Mapping[str, Part] = {}
     """The parts that were not read again, by path."""
-    alone: dict[str, Path] = field(default_factory=dict)
+    alone: dict[str, Path] = {}
     """Files with the rows of one part each, by their digest."""
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = []
     """About the pieces one by one."""
     settled: date | None = None
     """The last day of the windows that held rows and that the vendor no longer changes."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.model.finding import Finding, Text
 from generator.pull import refusals
@@ -47,8 +48,7 @@ def _newest(one: OneSource, pieces: Sequence[Piece], last: Stored | None) -> tup
     return None if has_errors(findings) else last, findings
 
 
-@dataclass(frozen=True)
-class _Renewal:
+class _Renewal(Struct, frozen=True):
     """One source, what it is read from now, and its last good snapshot."""
 
     one: OneSource

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from generator.declared.cut_texts import judge_cut_texts
 from generator.declared.declared_text import read_declared_text
@@ -20,12 +20,11 @@ _SHAPE = Text(
 )
 
 
-@dataclass(slots=True)
-class SourcesFile:
+class SourcesFile(Struct):
     """The sources that are declared soundly, by name, and where each stands."""
 
-    sources: dict[str, Source] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    sources: dict[str, Source] = {}
+    places: dict[str, Place] = {}
     """Of every source that is named, sound or not."""
     is_readable: bool = True
     """Whether all names are known; False when the file is no YAML."""

@@ -8,6 +8,8 @@ from datetime import date
 from itertools import compress
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from generator.model.finding import Text
 from generator.pull.cells.cell import reader
 from generator.pull.cells.column import Column
@@ -17,8 +19,7 @@ EARLIEST = date(1990, 1, 1)
 """No usage was measured before; an earlier day is a damaged or misread date."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableRules:
+class TableRules(Struct, frozen=True):
     """What a source asks of its rows; columns by their names in metrics.yml."""
 
     kept: tuple[str, ...]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.finding import Finding, Place, Severity, Text
 from generator.model.page import Sides
@@ -68,8 +70,7 @@ _UNKNOWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Format:
+class _Format(Struct, frozen=True):
     name: str
     suffixes: tuple[str, ...]  # the usual one first
     fits: Callable[[bytes], bool]

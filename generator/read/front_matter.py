@@ -7,9 +7,9 @@ file that clearly opens with a thematic break, not with front matter, is taken t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler
+from msgspec import Struct
 
 from generator.declared.yaml_fields import Fields, Origin, read_fields
 from generator.model.finding import Family, Finding, Place, Text
@@ -40,8 +40,7 @@ _HANDLER = _Handler()
 _OTHER_FORMATS = {"+++": "TOML", "{": "JSON"}
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """A page in two: what it says about itself, and the lines of its body."""
 
     fields: Fields

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 MAX_TITLE = 300  # characters
 MAX_HEADINGS = 1000  # a page for people has far fewer
@@ -20,8 +21,7 @@ _ATTRIBUTES = re.compile(r"[ \t]*\{[^{}\n]{0,200}\}[ \t]*$")
 _NAME_DATE = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """One heading; `first` and `last` are line indexes from 0."""
 
     level: int

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.declared.cut_texts import judge_cut_texts
 from generator.declared.schema import validate, with_other_choices
@@ -50,8 +52,7 @@ _TYPES_BY_FOLDER = {folder: kind for kind, folder in FOLDERS.items() if kind is 
 _YEARS = range(1900, 2201)  # moments beyond cannot be shown in every zone
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """What only the judging of a page needs: where the parts of its text stand."""
 
     fields: Fields
@@ -123,8 +124,7 @@ class Manuscript(NamedTuple):
         return self.fields.place_of(location) if location[:1] in self.fields.places else Place(self.shown, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """One file, as far as it can be judged alone: a page with its text and details, or why there is none."""
 
     page: Page | None
@@ -132,7 +132,7 @@ class Judged:
     details: Details | None
     withheld: Withheld | None  # by its own word, when it could not be typed
     findings: list[Finding]
-    unsaid: list[Finding] = field(default_factory=list)
+    unsaid: list[Finding] = []
     """What is wrong with a draft, as warnings: said only to those who look at drafts."""
     nearly: Page | None = None
     """Where a wrong choice is all that keeps it from being a page: the page with another, to judge the rest of it by."""

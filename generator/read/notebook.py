@@ -9,6 +9,8 @@ from hashlib import blake2b
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from generator.cache import records
 from generator.cache.file_clock import FileClock, Signature
 from generator.cache.fingerprint import code_fingerprint
@@ -136,8 +138,7 @@ class Notebook:
         return self._at_hand[noted.key]
 
 
-@dataclass(slots=True)
-class _Kept:
+class _Kept(Struct):
     """A page's text, and its details: as bytes until a rule asks for them, for making the page takes the text alone."""
 
     text: PageText
@@ -170,8 +171,7 @@ class Outcome(NamedTuple):
     """The text and details of its page, as the notebook keeps them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Reads one file after another; one in each process."""
 
     zone: ZoneInfo

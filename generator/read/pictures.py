@@ -6,8 +6,9 @@ An article may come from elsewhere as it is: there both are warnings, and a pict
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from generator.markup.targets import is_elsewhere
 from generator.model.finding import Finding, Place, Severity, Text

@@ -6,8 +6,9 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from generator.markup.outline import MAX_BACKTICKS
 from generator.markup.targets import is_elsewhere, meant_files, path_of
@@ -24,8 +25,7 @@ _MAX_LABEL = 200  # characters
 _MAX_MARKS = {"[": 20_000, "(": 50_000, "<": 30_000, "`": MAX_BACKTICKS}
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One link or picture."""
 
     target: str  # as written, entities decoded

@@ -9,10 +9,11 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
+
+from msgspec import Struct, field
 
 from generator.errors import EngineFailed, HalfDelivered, Rejected
 from generator.model.finding import Family, Finding, Place, Text, one_line
@@ -58,11 +59,10 @@ class Delivered(NamedTuple):
         return stat.S_ISREG(status.st_mode) and told == (self.size, self.mtime_ns, self.ctime_ns)
 
 
-@dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(Struct, frozen=True):
     """How a folder differs from what was last delivered to it."""
 
-    strange: Mapping[str, os.stat_result] = field(default_factory=dict)
+    strange: Mapping[str, os.stat_result] = {}
     """Files that were not put there, or are not what was, by posix path."""
     missing: Set[str] = frozenset()
 
@@ -326,8 +326,7 @@ def _require_permission(site_dir: Path, paths: list[str]) -> None:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(site_dir / folder))
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """The folders below an empty one; plain strings, because `Path` takes longer over 20,000 files than the disk."""
 
     top: str

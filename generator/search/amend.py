@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.search.chunks import pack_chunk, unpack_chunk
 from generator.search.grams import chunk_of
@@ -12,8 +13,7 @@ from generator.search.postings import amended
 from generator.search.shards import Shards
 
 
-@dataclass(slots=True)
-class Amendment:
+class Amendment(Struct):
     """What changed between two builds with the same shards. First everything that left, then what came."""
 
     shards: Shards

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 
 class Part(NamedTuple):
@@ -17,8 +18,7 @@ class Part(NamedTuple):
     """What the page is found by in this part, as `grams` finds it: some more than once, which the index sorts out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One page of the site. Texts are plain, not HTML."""
 
     url: str  # from the site's root, with a trailing slash

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.search.amend import Amendment
 from generator.search.entry import Entry, Part, Store
@@ -87,8 +88,7 @@ def _by_shard(shards: Iterable[tuple[str, int]]) -> list[list[str]]:
     return names
 
 
-@dataclass(frozen=True, slots=True)
-class _Build:
+class _Build(Struct, frozen=True):
     store: Store
     entries: Mapping[str, str]
     entry_of: Callable[[str], Entry]

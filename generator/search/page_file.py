@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.search.entry import Part
 from generator.search.fold import fold
@@ -29,8 +30,7 @@ _LONG, _TOO_LONG = 1600, 2400
 """Characters of a part, after which the next one begins: with a section where there is one, with any line."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageFile:
+class PageFile(Struct, frozen=True):
     """What one file says."""
 
     url: str

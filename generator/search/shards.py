@@ -8,7 +8,8 @@ not even the slot of an article. A browser looks into both shards.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.search.chunks import bits_for
 from generator.search.entry import Entry
@@ -19,8 +20,7 @@ Name = str
 """Of a part of a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """Slots and chunks are numbered through all shards; a chunk lists slots from the first of its shard."""
 
     capacity: int  # slots
@@ -33,8 +33,7 @@ class Shard:
         return bits_for(self.capacity)
 
 
-@dataclass(frozen=True, slots=True)
-class Shards:
+class Shards(Struct, frozen=True):
     """All of an index."""
 
     each: tuple[Shard, ...]

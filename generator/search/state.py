@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.search.entry import Entry, Store
 from generator.search.fold import fold
@@ -54,16 +55,15 @@ class Chunk(NamedTuple):
         return cls(digest_of(content), len(content))
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """The rows by name of the part, in the order of slots; None stands for an empty chunk."""
 
     shards: Shards
     rows: dict[str, Row]
     chunks: list[Chunk | None]
-    front: dict[str, str] = field(default_factory=dict)
+    front: dict[str, str] = {}
     """The files that every query needs: path → digest."""
-    synonyms: list[list[str]] = field(default_factory=list)
+    synonyms: list[list[str]] = []
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Every file of the index with its digest."""

@@ -6,10 +6,11 @@ import html
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import groupby, islice
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from generator.model.finding import Finding, Text, in_order
 from generator.model.page import FOLDERS, PageType
@@ -38,11 +39,10 @@ _OTHERS = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mistakes:
+class Mistakes(Struct, frozen=True):
     """What keeps pages from being shown, as it was found when files were saved last."""
 
-    by_address: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    by_address: Mapping[str, tuple[Finding, ...]] = {}
     """By the address that a page would have, with a trailing slash."""
     errors: tuple[Finding, ...] = ()
     """What must be mended before anything new is shown."""

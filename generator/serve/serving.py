@@ -6,8 +6,9 @@ import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.build.impression import Impression
 from generator.build.past import Past
@@ -31,23 +32,20 @@ _STAYS = Text("直して保存するまで、前のページを表示します�
 _BEGINS = Text("直して保存すると、ページが出ます。", "Pages are shown as soon as this is mended.")
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(Struct, frozen=True):
     """Browsers are answered from now on."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Renewed:
+class Renewed(Struct, frozen=True):
     """Browsers are shown what was saved."""
 
     done: Done
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """What was saved is wrong; browsers are shown the pages of before, if there are any, and what is wrong."""
 
     error: Rejected

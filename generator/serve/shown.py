@@ -9,14 +9,15 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Condition
 
+from msgspec import Struct
+
 from generator.render.deliver import NO_DIFFERENCES, Delivered, SiteFile, deliver, differences
 from generator.serve.mistakes import Mistakes
 
 _NOTHING_YET = "<!doctype html><html><head><title>kawaraban</title></head><body></body></html>"
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What a browser must know to be up to date."""
 
     version: str
@@ -27,8 +28,7 @@ class State:
     """Digest of what keeps pages from being shown: matters to whoever looks at the address of such a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFile:
+class ShownFile(Struct, frozen=True):
     """A file of the site as it is at one moment."""
 
     path: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from msgspec import Struct, field
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
@@ -23,8 +23,7 @@ _ATTENTIVE = 0.5  # seconds; Windows delivers Ctrl-C only between two waits
 _LOOKED_AT = frozenset({"opened", "closed_no_write"})  # we do that ourselves
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """What a site is made from."""
 
     folders: tuple[Path, ...]
@@ -39,14 +38,13 @@ class Watched:
         return folder is not None and not any(name.startswith(".") for name in here.relative_to(folder).parts)
 
 
-@dataclass
-class Watch:
+class Watch(Struct):
     """Collects what is touched from the moment on that it is told what to watch."""
 
     _observer: BaseObserver
     _watched: Watched | None = None
     _touched: SimpleQueue[str | None] = field(default_factory=SimpleQueue)
-    _seen: dict[Path, tuple[tuple[int, int], ObservedWatch]] = field(default_factory=dict)
+    _seen: dict[Path, tuple[tuple[int, int], ObservedWatch]] = {}
     """By folder: which one it was when watching began, and the watch on it."""
 
     def over(self, watched: Watched) -> None:

@@ -11,7 +11,6 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import MimeTypes
@@ -19,6 +18,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import to_builtins
 
 from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Place, Text
@@ -185,7 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(ConnectionError):
             while True:
                 state = site.wait(known, _SIGN_OF_LIFE)
-                told = f"data: {json.dumps(asdict(state))}\n\n" if state != known else ":\n\n"
+                told = f"data: {json.dumps(to_builtins(state))}\n\n" if state != known else ":\n\n"
                 self.wfile.write(told.encode())
                 known = state
 

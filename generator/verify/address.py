@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(r"([^/?#]*)(.*)", re.DOTALL)
@@ -28,16 +29,14 @@ class Reach(Enum):
     OTHER = "other"  # mailto:, tel:
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """`address` is the path from the site's root, with `#fragment`, decoded, when inside; else as written."""
 
     reach: Reach
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """Where the site is served: host and base path, from `site_url`; both unknown when it is empty."""
 
     host: str

@@ -10,9 +10,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.verify.address import Home, Reach, Target, file_of
@@ -63,16 +63,14 @@ _SILENT = frozenset({"h1", "script", "style"})
 _DATA_SCRIPTS = frozenset({"application/json", "application/ld+json", "text/plain"})
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """An `<img>` without an alternative text: `alt=""` says decoration, no attribute at all says nothing."""
 
     address: str
     has_attribute: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+class PageFacts(Struct, frozen=True):
     """One page. Addresses are from the site's root and decoded; those that leave it are as written."""
 
     size: int  # bytes

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.verify.wording import Problem
 
@@ -21,8 +22,7 @@ _LARGE_PAGE = 1024 * 1024
 """Bytes of HTML above which phones scroll badly; a long table belongs in a CSV file beside the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltFolder:
+class BuiltFolder(Struct, frozen=True):
     """Regular files by posix path from the root, with their size in bytes; symbolic links apart."""
 
     root: Path

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.cache.database import ONE_THREAD, database, empty_database
 from generator.cache.sealed import opened
@@ -33,12 +34,11 @@ _SHORTEST_CREDENTIAL = 12
 _MAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
 
-@dataclass(frozen=True, slots=True)
-class Quotes:
+class Quotes(Struct, frozen=True):
     """Which sentences of withheld pages the published pages have too, by their numbers, page by page."""
 
     sought: str = ""  # digest of the sentences
-    found: Mapping[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+    found: Mapping[str, tuple[str, tuple[int, ...]]] = {}
     """By source: digest of the page, and the numbers."""
 
 
@@ -87,8 +87,7 @@ def _quotes(texts: Sequence[ForbiddenText], effects: Effects, library: Library, 
     return Quotes(sought, found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Quoting:
+class _Quoting(Struct, frozen=True):
     """What a page is searched with."""
 
     sweep: Sweep

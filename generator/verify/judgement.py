@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.settings import Settings
 from generator.verify.address import Home, Reach
@@ -19,8 +21,7 @@ from generator.verify.sweep import Sweep
 from generator.verify.wording import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """One file, judged by itself."""
 
     facts: PageFacts | None  # of a page
@@ -30,8 +31,7 @@ class Verdict:
     """Texts that may not occur, in lines that no file before had."""
 
 
-@dataclass(slots=True)
-class FileJudge:
+class FileJudge(Struct):
     """Judges one file after another.
 
     `authors_pictures` are the addresses of pictures that authors put in; those need words, not decoration.
@@ -70,8 +70,7 @@ class FileJudge:
         return Verdict(facts, loads, tuple(problems), frozenset(met))
 
 
-@dataclass(frozen=True, slots=True)
-class SiteJudge:
+class SiteJudge(Struct, frozen=True):
     """Judges what holds between the files of a site."""
 
     files: Mapping[str, int]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from generator.model.finding import Finding, Place, Severity, Text, in_order
 from generator.model.page import PageText
@@ -45,22 +46,20 @@ def _finding(problem: Problem, place: Place, others: int = 0) -> Finding:
     return Finding(wording.family, problem.code, place, what, wording.advice(problem.meant), severity)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where an output page comes from."""
 
     source: str | None  # the author's file; None when the page is generated
     texts: tuple[str, ...]  # sources of the authors' texts that stand on it
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Knows which author's texts went into which output page."""
 
     settings: Settings
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = {}
     """By output file."""
-    texts: Mapping[str, PageText] = field(default_factory=dict)
+    texts: Mapping[str, PageText] = {}
     """By source."""
 
     def place(self, problem: Problem) -> Place | None:

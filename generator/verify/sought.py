@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+
+from msgspec import Struct
 
 from generator.verify.forbidden import ForbiddenText
 from generator.verify.sweep import Sweep
 
 
-@dataclass(frozen=True)
-class Forbidden:
+class Forbidden(Struct, frozen=True, dict=True):
     """Everything to look for, in a stable order."""
 
     texts: tuple[ForbiddenText, ...] = ()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model.finding import Family, Severity, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing wrong with one output file."""
 
     code: str  # a key of WORDING
@@ -19,8 +18,7 @@ class Problem:
     meant: str = ""  # what may have been meant
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """`{subject}` stands for the problem's subject."""
 
     what: Text

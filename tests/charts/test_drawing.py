@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.charts import About, Break, Chart, comparison_chart, department_chart, trend_chart
 from generator.charts.plot import BOTTOM

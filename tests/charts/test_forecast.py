@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.charts import Forecast, Unforeseeable, forecast, sentences, trend_chart
 from generator.charts.forecast import Line

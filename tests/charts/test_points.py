@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.charts import About, department_chart, figure_html, sentences, trend_chart
 from generator.charts.scale import along, from_zero

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import click
+import msgspec
 import pytest
 
 from generator import __version__
@@ -369,7 +371,8 @@ def test_the_release_is_said(tmp_path: Path) -> None:
 
 def test_the_release_is_said_where_nothing_was_installed(tmp_path: Path) -> None:
     """A tree of sources, and beside it what the command itself loads: no package says which release it is."""
-    shutil.copytree(Path(click.__file__).parent, tmp_path / "click")
+    for package in (click, msgspec):
+        shutil.copytree(Path(inspect.getfile(package)).parent, tmp_path / package.__name__)
     done = subprocess.run(
         [sys.executable, "-S", "-m", "generator.cli", "--version"],
         cwd=tmp_path,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model.block import ChartSpec, FigureBlock, KpiSpec
 from generator.model.period import Month

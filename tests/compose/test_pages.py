@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from urllib.parse import quote, unquote, urljoin
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model.block import FigureBlock, KpiSpec
 from generator.model.figure import ReleasedFigures

@@ -8,7 +8,6 @@ does not exist would be an error on a site.
 from __future__ import annotations
 
 import ast
-import dataclasses
 import inspect
 import itertools
 import re
@@ -169,7 +168,7 @@ def test_every_field_is_documented_below_it() -> None:
 
 def test_views_are_frozen() -> None:
     for owner in _all_views():
-        assert issubclass(owner, tuple) or owner.__dataclass_params__.frozen, owner  # type: ignore[attr-defined]
+        assert issubclass(owner, tuple) or owner.__struct_config__.frozen, owner  # type: ignore[attr-defined]
 
 
 def _all_views() -> list[type]:
@@ -186,11 +185,11 @@ def _all_views() -> list[type]:
 
 
 def _is_view(hint: Any) -> bool:
-    return dataclasses.is_dataclass(hint) or hasattr(hint, "_fields")
+    return hasattr(hint, "__struct_fields__") or hasattr(hint, "_fields")
 
 
 def _fields(owner: Any) -> list[str]:
-    return list(owner._fields) if issubclass(owner, tuple) else [field.name for field in dataclasses.fields(owner)]
+    return list(owner._fields) if issubclass(owner, tuple) else list(owner.__struct_fields__)
 
 
 def _undocumented(owner: type) -> list[str]:

@@ -1,8 +1,7 @@
 """What stops a build, and what a process then tells its caller."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.errors import ExitCode, Rejected
 from generator.model.finding import Family, Finding, Place, Severity, Text

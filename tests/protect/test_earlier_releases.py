@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.model.figure import COMPANY, Figure, MeasuredFigures, ReleasedFigure, held
 from generator.model.ledger import Ledger

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.errors import ExitCode, Rejected
 from generator.model.figure import COMPANY, Figure

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.compose.views.figures import SupportList
 from generator.compose.views.parts import Card, Day, Foot, Head, Label, Link
@@ -109,8 +109,7 @@ class SwitchoffBox(NamedTuple):
     """To the page of the countdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignView:
+class CampaignView(Struct, frozen=True):
     """取り組み."""
 
     kind: ClassVar[str] = "campaign"
@@ -158,8 +157,7 @@ class CampaignView:
     """Whom to ask, permanent address."""
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchoffView:
+class SwitchoffView(Struct, frozen=True):
     """切替予定: the countdown."""
 
     kind: ClassVar[str] = "switch-off"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.compose.views.parts import Card, Day, Head, Label, Link
 
@@ -48,8 +48,7 @@ class QuestionGroup(NamedTuple):
     """Those asked most often first; empty in a required category that nobody has answered yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class FaqCampaignView:
+class FaqCampaignView(Struct, frozen=True):
     """よくある質問 of one campaign."""
 
     kind: ClassVar[str] = "faq-campaign"
@@ -72,8 +71,7 @@ class FaqLine(NamedTuple):
     """The answer in one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class FaqCampaignLine:
+class FaqCampaignLine(Struct, frozen=True):
     """A campaign in the index of questions."""
 
     link: Link
@@ -86,8 +84,7 @@ class FaqCampaignLine:
     """The questions asked most often."""
 
 
-@dataclass(frozen=True, slots=True)
-class FaqView:
+class FaqView(Struct, frozen=True):
     """よくある質問: the index."""
 
     kind: ClassVar[str] = "faq"

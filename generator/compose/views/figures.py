@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.compose.views.parts import Day, FigurePart, Head, Label, Link, Neighbours
 
@@ -120,8 +120,7 @@ class TermLine(NamedTuple):
     """Whether its quarters follow."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetricView:
+class MetricView(Struct, frozen=True):
     """The latest month of a metric, all its months, and the targets reached."""
 
     kind: ClassVar[str] = "metric"
@@ -139,8 +138,7 @@ class MetricView:
     """The campaigns that this metric measures."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetricMonthView:
+class MetricMonthView(Struct, frozen=True):
     """One month of a metric; it never changes once the month is closed."""
 
     kind: ClassVar[str] = "metric-month"
@@ -165,8 +163,7 @@ class MetricTile(NamedTuple):
     """The newest targets reached."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetricsView:
+class MetricsView(Struct, frozen=True):
     """数字で見る."""
 
     kind: ClassVar[str] = "metrics"
@@ -178,8 +175,7 @@ class MetricsView:
     """What the figures may be used for."""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetReachedView:
+class TargetReachedView(Struct, frozen=True):
     """A department or the company reached its target for the first time."""
 
     kind: ClassVar[str] = "target-reached"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.compose.views.campaign import VoiceRow
 from generator.compose.views.faq import FaqLine
@@ -81,8 +81,7 @@ class Mission(NamedTuple):
     """To the page with vision and values."""
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True):
     """The front page, top to bottom."""
 
     kind: ClassVar[str] = "home"

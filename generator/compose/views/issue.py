@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.compose.views.parts import Card, Day, Foot, Head, Link, Neighbours
 
@@ -19,8 +19,7 @@ class ThanksLine(NamedTuple):
     """For what."""
 
 
-@dataclass(frozen=True, slots=True)
-class IssueView:
+class IssueView(Struct, frozen=True):
     """第N号."""
 
     kind: ClassVar[str] = "issue"
@@ -61,8 +60,7 @@ class IssueLine(NamedTuple):
     """Headline of its lead story."""
 
 
-@dataclass(frozen=True, slots=True)
-class IssuesView:
+class IssuesView(Struct, frozen=True):
     """バックナンバー."""
 
     kind: ClassVar[str] = "issues"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.compose.views.parts import Card, Foot, Head, Label, Link
 
@@ -44,8 +44,7 @@ class ChampionGroup(NamedTuple):
     """Departments that look for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChampionsView:
+class ChampionsView(Struct, frozen=True):
     """推進担当: all of them."""
 
     kind: ClassVar[str] = "champions"
@@ -79,8 +78,7 @@ class DepartmentGroup(NamedTuple):
     """In organisation order."""
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentsView:
+class DepartmentsView(Struct, frozen=True):
     """部署と推進担当."""
 
     kind: ClassVar[str] = "departments"
@@ -107,8 +105,7 @@ class DepartmentFigure(NamedTuple):
     """When the department reached its target."""
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentView:
+class DepartmentView(Struct, frozen=True):
     """One department."""
 
     kind: ClassVar[str] = "department"

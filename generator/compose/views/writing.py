@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.compose.views.parts import Card, Cover, Day, Foot, Head, Label, Link, Neighbours, Pager
 
@@ -41,8 +41,7 @@ class ValueLine(NamedTuple):
     """One line."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryView:
+class StoryView(Struct, frozen=True):
     """活用事例."""
 
     kind: ClassVar[str] = "story"
@@ -70,8 +69,7 @@ class StoryView:
     """Whom to ask, permanent address."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True):
     """A plain page: an article, a page about us, a chapter of the guide."""
 
     kind: ClassVar[str] = "article"
@@ -93,8 +91,7 @@ class ArticleView:
     """Whom to ask, permanent address."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeView:
+class NoticeView(Struct, frozen=True):
     """お知らせ."""
 
     kind: ClassVar[str] = "notice"
@@ -131,8 +128,7 @@ class ValueRow(NamedTuple):
     """自分たちの言葉で."""
 
 
-@dataclass(frozen=True, slots=True)
-class MvvView:
+class MvvView(Struct, frozen=True):
     """使命・将来像・行動指針."""
 
     kind: ClassVar[str] = "mvv"
@@ -154,8 +150,7 @@ class MvvView:
     """Whom to ask, permanent address."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(Struct, frozen=True):
     """A list of pages, newest first unless its order says otherwise."""
 
     kind: ClassVar[str] = "list"
@@ -171,8 +166,7 @@ class ListView:
     """None for a list that is not paged."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Struct, frozen=True):
     """The results of a search, filled in the reader's browser."""
 
     kind: ClassVar[str] = "search"
@@ -184,8 +178,7 @@ class SearchView:
     """Whom to ask when nothing is found."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagLine:
+class TagLine(Struct, frozen=True):
     """One tag and how many pages carry it."""
 
     link: Link
@@ -194,8 +187,7 @@ class TagLine:
     """「12件」."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagsView:
+class TagsView(Struct, frozen=True):
     """All tags."""
 
     kind: ClassVar[str] = "tags"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from generator.measure.calendar import Calendar
 from generator.measure.kinds.dates import Table
@@ -15,8 +16,7 @@ from generator.model.period import Month
 M_contra = TypeVar("M_contra", bound=Metric, contravariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Rows that a kind needs: what was done on which days. A month without any such row is not measured."""
 
     name: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from generator.model.finding import Text
 from generator.pull.formats.header import ROWS_ABOVE, positions
@@ -14,8 +15,7 @@ from generator.pull.problems import Problems
 from generator.pull.source import Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How a file of delimited text is written."""
 
     delimiter: str = ","

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from generator.model.finding import Text, listed, nearest
 from generator.pull.child_process import Died, answer_of
@@ -20,8 +21,7 @@ Cells = list[list[object]]
 """All cells of a sheet from A1 on, empty ones as ""."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where the table stands in a workbook."""
 
     sheet: str | None

@@ -10,7 +10,8 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from generator.model.finding import Text
 
@@ -43,11 +44,10 @@ class Unsafe(Exception):
         self.remedy = remedy
 
 
-@dataclass(slots=True)
-class Inspection:
+class Inspection(Struct):
     """What was seen on the way that the reader of cells cannot see."""
 
-    without_value: set[str] = field(default_factory=set)
+    without_value: set[str] = set()
     """Cells (`B7`) that hold an error, or a formula whose result was not saved."""
 
 

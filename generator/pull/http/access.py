@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 from ipaddress import ip_address
 
 import httpx
+from msgspec import Struct
 
 from generator.model.finding import Text, one_line
 from generator.pull.http.auth import Auth
 from generator.pull.remote.failure import FetchFailed
 
 
-@dataclass(frozen=True)
-class Access:
+class Access(Struct, frozen=True, dict=True):
     """One service, and how to be let in."""
 
     url: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from generator.model.finding import Text
 from generator.pull.formats.json_rows import value_at
@@ -15,12 +16,11 @@ from generator.pull.remote.failure import FetchFailed
 MOST_PAGES = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What to ask for one page."""
 
     url: str  # a path of the service, or a whole address
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = {}
 
     def asking(self, parameter: str, value: str) -> Page:
         """The same with another value for one parameter."""

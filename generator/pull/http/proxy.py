@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 import httpx
+from msgspec import Struct
 
 from generator.model.finding import Text
 from generator.pull.remote.failure import FetchFailed
 
 
-@dataclass(frozen=True, slots=True)
-class Proxy:
+class Proxy(Struct, frozen=True):
     """An HTTP proxy."""
 
     url: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
+from msgspec import Struct
 from pydantic import AfterValidator, Field, model_validator
 
 from generator.engines import Engine
@@ -95,8 +95,7 @@ class TableSource(Source):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """How many rows a table has, and of which days."""
 
     parts: tuple[Part, ...]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.finding import Text
 from generator.pull.remote.failure import LATER, FetchFailed
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """Seconds left of a budget."""
 
     monotonic: Callable[[], float]

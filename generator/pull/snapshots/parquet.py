@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.cache.database import ONE_THREAD, database, empty_database
 from generator.cache.sealed import closed, opened
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _BATCH = 50_000  # rows handed to DuckDB at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Rows of one part in an earlier file: those from `first` on, before `stop`."""
 
     part: int
@@ -27,8 +27,7 @@ class Span:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """Rows that are written once more."""
 
     parquet: Path

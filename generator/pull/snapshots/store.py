@@ -17,10 +17,12 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from generator.model.finding import Family, Finding, Place, Severity, Text
 from generator.whole_file import drop_given_up, put_whole
@@ -38,8 +40,7 @@ MISSED = "missed"
 """Stands for the digest of a window that the vendor no longer has, and that was never pulled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What one file or window of a source gave to a snapshot, where the rows of each stand together."""
 
     path: str  # the file as messages show it, or the window
@@ -64,7 +65,7 @@ class Part:
 
     def to_plain(self) -> dict[str, object]:
         # Not `asdict`, which copies every value: a year of days is hundreds of parts.
-        plain: dict[str, object] = {name: getattr(self, name) for name in self.__slots__}
+        plain: dict[str, object] = {name: getattr(self, name) for name in self.__struct_fields__}
         return plain | {"days": [day and day.isoformat() for day in self.days]}
 
     @classmethod
@@ -73,8 +74,7 @@ class Part:
         return cls(**plain | {"days": days, "traits": tuple((name, value) for name, value in plain["traits"])})
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """What meta.json says about the rows beside it."""
 
     rows: int
@@ -103,11 +103,11 @@ class Meta:
         return not all(part.sha256 for part in self.parts)
 
     def to_json(self) -> str:
-        plain = {name: getattr(self, name) for name in self.__slots__} | {
+        plain = {name: getattr(self, name) for name in self.__struct_fields__} | {
             "watermark": self.watermark and self.watermark.isoformat(),
             "pulled_at": self.pulled_at.isoformat(),
             "parts": [part.to_plain() for part in self.parts],
-            "warnings": [asdict(warning) for warning in self.warnings],
+            "warnings": [to_builtins(warning) for warning in self.warnings],
         }
         return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
@@ -116,7 +116,7 @@ class Meta:
         """Read what `to_json` wrote; raises ValueError, KeyError or TypeError for anything else."""
         plain = json.loads(text)
         return cls(
-            **{name: plain[name] for name in cls.__slots__ if name in plain}
+            **{name: plain[name] for name in cls.__struct_fields__ if name in plain}
             | {
                 "watermark": plain["watermark"] and date.fromisoformat(plain["watermark"]),
                 "pulled_at": datetime.fromisoformat(plain["pulled_at"]),
@@ -127,8 +127,7 @@ class Meta:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A snapshot that is on disk and whole."""
 
     parquet: Path

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.model.finding import Text, listed
 from generator.pull.remote.deadline import Deadline
@@ -21,16 +22,14 @@ if TYPE_CHECKING:
 _AT_ONCE = 2000  # rows
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """One SELECT with the values that are bound to its `:names`."""
 
     query: str
     values: Mapping[str, date]
 
 
-@dataclass(frozen=True)
-class Database:
+class Database(Struct, frozen=True):
     """A database at the address that an environment variable holds."""
 
     address: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
 
 from generator.pull.remote.deadline import Deadline
 from generator.pull.sql.only_read import only_read
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 Arguments = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """One kind of database."""
 
     driver: str

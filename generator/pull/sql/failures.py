@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model.finding import Text, one_line
 from generator.pull.remote.failure import LATER, FetchFailed
@@ -21,8 +22,7 @@ def failed(error: Any, variable: str) -> FetchFailed:
     return refusal(told)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What a driver tells of one error."""
 
     code: str | int | None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.finding import Text
 from generator.pull.cells.column import Column, ColumnType
@@ -22,8 +23,7 @@ REFRESHED = "Report Refresh Date"
 _ONLY_JUDGED = {REFRESHED, "User Id", "Report Date", "Report Period"}
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a report holds; header → column."""
 
     always: Mapping[str, Column]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from typing import TypeVar
+
+from msgspec import Struct
 
 from generator.model.address import slug_of
 from generator.model.page import Campaign, FrontMatter, Withheld
@@ -17,8 +18,7 @@ from generator.read.rules.nearby import Nearby
 F = TypeVar("F", bound=FrontMatter)
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Struct, frozen=True, dict=True):
     """Everything that could be read, and which of it stays in."""
 
     manuscripts: tuple[Manuscript, ...]  # by source

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from generator.model.finding import Finding, Place, Severity, Text
 from generator.model.page import REQUIRED_FAQ_CATEGORIES, Campaign, CampaignStage, Faq, FaqCategory

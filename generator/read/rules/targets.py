@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.markup.targets import first_among
 from generator.model.finding import Finding, Place, Severity, Text, nearest
@@ -22,8 +24,7 @@ from generator.read.withhold import REASON_TEXTS
 _JAPANESE_COMMA = r"(?<=\.md)\s*[、，]\s*"  # other names may hold one
 
 
-@dataclass(frozen=True, slots=True)
-class _Pointer:
+class _Pointer(Struct, frozen=True):
     """One place where a page names a file."""
 
     manuscript: Manuscript

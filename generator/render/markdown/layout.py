@@ -8,10 +8,10 @@ already in Python-Markdown's form stays as it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
+from msgspec import Struct
 
 from generator.markup import boxes, html_tags
 from generator.markup.fences import OPENING, fence_info
@@ -28,8 +28,7 @@ _WRITTEN_BY = {
 """Blocks of several lines that are written as a whole, by the kind of their first line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writers:
+class Writers(Struct, frozen=True):
     """How whole blocks are written; each gives the lines that stand for one."""
 
     fence: Callable[[str, Sequence[str]], list[str]]  # info, lines of code

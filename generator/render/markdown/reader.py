@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from pymdownx.slugs import slugify
 
 from generator.model.finding import Text
@@ -32,12 +32,11 @@ UNFIT_EXTENSIONS: Mapping[str, Text] = {
 """Extensions that a site may not use, and why (measured; see the guide)."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownDialect:
+class MarkdownDialect(Struct, frozen=True):
     """Which extensions read the authors' Markdown, as mkdocs.yml declares them."""
 
     extensions: Sequence[str] = ()
-    configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    configs: Mapping[str, Mapping[str, Any]] = {}
 
 
 _ALWAYS = ("admonition", "attr_list", "footnotes", "sane_lists", "tables", "pymdownx.details", "pymdownx.superfences")

@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, NoReturn
 
+from msgspec import Struct
+
 from generator.model import marker
 
 
@@ -48,12 +50,11 @@ def question_named(name: tuple[str, ...]) -> Question:
     raise ValueError(f"nothing is asked by the name of {name!r}")
 
 
-@dataclass(slots=True)
-class Recording:
+class Recording(Struct):
     """One run of a template over blanks: the questions it asked about `subject`, and the pieces it was given."""
 
     subject: Any
-    answers: dict[Question, Hashable] = field(default_factory=dict)
+    answers: dict[Question, Hashable] = {}
     is_followed: bool = True
     _handed_out: int = 0
 

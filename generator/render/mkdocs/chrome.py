@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
@@ -16,6 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+from msgspec import Struct
 
 from generator.model.site import Document, Masthead
 from generator.render.mkdocs.blanks import Question, Recording, Watched, question_named
@@ -25,8 +25,7 @@ from generator.render.mkdocs.guards import install_guards
 from generator.render.mkdocs.shell import add_our_theme
 
 
-@dataclass(slots=True)
-class ThemePage:
+class ThemePage(Struct):
     """What Material's templates ask of MkDocs' `page`; plain text, the templates escape it."""
 
     url: str
@@ -34,7 +33,7 @@ class ThemePage:
     content: str
     canonical_url: str | None
     is_homepage: bool
-    meta: dict[str, Any] = field(default_factory=dict)
+    meta: dict[str, Any] = {}
     toc: tuple[()] = ()
     previous_page: None = None
     next_page: None = None
@@ -48,8 +47,7 @@ _SOME_CONTENT = "<p>&amp;</p>"
 """Stands for the content of a page while only what is around it is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
+class _Subject(Struct, frozen=True):
     """One page by the names that templates use."""
 
     page: ThemePage | Page

@@ -17,6 +17,7 @@ from operator import attrgetter
 from typing import Any, TypeAlias
 
 from markupsafe import escape
+from msgspec import Struct
 
 from generator.render.mkdocs.blanks import Blank, Question, Recording
 
@@ -24,8 +25,7 @@ Answers: TypeAlias = tuple[tuple[Hashable, Hashable], ...]
 """Questions by their names, each with an answer, in the order in which they were asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Texts with blanks between them; `texts` is one longer than `blanks`."""
 
     texts: tuple[str, ...]
@@ -59,12 +59,11 @@ class Frame:
         return "".join(pieces)
 
 
-@dataclass(slots=True)
-class _Fork:
+class _Fork(Struct):
     """A question that the templates ask at this point, and where each answer leads."""
 
     question: Question
-    branches: dict[Hashable, _Fork | Frame | None] = field(default_factory=dict)  # None: render in full
+    branches: dict[Hashable, _Fork | Frame | None] = {}  # None: render in full
 
 
 @dataclass(slots=True)

@@ -11,9 +11,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 ELSEWHERE = "*"
 """Stands for programs and servers: whatever they answered, they may answer otherwise next time."""
@@ -27,14 +28,13 @@ _SEEN: list[set[str]] = []
 """Where the plugin at work is noted; a hook for audit events stays in a process for good and has no other place."""
 
 
-@dataclass(slots=True)
-class Looks:
+class Looks(Struct):
     """What plugins looked at before they came to a page. Paths below `root` are noted, less those in `apart`."""
 
     root: Path
     apart: tuple[Path, ...]
     """Folders of ours, and of Python: what lies there comes with a release of something."""
-    before: set[str] = field(default_factory=set)
+    before: set[str] = set()
 
     @contextmanager
     def noted(self, into: set[str]) -> Iterator[None]:

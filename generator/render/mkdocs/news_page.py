@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.finding import Finding
 from generator.model.site import Document, Slot
@@ -68,8 +69,7 @@ class NewsPage(Page):
         self.content, self.findings = self._render(replace(self.document, slots=tuple(slots)))
 
 
-@dataclass(frozen=True, slots=True)
-class NewsPages:
+class NewsPages(Struct, frozen=True):
     """Makes them. `front_of` gives the front matter of an author's file in the folder `content`."""
 
     config: MkDocsConfig

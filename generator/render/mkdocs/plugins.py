@@ -15,13 +15,14 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import EVENTS, BasePlugin, PluginCollection
 from mkdocs.structure.files import Files
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Place, Text, listed, nearest, one_line
@@ -53,8 +54,7 @@ class PluginFailed(Rejected):
     """An event of a plugin raised."""
 
 
-@dataclass(frozen=True, slots=True)
-class Onlooker:
+class Onlooker(Struct, frozen=True):
     """A plugin that may see all pages, and the event by which it may."""
 
     name: str
@@ -142,8 +142,7 @@ def watch(config: MkDocsConfig, looks: Looks) -> None:
             plugins._register_event(event, watched, plugin_name=name)
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
+class _At(Struct, frozen=True):
     """Where a plugin is at work."""
 
     config: MkDocsConfig
