@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.markup.characters import BREAKS, DIRECTION_MARKS, INVISIBLE
-from generator.markup.forbidden import KINDS, all_forbidden
+from generator.markup.forbidden import KINDS, all_forbidden, may_be_forbidden
 from generator.model.finding import Finding, Place, Text
 from generator.read.places import PlaceOf
 from generator.read.reporting import MAX_REPORTED, error, warning
@@ -28,7 +28,7 @@ _COMBINING = (
 _MAY_COMBINE = re.compile(f"{_COMBINING}{_COMBINING}{{{MAX_COMBINING_MARKS},}}")
 
 
-_REMOVABLE = re.compile(
+_REMOVABLE = (
     f"(?P<break>[{BREAKS}])|(?P<control>[\x01-\x08\x0d-\x1f\x7f-\x84\x86-\x9f])"
     f"|(?P<direction>[{DIRECTION_MARKS}])|(?P<invisible>{INVISIBLE})"
 )
@@ -41,13 +41,13 @@ def without_removable(text: str, path: str) -> tuple[str, list[Finding]]:
     Breaks of other systems become spaces. What can deceive, or is no text at all, stays in and is an error.
     """
     found: dict[str, list[re.Match[str]]] = {}
-    for match in _REMOVABLE.finditer(text) if not (text.isascii() and text.isprintable()) else ():
+    for match in re.finditer(_REMOVABLE, text) if may_be_forbidden(text) else ():
         found.setdefault(_REMOVED_AS[str(match.lastgroup)].code, []).append(match)
     if not found:
         return text, []
     place_of = PlaceOf(text, path)
     findings = [_removed(matches, place_of(matches[0].start())) for matches in found.values()]
-    return _REMOVABLE.sub(lambda match: " " if match["break"] else "", text), findings
+    return re.sub(_REMOVABLE, lambda match: " " if match["break"] else "", text), findings
 
 
 def _removed(matches: list[re.Match[str]], place: Place) -> Finding:
@@ -65,7 +65,7 @@ def _removed(matches: list[re.Match[str]], place: Place) -> Finding:
 
 def is_removable(character: str) -> bool:
     """Whether a forbidden character is only left out of an article, not refused."""
-    return _REMOVABLE.fullmatch(character) is not None
+    return re.fullmatch(_REMOVABLE, character) is not None
 
 
 def judge_characters(text: str, path: str) -> list[Finding]:

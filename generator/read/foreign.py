@@ -29,7 +29,7 @@ _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]")
 _SEPARATORS = re.compile("[,、，]")
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LATIN = re.compile(r"[A-Za-z]")
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_JAPANESE = r"[\u3040-\u30ff\u3400-\u9fff]"  # takes 2 ms to compile, and next to no build needs it
 _ENOUGH_LETTERS = 200  # fewer may be a title, a command, or an address
 _LANGUAGE = re.compile(r"(ja|en)[-_][A-Za-z]{2,4}")
 
@@ -172,7 +172,7 @@ def _adopt_language(fields: Fields, prose: str) -> list[Finding]:
 def _is_english(prose: str) -> bool:
     """Whether a text is long enough to judge and has next to no Japanese in it."""
     letters = len(_LATIN.findall(prose))
-    return letters >= _ENOUGH_LETTERS and len(_JAPANESE.findall(prose)) * 20 < letters
+    return letters >= _ENOUGH_LETTERS and len(re.findall(_JAPANESE, prose)) * 20 < letters
 
 
 def _unknown_language(language: str, place: Place) -> Finding:

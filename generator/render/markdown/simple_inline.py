@@ -25,8 +25,9 @@ _EMPHASIS = re.compile(r"(?<!\*)\*(?![\s*])([^*]+)(?<!\s)\*(?!\*)")
 # Japanese letters are letters, too: an underscore between two of them is one.
 _UNSURE_EMPHASIS = re.compile(r"\*|(?<!\w)_|_(?!\w)")
 _PLACEHOLDER = re.compile("\x02(\\d+)\x03")
-# As `japanese` joins lines: what stands beside the break counts, whatever elements it stands in.
-_BREAK_BETWEEN = re.compile(
+# As `japanese` joins lines: what stands beside the break counts, whatever elements it stands in. It takes 2 ms to
+# compile, and many builds have no such break.
+_BREAK_BETWEEN = (
     rf'(?<=[{CJK}])((?:</(?:a|code|em|strong)>)*)\n[ ]*((?:<(?:a href="[^"]*"|code|em|strong)>)*)(?=[{CJK}])'
 )
 _BROKEN_BEFORE_SPACE = re.compile(r"  \n\s")
@@ -96,7 +97,7 @@ class SimpleInline:
             link = f'<a href="{_value(target)}">{escape(shown, quote=False)}</a>'
             return self._keep(link) + match[0][len(shown) :]
 
-        return ADDRESS.sub(kept, text)
+        return re.sub(ADDRESS, kept, text)
 
     def _emphasised(self, text: str) -> str:
         html = escape(text, quote=False)
@@ -108,9 +109,11 @@ class SimpleInline:
 
 
 def _joined(html: str) -> str:
+    if "\n" not in html:
+        return html
     if _BROKEN_BEFORE_SPACE.search(html):
         raise NotSimple  # of such spaces some go and some stay
-    return _BREAK_BETWEEN.sub(r"\1\2", html.replace("  \n", "<br />\n"))
+    return re.sub(_BREAK_BETWEEN, r"\1\2", html.replace("  \n", "<br />\n"))
 
 
 def _value(text: str) -> str:
