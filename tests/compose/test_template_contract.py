@@ -168,7 +168,7 @@ def test_every_field_is_documented_below_it() -> None:
 
 def test_views_are_frozen() -> None:
     for owner in _all_views():
-        assert issubclass(owner, tuple) or owner.__struct_config__.frozen, owner  # type: ignore[attr-defined]
+        assert owner.__struct_config__.frozen, owner  # type: ignore[attr-defined]
 
 
 def _all_views() -> list[type]:
@@ -185,11 +185,11 @@ def _all_views() -> list[type]:
 
 
 def _is_view(hint: Any) -> bool:
-    return hasattr(hint, "__struct_fields__") or hasattr(hint, "_fields")
+    return hasattr(hint, "__struct_fields__")
 
 
 def _fields(owner: Any) -> list[str]:
-    return list(owner._fields) if issubclass(owner, tuple) else list(owner.__struct_fields__)
+    return list(owner.__struct_fields__)
 
 
 def _undocumented(owner: type) -> list[str]:

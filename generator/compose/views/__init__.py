@@ -1,8 +1,5 @@
 """What templates are given: one frozen view a kind of page, each field documented below it.
 
-What a view consists of are named tuples: sixty classes are a noticeable part of a build that makes one page, and these
-take a quarter of a dataclass's time to define. A view has a `kind` beside its fields, which a named tuple cannot have.
-
 Values are final: texts, labels, relative addresses, finished fragments (`Markup`). `tests/compose/
 test_template_contract.py` holds views and templates together in both directions.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -11,7 +11,7 @@ from generator.compose.views.figures import SupportList
 from generator.compose.views.parts import Card, Day, Foot, Head, Label, Link
 
 
-class StageStep(NamedTuple):
+class StageStep(Struct, frozen=True):
     """One of the seven steps of a campaign."""
 
     name: str
@@ -22,7 +22,7 @@ class StageStep(NamedTuple):
     """「済み」「いまここ」「これから」."""
 
 
-class AnswerRow(NamedTuple):
+class AnswerRow(Struct, frozen=True):
     """One row of 「解決できること」."""
 
     question: str
@@ -31,7 +31,7 @@ class AnswerRow(NamedTuple):
     """What the campaign offers."""
 
 
-class MilestoneStep(NamedTuple):
+class MilestoneStep(Struct, frozen=True):
     """One step of the plan."""
 
     name: str
@@ -44,7 +44,7 @@ class MilestoneStep(NamedTuple):
     """「3月27日（金）に完了」「予定より遅れています」「予定」."""
 
 
-class RoleRow(NamedTuple):
+class RoleRow(Struct, frozen=True):
     """Who does what for the shared purpose."""
 
     who: str
@@ -53,7 +53,7 @@ class RoleRow(NamedTuple):
     """What it does."""
 
 
-class RulesBox(NamedTuple):
+class RulesBox(Struct, frozen=True):
     """決めごと."""
 
     effective_from: Day
@@ -64,7 +64,7 @@ class RulesBox(NamedTuple):
     """しないこと."""
 
 
-class ChannelRow(NamedTuple):
+class ChannelRow(Struct, frozen=True):
     """One way people hear of the campaign."""
 
     name: str
@@ -75,7 +75,7 @@ class ChannelRow(NamedTuple):
     """What it is good for."""
 
 
-class VoiceRow(NamedTuple):
+class VoiceRow(Struct, frozen=True):
     """An objection or a wish, and what became of it."""
 
     quote: str
@@ -86,7 +86,7 @@ class VoiceRow(NamedTuple):
     """What changed because of them."""
 
 
-class SwitchoffBox(NamedTuple):
+class SwitchoffBox(Struct, frozen=True):
     """What stops working, when, and what to use instead."""
 
     countdown: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.compose.views.parts import Card, Day, Head, Label, Link
 
 
-class Question(NamedTuple):
+class Question(Struct, frozen=True):
     """One question with the company's view."""
 
     anchor: str
@@ -37,7 +37,7 @@ class Question(NamedTuple):
     """The question's id and its permanent address."""
 
 
-class QuestionGroup(NamedTuple):
+class QuestionGroup(Struct, frozen=True):
     """The questions of one category."""
 
     anchor: str
@@ -62,7 +62,7 @@ class FaqCampaignView(Struct, frozen=True):
     """Where to send a question that is not answered here."""
 
 
-class FaqLine(NamedTuple):
+class FaqLine(Struct, frozen=True):
     """A question in a list."""
 
     link: Link

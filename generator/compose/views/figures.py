@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.compose.views.parts import Day, FigurePart, Head, Label, Link, Neighbours
 
 
-class Definition(NamedTuple):
+class Definition(Struct, frozen=True):
     """What stands under every generated figure article."""
 
     metric: str
@@ -35,7 +35,7 @@ class Definition(NamedTuple):
     """When the next month comes; None on a page that stays as it is."""
 
 
-class Reached(NamedTuple):
+class Reached(Struct, frozen=True):
     """A department that reached its target in this month."""
 
     link: Link
@@ -44,7 +44,7 @@ class Reached(NamedTuple):
     """「80%の目標に対して82%」."""
 
 
-class Supported(NamedTuple):
+class Supported(Struct, frozen=True):
     """A department that gets support next. Departments only; no person is ever listed as behind."""
 
     name: Label
@@ -55,7 +55,7 @@ class Supported(NamedTuple):
     """Who in the department can be asked today; None on a page that stays as it is."""
 
 
-class SupportList(NamedTuple):
+class SupportList(Struct, frozen=True):
     """これから支援する部署."""
 
     definition: str
@@ -68,7 +68,7 @@ class SupportList(NamedTuple):
     """Who comes to help."""
 
 
-class MonthReport(NamedTuple):
+class MonthReport(Struct, frozen=True):
     """The adoption report of one month."""
 
     stale: Markup
@@ -87,7 +87,7 @@ class MonthReport(NamedTuple):
     """How to read it."""
 
 
-class MonthLine(NamedTuple):
+class MonthLine(Struct, frozen=True):
     """A month in the list of all."""
 
     link: Link
@@ -96,7 +96,7 @@ class MonthLine(NamedTuple):
     """The company's figure: 「76%」 or 「未測定」."""
 
 
-class TargetReachedLine(NamedTuple):
+class TargetReachedLine(Struct, frozen=True):
     """A target reached, in a list."""
 
     month: str
@@ -105,7 +105,7 @@ class TargetReachedLine(NamedTuple):
     """「東日本営業部が目標の80%に届きました」."""
 
 
-class TermLine(NamedTuple):
+class TermLine(Struct, frozen=True):
     """A half or a quarter of a fiscal year."""
 
     label: str
@@ -152,7 +152,7 @@ class MetricMonthView(Struct, frozen=True):
     """To the metric's own page."""
 
 
-class MetricTile(NamedTuple):
+class MetricTile(Struct, frozen=True):
     """A metric in the overview."""
 
     link: Link

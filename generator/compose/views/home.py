@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -14,7 +14,7 @@ from generator.compose.views.organisation import DepartmentGroup
 from generator.compose.views.parts import Card, Cover, Day, Link
 
 
-class Alert(NamedTuple):
+class Alert(Struct, frozen=True):
     """The one thing to know today: a switch-off that comes near, or a notice."""
 
     pattern: str
@@ -33,7 +33,7 @@ class Alert(NamedTuple):
     """By when."""
 
 
-class CurrentIssue(NamedTuple):
+class CurrentIssue(Struct, frozen=True):
     """The newest number."""
 
     number: str
@@ -50,7 +50,7 @@ class CurrentIssue(NamedTuple):
     """When the next one comes, if that day is still ahead."""
 
 
-class HeadlineFigure(NamedTuple):
+class HeadlineFigure(Struct, frozen=True):
     """今月の数字."""
 
     tile: Markup
@@ -61,7 +61,7 @@ class HeadlineFigure(NamedTuple):
     """To the metric's page."""
 
 
-class Coming(NamedTuple):
+class Coming(Struct, frozen=True):
     """Something ahead."""
 
     day: Day
@@ -72,7 +72,7 @@ class Coming(NamedTuple):
     """「計画」「期限」「次号」."""
 
 
-class Mission(NamedTuple):
+class Mission(Struct, frozen=True):
     """The mission in one line."""
 
     text: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.compose.views.parts import Card, Day, Foot, Head, Link, Neighbours
 
 
-class ThanksLine(NamedTuple):
+class ThanksLine(Struct, frozen=True):
     """ありがとう."""
 
     to: str
@@ -45,7 +45,7 @@ class IssueView(Struct, frozen=True):
     """Whom to ask, permanent address."""
 
 
-class IssueLine(NamedTuple):
+class IssueLine(Struct, frozen=True):
     """A number in the archive."""
 
     number: str

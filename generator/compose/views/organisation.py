@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.compose.views.parts import Card, Foot, Head, Label, Link
 
 
-class ChampionCard(NamedTuple):
+class ChampionCard(Struct, frozen=True):
     """Who helps in a department."""
 
     anchor: str
@@ -33,7 +33,7 @@ class ChampionCard(NamedTuple):
     """Slot of the author's text; None on the department's page."""
 
 
-class ChampionGroup(NamedTuple):
+class ChampionGroup(Struct, frozen=True):
     """The champions of one division."""
 
     name: str
@@ -56,7 +56,7 @@ class ChampionsView(Struct, frozen=True):
     """By division, in organisation order."""
 
 
-class DepartmentLine(NamedTuple):
+class DepartmentLine(Struct, frozen=True):
     """A department in the list of all."""
 
     id: str
@@ -69,7 +69,7 @@ class DepartmentLine(NamedTuple):
     """「推進担当 高瀬 亮さん」."""
 
 
-class DepartmentGroup(NamedTuple):
+class DepartmentGroup(Struct, frozen=True):
     """A division and its departments."""
 
     name: str
@@ -92,7 +92,7 @@ class DepartmentsView(Struct, frozen=True):
     """To the champions of all departments."""
 
 
-class DepartmentFigure(NamedTuple):
+class DepartmentFigure(Struct, frozen=True):
     """One metric of a department."""
 
     link: Link

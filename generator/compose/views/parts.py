@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from markupsafe import Markup
+from msgspec import Struct
 
 
-class Day(NamedTuple):
+class Day(Struct, frozen=True):
     """A date for `<time>`."""
 
     iso: str
@@ -16,7 +15,7 @@ class Day(NamedTuple):
     """As printed: 「2026年11月20日（金）」."""
 
 
-class Label(NamedTuple):
+class Label(Struct, frozen=True):
     """A short text that may be a link."""
 
     text: str
@@ -25,7 +24,7 @@ class Label(NamedTuple):
     """Where it leads; None for plain text."""
 
 
-class Link(NamedTuple):
+class Link(Struct, frozen=True):
     """A link."""
 
     text: str
@@ -34,7 +33,7 @@ class Link(NamedTuple):
     """Relative to the page."""
 
 
-class Cover(NamedTuple):
+class Cover(Struct, frozen=True):
     """The picture at the head of an article."""
 
     src: str
@@ -47,7 +46,7 @@ class Cover(NamedTuple):
     """The same."""
 
 
-class Byline(NamedTuple):
+class Byline(Struct, frozen=True):
     """Who wrote it, when, and how long it takes to read."""
 
     author: str | None
@@ -64,7 +63,7 @@ class Byline(NamedTuple):
     """The day by which the page should have been looked at again, when that day is past."""
 
 
-class Head(NamedTuple):
+class Head(Struct, frozen=True):
     """Kicker, headline, standfirst and byline."""
 
     kicker: tuple[Label, ...]
@@ -77,7 +76,7 @@ class Head(NamedTuple):
     """None on generated pages."""
 
 
-class Card(NamedTuple):
+class Card(Struct, frozen=True):
     """A page as a list or the front page shows it."""
 
     pattern: str
@@ -96,7 +95,7 @@ class Card(NamedTuple):
     """The result of a story in large type, e.g. 「週4.5時間」."""
 
 
-class Foot(NamedTuple):
+class Foot(Struct, frozen=True):
     """The end of every author's page: whom to ask, who keeps it, its permanent address."""
 
     contact: Label | None
@@ -109,7 +108,7 @@ class Foot(NamedTuple):
     """The page's id and its permanent address."""
 
 
-class Pager(NamedTuple):
+class Pager(Struct, frozen=True):
     """The way through a long list; full pages never change, so they lead to older ones and to the newest only."""
 
     older: Link | None
@@ -118,7 +117,7 @@ class Pager(NamedTuple):
     """Back to the first page of the list; None on that page itself."""
 
 
-class Neighbours(NamedTuple):
+class Neighbours(Struct, frozen=True):
     """The pages before and after in an order."""
 
     previous: Link | None
@@ -127,7 +126,7 @@ class Neighbours(NamedTuple):
     """The one after."""
 
 
-class FigurePart(NamedTuple):
+class FigurePart(Struct, frozen=True):
     """A finished figure with a heading: tile or chart, from `generator.charts`."""
 
     heading: str

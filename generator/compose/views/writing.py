@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.compose.views.parts import Card, Cover, Day, Foot, Head, Label, Link, Neighbours, Pager
 
 
-class FactsBox(NamedTuple):
+class FactsBox(Struct, frozen=True):
     """課題 → 取り組み → 成果, one line each."""
 
     challenge: str
@@ -23,7 +23,7 @@ class FactsBox(NamedTuple):
     """The result in large type; None when the story has no number."""
 
 
-class PersonLine(NamedTuple):
+class PersonLine(Struct, frozen=True):
     """Somebody in a story, named as they agreed."""
 
     name: str
@@ -32,7 +32,7 @@ class PersonLine(NamedTuple):
     """Department and office."""
 
 
-class ValueLine(NamedTuple):
+class ValueLine(Struct, frozen=True):
     """Whom it is worth something, and what."""
 
     whom: str
@@ -117,7 +117,7 @@ class NoticeView(Struct, frozen=True):
     """Whom to ask, permanent address."""
 
 
-class ValueRow(NamedTuple):
+class ValueRow(Struct, frozen=True):
     """One value and what people make of it."""
 
     anchor: str
