@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.accepted import accepted_anomalies, note_anomalies
@@ -107,7 +108,7 @@ class FiguresBeside:
         return by_source, sorted(snapshots.without_rows), *settled, rows.against
 
 
-class _Rows(NamedTuple):
+class _Rows(Struct, frozen=True):
     """What figures are made from, beside definitions and the day."""
 
     snapshots: Snapshots

@@ -8,9 +8,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.build.memory import AssetNote, FileRecord, Memory
 from generator.build.page import FACTS, facts_name
@@ -33,7 +33,7 @@ from generator.verify.folder import file_problems
 ERROR_PAGE = "404.html"
 
 
-class LooseFile(NamedTuple):
+class LooseFile(Struct, frozen=True):
     """A file by its posix path from the site's root; `content` reads its bytes when somebody needs them."""
 
     path: str
@@ -112,7 +112,7 @@ def redirect_files(redirects: Mapping[str, str], known: Mapping[str, FileRecord]
         if before is not None and before.leads_to == target:
             yield LooseFile(path, before.sha256, before.size, content, has_text=False, leads_to=target)
         else:
-            yield LooseFile.of(path, content(), has_text=False)._replace(leads_to=target)
+            yield replace(LooseFile.of(path, content(), has_text=False), leads_to=target)
 
 
 def loose_files(shell: Mapping[str, tuple[str, bytes]]) -> Iterator[LooseFile]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -26,7 +25,7 @@ class Why(Enum):
     LOST = "lost"  # the store has lost its content
 
 
-class Choice(NamedTuple):
+class Choice(Struct, frozen=True):
     """What happens to one page; `names` are the facts or links that are another than before."""
 
     planned: PlannedPage

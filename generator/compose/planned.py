@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.compose.desk import Desk
 from generator.compose.press import Draft
 
 
-class PlannedPage(NamedTuple):
+class PlannedPage(Struct, frozen=True):
     """`write(desk, *given)` makes its draft.
 
     Everything a draft is made from is `given` or looked up on the desk, which notes it: a page whose `given` and

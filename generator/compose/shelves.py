@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Generic, NamedTuple, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from msgspec import Struct
 
@@ -39,7 +39,7 @@ _NOT_IN_A_SLUG = re.compile(r"\W+")
 _LONGEST_SLUG = 48  # characters; a file name may have 255 bytes
 
 
-class Piece(NamedTuple, Generic[F]):
+class Piece(Struct, Generic[F], frozen=True):
     """A page whose front matter is known to be of one type."""
 
     page: Page

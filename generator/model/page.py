@@ -422,7 +422,7 @@ class PageText(Struct, frozen=True):
     heading: str = ""  # words of the heading that became the title; links may lead to its anchor
 
 
-class FileDigests(NamedTuple):
+class FileDigests(Struct, frozen=True):
     """What a Markdown file holds, as digests: equal digests, equal contents."""
 
     front: str  # of everything about the page but its text: type, front matter, title

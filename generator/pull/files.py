@@ -9,7 +9,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -118,7 +117,7 @@ def is_glob(pattern: str) -> bool:
     return any(character in pattern for character in "*?[")
 
 
-class _Looked(NamedTuple):
+class _Looked(Struct, frozen=True):
     """A file as it was before it was read."""
 
     path: Path

@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import chain
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.cache.sealed import NoKey, key_from
 from generator.effects import Effects
@@ -77,7 +78,7 @@ def pull(
     return Snapshots(snapshots, without_rows, declared.is_readable, are_local, secrets), findings
 
 
-class _Exports(NamedTuple):
+class _Exports(Struct, frozen=True):
     """The files of a source."""
 
     files: list[InputFile]

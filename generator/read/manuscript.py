@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -67,7 +66,7 @@ class Details(Struct, frozen=True):
     """
 
 
-class Manuscript(NamedTuple):
+class Manuscript(Struct, frozen=True):
     """A readable page, for the rules that compare pages.
 
     Its text is looked up when somebody asks for it, and its details when a rule does: of most pages nothing but the

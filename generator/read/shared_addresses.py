@@ -65,7 +65,7 @@ def _free(url: str, taken: set[str]) -> str:
 
 
 def _moved(manuscript: Manuscript, url: str) -> Manuscript:
-    return manuscript._replace(page=replace(manuscript.page, url=url))
+    return replace(manuscript, page=replace(manuscript.page, url=url))
 
 
 def _slug_not_used(manuscript: Manuscript) -> Finding:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.markup.line import Kind, Line
 from generator.model.finding import Finding, Place, Text
@@ -31,7 +33,7 @@ _ROW_OR_DELIMITER = rf"{_ROW}|\|[ :|-]*-[ :|-]*$"
 _BREAKS = ("<br>", "<br/>", "<br />")
 
 
-class _Written(NamedTuple):
+class _Written(Struct, frozen=True):
     """A line of text with one of these characters at its beginning."""
 
     row: int

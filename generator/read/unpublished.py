@@ -50,7 +50,7 @@ def with_unpublished(edition: Edition) -> Edition:
         if stays_in is None or stays_in.reason not in _MARKS or _introduces_a_list(manuscript) or url in urls:
             continue
         urls.add(url)
-        shown[manuscript.source] = manuscript._replace(page=_marked(manuscript.page, stays_in))
+        shown[manuscript.source] = replace(manuscript, page=_marked(manuscript.page, stays_in))
     return replace(
         edition,
         manuscripts=tuple(shown.get(manuscript.source, manuscript) for manuscript in edition.manuscripts),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A page's text, or a piece of a long one, as the index keeps it."""
 
     file: bytes

@@ -19,7 +19,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.verify.forbidden import ForbiddenText, Kind
 from generator.verify.wording import Problem
@@ -56,7 +58,7 @@ _Part: TypeAlias = tuple[bytes, bytes]
 """A run, and the bytes after it; none when only the run counts."""
 
 
-class _Sought(NamedTuple):
+class _Sought(Struct, frozen=True):
     """A text to look for, its bytes in lower case, and the parts that are wherever it is."""
 
     text: ForbiddenText

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from msgspec.structs import replace
 
 from generator.errors import EngineFailed, HalfDelivered, Rejected
 from generator.render.deliver import MARK, NO_DIFFERENCES, Delivered, Delivery, SiteFile, differences, is_as_delivered
@@ -100,7 +101,7 @@ def test_what_somebody_changed_in_the_site_is_put_right(tmp_path: Path) -> None:
 
 def test_a_staged_file_is_moved_instead_of_copied(tmp_path: Path) -> None:
     staged = make(tmp_path / "new", {"a/index.html": "one"}) / "a/index.html"
-    file = file_of(staged)._replace(staged=staged)
+    file = replace(file_of(staged), staged=staged)
     deliver({"a/index.html": file}, tmp_path / "site", {})
     assert contents(tmp_path / "site") == {"a/index.html": "one"}
     assert not staged.exists()
@@ -112,7 +113,7 @@ def test_a_file_that_is_staged_on_another_disk_is_copied(tmp_path: Path) -> None
         pytest.skip("there is no other disk here")
     with TemporaryDirectory(dir=memory) as folder:
         staged = make(Path(folder) / "new", {"a/index.html": "one"}) / "a/index.html"
-        deliver({"a/index.html": file_of(staged)._replace(staged=staged)}, tmp_path / "site", {})
+        deliver({"a/index.html": replace(file_of(staged), staged=staged)}, tmp_path / "site", {})
     assert contents(tmp_path / "site") == {"a/index.html": "one"}
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from generator.model.finding import Text
 from generator.model.period import Month
@@ -15,7 +16,7 @@ from generator.pull.cells.eras import ERAS
 from generator.pull.problems import BadCell, like
 
 
-class Form(NamedTuple):
+class Form(Struct, frozen=True):
     """How a day or a month is written."""
 
     written: str
@@ -32,7 +33,7 @@ def _compiled(written: str) -> re.Pattern[str]:
     return re.compile(written, re.ASCII)
 
 
-class Zones(NamedTuple):
+class Zones(Struct, frozen=True):
     """Where the clocks stand."""
 
     reported: ZoneInfo

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.model.period import Month
 
 
-class Era(NamedTuple):
+class Era(Struct, frozen=True):
     """One era, from its first to its last day."""
 
     first: date

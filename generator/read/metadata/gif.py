@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.read.metadata.parts import Damaged, big, part
 
@@ -14,7 +15,7 @@ _REPEATS = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
 """The applications whose extension says how often the picture moves; others write texts into theirs."""
 
 
-class _Block(NamedTuple):
+class _Block(Struct, frozen=True):
     kind: int
     label: int  # of an extension
     whole: bytes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.read.metadata.exif import UPRIGHT, only_orientation, orientation
 from generator.read.metadata.parts import Damaged, big, part
@@ -23,7 +24,7 @@ _END_OF_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 """In a scan, 0xFF before 0 is a byte of the picture, and D0 to D7 number its stretches."""
 
 
-class _Segment(NamedTuple):
+class _Segment(Struct, frozen=True):
     kind: int
     body: bytes
     scan: bytes  # the compressed picture behind the header of a scan
