@@ -36,6 +36,8 @@ def _run() -> int:
             stream.reconfigure(errors="replace")  # a pipe on Japanese Windows is CP932 and has no `✓`
     if not os.environ.get("SOURCE_DATE_EPOCH", "unset"):
         del os.environ["SOURCE_DATE_EPOCH"]  # empty is unset to us and everybody else, but a number to MkDocs
+    # Pydantic would look through all installed packages for plugins at every start, and run what it finds.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = _code_of_command()
     for stream in filter(None, (sys.stdout, sys.stderr)):  # None where whoever called has closed it
         try:

@@ -384,6 +384,16 @@ def test_the_release_is_said_where_nothing_was_installed(tmp_path: Path) -> None
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, f"kawaraban {__version__}", "")
 
 
+def test_what_packages_offer_to_pydantic_is_not_run(small_site: Path, tmp_path: Path) -> None:
+    about = tmp_path / "offered-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Name: offered\nVersion: 1.0\n", encoding="utf-8")
+    (about / "entry_points.txt").write_text("[pydantic]\noffered = offered:plugin\n", encoding="utf-8")
+    (tmp_path / "offered.py").write_text("raise SystemExit(99)\n", encoding="utf-8")
+    done = run("check", "--now", SMALL_DAY, cwd=small_site, PYTHONPATH=os.pathsep.join([str(tmp_path), str(ROOT)]))
+    assert done.code == 0, done.said
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_list_of_commands_has_whole_sentences(language: str, tmp_path: Path) -> None:
     done = run("--lang", language, "--help", cwd=tmp_path, COLUMNS="80")
