@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -15,22 +14,18 @@ from generator.read import Notebook
 T = TypeVar("T")
 
 
-@dataclass
 class Past:
     """Recalled when it is first asked for; a process that builds again and again recalls it once."""
 
-    file: Path
-    store: Store = field(init=False)
-    _notebook: Notebook | None = field(init=False, default=None, repr=False)
-    _memory: Memory | None = field(init=False, default=None, repr=False)
-    _chrome: tuple[str, object] | None = field(init=False, default=None, repr=False)
+    def __init__(self, file: Path) -> None:
+        self.file, self.store = file, Store(file)
+        self._notebook: Notebook | None = None
+        self._memory: Memory | None = None
+        self._chrome: tuple[str, object] | None = None
 
     @classmethod
     def below(cls, folder: Path) -> Past:
         return cls(folder / "cache" / "pages.sqlite3")
-
-    def __post_init__(self) -> None:
-        self.store = Store(self.file)
 
     def notebook(self, zone: ZoneInfo) -> Notebook:
         """What is known of the authors' files, whose moments are in a zone."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import CodeType
@@ -160,17 +159,13 @@ def _own_folder(settings: Settings) -> Path:
     return settings.root / "theme_overrides" / "articles"
 
 
-@dataclass(slots=True)
 class Press:
     """Prints drafts; keeps compiled templates and what was found wrong with them."""
 
-    settings: Settings
-    findings: list[Finding] = field(default_factory=list)
-    _env: Sandbox = field(init=False)
-    _templates: dict[str, Template | None] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._env = environment(_folders(self.settings))
+    def __init__(self, settings: Settings, findings: Sequence[Finding] = ()) -> None:
+        self.settings, self.findings = settings, list(findings)
+        self._env = environment(_folders(settings))
+        self._templates: dict[str, Template | None] = {}
 
     def __reduce__(self) -> tuple[type[Press], tuple[Settings, list[Finding]]]:
         """Another process compiles templates itself."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.cache.file_clock import FileClock, Signature
 
@@ -12,14 +13,13 @@ Known: TypeAlias = Mapping[str, tuple[Signature, str]]
 """Signature and sha256 of each file, by the path that messages show."""
 
 
-@dataclass
-class Digests:
+class Digests(Struct):
     """Those that earlier builds found, and those that hold now."""
 
-    before: Known = field(default_factory=dict)
+    before: Known = {}
     clock: FileClock | None = None
     """As it was before any file was looked at; without it nothing is kept."""
-    now: dict[str, tuple[Signature, str]] = field(default_factory=dict, init=False)
+    now: dict[str, tuple[Signature, str]] = {}
 
     def of(self, shown: str, signature: Signature) -> str | None:
         """The digest of a file that has the signature of before; None where it has to be read."""

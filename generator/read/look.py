@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from generator.cache.file_clock import signature_of
 from generator.cache.sight import Sight
@@ -17,12 +16,12 @@ Touched = frozenset[str] | None
 """Paths of all files that may be others than before; None when only looking at everything tells."""
 
 
-@dataclass
 class Look:
     """Walks through all folders, unless somebody watched them and tells that only known files were touched."""
 
-    _told: list[Touched] = field(init=False, default_factory=list, repr=False)
-    _last: tuple[list[FoundFile], list[Finding]] | None = field(init=False, default=None, repr=False)
+    def __init__(self) -> None:
+        self._told: list[Touched] = []
+        self._last: tuple[list[FoundFile], list[Finding]] | None = None
 
     def tell(self, touched: Touched) -> None:
         """Say what was touched since the last look; nothing else can have changed meanwhile."""

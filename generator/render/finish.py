@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from generator.model.page import Sides
 
@@ -23,8 +24,7 @@ _PICTURE = ("画像", "Picture")
 _PIXELS = re.compile(r"[0-9]{1,5}")
 
 
-@dataclass(slots=True)
-class Finish:
+class Finish(Struct):
     """Finishes one text.
 
     `ids` are the anchors on its page; `check_anchors` drops links to others of its own page. `pictures` are those of
@@ -32,15 +32,15 @@ class Finish:
     """
 
     ids: Iterable[str]
-    pictures: Mapping[str, Sides | None] = field(default_factory=dict)
+    pictures: Mapping[str, Sides | None] = {}
     has_picture: bool = False
     """Whether the page shows a picture further up. The first is seen at once; browsers may wait with the others."""
     check_anchors: bool = False
     is_english: bool = False
-    broken_anchors: list[str] = field(default_factory=list)
-    _known: frozenset[str] = field(init=False)
-    _in_link: bool = field(init=False, default=False)
-    _dropped: bool = field(init=False, default=False)
+    broken_anchors: list[str] = []
+    _known: frozenset[str] = frozenset()
+    _in_link: bool = False
+    _dropped: bool = False
 
     def __post_init__(self) -> None:
         self._known = frozenset(self.ids)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
@@ -35,13 +34,13 @@ class Framed(Protocol):
     def frame(self) -> str: ...
 
 
-@dataclass
 class FrameStore:
     """The frames of the pages of an earlier build with the same templates, configuration and masthead."""
 
-    store: Store
-    pages: Mapping[str, Framed] = field(repr=False)  # by url
-    _known: dict[str, Frame | None] = field(init=False, default_factory=dict, repr=False)
+    def __init__(self, store: Store, pages: Mapping[str, Framed]) -> None:
+        """`pages` are those of the build, by url."""
+        self.store, self.pages = store, pages
+        self._known: dict[str, Frame | None] = {}
 
     def frame_of(self, document: Document) -> Frame | None:
         """The frame of a page that is, but for its content, what it was; templates may ask for nothing else."""

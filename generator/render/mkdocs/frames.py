@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any, TypeAlias
@@ -66,7 +65,6 @@ class _Fork(Struct):
     branches: dict[Hashable, _Fork | Frame | None] = {}  # None: render in full
 
 
-@dataclass(slots=True)
 class Frames:
     """All frames made so far, found by the answers of a page to the templates' questions.
 
@@ -74,13 +72,11 @@ class Frames:
     their output in pieces, or raises whatever they raise. `whole` renders a page in full.
     """
 
-    first: Question
-    record: Callable[[Recording], Iterable[str]]
-    whole: Callable[[Any], str]
-    _root: _Fork = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._root = _Fork(self.first)
+    def __init__(
+        self, first: Question, record: Callable[[Recording], Iterable[str]], whole: Callable[[Any], str]
+    ) -> None:
+        self.first, self.record, self.whole = first, record, whole
+        self._root = _Fork(first)
 
     def frame_of(self, subject: Any) -> Frame | None:
         """The frame of a page; None where the templates do with its words what no frame can follow."""
