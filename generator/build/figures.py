@@ -21,6 +21,7 @@ from generator.cache.store import Store
 from generator.effects import Effects, Quiet
 from generator.errors import Rejected
 from generator.ledger import digest_of_ledger, ledger_path, read_ledger
+from generator.model.as_text import as_text
 from generator.model.figure import ReleasedFigures
 from generator.model.finding import Finding, Place, Text
 from generator.model.ledger import Told
@@ -133,7 +134,7 @@ def _released(settings: Settings, effects: Effects, rows: _Rows) -> _Made:
 def digest_of_figures(released: ReleasedFigures, snapshots: Snapshots) -> str:
     """Digest of every figure and of all that is printed beside them."""
     labels = {name: snapshot.label for name, snapshot in sorted(snapshots.by_source.items())}
-    definitions = [metric.model_dump_json() for metric in released.metrics.values()]
+    definitions = as_text(released.metrics)
     told = repr((list(released.cells.values()), definitions, released.organisation, labels))
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 

@@ -19,6 +19,7 @@ from typing import Annotated, TypeAlias
 from msgspec import DecodeError, Meta, Struct, json
 from msgspec.structs import replace
 
+from generator.model.as_text import as_text
 from generator.model.figure import Band, FigureStatus, ReleasedFigure, ReleasedFigures
 from generator.model.metric import Metric
 from generator.model.period import Month
@@ -131,7 +132,7 @@ def _cells_of(kept: _Kept, metric: Metric) -> Mapping[str, _Cell]:
 
 
 def _digest(metric: Metric) -> str:
-    told = metric.model_dump_json(include={*metric.counting_keys, "privacy"})
+    told = as_text({key: getattr(metric, key) for key in sorted({*metric.counting_keys, "privacy"})})
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from msgspec import Struct
-from pydantic import BaseModel
 
 from generator.compose.figure_book import FigureBook
 from generator.compose.uses import metric_and_month
+from generator.model.as_text import as_text
 
 Digest = Callable[..., bytes]
 """Digest of some texts."""
@@ -25,7 +25,7 @@ class FigureFacts(Struct, frozen=True):
 
     def definitions(self, _: str) -> bytes:
         """Of everything that is known of the metrics, their figures apart."""
-        return self.digest(_told(self.book.definitions))
+        return self.digest(as_text(self.book.definitions))
 
     def figures(self, about: str) -> bytes:
         """Of the cells of a metric up to a month, or of all of them."""
@@ -47,20 +47,3 @@ class FigureFacts(Struct, frozen=True):
                 before = found[month].hex()
             self._until[metric] = found
         return self._until[metric]
-
-
-def _told(value: object) -> str:
-    """A value as text, the same in every process: whatever fields are added, they count."""
-    match value:
-        case BaseModel():
-            return value.model_dump_json()
-        case Mapping():
-            return repr([(key, _told(each)) for key, each in value.items()])
-        case Set():
-            return repr(sorted(map(_told, value)))
-        case tuple() | list():
-            return repr(list(map(_told, value)))
-        case Struct():
-            return repr([(name, _told(getattr(value, name))) for name in value.__struct_fields__])
-        case _:
-            return repr(value)

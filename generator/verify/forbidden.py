@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -15,13 +16,15 @@ class Kind(StrEnum):
     CREDENTIAL = "credential"
 
 
-@dataclass(frozen=True, slots=True)
-class ForbiddenText:
+class ForbiddenText(Struct, frozen=True):
     """Not a tuple, for that shows all its parts wherever it is unpacked, printed or written as JSON.
 
     `origin` may be told: the file that stays in, the source that names the person, the variable's name.
     """
 
-    text: str = field(repr=False)
+    text: str
     kind: Kind
     origin: str
+
+    def __repr__(self) -> str:  # without the text: whatever prints it must not tell it
+        return f"ForbiddenText({self.kind}, {self.origin!r})"

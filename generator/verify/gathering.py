@@ -15,6 +15,7 @@ from msgspec import Struct
 from generator.cache.database import ONE_THREAD, database, empty_database
 from generator.cache.sealed import opened
 from generator.effects import Effects, credentials_of
+from generator.model.as_text import as_text
 from generator.model.metric import Metric
 from generator.model.page import Library, Page
 from generator.model.sentence import joined_lines
@@ -68,8 +69,7 @@ def withheld_texts(
     numbers = {text: number for number, text in enumerate(texts)}
     sweep = Sweep(texts)
     met = {number for _, found in quotes.found.values() for number in found}
-    for written in (*(metric.model_dump_json() for metric in metrics.values()), settings.options.model_dump_json()):
-        met.update(numbers[text] for text in _texts_in(sweep, written))
+    met.update(numbers[text] for text in _texts_in(sweep, as_text((metrics, settings.options))))
     return tuple(text for number, text in enumerate(texts) if number not in met), quotes
 
 
