@@ -21,7 +21,7 @@ To add a check: yield a `Problem` with a new code and give the code its sentence
 from generator.verify.disguises import without_disguises
 from generator.verify.facts import PageFacts
 from generator.verify.forbidden import ForbiddenText, Kind
-from generator.verify.gathering import Quotes, credential_texts, gathered, people_texts, withheld_texts
+from generator.verify.gathering import Quotes, credential_texts, gathered, one_of_each, people_texts, withheld_texts
 from generator.verify.judgement import FileJudge, SiteJudge, Verdict
 from generator.verify.places import Origin, Sources, findings
 from generator.verify.sought import Forbidden
@@ -44,6 +44,7 @@ __all__ = [
     "findings",
     "gathered",
     "leak_problems",
+    "one_of_each",
     "people_texts",
     "withheld_texts",
     "without_disguises",

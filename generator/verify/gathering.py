@@ -45,10 +45,15 @@ class Quotes(Struct, frozen=True):
 
 def gathered(*groups: Iterable[ForbiddenText]) -> Forbidden:
     """What may not leave, from all places where such texts come from."""
-    texts = [text for group in groups for text in group]
-    # Every export writes the same people's addresses, some in capitals: one of each is enough.
-    unique = {text.text.lower(): text for text in reversed(texts)}
-    return Forbidden(tuple(reversed(unique.values())))
+    return Forbidden(tuple(one_of_each(text for group in groups for text in group)))
+
+
+def one_of_each(texts: Iterable[ForbiddenText]) -> list[ForbiddenText]:
+    """Every export writes the same people's addresses, some in capitals: the first of each is enough."""
+    unique: dict[str, ForbiddenText] = {}
+    for text in texts:
+        unique.setdefault(text.text.lower(), text)
+    return list(unique.values())
 
 
 def withheld_texts(
