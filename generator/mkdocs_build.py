@@ -62,7 +62,8 @@ def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run
         compile_templates(settings)  # new figures stand on pages of most kinds
 
     gathered = _gathered(settings, run, past, sight, meanwhile)
-    inputs, outline = gathered.digests(settings, run.effects, version(), theme_of(config), str(config.strict))
+    theme = theme_of(config)
+    inputs, outline = gathered.digests(settings, run.effects, version(), theme, str(config.strict))
     # Nobody knows what else the plugins and extensions of others look at.
     is_whole = not (plugins.others(config) or foreign_extensions(config))
     look = _look(sight, settings, run) if is_whole and gathered.is_known_by_looks else ""
@@ -76,7 +77,8 @@ def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run
     onlookers = plugins.onlookers(config, options.page_local_plugins)
     if onlookers:
         edition.memory.forget()
-    build = BuildUnderWay(edition, past, origins, site_dir, works_in, config.strict, asked, onlookers)
+    frame = frame_of(version(), edition.newspaper.masthead, theme)
+    build = BuildUnderWay(edition, past, origins, site_dir, works_in, config.strict, frame, asked, onlookers)
     _note(build, edition.warnings, run)
     return build
 
@@ -118,16 +120,10 @@ def _gathered(
     return gathered
 
 
-def frame_around(build: BuildUnderWay, config: MkDocsConfig) -> str:
-    """Digest of everything around the contents of all pages."""
-    edition = build.edition
-    return frame_of(config, edition.memory.version, edition.newspaper.masthead)
-
-
 def engine_of(build: BuildUnderWay, config: MkDocsConfig, chrome: Chrome | ChromeOnDemand | PagesInMkDocs) -> Engine:
     """What makes the pages of a build."""
     folder = shell.own_folder(build.works_in, "pages")
-    return Engine(configuration.dialect_of(config), chrome, frame_around(build, config), fault_of, folder)
+    return Engine(configuration.dialect_of(config), chrome, build.frame, fault_of, folder)
 
 
 def news_pages(build: BuildUnderWay, config: MkDocsConfig) -> NewsPages:
@@ -203,16 +199,15 @@ def _compare(impression: Impression, run: Run) -> None:
 
 def finished_without_mkdocs(build: BuildUnderWay, config: MkDocsConfig, run: Run) -> bool:
     """Print and release with the theme's files of an earlier build; False when there are none that still hold."""
-    frame = frame_around(build, config)
-    kept = kept_files(build.edition.store, frame)
+    kept = kept_files(build.edition.store, build.frame)
     if kept is None or plugins.others(config):
         return False
     shell.redirect(config, build.works_in)
     with reporting(build.settings, is_ours=run.is_ours):
         memory, masthead = build.edition.memory, build.edition.newspaper.masthead
         # Under another frame around all pages, nothing is known of theirs.
-        frames = FrameStore(memory.store, memory.records if memory.grounds.frame == frame else {})
-        chrome = build.past.chrome(frame, lambda: ChromeOnDemand(config, masthead, frames))
+        frames = FrameStore(memory.store, memory.records if memory.grounds.frame == build.frame else {})
+        chrome = build.past.chrome(build.frame, lambda: ChromeOnDemand(config, masthead, frames))
         with delivered_by(build, run) as under_way:
             printed(build, engine_of(build, config, chrome), run)
             released(build, kept, run, under_way)

@@ -28,7 +28,7 @@ from generator.build.explain import Explanation
 from generator.build.run import Run
 from generator.build.standing import Done
 from generator.errors import EngineFailed
-from generator.mkdocs_build import delivered_by, engine_of, frame_around, news_pages, planned, printed, released
+from generator.mkdocs_build import delivered_by, engine_of, news_pages, planned, printed, released
 from generator.mkdocs_reporting import abort_for_plugin, language, reporting, show_remark
 from generator.mkdocs_under_way import BuildUnderWay
 from generator.model.finding import Finding
@@ -136,8 +136,7 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
             written = BuiltFolder.scan(Path(config.site_dir))
             pipeline.accept(findings(link_out_problems(written), Sources(build.settings)), strict=False)
             beside = written.files.keys() - self._handed_over(config)
-            frame = frame_around(build, config)
-            shell_files = keep_files(build.edition.store, frame, written.root, sorted(beside))
+            shell_files = keep_files(build.edition.store, build.frame, written.root, sorted(beside))
             with delivered_by(build, self.run) as under_way:
                 released(build, shell_files, self.run, under_way)
             self.end()

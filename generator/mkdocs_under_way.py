@@ -29,6 +29,8 @@ class BuildUnderWay(Struct):
     site_dir: Path
     works_in: Path
     strict: bool
+    frame: str
+    """Digest of everything around the contents of all pages."""
     asked: Asked | None
     onlookers: tuple[plugins.Onlooker, ...] = ()
     """Plugins that may see all pages."""

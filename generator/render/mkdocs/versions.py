@@ -59,9 +59,9 @@ def theme_of(config: MkDocsConfig) -> str:
     return _digest("", (file for folder in folders for file in _files(folder, folder)))
 
 
-def frame_of(config: MkDocsConfig, version: str, masthead: Masthead) -> str:
-    """Digest of everything around the contents: under one `version` only masthead, styles and scripts can change."""
-    return _digest(f"{version}\0{masthead!r}\0{theme_of(config)}", iter(()))
+def frame_of(version: str, masthead: Masthead, theme: str) -> str:
+    """Digest of everything around the contents: under one `version` only masthead and theme (`theme_of`) can change."""
+    return _digest(f"{version}\0{masthead!r}\0{theme}", iter(()))
 
 
 def _digest(told: str, files: Iterator[tuple[str, bytes]]) -> str:
