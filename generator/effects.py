@@ -7,7 +7,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -56,15 +56,15 @@ def credentials_of(environ: Mapping[str, str], declared: Collection[str] = ()) -
 def system_clock() -> datetime:
     """The moment a build speaks of: SOURCE_DATE_EPOCH when set (reproducible-builds.org), else now. In UTC.
 
-    Raises Rejected when SOURCE_DATE_EPOCH is not a whole number of seconds.
+    Raises Rejected when SOURCE_DATE_EPOCH is not a whole number of seconds since 1970.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return datetime.now(UTC)
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise Rejected([_no_moment(epoch)]) from error
+    with suppress(ValueError, OverflowError, OSError):
+        if (seconds := int(epoch)) >= 0:
+            return datetime.fromtimestamp(seconds, UTC)
+    raise Rejected([_no_moment(epoch)])
 
 
 def _no_moment(epoch: str) -> Finding:

@@ -29,9 +29,14 @@ def tell_unread(settings: Settings, patterns: Iterable[str], read: Iterable[Path
         if leaves(pattern) or not is_glob(pattern) or suffix not in _OF_TABLES:
             continue
         for other in _OF_TABLES:
-            found = matching(settings.data, pattern.removesuffix(suffix) + other) if other != suffix else {}
+            found = matching(settings.data, pattern.removesuffix(suffix) + _in_either_case(other))
             left_out |= {path: suffix for path in found if path not in paths and path.with_suffix("") not in known}
     return [_unread(settings.shown(path), suffix) for path, suffix in left_out.items()]
+
+
+def _in_either_case(suffix: str) -> str:
+    """A pattern for `.csv` and `.CSV`, which are two things to Linux."""
+    return "".join(f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in suffix)
 
 
 def _folders(settings: Settings, patterns: Iterable[str], paths: Iterable[Path]) -> set[Path]:
@@ -44,7 +49,7 @@ def _tables_besides(folders: Iterable[Path], known: Container[Path]) -> Iterator
     """Paths without their suffixes that nobody knows, of what looks like tables."""
     for folder in folders:
         with suppress(OSError):  # of a pattern with `*` in its folder, or one that is not there
-            named = (path.with_suffix("") for path in folder.iterdir() if path.suffix in _OF_TABLES)
+            named = (path.with_suffix("") for path in folder.iterdir() if path.suffix.lower() in _OF_TABLES)
             yield from (path for path in named if path not in known)
 
 

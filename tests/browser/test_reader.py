@@ -101,6 +101,8 @@ def test_a_story_is_printed_on_a4_with_its_address_and_all_of_its_text(home: str
     page.emulate_media(media="print")
     assert page.locator(".kb-colophon__address").inner_text().endswith(address)
     assert not page.locator(".kb-nav").is_visible()
+    assert not page.locator(".kb-masthead__search").is_visible()
+    assert not page.locator(".md-search").is_visible()
     table = page.locator("details table").first
     assert _height(table.element_handle(), page) > 0
     pdf = page.pdf(prefer_css_page_size=True)

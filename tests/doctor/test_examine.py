@@ -128,8 +128,11 @@ def test_a_moment_fixed_by_the_environment_is_no_wrong_clock(site: Path) -> None
     assert list(ills(examine(site / "mkdocs.yml", fixed, encoding="utf-8"))) == []
 
 
-def test_a_source_date_epoch_that_is_no_number_is_said(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "abc")
+@pytest.mark.parametrize("written", ["abc", "-1", "1.5"])
+def test_a_source_date_epoch_that_is_no_number_is_said(
+    written: str, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", written)
     (ill,) = ills(examine(site / "mkdocs.yml", Effects(environ={}), encoding="utf-8"))
     assert ill == ("clock", "`SOURCE_DATE_EPOCH` is not a number of seconds")
 

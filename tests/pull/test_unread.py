@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.pull.conftest import Desk
@@ -33,6 +35,13 @@ def test_a_month_saved_as_excel_among_csv_files_is_told(tool: Desk) -> None:
     tool.put("tool/2026-11.xlsx", b"PK")
     assert tool.findings() == [WARNING]
     assert tool.findings() == [WARNING]  # nothing was read anew
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere `*.csv` finds `.CSV` too")
+@pytest.mark.parametrize("suffix", [".CSV", ".XLSX"])
+def test_a_month_whose_suffix_is_in_capitals_is_told(suffix: str, tool: Desk) -> None:
+    tool.put(f"tool/2026-11{suffix}", b"PK")
+    assert tool.findings() == [WARNING.replace("2026-11.xlsx", f"2026-11{suffix}")]
 
 
 def test_the_workbook_that_an_export_was_saved_from_may_lie_beside_it(tool: Desk) -> None:
