@@ -32,7 +32,7 @@ def judge_full_width_marks(prose: str, place_of: PlaceOf) -> Iterator[Finding]:
     """A warning for the first bold text, the first link and the first picture of a page whose marks make none."""
     if "＊＊" in prose:
         yield from _first_told(_typed(_BOLD, prose), _no_bold, place_of)
-    if "［" in prose or "］" in prose or "]（" in prose or re.search(_CLOSED_IN_FULL_WIDTH, prose):
+    if any(mark in prose for mark in ("［", "］", "]（", "！[")) or re.search(_CLOSED_IN_FULL_WIDTH, prose):
         typed = [*_typed(_LINK, prose)]
         yield from _first_told((each for each in typed if not _is_picture(each)), _no_link, place_of)
         yield from _first_told((each for each in typed if _is_picture(each)), _no_picture, place_of)
@@ -40,7 +40,12 @@ def judge_full_width_marks(prose: str, place_of: PlaceOf) -> Iterator[Finding]:
 
 def _typed(mark: str, prose: str) -> Iterator[re.Match[str]]:
     """Where a mark stands with at least one character in full width."""
-    return (match for match in re.finditer(mark, prose) if not _FULL_WIDTH.isdisjoint(match[0]))
+    return (match for match in re.finditer(mark, prose) if not _FULL_WIDTH.isdisjoint(match[0]) or _begins_wide(match))
+
+
+def _begins_wide(match: re.Match[str]) -> bool:
+    """Whether only the `！` of a picture is in full width."""
+    return match[0].startswith("！") and _is_picture(match)
 
 
 def _first_told(
