@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,9 @@ from generator.model.finding import Text, listed, nearest, one_line
 Problem = tuple[Text, Text]
 """What is wrong, and what to do."""
 
+_IN_QUOTES = re.compile(r"""('[^']*'|"[^"]*")""")
+_FULL_WIDTH = str.maketrans({"≧": ">=", "≥": ">=", "≦": "<=", "≤": "<=", "≠": "<>"})
+"""What stands for operators and is no full-width form of them to Unicode."""
 _KEEP_SIMPLE = Text(
     "その表の列だけを使った条件を書いてください（例: `team_chat_message_count > 0`）",
     "write a condition on the columns of that table, such as `team_chat_message_count > 0`",
@@ -43,9 +47,8 @@ def _problem(condition: str, table: str, warehouse: Warehouse, *, is_elsewhere: 
     try:
         parsed = json.loads(str(warehouse.query("SELECT json_serialize_sql(?)", [selected])[0][0]))
         if parsed.get("error") or not condition.strip():
-            return Text(
-                f"条件 `{shown}` がSQLの式になっていません", f"`{shown}` is not an SQL expression"
-            ), _KEEP_SIMPLE
+            what = Text(f"条件 `{shown}` がSQLの式になっていません", f"`{shown}` is not an SQL expression")
+            return what, _in_half_width(condition) or _KEEP_SIMPLE
         if not _is_one_expression(parsed):
             return Text(f"条件 `{shown}` が1つの式ではありません", f"`{shown}` is not one expression"), _KEEP_SIMPLE
         for node in _nodes(parsed["statements"][0]["node"]["select_list"]):
@@ -56,6 +59,17 @@ def _problem(condition: str, table: str, warehouse: Warehouse, *, is_elsewhere: 
     except RecursionError:
         return Text(f"条件 `{shown}` の入れ子が深すぎます", f"`{shown}` is nested too deeply"), _KEEP_SIMPLE
     return _binding_problem(condition, table, warehouse)
+
+
+def _in_half_width(condition: str) -> Text | None:
+    """How to write a condition whose operators came out of a Japanese keyboard; None when none did."""
+    parts = _IN_QUOTES.split(condition)
+    parts[::2] = (unicodedata.normalize("NFKC", part.translate(_FULL_WIDTH)) for part in parts[::2])
+    written = "".join(parts)
+    if written == condition:
+        return None
+    shown = one_line(written, 80)
+    return Text(f"`{shown}` のように、記号を半角で書いてください", f"type the operators in half width: `{shown}`")
 
 
 def _selected(condition: str, table: str) -> str:
