@@ -141,7 +141,10 @@ def test_arguments_that_cannot_be_meant_are_refused(
     assert [name for name in differing(tree_of(small_site), before) if not name.startswith(".kawaraban/")] == []
 
 
-@pytest.mark.parametrize("folder", ["content", "content/site", ".", "..", ".kawaraban", ".kawaraban/site"])
+@pytest.mark.parametrize(
+    "folder",
+    ["content", "content/site", ".", "..", ".kawaraban", ".kawaraban/site", "theme_overrides", ".git/site"],
+)
 @pytest.mark.parametrize("command", [["build"], ["publish", "../served"]], ids=" ".join)
 def test_a_folder_that_cannot_be_the_site_is_refused_as_the_option_it_was_given_by(
     command: list[str], folder: str, small_site: Path, monkeypatch: pytest.MonkeyPatch

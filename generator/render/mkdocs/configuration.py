@@ -50,6 +50,8 @@ def unfit_settings(config: MkDocsConfig, settings: Settings) -> list[Finding]:
 def folders_in_each_other(config: MkDocsConfig, settings: Settings, name: str, where: str) -> list[Finding]:
     """Person-level rows must not lie where pages are read or served, nor one of the two inside the other.
 
+    Nor may a site lie where its own pages would be taken for templates, or among the files of Git.
+
     `name` is what the site's folder was given by, and `where` the place of that.
     """
     content = settings.content
@@ -57,6 +59,7 @@ def folders_in_each_other(config: MkDocsConfig, settings: Settings, name: str, w
     pairs = [("private_dir", private, "docs_dir", content), ("private_dir", private, name, site_dir)]
     pairs += [(name, site_dir, "docs_dir", content), ("docs_dir", content, name, site_dir)]
     pairs += [("docs_dir", content, "private_dir", private), (name, site_dir, "private_dir", private)]
+    pairs += [(name, site_dir, apart, settings.root.resolve() / apart) for apart in ("theme_overrides", ".git")]
     remedy = Text("別々のフォルダーにしてください", "keep them in separate folders")
     return [
         Finding(
