@@ -17,14 +17,17 @@ T = TypeVar("T")
 
 def draws(count: int, *key: object) -> tuple[float, ...]:
     """Return `count` (at most 16) independent numbers in [0, 1) that belong to `key`."""
-    text = "|".join(map(str, (SEED, *key)))
-    digest = blake2b(text.encode(), digest_size=4 * count).digest()
-    return tuple(value / 2**32 for value in unpack(f">{count}I", digest))
+    return tuple(value / 2**32 for value in unpack(f">{count}I", _digest(key, 4 * count)))
 
 
 def chance(*key: object) -> float:
     """Return the number in [0, 1) that belongs to `key`."""
-    return draws(1, *key)[0]
+    return int.from_bytes(_digest(key, 4), "big") / 2**32
+
+
+def _digest(key: tuple[object, ...], size: int) -> bytes:
+    text = "|".join([SEED, *map(str, key)])
+    return blake2b(text.encode(), digest_size=size).digest()
 
 
 def pick(choices: Sequence[T], *key: object) -> T:

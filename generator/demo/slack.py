@@ -6,12 +6,11 @@ month of the vendor's outage has no files at all; people went on working, which 
 
 import gzip
 import io
-import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from generator.demo.adoption import taking_part
 from generator.demo.chance import chance, draws, pick
@@ -22,8 +21,6 @@ from generator.demo.people import Person
 ENTERPRISE, TEAM = "E04ASAHINO1", "T04GIJUTSU1"
 
 BOTS = ("ci-bot", "plm-notifier", "standup")
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Value = str | int | bool
 
@@ -49,6 +46,7 @@ class Member(Struct, frozen=True, dict=True):
 def files(people: tuple[Person, ...]) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of every daily file."""
     members = {member.key: member for member in _others()}
+    lines = json.Encoder()
     for month in MONTHS:
         takers = taking_part(people, month, "slack", SLACK)
         for person in people:
@@ -61,8 +59,7 @@ def files(people: tuple[Person, ...]) -> Iterator[tuple[str, bytes]]:
         for day in days_of(month):
             listed = (member for member in ordered if _is_listed(member, day))
             records = (_record(member, day, member.key in users and _is_active(member, day)) for member in listed)
-            text = "".join(f"{_JSON.encode(record)}\n" for record in records)
-            yield f"slack_member_analytics_{day}.json.gz", _gzip(text.encode())
+            yield f"slack_member_analytics_{day}.json.gz", _gzip(lines.encode_lines(records))
 
 
 def _gzip(data: bytes) -> bytes:
