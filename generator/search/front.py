@@ -27,11 +27,13 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 
 from generator.search.columns import deflated
-from generator.search.postings import packed
-from generator.search.state import FOLDER, Chunk, State, digest_of, url_of, version_in_path
+from generator.search.postings import bitmap_of, packed
+from generator.search.state import FOLDER, State, digest_of, is_later_part, url_of, versions_in_paths
 
 INDEX, LISTS = f"{FOLDER}index.json", f"{FOLDER}index.bin"
 _SIZE_STEP = 128  # bytes
+_NONE = "0" * 16
+"""In place of the digest of an empty chunk."""
 
 
 def front_files(state: State, last_kinds: Collection[str]) -> Iterator[tuple[str, str, bytes]]:
@@ -40,22 +42,19 @@ def front_files(state: State, last_kinds: Collection[str]) -> Iterator[tuple[str
     kinds = sorted({row.kind for row in rows})
     groups = sorted({row.departments for row in rows})
     departments = sorted({name for group in groups for name in group})
-    occupied = bytearray(state.shards.capacity // 8)
-    for row in rows:
-        occupied[row.slot >> 3] |= 1 << (row.slot & 7)
     kind_number, group_number = ({value: n for n, value in enumerate(values)} for values in (kinds, groups))
     columns = (
-        b"".join(map(_version, state.chunks)),
-        bytes(map(_size, state.chunks)),
-        bytes(occupied),
-        b"".join(version_in_path(row.file) for row in rows),
+        versions_in_paths(chunk.digest if chunk else _NONE for chunk in state.chunks),
+        bytes(min(-(-chunk.size // _SIZE_STEP), 255) if chunk else 0 for chunk in state.chunks),
+        bitmap_of((row.slot for row in rows), state.shards.capacity),
+        versions_in_paths(row.file for row in rows),
         _low_and_high(row.day for row in rows),
         _low_and_high(group_number[row.departments] for row in rows),
         bytes(kind_number[row.kind] for row in rows),
         bytes(row.title_length for row in rows),
     )
     lists = deflated(columns)
-    version = version_in_path(digest_of(lists))
+    version = versions_in_paths([digest_of(lists)])
     number_of = {name: number for number, name in enumerate(departments)}
     index = {
         "shards": [[shard.capacity, shard.bits] for shard in state.shards.each],
@@ -65,9 +64,7 @@ def front_files(state: State, last_kinds: Collection[str]) -> Iterator[tuple[str
         "departments": departments,
         "groups": [[number_of[name] for name in group] for group in groups],
         "synonyms": state.synonyms,
-        "parts": [
-            [row.slot, state.rows[url_of(name)].slot] for name, row in state.rows.items() if url_of(name) != name
-        ],
+        "parts": [[row.slot, state.rows[url_of(name)].slot] for name, row in state.rows.items() if is_later_part(name)],
     }
     told = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
     for path, content in ((LISTS, version + lists), (INDEX, told)):
@@ -77,11 +74,3 @@ def front_files(state: State, last_kinds: Collection[str]) -> Iterator[tuple[str
 def _low_and_high(numbers: Iterable[int]) -> bytes:
     both = packed("H", list(numbers))
     return both[0::2] + both[1::2]
-
-
-def _version(chunk: Chunk | None) -> bytes:
-    return bytes(4) if chunk is None else version_in_path(chunk.digest)
-
-
-def _size(chunk: Chunk | None) -> int:
-    return 0 if chunk is None else min(-(-chunk.size // _SIZE_STEP), 255)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.search.amend import Amendment
 from generator.search.entry import Entry, Part, Store
@@ -22,7 +23,6 @@ from generator.search.state import (
     forget,
     load_state,
     part_name,
-    row_order,
     url_of,
 )
 
@@ -47,22 +47,20 @@ def refresh(
     pages changed. Pages of `last_kinds`, always the same, only tell what others say. Returns the path below the site of every file of the index, with its digest (16 hexadecimal digits).
     """
     old, words = load_state(store), [list(group) for group in synonyms]
-    if old is not None and old.synonyms == words and _is_up_to_date(old, entries):
-        return dict(old.files())
     build = _Build(store, entries, entry_of)
-    try:
-        if old is None or build.is_much_to_do(old):
-            raise Damaged
-        new = build.amended(old)
-    except Damaged:
+    if old is None:
         new = build.anew()
+    elif (changes := _Changes.since(old, entries)).count or old.synonyms != words:
+        new = build.brought_up(old, changes)
+    else:
+        return old.files()
     new.synonyms = words
     for path, digest, content in front_files(new, last_kinds):
         new.front[path] = digest
         store.put(path, content)
     new.save(store)
-    files = dict(new.files())
-    for path in dict(old.files()).keys() - files.keys() if old is not None else ():
+    files = new.files()
+    for path in old.paths_without(new) - files.keys() if old is not None else ():
         store.delete(path)
     return files
 
@@ -75,11 +73,6 @@ def content_of(store: Store, path: str, digest: str) -> bytes:
     return content
 
 
-def _is_up_to_date(old: State, entries: Mapping[str, str]) -> bool:
-    known = {url_of(name) for name in old.rows}
-    return known == entries.keys() and all(row.entry == entries[url_of(name)] for name, row in old.rows.items())
-
-
 def _by_shard(shards: Iterable[tuple[str, int]]) -> list[list[str]]:
     """Names, each given with the place of its shard, by shard."""
     names: list[list[str]] = [[] for _ in range(SHARDS)]
@@ -88,18 +81,36 @@ def _by_shard(shards: Iterable[tuple[str, int]]) -> list[list[str]]:
     return names
 
 
+class _Changes(Struct, frozen=True):
+    """Addresses of the pages that are new or other ones than in the index, and of those that are gone."""
+
+    made: Set[str]
+    gone: Set[str]
+
+    @classmethod
+    def since(cls, old: State, entries: Mapping[str, str]) -> _Changes:
+        known = {name: row.entry for name, row in old.rows.items()}
+        made = {url for url, entry in entries.items() if known.get(url) != entry}
+        return cls(made, {url_of(name) for name in known.keys() - entries.keys()} - entries.keys())
+
+    @property
+    def count(self) -> int:
+        return len(self.made) + len(self.gone)
+
+
 class _Build(Struct, frozen=True):
     store: Store
     entries: Mapping[str, str]
     entry_of: Callable[[str], Entry]
 
-    def is_much_to_do(self, old: State) -> bool:
-        changed = sum(1 for url in self.entries if self._is_changed(old.rows.get(url), url))
-        gone = sum(1 for name in old.rows if name not in self.entries and url_of(name) == name)
-        return (changed + gone) * _MANY > len(self.entries)
-
-    def _is_changed(self, row: Row | None, url: str) -> bool:
-        return row is None or row.entry != self.entries[url]
+    def brought_up(self, old: State, changes: _Changes) -> State:
+        """The index as it is now, with as little work as there is."""
+        if changes.count * _MANY > len(self.entries):
+            return self.anew()
+        try:
+            return self.amended(old, changes)
+        except Damaged:
+            return self.anew()
 
     def anew(self) -> State:
         """Everything from the entries."""
@@ -120,22 +131,29 @@ class _Build(Struct, frozen=True):
                 chunks[at] = self._put_chunk(at, content)
         return State(shards, rows, chunks)
 
-    def amended(self, old: State) -> State:
+    def amended(self, old: State, changes: _Changes) -> State:
         """Only what changed since `old`. Raises Damaged when a file of it that is needed is not what it was."""
-        parts = self._parts(url for url in self.entries if self._is_changed(old.rows.get(url), url))
-        remade = {url_of(name) for name in parts}
-        rows = {
-            name: row for name, row in old.rows.items() if (url := url_of(name)) in self.entries and url not in remade
-        }
-        stayed = ((name, old.shards.of_slot(row.slot)) for name, row in rows.items())
-        names = _by_shard([*stayed, *((name, shard_of(entry)) for name, (entry, _) in parts.items())])
-        if capacities_for(names) != old.shards.capacities:
-            raise Damaged
-        amendment = self._amendment(old, parts, old.shards.assign(names), rows)
+        parts = self._parts(url for url in self.entries if url in changes.made)
+        left = {name for url in changes.made | changes.gone for name in old.parts_of(url)}
+        slots = self._slots(old, left, parts)
+        rows = {name: row for name, row in old.rows.items() if name not in left}
+        amendment = self._amendment(old, parts, slots, rows)
         chunks = list(old.chunks)
         for number, content in amendment.chunks(lambda number: self._old_chunk(number, old.chunks[number])):
             chunks[number] = None if content is None else self._put_chunk(number, content)
-        return State(old.shards, row_order(rows), chunks)
+        return State(old.shards, {name: rows[name] for name in slots}, chunks)
+
+    def _slots(self, old: State, left: Set[str], parts: Mapping[str, tuple[Entry, Part]]) -> Mapping[str, int]:
+        """Slot by name, in order, when `parts` have come for those that `left`. Raises Damaged when shards are too small."""
+        came = {name: shard_of(entry) for name, (entry, _) in parts.items()}
+        shards = {name: old.shards.of_slot(old.rows[name].slot) for name in left}
+        if came == shards:  # names alone decide on slots, and mostly a page has other words, not another address
+            return {name: row.slot for name, row in old.rows.items()}
+        stayed = ((name, old.shards.of_slot(row.slot)) for name, row in old.rows.items() if name not in left)
+        names = _by_shard([*stayed, *came.items()])
+        if capacities_for(names) != old.shards.capacities:
+            raise Damaged
+        return old.shards.assign(names)
 
     def _amendment(
         self, old: State, parts: Mapping[str, tuple[Entry, Part]], slots: Mapping[str, int], rows: dict[str, Row]
@@ -152,7 +170,7 @@ class _Build(Struct, frozen=True):
                 self._put_part(*parts[name], name, slots[name], rows)
                 after = each_once(parts[name][1].grams)
             else:
-                after, rows[name] = grams[name], old.rows[name]._replace(slot=slots[name])
+                after, rows[name] = grams[name], replace(old.rows[name], slot=slots[name])
                 self.store.put(rows[name].path, before[name].pack())
             if name in stays:
                 amendment.change(slots[name], grams[name], after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 
 def width_of(capacity: int) -> int:
@@ -15,7 +15,7 @@ def width_of(capacity: int) -> int:
 def pack_slots(slots: Sequence[int], capacity: int) -> bytes:
     """`slots` (sorted, at least one). A list is always shorter than a bitmap, so that its length tells which it is."""
     listed = packed("H" if width_of(capacity) == 2 else "I", slots)
-    return _bitmap(slots, capacity) if len(slots) >= fewest_in_bitmap(capacity) else listed
+    return bitmap_of(slots, capacity) if len(slots) >= fewest_in_bitmap(capacity) else listed
 
 
 def fewest_in_bitmap(capacity: int) -> int:
@@ -52,7 +52,7 @@ def _listed(posting: bytes, capacity: int) -> list[int]:
     return unpacked("H" if width_of(capacity) == 2 else "I", posting)
 
 
-def _bitmap(slots: Sequence[int], capacity: int) -> bytes:
+def bitmap_of(slots: Iterable[int], capacity: int) -> bytes:
     digits = bytearray(b"0" * capacity)
     for slot in slots:
         digits[slot] = 49  # "1"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import blake2b
-from typing import NamedTuple
+from itertools import count, takewhile, zip_longest
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct, msgpack
 
 from generator.search.entry import Entry, Store
 from generator.search.fold import fold
@@ -22,7 +21,7 @@ _EPOCH = date(2000, 1, 1).toordinal()
 _NAMED_BY = 8  # of a digest's 16 hexadecimal digits; beside a slot or the number of a chunk they are enough
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True, array_like=True, gc=False):  # nothing in it can lead back to it
     """One part of a page, mostly all of it, as the index knows it."""
 
     entry: str  # the caller's digest of the entry
@@ -44,7 +43,7 @@ class Row(NamedTuple):
         return page_path(self.slot, self.file)
 
 
-class Chunk(NamedTuple):
+class Chunk(Struct, frozen=True, array_like=True, gc=False):
     """One file of grams."""
 
     digest: str
@@ -55,7 +54,7 @@ class Chunk(NamedTuple):
         return cls(digest_of(content), len(content))
 
 
-class State(Struct):
+class State(Struct, array_like=True, tag=FORMAT):
     """The rows by name of the part, in the order of slots; None stands for an empty chunk."""
 
     shards: Shards
@@ -65,32 +64,31 @@ class State(Struct):
     """The files that every query needs: path → digest."""
     synonyms: list[list[str]] = []
 
-    def files(self) -> Iterator[tuple[str, str]]:
+    def files(self) -> dict[str, str]:
         """Every file of the index with its digest."""
-        yield from self.front.items()
-        yield from ((chunk_path(n, chunk.digest), chunk.digest) for n, chunk in enumerate(self.chunks) if chunk)
-        yield from ((row.path, row.file) for row in self.rows.values())
+        chunks = {chunk_path(number, chunk.digest): chunk.digest for number, chunk in enumerate(self.chunks) if chunk}
+        return self.front | chunks | {row.path: row.file for row in self.rows.values()}
+
+    def paths_without(self, later: State) -> set[str]:
+        """Paths of the chunks and pages that `later` did not take over as they are: few, after a change to few pages."""
+        chunks = enumerate(zip_longest(self.chunks, later.chunks))
+        others = {chunk_path(number, chunk.digest) for number, (chunk, now) in chunks if chunk and chunk is not now}
+        return others | {row.path for name, row in self.rows.items() if later.rows.get(name) is not row}
+
+    def parts_of(self, url: str) -> Iterator[str]:
+        """Names of the parts of a page."""
+        return takewhile(self.rows.__contains__, (part_name(url, number) for number in count()))
 
     def save(self, store: Store) -> None:
-        content = [FORMAT, self.shards.capacities, self.rows, self.chunks, self.front, self.synonyms]
-        store.put(_NAME, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+        store.put(_NAME, msgpack.encode(self))
 
 
 def load_state(store: Store) -> State | None:
     """What the last build left; None when there was none, or nothing that can be read."""
     try:
-        form, capacities, rows, chunks, front, synonyms = json.loads(store.get(_NAME) or b"[]")
-        if form != FORMAT:
-            return None
-        known = {
-            name: Row(entry, slot, file, day, kind, tuple(departments), title_length)
-            for name, (entry, slot, file, day, kind, departments, title_length) in rows.items()
-        }
-        files = [Chunk(*chunk) if chunk else None for chunk in chunks]
-        shards = Shards.of(capacities)
-    except (ValueError, TypeError, IndexError, AttributeError):
+        return msgpack.decode(store.get(_NAME) or b"", type=State)
+    except DecodeError:
         return None
-    return State(shards, known, files, front, synonyms)
 
 
 def forget(store: Store) -> None:
@@ -101,6 +99,11 @@ def forget(store: Store) -> None:
 def part_name(url: str, number: int) -> str:
     """What a part of a page is called here; the first has the page's address."""
     return f"{url}\n{number}" if number else url
+
+
+def is_later_part(name: str) -> bool:
+    """Whether it is no page's first part."""
+    return "\n" in name
 
 
 def url_of(name: str) -> str:
@@ -120,10 +123,6 @@ def page_path(slot: int, digest: str) -> str:
     return f"{FOLDER}pages/{slot:04x}-{digest[:_NAMED_BY]}.gz"
 
 
-def version_in_path(digest: str) -> bytes:
-    """The part of a digest that stands in paths, as the front files list it."""
-    return bytes.fromhex(digest[:_NAMED_BY])
-
-
-def row_order(rows: Mapping[str, Row]) -> dict[str, Row]:
-    return dict(sorted(rows.items(), key=lambda item: item[1].slot))
+def versions_in_paths(digests: Iterable[str]) -> bytes:
+    """The part of each digest that stands in paths, as the front files list it."""
+    return bytes.fromhex("".join([digest[:_NAMED_BY] for digest in digests]))
