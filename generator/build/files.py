@@ -28,7 +28,6 @@ from generator.read.metadata import Damaged
 from generator.read.notebook import changed_meanwhile
 from generator.verify import FileJudge, ForbiddenText
 from generator.verify.address import file_of
-from generator.verify.folder import file_problems
 
 ERROR_PAGE = "404.html"
 
@@ -41,12 +40,8 @@ class LooseFile(Struct, frozen=True):
     size: int  # bytes
     content: Callable[[], bytes]
     has_text: bool = True  # false for a page on which there is nothing to read
-    mark: str = ""
-    """Of a file of the search: the digest by which its maker knows it. What it says was searched with its page."""
     leads_to: str = ""
     """Of a permanent address: the address of the page to which it leads."""
-    staged: Path | None = None
-    """Where its bytes wait for the site already."""
 
     @classmethod
     def of(cls, path: str, content: bytes, *, has_text: bool = True) -> LooseFile:
@@ -61,11 +56,6 @@ class LooseFiles(Struct):
     digests: set[str] = set()
     """sha256 of every file, those included in whose place another one stands at the same path."""
     met: set[ForbiddenText] = set()
-
-    def add(self, more: LooseFiles) -> None:
-        self.files |= more.files
-        self.records |= more.records
-        self.met |= more.met
 
     @property
     def stylesheets(self) -> dict[str, tuple[str, ...]]:
@@ -83,10 +73,6 @@ def judged(
         known = memory.files.get(file.path)
         if known is not None and known.sha256 == file.sha256 and not is_swept_anew:
             result.records[file.path] = known
-            continue
-        if file.mark:
-            problems = tuple(file_problems(file.path, file.size))
-            result.records[file.path] = FileRecord(file.sha256, file.size, problems=problems, mark=file.mark)
             continue
         verdict = judge.judge(file.path, file.content(), has_text=file.has_text)
         facts = verdict.facts

@@ -6,16 +6,16 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec import Struct
 
-from generator.build.files import LooseFile
 from generator.build.memory import FileRecord, PageRecord
 from generator.build.page import has_figures, staged_file
 from generator.cache.store import Store
 from generator.compose.kinds import FOUND_LAST
+from generator.render.deliver import SiteFile
 from generator.search import Damaged, Entry, Part, content_of, forget, refresh
+from generator.verify.folder import file_problems
 
 _KIND = "search"
 
@@ -29,7 +29,7 @@ class Findable(Struct, frozen=True):
     synonyms: Sequence[Sequence[str]]
     store: Store
     known: Mapping[str, FileRecord]
-    """The files of the last build, by path: one with the same digest is not read again."""
+    """The files of the search of the last build, by path: one with the same mark is not read again."""
     folder: Path
     """Where new files wait until they go into the site."""
 
@@ -48,30 +48,39 @@ class Findable(Struct, frozen=True):
 
 
 class Index(Struct, frozen=True):
-    """The index brought up to what is on the site now, and what that changes in the store."""
+    """How the files of the search differ from those that are known, and what that changes in the store.
 
-    files: Sequence[_IndexFile]
-    new: Mapping[str, bytes]
+    Another process tells it: after a correction that is a dozen of 10,000 files.
+    """
+
+    others: Mapping[str, FileRecord]
+    """New ones and those with other bytes, which are staged."""
     gone: Set[str]
+    put: Mapping[str, bytes]
+    deleted: Set[str]
 
-    def keep(self, findable: Findable) -> Iterator[LooseFile]:
+    def keep(self, findable: Findable) -> SearchFiles:
         """Put into the store what has changed, and return every file of the index, which is `findable`'s."""
-        shelf = _Shelf(findable.store, {**self.new}, {*self.gone})
+        shelf = _Shelf(findable.store, {**self.put}, {*self.deleted})
         shelf.empty()
-        contents = _Contents(findable, shelf)
-        return (file.loose(contents) for file in self.files)
+        records = {**findable.known, **self.others}
+        for path in self.gone:
+            del records[path]
+        return SearchFiles(records, self.others.keys(), _Contents(findable, shelf))
 
 
-class _IndexFile(NamedTuple):  # 10,000 of them come from another process
-    path: str
-    digest: str  # by which the index knows it
-    sha256: str
-    size: int  # bytes
-    staged: Path | None = None
+class SearchFiles(Struct, frozen=True):
+    """Every file of the search."""
 
-    def loose(self, contents: _Contents) -> LooseFile:
-        content = partial(contents.of, self.path, self.digest)
-        return LooseFile(self.path, self.sha256, self.size, content, mark=self.digest, staged=self.staged)
+    records: Mapping[str, FileRecord]  # by path
+    staged: Set[str]
+    contents: _Contents
+
+    def site_files(self) -> Iterator[tuple[str, SiteFile]]:
+        of, folder, staged = self.contents.of, self.contents.findable.folder, self.staged
+        for path, file in self.records.items():
+            waits = staged_file(folder, path) if path in staged else None
+            yield path, SiteFile(file.sha256, file.size, partial(of, path, file.mark), waits)
 
 
 class _Shelf(Struct, frozen=True):
@@ -122,28 +131,25 @@ class _Contents(Struct, frozen=True):
 
 
 def made_findable(findable: Findable) -> Index:
-    """Every file of the index. Nothing changes in the store, so that another process can do it."""
+    """The index. Nothing changes in the store, so that another process can do it."""
     shelf = _Shelf(findable.store)
-
-    def looked_up() -> list[_IndexFile]:
-        files = findable.refreshed(shelf).items()
-        stored = findable.store.names(_KIND) | shelf.new.keys()
-        return [_file(shelf, path, digest, findable, is_stored=path in stored) for path, digest in files]
-
     try:
-        files = looked_up()
+        return _brought_up(findable, shelf)
     except Damaged:
         forget(shelf)
-        files = looked_up()
-    return Index(files, shelf.new, shelf.gone)
+        return _brought_up(findable, shelf)
 
 
-def _file(shelf: _Shelf, path: str, digest: str, findable: Findable, *, is_stored: bool) -> _IndexFile:
-    """A file of the index. Raises Damaged when the store does not have it: the site may have lost it, too."""
-    known = findable.known.get(path)
-    if known is not None and known.mark == digest and is_stored:
-        return _IndexFile(path, digest, known.sha256, known.size)
+def _brought_up(findable: Findable, shelf: _Shelf) -> Index:
+    """Raises Damaged when the store does not have a file that is new to the site."""
+    known, digests = findable.known, findable.refreshed(shelf)
+    new = {path: digest for path, digest in digests.items() if path not in known or known[path].mark != digest}
+    others = {path: _staged(path, digest, findable.folder, shelf) for path, digest in new.items()}
+    return Index(others, known.keys() - digests.keys(), shelf.new, shelf.gone)
+
+
+def _staged(path: str, digest: str, folder: Path, shelf: _Shelf) -> FileRecord:
     content = content_of(shelf, path, digest)
-    staged = staged_file(findable.folder, path)
-    staged.write_bytes(content)
-    return _IndexFile(path, digest, hashlib.sha256(content).hexdigest(), len(content), staged)
+    staged_file(folder, path).write_bytes(content)
+    problems = tuple(file_problems(path, len(content)))
+    return FileRecord(hashlib.sha256(content).hexdigest(), len(content), problems=problems, mark=digest)

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from generator.build.edition import Edition, Engine, maker_of
 from generator.build.files import LooseFile, LooseFiles, asset_files, data_files, judged, redirect_files
-from generator.build.findable import Findable, Index, made_findable
+from generator.build.findable import Findable, Index, SearchFiles, made_findable
 from generator.build.memory import AssetNote, FileRecord, Grounds, PageRecord
 from generator.build.page import CONTENT, FACTS, PageMaker, facts_name, search_parts, staged_file, stored_facts
 from generator.build.pages import Pages, chosen_pages, make_pages
@@ -47,6 +47,8 @@ class Impression(Struct, dict=True):
     maker: PageMaker
     pages: Pages
     files: LooseFiles = field(default_factory=LooseFiles)
+    search: SearchFiles | None = None
+    """Last of all files, since it takes longest."""
     warnings: tuple[Finding, ...] = ()
     """About the authors' texts."""
     _assets: dict[str, AssetNote] = {}
@@ -89,7 +91,8 @@ class Impression(Struct, dict=True):
         for asset, (file, note) in zip(assets, noted, strict=True):
             beside.append(file)
             self._assets[asset.source] = note
-        self.files = self._judged(beside)
+        is_anew = bool(self.edition.new_texts)
+        self.files = judged(beside, self.maker.judge, memory, self.edition.store, is_swept_anew=is_anew)
 
     def _are_told_as_before(self) -> bool:
         """Whether feeds and sitemap tell of all pages what those of the last build do, and figures are the same."""
@@ -111,12 +114,10 @@ class Impression(Struct, dict=True):
 
     def add_search(self, index: Index) -> list[Finding]:
         """Add the files of the search. Returns what is wrong with them: no link leads to one of them."""
-        edition = self.edition
         self.pages.parts.clear()  # the index has them
-        files = self._judged(index.keep(self._findable))
-        self.files.add(files)
-        problems = (problem for record in files.records.values() for problem in record.problems)
-        return findings(problems, Sources(edition.settings))
+        self.search = index.keep(self._findable)
+        problems = (problem for record in self.search.records.values() for problem in record.problems)
+        return findings(problems, Sources(self.edition.settings))
 
     @cached_property
     def _findable(self) -> Findable:
@@ -126,20 +127,19 @@ class Impression(Struct, dict=True):
             parts_of_page=self._parts_of,
             synonyms=edition.synonyms,
             store=edition.store,
-            known=edition.memory.files,
+            known=self._known_search,
             folder=self.engine.folder,
         )
+
+    @cached_property
+    def _known_search(self) -> Mapping[str, FileRecord]:
+        """The files of the search of the last build."""
+        return {path: file for path, file in self.edition.memory.files.items() if file.mark}
 
     @property
     def search_paths(self) -> frozenset[str]:
         """The files of the search: those of the last build until there are new ones."""
-        now = frozenset(path for path, file in self.files.files.items() if file.mark)
-        return now or frozenset(path for path, file in self.edition.memory.files.items() if file.mark)
-
-    def _judged(self, files: Iterable[LooseFile]) -> LooseFiles:
-        edition = self.edition
-        is_anew = bool(edition.new_texts)
-        return judged(files, self.maker.judge, edition.memory, edition.store, is_swept_anew=is_anew)
+        return frozenset(self._known_search if self.search is None else self.search.records)
 
     def _parts_of(self, record: PageRecord) -> Sequence[Part]:
         """What the search keeps of a page."""
@@ -164,7 +164,9 @@ class Impression(Struct, dict=True):
             staged = staged_file(self.engine.folder, path) if url in made else None
             site[path] = SiteFile(record.sha256, record.size, partial(_page_bytes, self.maker, record), staged)
         for path, file in self.files.files.items():
-            site[path] = SiteFile(file.sha256, file.size, file.content, file.staged)
+            site[path] = SiteFile(file.sha256, file.size, file.content)
+        if self.search is not None:
+            site.update(self.search.site_files())
         return site
 
     def remember(self) -> None:
@@ -184,7 +186,8 @@ class Impression(Struct, dict=True):
             in_question=tuple(sorted(in_question)),
         )
         made = {url: record for url, record in self.pages.records.items() if url not in self.pages.faulty}
-        edition.memory.keep(made, self.files.records, grounds)
+        search = {} if self.search is None else self.search.records
+        edition.memory.keep(made, {**self.files.records, **search}, grounds)
         edition.notebook.close()
         edition.store.flush()
         if edition.store.is_too_large:

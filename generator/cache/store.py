@@ -62,12 +62,6 @@ class Store:
         rows = self._rows("SELECT content FROM entry WHERE kind = ? AND name = ?", (kind, name))
         return _checked(kind, name, rows[0][0]) if rows else None
 
-    def names(self, kind: str) -> set[str]:
-        """Of all entries of a kind; whether their bytes can be trusted shows when one is read."""
-        found = {str(name) for (name,) in self._rows("SELECT name FROM entry WHERE kind = ?", (kind,))}
-        found -= {name for of, name in self._gone if of == kind}
-        return found | {name for of, name in self._new if of == kind}
-
     def put(self, kind: str, name: str, content: bytes) -> None:
         self._new[kind, name] = content
         self._gone.discard((kind, name))
