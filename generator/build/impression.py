@@ -32,8 +32,6 @@ from generator.workers import Workers
 
 _MANY_NEW = 50
 """New pages from which on it pays to do two things at a time."""
-_LARGE_INDEX = 2_000
-"""Pages of a site whose search takes longer to bring up to one of them than a process takes to start."""
 
 _Name: TypeAlias = tuple[str, str]
 """The file of a page, and a name on it."""
@@ -104,9 +102,11 @@ class Impression(Struct, dict=True):
 
     @contextmanager
     def search_beside(self, effects: Effects) -> Iterator[Callable[[], Index]]:
-        """Bring the search up to the pages while the body judges what else there is; it is given what waits for it."""
-        is_worth_it = self.is_large or len(self.pages.records) > _LARGE_INDEX
-        workers = effects.workers if is_worth_it else Workers()
+        """Bring the search up to many new pages while the body judges what else there is; it is given what waits for it.
+
+        With few, also among 5,000, it takes as long here as a process takes to start, and half the CPU.
+        """
+        workers = effects.workers if self.is_large else Workers()
         with workers.beside(made_findable, self._findable) as index:
             if workers.are_others:
                 self.pages.parts.clear()  # 40 MB of 5,000 articles, which the other process has too
