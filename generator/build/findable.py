@@ -35,15 +35,14 @@ class Findable(Struct, frozen=True):
 
     def refreshed(self, shelf: _Shelf) -> Mapping[str, str]:
         """The digest of every file of the index by path; what is new of it lies on the shelf."""
-        found = {url: page for url, page in self.pages.items() if page.entry}
 
         def entry_of(url: str) -> Entry:
-            page = found[url]
+            page = self.pages[url]
             day = page.published_on or page.updated_on
             parts, figures = self.parts_of_page(page), has_figures(page)
             return Entry(url, page.title, parts, page.found_as, page.departments, day, has_figures=figures)
 
-        digests = {url: page.entry for url, page in found.items()}
+        digests = {url: page.entry for url, page in self.pages.items() if page.entry}
         return refresh(shelf, digests, entry_of, self.synonyms, FOUND_LAST)
 
 
@@ -143,8 +142,11 @@ def made_findable(findable: Findable) -> Index:
 def _brought_up(findable: Findable, shelf: _Shelf) -> Index:
     """Raises Damaged when the store does not have a file that is new to the site."""
     known, digests = findable.known, findable.refreshed(shelf)
-    new = {path: digest for path, digest in digests.items() if path not in known or known[path].mark != digest}
-    others = {path: _staged(path, digest, findable.folder, shelf) for path, digest in new.items()}
+    others = {
+        path: _staged(path, digest, findable.folder, shelf)
+        for path, digest in digests.items()
+        if (file := known.get(path)) is None or file.mark != digest
+    }
     return Index(others, known.keys() - digests.keys(), shelf.new, shelf.gone)
 
 

@@ -21,7 +21,7 @@ _EPOCH = date(2000, 1, 1).toordinal()
 _NAMED_BY = 8  # of a digest's 16 hexadecimal digits; beside a slot or the number of a chunk they are enough
 
 
-class Row(Struct, frozen=True, array_like=True, gc=False):  # nothing in it can lead back to it
+class Row(Struct, frozen=True, array_like=True):
     """One part of a page, mostly all of it, as the index knows it."""
 
     entry: str  # the caller's digest of the entry
@@ -43,7 +43,7 @@ class Row(Struct, frozen=True, array_like=True, gc=False):  # nothing in it can 
         return page_path(self.slot, self.file)
 
 
-class Chunk(Struct, frozen=True, array_like=True, gc=False):
+class Chunk(Struct, frozen=True, array_like=True):
     """One file of grams."""
 
     digest: str
