@@ -6,7 +6,7 @@ What MkDocs asks of a plugin stands here, and at which of its moments a build (`
 from __future__ import annotations
 
 import sysconfig
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -207,10 +207,10 @@ class KawarabanPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # 
         return self._begun if isinstance(self._begun, Done) else self.build.done
 
     @property
-    def files(self) -> dict[str, str]:
+    def files(self) -> Mapping[str, str]:
         """Every file of the last build that was printed, sha256 by path."""
         impression = self.build.impression
-        return {} if impression is None else {path: file.sha256 for path, file in impression.site_files().items()}
+        return {} if impression is None else impression.site_files().digests
 
     @property
     def explanations(self) -> list[Explanation]:

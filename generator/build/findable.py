@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
 
@@ -75,11 +75,10 @@ class SearchFiles(Struct, frozen=True):
     staged: Set[str]
     contents: _Contents
 
-    def site_files(self) -> Iterator[tuple[str, SiteFile]]:
-        of, folder, staged = self.contents.of, self.contents.findable.folder, self.staged
-        for path, file in self.records.items():
-            waits = staged_file(folder, path) if path in staged else None
-            yield path, SiteFile(file.sha256, file.size, partial(of, path, file.mark), waits)
+    def site_file(self, path: str) -> SiteFile:
+        file = self.records[path]
+        waits = staged_file(self.contents.findable.folder, path) if path in self.staged else None
+        return SiteFile(file.sha256, file.size, partial(self.contents.of, path, file.mark), waits)
 
 
 class _Shelf(Struct, frozen=True):

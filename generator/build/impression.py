@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import TypeAlias
@@ -21,7 +21,7 @@ from generator.compose.written import told
 from generator.effects import Effects
 from generator.model.finding import Finding
 from generator.read.notebook import DETAILS
-from generator.render.deliver import SiteFile
+from generator.render.deliver import SiteFile, SiteFiles
 from generator.render.mkdocs.frame_store import FRAME
 from generator.render.mkdocs.shell_files import SHELL, SHELL_FILE
 from generator.search import Part, text_of
@@ -155,19 +155,22 @@ class Impression(Struct, dict=True):
         sources = Sources(self.edition.settings, origins, self.edition.newspaper.library.texts)
         return findings(problems, sources)
 
-    def site_files(self) -> dict[str, SiteFile]:
+    def site_files(self) -> SiteFiles:
         """Every file of the site by its path."""
-        made = set(self.pages.made)
-        site: dict[str, SiteFile] = {}
-        for url, record in self.pages.records.items():
-            path = file_of(url)
-            staged = staged_file(self.engine.folder, path) if url in made else None
-            site[path] = SiteFile(record.sha256, record.size, partial(_page_bytes, self.maker, record), staged)
-        for path, file in self.files.files.items():
-            site[path] = SiteFile(file.sha256, file.size, file.content)
-        if self.search is not None:
-            site.update(self.search.site_files())
-        return site
+        pages = {file_of(url): record for url, record in self.pages.records.items()}
+        search = self.search.records if self.search is not None else {}
+        every: list[Mapping[str, PageRecord | LooseFile | FileRecord]] = [pages, self.files.files, search]
+        digests = {path: file.sha256 for files in every for path, file in files.items()}
+        return SiteFiles(digests, partial(self._site_file, pages, frozenset(self.pages.made)))
+
+    def _site_file(self, pages: Mapping[str, PageRecord], made: Set[str], path: str) -> SiteFile:
+        if self.search is not None and path in self.search.records:
+            return self.search.site_file(path)
+        if (file := self.files.files.get(path)) is not None:
+            return SiteFile(file.sha256, file.size, file.content)
+        page = pages[path]
+        staged = staged_file(self.engine.folder, path) if page.url in made else None
+        return SiteFile(page.sha256, page.size, partial(_page_bytes, self.maker, page), staged)
 
     def remember(self) -> None:
         """Leave everything to the next build, good or bad: what is wrong is told again until it is mended."""

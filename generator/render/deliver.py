@@ -31,7 +31,7 @@ things there: a home, say, of which nothing else is to be seen."""
 _MARK_TEXT = "このフォルダーの中身は瓦版がつくり、次のビルドで置き換えます。\nBuilt by Kawaraban; the next build replaces what is here.\n"
 
 
-class SiteFile(Struct, frozen=True):  # 20,000 of them are told in every build
+class SiteFile(Struct, frozen=True):
     """One file of the site: what its bytes are, and where to get them when the site does not have them yet."""
 
     sha256: str
@@ -39,6 +39,31 @@ class SiteFile(Struct, frozen=True):  # 20,000 of them are told in every build
     content: Callable[[], bytes]
     staged: Path | None = None
     """Where the bytes lie already; the file is moved from there."""
+
+
+class SiteFiles(Mapping[str, SiteFile]):
+    """The files of a site by posix path: the digests of all, and `tell`, which is asked for the few that a build needs."""
+
+    def __init__(self, digests: Mapping[str, str], tell: Callable[[str], SiteFile]) -> None:
+        self.digests = digests
+        """sha256 by path."""
+        self._tell = tell
+
+    @classmethod
+    def of(cls, files: Mapping[str, SiteFile]) -> Self:
+        return cls({path: file.sha256 for path, file in files.items()}, files.__getitem__)
+
+    def __getitem__(self, path: str) -> SiteFile:
+        return self._tell(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.digests)
+
+    def __len__(self) -> int:
+        return len(self.digests)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.digests
 
 
 class Delivered(NamedTuple):
@@ -109,7 +134,7 @@ class Delivery:
         if self._way is not None:
             _take_away(self._place)
 
-    def bring(self, files: Mapping[str, SiteFile]) -> None:
+    def bring(self, files: SiteFiles) -> None:
         """Put those that the site does not have beside it; each call adds to those before.
 
         Raises Rejected when `site_dir` holds anything but a site that was delivered before, or has no room: nothing of a
@@ -117,10 +142,11 @@ class Delivery:
         """
         way = self._way or self._begun()
         # Most of a site is as it was: 20,000 files are told apart in milliseconds, which `serve` spends on every save.
-        same = {path: told for path, told in self._known.items() if path in files and files[path].sha256 == told.sha256}
+        digests = files.digests
+        same = {path: told for path, told in self._known.items() if digests.get(path) == told.sha256}
         if self._waiting:
             same = {path: told for path, told in same.items() if path not in self._waiting}
-        others = files.keys() - same.keys()
+        others = digests.keys() - same.keys()
         _require_inside(others)
         self._there |= same | self._recognised({path: files[path] for path in others if path not in self._waiting})
         changed = sorted(path for path in others if path not in self._there and not self._waits(path, files[path]))
@@ -193,7 +219,7 @@ def _require_inside(paths: Iterable[str]) -> None:
 
 
 def deliver(
-    files: Mapping[str, SiteFile], site_dir: Path, before: Mapping[str, Delivered], look: Callable[[], Differences]
+    files: SiteFiles, site_dir: Path, before: Mapping[str, Delivered], look: Callable[[], Differences]
 ) -> dict[str, Delivered]:
     """A `Delivery` of all files at once."""
     with Delivery(site_dir, before, look) as delivery:

@@ -11,7 +11,7 @@ from threading import Condition
 
 from msgspec import Struct
 
-from generator.render.deliver import NO_DIFFERENCES, Delivered, SiteFile, deliver, differences
+from generator.render.deliver import NO_DIFFERENCES, Delivered, SiteFiles, deliver, differences
 from generator.serve.mistakes import Mistakes
 
 _NOTHING_YET = "<!doctype html><html><head><title>kawaraban</title></head><body></body></html>"
@@ -55,9 +55,7 @@ class ShownSite:
     def __post_init__(self) -> None:
         self.state = State("")
 
-    def show(
-        self, files: Mapping[str, SiteFile], later: Collection[str] = (), mistakes: Mistakes | None = None
-    ) -> bool:
+    def show(self, files: SiteFiles, later: Collection[str] = (), mistakes: Mistakes | None = None) -> bool:
         """Show these files from now on, and return whether browsers will ask for a page anew.
 
         Those of `later` stay what they are until there are new ones; no page is shown anew because of them.

@@ -74,7 +74,7 @@ def test_after_one_correction_few_files_are_told_and_all_are_as_in_a_clean_index
     assert 0 < len(index.gone) < 40
     found = index.keep(asked)
     assert found.records == built(findable(tmp_path / "clean", CORRECTED, {})).records
-    for file in dict(found.site_files()).values():
+    for file in map(found.site_file, found.records):
         assert hashlib.sha256(file.content()).hexdigest() == file.sha256
         assert file.staged is None or file.staged.read_bytes() == file.content()
 

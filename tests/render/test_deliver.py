@@ -13,7 +13,16 @@ import pytest
 from msgspec.structs import replace
 
 from generator.errors import EngineFailed, HalfDelivered, Rejected
-from generator.render.deliver import MARK, NO_DIFFERENCES, Delivered, Delivery, SiteFile, differences, is_as_delivered
+from generator.render.deliver import (
+    MARK,
+    NO_DIFFERENCES,
+    Delivered,
+    Delivery,
+    SiteFile,
+    SiteFiles,
+    differences,
+    is_as_delivered,
+)
 from generator.render.deliver import deliver as deliver_all
 
 
@@ -40,7 +49,7 @@ def file_of(path: Path) -> SiteFile:
 
 
 def deliver(files: Mapping[str, SiteFile], site: Path, before: Mapping[str, Delivered]) -> dict[str, Delivered]:
-    return deliver_all(files, site, before, partial(differences, site, before))
+    return deliver_all(SiteFiles.of(files), site, before, partial(differences, site, before))
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -124,7 +133,7 @@ def test_where_nobody_else_writes_only_changes_are_delivered(tmp_path: Path) -> 
     make(rendered, {"a/index.html": "two", "c/index.html": "new"})
     (rendered / "b/index.html").unlink()
     (site / "index.html").write_text("not looked at", encoding="utf-8")
-    known = deliver_all(files_of(rendered), site, delivered, lambda: NO_DIFFERENCES)
+    known = deliver_all(SiteFiles.of(files_of(rendered)), site, delivered, lambda: NO_DIFFERENCES)
     assert known.keys() == files_of(rendered).keys()
     assert contents(site) == {"index.html": "not looked at", "a/index.html": "two", "c/index.html": "new"}
 
@@ -162,12 +171,12 @@ def test_what_waits_is_not_seen_until_all_of_it_is_there(tmp_path: Path) -> None
     pages = files_of(make(tmp_path / "pages", {"index.html": "new", "b/index.html": "b"}))
     search = files_of(make(tmp_path / "search", {"b/c.bin": "c"}))
     with Delivery(site, delivered, partial(differences, site, delivered)) as delivery:
-        delivery.bring(pages)
+        delivery.bring(SiteFiles.of(pages))
         assert {path: text for path, text in contents(site).items() if not path.startswith(".")} == {
             "index.html": "old",
             "a/index.html": "gone",
         }
-        delivery.bring(pages | search)
+        delivery.bring(SiteFiles.of(pages | search))
         now = delivery.finish()
     assert contents(site) == {"index.html": "new", "b/index.html": "b", "b/c.bin": "c"}
     assert differences(site, now) == NO_DIFFERENCES
@@ -177,7 +186,7 @@ def test_a_delivery_that_is_given_up_leaves_the_site_as_it_was(tmp_path: Path) -
     site = tmp_path / "site"
     delivered = deliver(files_of(make(tmp_path / "before", {"index.html": "old"})), site, {})
     with Delivery(site, delivered, partial(differences, site, delivered)) as delivery:
-        delivery.bring(files_of(make(tmp_path / "after", {"index.html": "new"})))
+        delivery.bring(SiteFiles.of(files_of(make(tmp_path / "after", {"index.html": "new"}))))
     assert contents(site) == {"index.html": "old"}
     assert differences(site, delivered) == NO_DIFFERENCES
 
@@ -185,8 +194,8 @@ def test_a_delivery_that_is_given_up_leaves_the_site_as_it_was(tmp_path: Path) -
 def test_a_file_that_changed_after_it_was_brought_is_brought_again(tmp_path: Path) -> None:
     site = tmp_path / "site"
     with Delivery(site, {}, partial(differences, site, {})) as delivery:
-        delivery.bring(files_of(make(tmp_path / "first", {"index.html": "one", "a/index.html": "a"})))
-        delivery.bring(files_of(make(tmp_path / "second", {"index.html": "other", "a/index.html": "a"})))
+        delivery.bring(SiteFiles.of(files_of(make(tmp_path / "first", {"index.html": "one", "a/index.html": "a"}))))
+        delivery.bring(SiteFiles.of(files_of(make(tmp_path / "second", {"index.html": "other", "a/index.html": "a"}))))
         now = delivery.finish()
     assert contents(site) == {"index.html": "other", "a/index.html": "a"}
     assert differences(site, now) == NO_DIFFERENCES
@@ -205,8 +214,8 @@ def test_a_file_that_is_again_what_it_was_stays(tmp_path: Path) -> None:
     site, before = tmp_path / "site", files_of(make(tmp_path / "before", {"index.html": "old", "a/index.html": "a"}))
     delivered = deliver(before, site, {})
     with Delivery(site, delivered, partial(differences, site, delivered)) as delivery:
-        delivery.bring(files_of(make(tmp_path / "other", {"index.html": "new"})))
-        delivery.bring(before)
+        delivery.bring(SiteFiles.of(files_of(make(tmp_path / "other", {"index.html": "new"}))))
+        delivery.bring(SiteFiles.of(before))
         now = delivery.finish()
     assert contents(site) == {"index.html": "old", "a/index.html": "a"}
     assert differences(site, now) == NO_DIFFERENCES
@@ -218,9 +227,9 @@ def test_on_a_disk_that_takes_two_names_for_one_folder_both_files_go_into_it(tmp
         files_of(make(tmp_path / "rendered", {"A9/index.html": "page", "b/index.html": "b"})),
     )
     with Delivery(site, {}, partial(differences, site, {})) as delivery:
-        delivery.bring({"b/index.html": files["b/index.html"]})
+        delivery.bring(SiteFiles.of({"b/index.html": files["b/index.html"]}))
         (site / ".kawaraban-new/A9").mkdir()  # as such a disk has it after `a9/picture.png`
-        delivery.bring(files)
+        delivery.bring(SiteFiles.of(files))
         delivery.finish()
     assert contents(site) == {"A9/index.html": "page", "b/index.html": "b"}
 
@@ -257,7 +266,7 @@ def test_hidden_entries_of_a_folder_for_sites_are_there_before_the_first_one(tmp
 def test_in_a_folder_that_is_refused_nothing_hidden_is_touched_either(tmp_path: Path) -> None:
     home = make(tmp_path / "home", {"thesis.docx": "years of work", ".kawaraban-new/note.txt": "mine"})
     with pytest.raises(Rejected), Delivery(home, {}, partial(differences, home, {})) as delivery:
-        delivery.bring(files_of(make(tmp_path / "new", {"index.html": "new"})))
+        delivery.bring(SiteFiles.of(files_of(make(tmp_path / "new", {"index.html": "new"}))))
     assert contents(home) == {"thesis.docx": "years of work", ".kawaraban-new/note.txt": "mine"}
 
 
@@ -296,7 +305,7 @@ def test_where_the_disk_refuses_in_the_middle_nobody_is_told_that_the_old_site_s
     site = tmp_path / "site"
     before = deliver(files_of(make(tmp_path / "before", {"a.html": "a", "old/b.html": "b"})), site, {})
     with Delivery(site, before, lambda: NO_DIFFERENCES) as delivery:
-        delivery.bring(files_of(make(tmp_path / "after", {"a.html": "new a"})))
+        delivery.bring(SiteFiles.of(files_of(make(tmp_path / "after", {"a.html": "new a"}))))
         shutil.rmtree(site / "old")
         (site / "old").symlink_to("old")  # meanwhile, and no disk follows such a link
         with pytest.raises(HalfDelivered) as half:
