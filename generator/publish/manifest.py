@@ -30,7 +30,7 @@ class Manifest(Struct, frozen=True, dict=True):
     @cached_property
     def digest(self) -> str:
         """One sha256 for names and bytes of all files."""
-        lines = "".join(f"{sha256}  {path}\n" for path, sha256 in self.files.items())
+        lines = "".join([f"{sha256}  {path}\n" for path, sha256 in self.files.items()])
         return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
 
     @property

@@ -37,7 +37,7 @@ def leave_stamp(settings: Settings, site_dir: Path, files: Mapping[str, str], to
     `told` is what it says of figures, for the ledger of whoever publishes it. Notes about folders that are gone go too.
     """
     stamp = Stamp(
-        digest=Manifest(dict(sorted(files.items()))).digest,
+        digest=Manifest({path: files[path] for path in sorted(files)}).digest,
         built_at=effects.clock(),
         by_clock=effects.goes_by_the_clock,
         told=told,
