@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -24,9 +26,17 @@ def code_fingerprint() -> str:
     found = hashlib.blake2b(digest_size=16)
     found.update("\n".join([sys.version, *_releases()]).encode())
     for folder in (_GENERATOR, theme_folder()):
-        for path in sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".html", ".md"}):
-            found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        for name in sorted(_sources(os.fspath(folder))):
+            with open(folder / name, "rb", buffering=0) as file:  # noqa: PTH123 (half the time of `read_bytes`)
+                found.update(name.replace(os.sep, "/").encode() + b"\0" + file.read() + b"\0")
     return found.hexdigest()
+
+
+def _sources(folder: str) -> Iterator[str]:
+    """Code and templates, as paths from the folder. Plain strings: every command asks, also when nothing is to be done."""
+    for parent, _, names in os.walk(folder):
+        inside = f"{parent}{os.sep}"[len(folder) + 1 :]
+        yield from (inside + name for name in names if name.endswith((".py", ".html", ".md")))
 
 
 def _releases() -> list[str]:
