@@ -189,6 +189,11 @@ def _known_by(meta: Meta) -> str:
 @cache
 def _reading_code(kind: type[Source]) -> str:
     """Digest of this folder's source, and of a foreign kind's: rows that other code read are read again."""
-    modules = sorted(Path(__file__).parent.rglob("*.py"))
     own = inspect.getsourcefile(kind)
-    return hashlib.sha256(b"".join(path.read_bytes() for path in [*modules, *([Path(own)] if own else [])])).hexdigest()
+    return hashlib.sha256(_code_of_all_kinds() + (Path(own).read_bytes() if own else b"")).hexdigest()
+
+
+@cache
+def _code_of_all_kinds() -> bytes:
+    modules = sorted(Path(__file__).parent.rglob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in modules)).digest()
