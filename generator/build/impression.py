@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import TypeAlias
 
 from msgspec import Struct, field
 
+from generator.build.carried import Carried
 from generator.build.edition import Edition, Engine, maker_of
 from generator.build.files import LooseFile, LooseFiles, asset_files, data_files, judged, redirect_files
 from generator.build.findable import Findable, Index, SearchFiles, made_findable
@@ -59,7 +61,7 @@ class Impression(Struct, dict=True):
             edition.memory.forget()  # a plugin may have noted something with a content for the page around it
         changes = Changes.since(edition.memory, edition.facts, edition.addresses, engine.frame, edition.outline)
         chosen = chosen_pages(edition.newspaper.pages, edition.memory, edition.facts, changes, edition.store)
-        return cls(edition, engine, maker, make_pages(chosen, maker, edition.memory, effects, edition.new_texts))
+        return cls(edition, engine, maker, make_pages(chosen, maker, effects, edition.new_texts))
 
     @property
     def is_large(self) -> bool:
@@ -177,20 +179,22 @@ class Impression(Struct, dict=True):
         edition = self.edition
         judged_links = self.files.files  # without the files beside the pages nobody knows where links lead
         in_question = {p.page for p in self._link_problems} if judged_links else set(map(file_of, self.pages.records))
-        names = {name for record in self.pages.records.values() for name in record.uses}
+        kept = {url: record for url, record in self.pages.records.items() if url not in self.pages.faulty}
+        carried, before = Carried.over(edition.memory.records, kept), edition.memory.grounds
+        uses, links = attrgetter("uses"), attrgetter("links")
         grounds = Grounds(
             frame=self.engine.frame,
             outline=edition.outline,
-            facts={name: edition.facts.one(name) for name in names},
-            addresses=edition.addresses.digest,
-            answers=self.pages.answers,
+            facts=carried.still_needed(before.facts, uses)
+            | {name: edition.facts.one(name) for name in carried.looked_up(uses)},
+            addresses=before.addresses if edition.outline == before.outline else edition.addresses.digest,
+            answers=carried.still_needed(before.answers, links) | self.pages.answers,
             assets=self._assets,
             swept=self._not_met,
             in_question=tuple(sorted(in_question)),
         )
-        made = {url: record for url, record in self.pages.records.items() if url not in self.pages.faulty}
         search = {} if self.search is None else self.search.records
-        edition.memory.keep(made, {**self.files.records, **search}, grounds)
+        edition.memory.keep(kept, {**self.files.records, **search}, grounds)
         edition.notebook.close()
         edition.store.flush()
         if edition.store.is_too_large:

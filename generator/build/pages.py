@@ -39,6 +39,7 @@ class Pages(Struct, dict=True):
     records: dict[str, PageRecord] = {}  # by url
     chosen: dict[str, Choice] = {}  # by url
     answers: dict[Link, str | None] = {}
+    """Where the links on the pages lead that were written in this build."""
     parts: dict[str, tuple[Part, ...]] = {}  # of pages made in this build, by url
     met: set[ForbiddenText] = set()
     faults: list[Finding] = []
@@ -72,7 +73,7 @@ def _with_content(choice: Choice, store: Store) -> Choice:
 
 
 def make_pages(
-    chosen: Sequence[Choice], maker: PageMaker, memory: Memory, effects: Effects, new_texts: Iterable[ForbiddenText]
+    chosen: Sequence[Choice], maker: PageMaker, effects: Effects, new_texts: Iterable[ForbiddenText]
 ) -> Pages:
     """Make what must be made; look for `new_texts`, which no earlier build knew, on all other pages."""
     pages = Pages(chosen={choice.planned.url: choice for choice in chosen})
@@ -88,20 +89,18 @@ def make_pages(
         found = effects.workers.map(swept_page, maker, reused)
         for met in effects.progress.track(found, _SWEEPING, len(reused)):
             pages.met |= met
-    for link in chain.from_iterable(record.links for record in pages.records.values()):
-        if link not in pages.answers:
-            pages.answers[link] = memory.grounds.answers[link]
     return pages
 
 
 def _keep(page: MadePage, pages: Pages, store: Store) -> None:
     record = page.record
     pages.records[record.url] = record
-    pages.answers.update(page.answers)
     pages.met |= page.met
     pages.parts[record.url] = page.parts
     if page.faults:
         pages.faults += page.faults
         pages.faulty.add(record.url)
+    else:
+        pages.answers.update(page.answers)
     store.put(CONTENT, record.content, page.content)
     store.put(FACTS, facts_name(record.sha256), page.facts)

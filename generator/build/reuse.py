@@ -39,9 +39,6 @@ class Choice(Struct, frozen=True):
         return self.why is Why.SAME
 
 
-_NEVER = "never looked up"  # no address has spaces
-
-
 class Changes(Struct, frozen=True):
     """What is another than in the build of a memory."""
 
@@ -53,14 +50,13 @@ class Changes(Struct, frozen=True):
 
     @classmethod
     def since(cls, memory: Memory, facts: Facts, addresses: Addresses, frame: str, outline: str) -> Changes:
-        grounds, known = memory.grounds, memory.records.values()
-        names = {name for record in known for name in record.uses}
-        changed = frozenset(name for name in names if facts.one(name) != grounds.facts.get(name))
+        grounds, plan = memory.grounds, outline != memory.grounds.outline
+        changed = frozenset(name for name, known in grounds.facts.items() if facts.one(name) != known)
         links = frozenset[Link]()
-        if addresses.digest != grounds.addresses:
-            looked_up = {link for record in known for link in record.links}
-            links = frozenset(link for link in looked_up if _find(addresses, link) != grounds.answers.get(link, _NEVER))
-        return cls(changed, links, frame != grounds.frame, outline != grounds.outline)
+        # The places that a link may lead to follow from what the pages are planned from.
+        if plan and addresses.digest != grounds.addresses:
+            links = frozenset(link for link, known in grounds.answers.items() if _find(addresses, link) != known)
+        return cls(changed, links, frame != grounds.frame, plan)
 
 
 def choices(pages: Sequence[PlannedPage], memory: Memory, facts: Facts, changes: Changes) -> Iterator[Choice]:
@@ -71,9 +67,9 @@ def choices(pages: Sequence[PlannedPage], memory: Memory, facts: Facts, changes:
             yield Choice(planned, Why.NEW)
         elif changes.plan and known.given != facts.given_to(planned):
             yield Choice(planned, Why.GIVEN)
-        elif not changes.facts.isdisjoint(known.uses):
+        elif changes.facts and not changes.facts.isdisjoint(known.uses):
             yield Choice(planned, Why.FACTS, names=tuple(name for name in known.uses if name in changes.facts))
-        elif not changes.links.isdisjoint(known.links):
+        elif changes.links and not changes.links.isdisjoint(known.links):
             yield Choice(planned, Why.LINKS, names=tuple(link[0] for link in known.links if link in changes.links))
         elif changes.frame:
             yield Choice(planned, Why.FRAME, known)
