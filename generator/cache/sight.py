@@ -39,6 +39,11 @@ class FolderEntry(NamedTuple):
         return stat.S_ISREG(self.status.st_mode)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is a file and no link to one."""
+        return self.is_file and not self.is_link
+
+    @property
     def is_link(self) -> bool:
         return _is_link(self.status)
 

@@ -95,9 +95,10 @@ def _found(settings: Settings, notebook: Notebook, sight: Sight | None, effects:
 
     Files that were saved or deleted since the sight was taken are looked at once more, before anybody is told.
     """
-    files, findings = notebook.look.again(settings, sight)
-    pages = [file for file in files if file.suffix == PAGE]
-    others = [file for file in files if file.suffix != PAGE]
+    files, findings = notebook.look.again(settings, sight, notebook.sources)
+    pages, others = list[FoundFile](), list[FoundFile]()
+    for file in files:
+        (pages if file.suffix == PAGE else others).append(file)
     noted, problems = _note_all(pages, settings, notebook, effects)
     sides, unfit = judge_assets(others, notebook)
     found = _Found(pages, others, noted, sides, [*findings, *problems, *unfit])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from generator.cache.file_clock import signature_of
 from generator.cache.sight import Sight
@@ -27,11 +27,13 @@ class Look:
         """Say what was touched since the last look; nothing else can have changed meanwhile."""
         self._told.append(touched)
 
-    def again(self, settings: Settings, sight: Sight | None = None) -> tuple[list[FoundFile], list[Finding]]:
+    def again(
+        self, settings: Settings, sight: Sight | None = None, sound: Container[str] = frozenset()
+    ) -> tuple[list[FoundFile], list[Finding]]:
         """What `walk` returns."""
         told, last, self._told, self._last = self._told, self._last, [], None
         files = _same_names(*last, told) if last is not None and told else None
-        self._last = walk(settings, sight) if last is None or files is None else (files, last[1])
+        self._last = walk(settings, sight, sound) if last is None or files is None else (files, last[1])
         return self._last
 
 

@@ -102,6 +102,11 @@ class Notebook:
         self._found_sound.save(self.sound)
         self.store.put(*_SURROUNDINGS, self.surroundings.encode())
 
+    @property
+    def sources(self) -> set[str]:
+        """All files that are noted."""
+        return {*self.notes, *self.sound}
+
     def digests(self) -> dict[str, FileDigests]:
         return {source: FileDigests(note.front, note.key) for source, note in self.notes.items()}
 

@@ -6,7 +6,8 @@ import os
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from generator.cache.file_clock import Signature
@@ -39,11 +40,14 @@ class FoundFile(NamedTuple):
         return suffix_of(self.source)
 
 
-def walk(settings: Settings, sight: Sight | None = None) -> tuple[list[FoundFile], list[Finding]]:
+def walk(
+    settings: Settings, sight: Sight | None = None, sound: Container[str] = frozenset()
+) -> tuple[list[FoundFile], list[Finding]]:
     """All files below content/, by source. `data/` directly below it and names beginning with a dot are passed over.
 
     There are none where a folder cannot be read: every page that names something in it would be told of as well.
     `sight` tells how the folders looked a moment ago; without one, or where it is of other folders, they are looked at.
+    `sound` has sources of files that an earlier walk has found: their names are not judged again.
     """
     findings = _judge_way_there(settings)
     if findings:
@@ -57,6 +61,9 @@ def walk(settings: Settings, sight: Sight | None = None) -> tuple[list[FoundFile
         folder, source, shown = folders.pop()
         for entry in _entries(entries[folder], source, shown, unread):
             below = f"{source}/{entry.name}" if source else entry.name
+            if below in sound and entry.is_plain:
+                files.append(_found(entry, below, f"{shown}/{entry.name}"))
+                continue
             place = Place(f"{shown}/{shown_name(entry.name)}")
             if aside.takes(entry, below, place):
                 continue
@@ -67,10 +74,10 @@ def walk(settings: Settings, sight: Sight | None = None) -> tuple[list[FoundFile
             if entry.is_folder:
                 folders.append((entry.path, below, place.path))
             else:
-                files.append(_found(entry, below, place))
+                files.append(_found(entry, unicodedata.normalize("NFC", below), place.path))
     if unread:
         return [], [*findings, *unread]
-    files, shared = _without_outside_links(sorted(files, key=lambda file: (file.source, file.path)))
+    files, shared = _without_outside_links(sorted(files, key=itemgetter(0, 1)))  # by source, then path
     unique, twins = _without_twins(files)
     return unique, [*findings, *shared, *twins, *aside.findings()]
 
@@ -149,12 +156,12 @@ def _judge_entry(entry: FolderEntry, below: str, place: Place) -> list[Finding]:
     return findings or ([] if suffix in ALLOWED else [refuse_kind(suffix, place)])
 
 
-def _found(entry: FolderEntry, below: str, place: Place) -> FoundFile:
+def _found(entry: FolderEntry, source: str, shown: str) -> FoundFile:
     status = entry.status
     return FoundFile(
-        source=unicodedata.normalize("NFC", below),
+        source=source,
         path=entry.path,
-        shown=place.path,
+        shown=shown,
         size=status.st_size,
         identity=(status.st_dev, status.st_ino),
         links=status.st_nlink,
@@ -167,9 +174,11 @@ def _without_outside_links(files: list[FoundFile]) -> tuple[list[FoundFile], lis
 
     Where all names lie in content/ (a copying tool saved space), nothing foreign can get in.
     """
-    inside = Counter(file.identity for file in files)
-    own = [file for file in files if file.links <= inside[file.identity]]
-    return own, [_hard_link(Place(file.shown)) for file in files if file.links > inside[file.identity]]
+    inside = Counter(file.identity for file in files if file.links > 1)
+    if not inside:
+        return files, []  # as nearly always
+    own = [file for file in files if file.links <= max(1, inside[file.identity])]
+    return own, [_hard_link(Place(file.shown)) for file in files if file.links > max(1, inside[file.identity])]
 
 
 def _without_twins(files: list[FoundFile]) -> tuple[list[FoundFile], list[Finding]]:

@@ -88,6 +88,27 @@ def test_what_was_seen_of_other_folders_tells_nothing_of_content(tmp_path: Path)
     assert walk(settings, Sight.of([tmp_path / "theme"], FileClock(0))) == walk(settings)
 
 
+def test_files_that_an_earlier_walk_has_found_are_found_as_they_were(tmp_path: Path) -> None:
+    root = lay_out(
+        tmp_path,
+        {"a.md": "# 題\n", "記事/カ\u3099イト\u3099.md": "# 題\n", "記事/図.PNG": PNG, "b.exe": "x", ".c.md": "x"},
+    )
+    settings = settings_of(root)
+    found = walk(settings)
+    assert walk(settings, sound={file.source for file in found[0]}) == found
+
+
+def test_what_is_no_file_any_more_is_judged_under_its_old_name(tmp_path: Path) -> None:
+    settings = settings_of(lay_out(tmp_path, {"a.md": "# 題\n", "b.md": "# 題\n", "c.png": PNG}))
+    sound = {file.source for file in walk(settings)[0]}
+    for name in ("a.md", "b.md"):
+        (settings.content / name).unlink()
+    (settings.content / "a.md").symlink_to(settings.content / "c.png")
+    (settings.content / "b.md").mkdir()
+    assert walk(settings, sound=sound) == walk(settings)
+    assert [file.source for file in walk(settings, sound=sound)[0]] == ["c.png"]
+
+
 def test_hard_links_within_content_are_two_files_of_ours(tmp_path: Path) -> None:
     root = lay_out(tmp_path, {"a.md": "# 題\n"})
     (root / "content/b.md").hardlink_to(root / "content/a.md")
