@@ -57,37 +57,43 @@ def address_of(path: str) -> str:
     return path.replace("#", "-")
 
 
-def judge_addresses(urls: Mapping[str, str], shown: Mapping[str, str]) -> list[Finding]:
+def judge_addresses(urls: Mapping[str, str], place_of: Callable[[str], Place]) -> list[Finding]:
     """Findings for addresses that two sources share, or that Kawaraban needs for itself.
 
-    `urls` maps pages, pictures and downloads to their addresses, and `shown` gives each as messages show it.
-    Addresses that differ only in case or in Unicode form clash as well: on some file systems they are one file.
+    `urls` maps pages, pictures and downloads to their addresses. `place_of` says where a source is; it is asked about
+    those with an objection only. Addresses that differ only in case or in Unicode form clash as well: on some file systems they are one file.
     """
     by_key: dict[str, list[str]] = defaultdict(list)
     for source, url in urls.items():
         by_key[_key(url)].append(source)
     findings = []
-    for key in sorted(by_key):
+    for key in sorted(key for key, sources in by_key.items() if len(sources) > 1 or _is_generated(key)):
         sources = sorted(by_key[key])
-        places = [shown[source] for source in sources]
+        places = [place_of(source) for source in sources]
         if len(sources) > 1:
             findings.append(_clash(urls[sources[0]], places))
-        if key == "" or key.split("/")[0] in GENERATED or _SWITCH_OFF.fullmatch(key):
-            findings += [_generated(urls[source], Place(shown[source])) for source in sources]
+        if _is_generated(key):
+            findings += [_generated(urls[source], place) for source, place in zip(sources, places, strict=True)]
     return findings
+
+
+def _is_generated(key: str) -> bool:
+    """Whether Kawaraban writes something itself at an address."""
+    return key == "" or key.partition("/")[0] in GENERATED or _SWITCH_OFF.fullmatch(key) is not None
 
 
 def _key(url: str) -> str:
     return unicodedata.normalize("NFC", url.casefold()).rstrip("/")
 
 
-def _clash(url: str, places: list[str]) -> Finding:
+def _clash(url: str, places: list[Place]) -> Finding:
+    shown = listed(place.path for place in places)
     return error(
         "duplicate-url",
-        Place(places[0]),
+        places[0],
         Text(
-            f"{listed(places)} が同じURL `/{url}` になります（大文字と小文字は区別しません）",
-            f"{listed(places)} have the same address `/{url}` (upper and lower case do not differ)",
+            f"{shown} が同じURL `/{url}` になります（大文字と小文字は区別しません）",
+            f"{shown} have the same address `/{url}` (upper and lower case do not differ)",
         ),
         Text("どちらかのファイル名か `slug` を変えてください", "rename one of them, or give it another `slug`"),
     )

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from generator.cache.sight import Sight
 from generator.effects import Effects
-from generator.model.finding import Finding, Text, in_order
+from generator.model.finding import Finding, Place, Text, in_order
 from generator.model.page import AssetFile, FileDigests, Library, PageText, Sides
 from generator.read.addresses import judge_addresses, judge_ids
 from generator.read.assets import judge_assets, released_assets, used_files
@@ -129,9 +129,9 @@ def _note_all(
                 notebook.keep(outcome.note, outcome.kept)
         elif not outcome.problems:
             notes[file.source] = before[file.source]._replace(signature=outcome.signature)
-    readable = [file for file in pages if file.source in notes]
-    notebook.notes = {file.source: notes[file.source] for file in readable}
-    return [NotedFile(file, settings.zone, notes[file.source].key) for file in readable], findings
+    notebook.notes = notes
+    known = ((file, notes.get(file.source)) for file in pages)
+    return [NotedFile(file, settings.zone, note.key) for file, note in known if note is not None], findings
 
 
 def _read(reader: Reader, new: tuple[FoundFile, str]) -> Outcome:
@@ -178,14 +178,11 @@ def _verdicts(edition: Edition, notebook: Notebook, effects: Effects) -> dict[st
     verdicts: dict[str, Verdict] = {}
     new: list[Manuscript] = []
     for manuscript in edition.manuscripts:
-        before = known.get(manuscript.source)
-        if before is not None and (before.key, before.url) == (
-            notebook.notes[manuscript.source].key,
-            manuscript.page.url,
-        ):
-            verdicts[manuscript.source] = before
-        else:
+        source, before = manuscript.source, known.get(manuscript.source)
+        if before is None or before.key != notebook.notes[source].key or before.url != manuscript.page.url:
             new.append(manuscript)
+        else:
+            verdicts[source] = before
     judged_now = effects.workers.map(_judged, edition, [manuscript.source for manuscript in new], few=_FEW)
     for manuscript, judged in zip(new, judged_now, strict=True):
         key = notebook.notes[manuscript.source].key
@@ -213,14 +210,13 @@ def _rest_of_what_is_wrong(edition: Edition, noted: list[NotedFile], notebook: N
 
 def _judge_names(edition: Edition, assets: tuple[AssetFile, ...], others: list[FoundFile]) -> list[Finding]:
     """Addresses and permanent names, over everything that is or will be on the site."""
-    judged = {manuscript.source: manuscript for manuscript in edition.judged}
-    shown = {source: manuscript.shown for source, manuscript in judged.items()}
-    shown |= {file.source: file.shown for file in others}
-    urls = {source: manuscript.page.url for source, manuscript in judged.items()}
-    ids = {source: name for source, manuscript in judged.items() if (name := manuscript.page.front.id) is not None}
+    files = {file.source: Place(file.shown) for file in others}
+    urls = {manuscript.source: manuscript.page.url for manuscript in edition.judged}
+    urls |= {asset.source: asset.url for asset in assets}
+    ids = {m.source: name for m in edition.judged if (name := m.page.front.id) is not None}
     return [
-        *judge_addresses(urls | {asset.source: asset.url for asset in assets}, shown),
-        *judge_ids(ids, lambda source: judged[source].at("id")),
+        *judge_addresses(urls, lambda source: files.get(source) or edition.by_source[source].place),
+        *judge_ids(ids, lambda source: edition.by_source[source].at("id")),
     ]
 
 

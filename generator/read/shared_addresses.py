@@ -22,12 +22,11 @@ def give_own_addresses(manuscripts: Iterable[Manuscript]) -> tuple[list[Manuscri
 
     A slug that stands twice gives way to the file names; what is shared even then is counted up.
     """
-    result = {manuscript.source: manuscript for manuscript in manuscripts}
-    findings: list[Finding] = []
-    groups = _sharing(result.values())
-    if not groups:
-        return list(result.values()), []  # as nearly always, without going through all addresses twice more
-    for sharing in groups:
+    before, findings = list(manuscripts), list[Finding]()
+    if len({manuscript.page.url.casefold() for manuscript in before}) == len(before):
+        return before, findings  # as nearly always
+    result = {manuscript.source: manuscript for manuscript in before}
+    for sharing in _sharing(before):
         if all(manuscript.page.front.slug for manuscript in sharing):
             for manuscript in sharing:
                 moved = _moved(manuscript, _url_by_file_name(manuscript))

@@ -38,10 +38,10 @@ def withheld(
     """Why this page stays in; None when it may leave. `now` is in the site's zone: its day is the day of the build."""
     if front.draft:
         return Withheld(source, "draft")
-    if front.status in _STATUS_REASONS:
+    if front.status is not Status.PUBLISHED:
         return Withheld(source, _STATUS_REASONS[front.status])
     term = term_of(front, now.tzinfo, approval_required)
-    if term is not None and term.holds(now):
+    if term is _ALWAYS or (term is not None and term.holds(now)):
         return None
     if front.expires_on is not None and front.expires_on < now.date():
         return Withheld(source, "expired", term)

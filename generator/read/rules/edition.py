@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from typing import TypeVar
@@ -35,6 +36,13 @@ class Edition(Struct, frozen=True, dict=True):
         return tuple(m for m in self.manuscripts if m.source not in stay)
 
     @cached_property
+    def _by_type(self) -> Mapping[type[FrontMatter], Sequence[Manuscript]]:
+        groups: defaultdict[type[FrontMatter], list[Manuscript]] = defaultdict(list)
+        for manuscript in self.manuscripts:
+            groups[type(manuscript.page.front)].append(manuscript)
+        return groups
+
+    @cached_property
     def by_source(self) -> dict[str, Manuscript]:
         return {manuscript.source: manuscript for manuscript in self.manuscripts}
 
@@ -55,14 +63,12 @@ class Edition(Struct, frozen=True, dict=True):
     @cached_property
     def campaigns(self) -> dict[str, Manuscript]:
         """Campaign pages by slug, whatever their status."""
-        found = [m for m in self.manuscripts if isinstance(m.page.front, Campaign)]
-        return {slug_of(m.page.url): m for m in found}
+        return {slug_of(m.page.url): m for m in self._by_type.get(Campaign, ())}
 
     @cached_property
     def last_days(self) -> dict[str, dt.date]:
         """The last day on the site of each page that has one, by source."""
-        days = ((manuscript.source, manuscript.page.front.expires_on) for manuscript in self.manuscripts)
-        return {source: day for source, day in days if day is not None}
+        return {m.source: day for m in self.manuscripts if (day := m.page.front.expires_on) is not None}
 
     @cached_property
     def surroundings(self) -> str:
@@ -94,13 +100,14 @@ class Edition(Struct, frozen=True, dict=True):
 
     def expired(self, model: type[F]) -> Iterator[F]:
         """The front matter of the pages of one type that have had their time: no edit took them away."""
-        for manuscript in self.manuscripts:
-            page, stays_in = manuscript.page, self.withheld.get(manuscript.source)
-            if stays_in is not None and stays_in.reason == "expired" and isinstance(page.front, model):
-                yield page.front
+        for manuscript in self._by_type.get(model, ()):
+            front, stays_in = manuscript.page.front, self.withheld.get(manuscript.source)
+            if stays_in is not None and stays_in.reason == "expired" and isinstance(front, model):
+                yield front
 
     def of(self, model: type[F]) -> Iterator[tuple[Manuscript, F]]:
         """The judged pages of one type, with their front matter."""
-        for manuscript in self.judged:
-            if isinstance(manuscript.page.front, model):
-                yield manuscript, manuscript.page.front
+        for manuscript in self._by_type.get(model, ()):
+            front = manuscript.page.front
+            if manuscript.source in self.judged_sources and isinstance(front, model):
+                yield manuscript, front
