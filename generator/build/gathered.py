@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -62,17 +63,19 @@ class Gathered(Struct, frozen=True):
     def digests(self, settings: Settings, effects: Effects, *more: str) -> Digests:
         """`more` is what else the pages depend on."""
         common = self._told_of_all_but_pages(effects, more)
-        files = [(source, note.key) for source, note in sorted(self.notebook.notes.items())]
-        return Digests(_digest(common, repr(files)), _digest(common, self._told_of_pages_in_lists(settings, effects)))
+        notes = self.notebook.notes
+        files = (f"{source}\0{notes[source].key}" for source in sorted(notes))
+        return Digests(_digest(common, *files), _digest(common, *self._told_of_pages_in_lists(settings, effects)))
 
-    def _told_of_pages_in_lists(self, settings: Settings, effects: Effects) -> str:
+    def _told_of_pages_in_lists(self, settings: Settings, effects: Effects) -> Iterator[str]:
         """Everything about the authors' files but what the pages say; the day, by which they stand in lists."""
         library = self.library
-        pages = [(page.source, page.url, library.digests[page.source].front) for page in library.pages]
         assets = [(asset.source, asset.url, asset.sides) for asset in library.assets]
         withheld = [(page.source, page.reason, page.term) for page in library.withheld]
         day = effects.clock().astimezone(settings.zone).date()
-        return repr((pages, assets, withheld, sorted(library.known), day))
+        yield repr((assets, withheld, day, len(library.pages)))
+        yield from (f"{page.source}\0{page.url}\0{library.digests[page.source].front}" for page in library.pages)
+        yield from sorted(library.known)
 
     def _told_of_all_but_pages(self, effects: Effects, more: tuple[str, ...]) -> str:
         pictures = [(asset.source, signature_of(Path(asset.path).lstat())) for asset in self.library.assets]

@@ -174,11 +174,13 @@ def _grouped(pieces: Iterable[Piece[F]], key: Callable[[Piece[F]], str]) -> dict
 
 def _tagged(pages: Iterable[Page]) -> dict[str, tuple[str, tuple[Page, ...]]]:
     labels: dict[str, str] = {}
-    groups: defaultdict[str, list[Page]] = defaultdict(list)
+    slugs: dict[str, str] = {}
+    groups: defaultdict[str, dict[str, Page]] = defaultdict(dict)
     for page in pages:
         for tag in page.front.tags:
-            slug = tag_slug(tag)
-            labels.setdefault(slug, tag)
-            if not groups[slug] or groups[slug][-1] is not page:
-                groups[slug].append(page)
-    return {slug: (labels[slug], tuple(groups[slug])) for slug in sorted(groups)}
+            slug = slugs.get(tag)
+            if slug is None:
+                slug = slugs[tag] = tag_slug(tag)
+                labels.setdefault(slug, tag)
+            groups[slug][page.source] = page  # once, however often it has the tag
+    return {slug: (labels[slug], tuple(groups[slug].values())) for slug in sorted(groups)}
