@@ -131,7 +131,7 @@ def _note_all(
             notes[file.source] = before[file.source]._replace(signature=outcome.signature)
     notebook.notes = notes
     known = ((file, notes.get(file.source)) for file in pages)
-    return [NotedFile(file, settings.zone, note.key) for file, note in known if note is not None], findings
+    return [NotedFile(file, notebook, note.key) for file, note in known if note is not None], findings
 
 
 def _read(reader: Reader, new: tuple[FoundFile, str]) -> Outcome:
@@ -149,7 +149,7 @@ def _edition(
 ) -> tuple[Edition, list[Finding]]:
     notes = [(file, notebook.notes[file.file.source]) for file in noted]
     manuscripts, findings = give_own_addresses(
-        notebook.manuscript(note.page, file) for file, note in notes if note.page is not None
+        file.manuscript(note.page) for file, note in notes if note.page is not None
     )
     staying = {note.withheld.source: note.withheld for _, note in notes if note.withheld is not None}
     for manuscript in manuscripts:
@@ -204,7 +204,7 @@ def _rest_of_what_is_wrong(edition: Edition, noted: list[NotedFile], notebook: N
     for file in noted:
         nearly = notebook.notes[file.file.source].nearly
         if nearly is not None:
-            manuscript = notebook.manuscript(nearly, file)
+            manuscript = file.manuscript(nearly)
             yield from (finding for rule in PAGE_RULES for finding in rule(edition, manuscript))
 
 

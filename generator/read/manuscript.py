@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -66,6 +67,16 @@ class Details(Struct, frozen=True):
     """
 
 
+class Kept(Protocol):
+    """What is known of a page beside its front matter; looked up when it is asked for."""
+
+    @property
+    def text(self) -> PageText: ...
+
+    @property
+    def details(self) -> Details: ...
+
+
 class Manuscript(Struct, frozen=True):
     """A readable page, for the rules that compare pages.
 
@@ -76,28 +87,27 @@ class Manuscript(Struct, frozen=True):
     source: str  # of the page; most rules ask for nothing else
     page: Page
     shown: str
-    look_up_text: Callable[[], PageText]
-    look_up: Callable[[], Details]
+    kept: Kept
 
     @property
     def text(self) -> PageText:
-        return self.look_up_text()
+        return self.kept.text
 
     @property
     def fields(self) -> Fields:
-        return self.look_up().fields
+        return self.kept.details.fields
 
     @property
     def headings(self) -> tuple[Heading, ...]:
-        return self.look_up().headings
+        return self.kept.details.headings
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        return self.look_up().references
+        return self.kept.details.references
 
     @property
     def place_of(self) -> PlaceOf:
-        return self.look_up().place_of
+        return self.kept.details.place_of
 
     @property
     def place(self) -> Place:
@@ -107,7 +117,7 @@ class Manuscript(Struct, frozen=True):
     @property
     def written(self) -> str:
         """Everything below the front matter as the author wrote it."""
-        return self.look_up().written or self.text.body
+        return self.kept.details.written or self.text.body
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -119,15 +118,10 @@ class Notebook:
         """Names of the store's entries about the texts of today."""
         return {_name(note.key) for note in self.notes.values()}
 
-    def manuscript(self, page: Page, noted: NotedFile) -> Manuscript:
-        """A noted page; its text and details are looked up when somebody asks."""
-        text, details = partial(self._text_of, noted), partial(self._details_of, noted)
-        return Manuscript(page.source, page, noted.file.shown, text, details)
-
-    def _text_of(self, noted: NotedFile) -> PageText:
+    def text_of(self, noted: NotedFile) -> PageText:
         return self._kept(noted).text
 
-    def _details_of(self, noted: NotedFile) -> Details:
+    def details_of(self, noted: NotedFile) -> Details:
         kept = self._kept(noted)
         if isinstance(kept.details, bytes):
             kept.details = _unpacked(kept.details) or _judged_again(noted)[1]
@@ -154,16 +148,28 @@ class NotedFile(NamedTuple):
     """A page's file, and what its bytes are."""
 
     file: FoundFile
-    zone: ZoneInfo
+    notebook: Notebook
     key: str
     """Names what is known of these bytes at this place."""
+
+    def manuscript(self, page: Page) -> Manuscript:
+        return Manuscript(page.source, page, self.file.shown, self)
+
+    @property
+    def text(self) -> PageText:
+        return self.notebook.text_of(self)
+
+    @property
+    def details(self) -> Details:
+        return self.notebook.details_of(self)
 
     def judged(self) -> Judged:
         """Once more what was found out when it was noted. Raises Rejected when its bytes are others by now."""
         data, problems = read_bytes(self.file, MAX_PAGE_BYTES + 1)
-        if problems or _key(self.file, data, self.zone) != self.key:
+        zone = self.notebook.zone
+        if problems or _key(self.file, data, zone) != self.key:
             raise Rejected([changed_meanwhile(Place(self.file.shown))])
-        return judge_manuscript(self.file, data, self.zone)
+        return judge_manuscript(self.file, data, zone)
 
 
 class Outcome(NamedTuple):
