@@ -152,8 +152,11 @@ def _edition(
         file.manuscript(note.page) for file, note in notes if note.page is not None
     )
     staying = {note.withheld.source: note.withheld for _, note in notes if note.withheld is not None}
+    last_days: dict[str, dt.date] = {}
     for manuscript in manuscripts:
         front = manuscript.page.front
+        if front.expires_on is not None:
+            last_days[manuscript.source] = front.expires_on
         reason = withheld(manuscript.source, front, now, settings.options.approval_required)
         if reason is None:
             continue
@@ -163,6 +166,7 @@ def _edition(
     edition = Edition(
         manuscripts=tuple(manuscripts),
         withheld=staying,
+        last_days=last_days,
         sources=frozenset(file.source for file in pages),
         files=frozenset(file.source for file in others),
         department_names=department_names(settings),

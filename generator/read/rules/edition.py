@@ -24,6 +24,7 @@ class Edition(Struct, frozen=True, dict=True):
 
     manuscripts: tuple[Manuscript, ...]  # by source
     withheld: Mapping[str, Withheld]  # by source
+    last_days: Mapping[str, dt.date]  # on the site of each page that has one, by source
     sources: frozenset[str]  # every Markdown file, readable or not
     files: frozenset[str]  # every picture and download
     department_names: Mapping[str, str] | None  # by id, oldest first; None: data/departments.csv cannot tell
@@ -68,11 +69,6 @@ class Edition(Struct, frozen=True, dict=True):
     def campaigns(self) -> dict[str, Manuscript]:
         """Campaign pages by slug, whatever their status."""
         return {slug_of(m.page.url): m for m in self._by_type.get(Campaign, ())}
-
-    @cached_property
-    def last_days(self) -> dict[str, dt.date]:
-        """The last day on the site of each page that has one, by source."""
-        return {m.source: day for m in self.manuscripts if (day := m.page.front.expires_on) is not None}
 
     @cached_property
     def surroundings(self) -> str:
