@@ -122,6 +122,11 @@ class Impression(Struct, dict=True):
         return findings(problems, Sources(self.edition.settings))
 
     @cached_property
+    def pages_by_path(self) -> Mapping[str, PageRecord]:
+        """All pages by their files."""
+        return {file_of(url): record for url, record in self.pages.records.items()}
+
+    @cached_property
     def _findable(self) -> Findable:
         edition = self.edition
         return Findable(
@@ -153,7 +158,7 @@ class Impression(Struct, dict=True):
         problems = list(self._problems())
         if not problems:
             return []  # nobody need know where each page comes from
-        origins = {file_of(url): Origin(page.source, page.texts) for url, page in self.pages.records.items()}
+        origins = {path: Origin(page.source, page.texts) for path, page in self.pages_by_path.items()}
         sources = Sources(self.edition.settings, origins, self.edition.newspaper.library.texts)
         return findings(problems, sources)
 
@@ -178,7 +183,7 @@ class Impression(Struct, dict=True):
         """Leave everything to the next build, good or bad: what is wrong is told again until it is mended."""
         edition = self.edition
         judged_links = self.files.files  # without the files beside the pages nobody knows where links lead
-        in_question = {p.page for p in self._link_problems} if judged_links else set(map(file_of, self.pages.records))
+        in_question = {p.page for p in self._link_problems} if judged_links else set(self.pages_by_path)
         kept = {url: record for url, record in self.pages.records.items() if url not in self.pages.faulty}
         carried, before = Carried.over(edition.memory.records, kept), edition.memory.grounds
         uses, links = attrgetter("uses"), attrgetter("links")
@@ -235,13 +240,13 @@ class Impression(Struct, dict=True):
     def _readable(self) -> Iterator[tuple[str, bytes]]:
         """The bytes of every file, and what readers make of those of a page."""
         yield from ((path, file.content()) for path, file in self.site_files().items())
-        yield from ((file_of(url), self.maker.words_of(record)) for url, record in self.pages.records.items())
+        yield from ((path, self.maker.words_of(record)) for path, record in self.pages_by_path.items())
 
     @cached_property
     def _site(self) -> SiteJudge:
-        sizes = {file_of(url): record.size for url, record in self.pages.records.items()}
+        sizes = {path: record.size for path, record in self.pages_by_path.items()}
         sizes |= {path: file.size for path, file in self.files.files.items()}
-        foreign = frozenset(file_of(url) for url, record in self.pages.records.items() if record.is_foreign)
+        foreign = frozenset(path for path, record in self.pages_by_path.items() if record.is_foreign)
         return SiteJudge(sizes, self._facts, foreign)
 
     @cached_property
@@ -256,7 +261,7 @@ class Impression(Struct, dict=True):
 
     def _pages_with_links_to_judge(self) -> list[str]:
         """What was made, had links to nowhere or jumps to a name that is gone; everything when a page or file is gone."""
-        pages = [*map(file_of, self.pages.records), *(path for path in self.files.files if path.endswith(".html"))]
+        pages = [*self.pages_by_path, *(path for path in self.files.files if path.endswith(".html"))]
         memory, lost = self.edition.memory, self._lost_names()
         if lost is None or self._is_something_gone():
             return pages
@@ -270,7 +275,7 @@ class Impression(Struct, dict=True):
 
     def _jumps(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each page with its links to names on other pages."""
-        yield from ((file_of(url), record.jumps) for url, record in self.pages.records.items())
+        yield from ((path, record.jumps) for path, record in self.pages_by_path.items())
         yield from ((path, record.jumps) for path, record in self.files.records.items())
 
     def _is_something_gone(self) -> bool:
@@ -310,7 +315,7 @@ class _Facts(Mapping[str, PageFacts]):
 
     def __init__(self, impression: Impression) -> None:
         self._impression = impression
-        self._by_path = {file_of(url): record for url, record in impression.pages.records.items()}
+        self._by_path = impression.pages_by_path
         self._known: dict[str, PageFacts] = {}
 
     def __getitem__(self, path: str) -> PageFacts:
