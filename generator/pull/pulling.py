@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from importlib import import_module
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.cache.sealed import NoKey, key_from
-from generator.effects import Effects
+from generator.effects import Effects, Quiet
 from generator.model.finding import Family, Finding, Place, Text
 from generator.model.snapshot import Snapshot, Snapshots
 from generator.pull import refusals
@@ -32,6 +33,7 @@ from generator.settings import Settings
 
 FEW_BYTES = 16 * 2**20
 """New files of a source that are read beside those of others: of more, one after the other, for memory's sake."""
+_PULLING = Text("データを取り込み", "pulling data")
 
 
 def pull(
@@ -62,16 +64,13 @@ def pull(
     snapshots: dict[str, Snapshot] = {}
     exports = {} if offline else _exports(sources, digests)
     findings += _unread(settings, sources, exports)
-    with ThreadPoolExecutor(os.cpu_count()) as at_once:
-        pulled = [_begun(one, exports, at_once, offline=offline, asks_outside=asks_outside) for one in sources]
-        titled = effects.progress.track(
-            zip(sources, pulled, strict=True), Text("データを取り込み", "pulling data"), total=len(sources)
-        )
-        for one, result in titled:
-            snapshot, told = result()
-            findings += told
-            if snapshot is not None:
-                snapshots[one.name] = snapshot
+    read = _read_at_once(sources, exports, effects)
+    pulled = [_begun(one, exports, read, offline=offline, asks_outside=asks_outside) for one in sources]
+    for one, result in effects.progress.track(zip(sources, pulled, strict=True), _PULLING, total=len(sources)):
+        snapshot, told = result()
+        findings += told
+        if snapshot is not None:
+            snapshots[one.name] = snapshot
     without_rows = frozenset(declared.places.keys() - snapshots.keys())
     are_local = not any(isinstance(source, RemoteSource | TableSource) for source in declared.sources.values())
     secrets = frozenset(chain.from_iterable(secrets_in(source) for source in declared.sources.values()))
@@ -81,6 +80,7 @@ def pull(
 class _Exports(Struct, frozen=True):
     """The files of a source."""
 
+    source: FileSource
     files: list[InputFile]
     problems: Problems
     new: int
@@ -95,7 +95,8 @@ def _exports(sources: Iterable[OneSource], digests: Digests) -> dict[str, _Expor
         if isinstance(one.source, FileSource):
             problems = one.problems()
             files = find(one.settings, one.source.path, problems, digests)
-            exports[one.name] = _Exports(files, problems, sum(file.size for file in files if file.sha256 not in known))
+            new = sum(file.size for file in files if file.sha256 not in known)
+            exports[one.name] = _Exports(one.source, files, problems, new)
     return exports
 
 
@@ -105,13 +106,33 @@ def _unread(settings: Settings, sources: Iterable[OneSource], exports: Mapping[s
     return tell_unread(settings, patterns, (file.path for found in exports.values() for file in found.files))
 
 
+def _read_at_once(sources: Iterable[OneSource], exports: Mapping[str, _Exports], effects: Effects) -> dict[str, Pulled]:
+    """What came of the sources of few new files, by name, several at a time; nothing where one is read at a time.
+
+    In processes, for to type rows takes a core as long as it lasts. Before any source on the network is asked: a
+    process with threads must not be copied.
+    """
+    few = [one for one in sources if one.name in exports and 0 < exports[one.name].new <= FEW_BYTES]
+    if len(few) < 2 or not effects.workers.are_others:
+        return {}
+    import_module("duckdb")  # takes 0.1 s: once, for all of them and for whoever counts the rows
+    # Another process must not draw on the terminal of this one.
+    quiet = [replace(one, effects=replace(one.effects, progress=Quiet())) for one in few]
+    read = effects.progress.track(effects.workers.map(_with_files, exports, quiet, few=1), _PULLING, total=len(few))
+    return dict(zip([one.name for one in few], read, strict=True))
+
+
 def _begun(
-    one: OneSource, exports: Mapping[str, _Exports], at_once: Executor, *, offline: bool, asks_outside: bool
+    one: OneSource,
+    exports: Mapping[str, _Exports],
+    read: Mapping[str, Pulled],
+    *,
+    offline: bool,
+    asks_outside: bool,
 ) -> Callable[[], Pulled]:
-    """Start a source on the network, or of few new files; what is returned waits for it, or reads many.
+    """Start a source on the network; what is returned waits for it, or reads files that are not `read` yet.
 
     Each on the network answers in its own time, and most of it is waiting: all that are down cost as much time as one.
-    While rows of one are typed, those of another are stored.
     """
     if offline:
         return lambda: _offline(one)
@@ -120,16 +141,14 @@ def _begun(
     if is_outside and not asks_outside and one.store.latest()[0] is not None:
         return lambda: _offline(one, may_ask=True)
     if isinstance(one.source, FileSource):
-        return _begun_with_files(one, one.source, exports[one.name], at_once)
+        return lambda: read.get(one.name) or _with_files(exports, one)
     return _started(lambda: _online(one)) if is_remote else lambda: _online(one)
 
 
-def _begun_with_files(one: OneSource, source: FileSource, exports: _Exports, at_once: Executor) -> Callable[[], Pulled]:
-    def work() -> Pulled:
-        pieces = file_pieces(source, exports.files, may_lie_open=one.key is None)
-        return renewed(one, pieces, exports.problems.findings())
-
-    return at_once.submit(work).result if 0 < exports.new <= FEW_BYTES else work
+def _with_files(exports: Mapping[str, _Exports], one: OneSource) -> Pulled:
+    found = exports[one.name]
+    pieces = file_pieces(found.source, found.files, may_lie_open=one.key is None)
+    return renewed(one, pieces, found.problems.findings())
 
 
 def _offline(one: OneSource, *, may_ask: bool = False) -> Pulled:
