@@ -23,6 +23,7 @@ from generator.build.delivery import Origins, Shipment, left_as_it_is, shipment
 from generator.build.edition import Engine
 from generator.build.explain import explained
 from generator.build.files import loose_files
+from generator.build.forbidden import keep_people
 from generator.build.gathered import Gathered
 from generator.build.glance import folders_of, look_of
 from generator.build.impression import Impression
@@ -38,6 +39,7 @@ from generator.errors import EngineFailed, Rejected
 from generator.mkdocs_reporting import reporting, show_warnings
 from generator.mkdocs_under_way import BuildUnderWay
 from generator.model.finding import Finding, in_order
+from generator.model.snapshot import Snapshots
 from generator.render.mkdocs import configuration, plugins, shell
 from generator.render.mkdocs.chrome import Chrome, ChromeOnDemand
 from generator.render.mkdocs.frame_store import FrameStore
@@ -57,9 +59,10 @@ def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run
     sight = _sight_of(folders, run, past)
     version = cache(lambda: version_of(config, settings))
 
-    def meanwhile() -> None:
+    def meanwhile(snapshots: Snapshots) -> None:
         past.memory(version())
         compile_templates(settings)  # new figures stand on pages of most kinds
+        keep_people(settings, snapshots, past.store)
 
     gathered = _gathered(settings, run, past, sight, meanwhile)
     theme = theme_of(config)
@@ -103,7 +106,7 @@ def _look(sight: Sight | None, settings: Settings, run: Run) -> str:
 
 
 def _gathered(
-    settings: Settings, run: Run, past: Past, sight: Sight | None, meanwhile: Callable[[], object]
+    settings: Settings, run: Run, past: Past, sight: Sight | None, meanwhile: Callable[[Snapshots], object]
 ) -> Gathered:
     gathered = pipeline.gather(
         settings,

@@ -32,6 +32,7 @@ from generator.compose.facts import Facts
 from generator.effects import Effects
 from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Place, Severity, Text, in_order
+from generator.model.snapshot import Snapshots
 from generator.pull import note_judgement, pull
 from generator.read import read
 from generator.search import read_synonyms
@@ -43,7 +44,7 @@ def gather(
     effects: Effects,
     past: Past,
     sight: Sight | None = None,
-    meanwhile: Callable[[], object] = lambda: None,
+    meanwhile: Callable[[Snapshots], object] = lambda _: None,
     *,
     offline: bool = False,
     asks_outside: bool = True,

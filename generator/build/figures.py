@@ -60,7 +60,7 @@ class FiguresBeside:
     def __exit__(self, *raised: object) -> None:
         self._open.close()
 
-    def begin(self, snapshots: Snapshots, meanwhile: Callable[[], object]) -> Callable[[], Figures]:
+    def begin(self, snapshots: Snapshots, meanwhile: Callable[[Snapshots], object]) -> Callable[[], Figures]:
         """Count these rows, unless it is known what comes of them. Returns what waits for the figures.
 
         `meanwhile` is done before they are waited for; nobody waits for figures that are known. The waiting raises
@@ -77,7 +77,7 @@ class FiguresBeside:
         made = self._begun(rows)
 
         def released() -> Figures:
-            meanwhile()
+            meanwhile(snapshots)
             with self._effects.progress.step(Text("数字を計算", "measuring")):
                 found = made()
             if written := dict(_looks(self._settings) ^ looks):

@@ -38,23 +38,44 @@ def forbidden_texts(
     store: Store,
 ) -> Forbidden:
     """Gather what may not leave: from withheld files, person-level columns and the environment."""
-    rows = [(name, snapshot.sha256, snapshot.label) for name, snapshot in sorted(snapshots.by_source.items())]
-    counted = [(metric.rows_read, metric.population) for metric in metrics.values()]
-
-    def people() -> list[tuple[str, str, str]]:
-        # Plain values: thousands of objects would take longer to read than all else that a small change needs.
-        with rows_that_stay(settings, snapshots):
-            return [(text.text, text.kind.value, text.origin) for text in one_of_each(people_texts(snapshots, metrics))]
-
-    is_sealed = any(snapshot.key is not None for snapshot in snapshots.by_source.values())
-    # Whoever seals the rows does not want the same addresses to lie open in the cache.
-    known = people() if is_sealed else kept(store, "people", (rows, counted), list, people)
+    known = _people(settings, snapshots, metrics, store)
     before = _quotes_of(store)
     withheld, quotes = withheld_texts(settings, effects, library, metrics, before)
     if quotes != before:
         store.note(*_QUOTES, (quotes.sought, dict(quotes.found)))
     credentials = tuple(credential_texts(effects.environ, snapshots.secrets))
     return _gathered(withheld, tuple(known), credentials)
+
+
+def keep_people(settings: Settings, snapshots: Snapshots, store: Store) -> None:
+    """Find out who the rows are about before the figures are there, by the metrics as they are declared."""
+    from generator.measure.metrics_file import read_metrics  # as all that counts, loaded where there is something new
+
+    definitions, _, _ = read_metrics(settings)
+    if definitions is not None and not _are_sealed(snapshots):
+        _people(settings, snapshots, definitions.metrics, store)
+
+
+def _people(
+    settings: Settings, snapshots: Snapshots, metrics: Mapping[str, Metric], store: Store
+) -> list[tuple[str, str, str]]:
+    """Text, kind and origin of what stands in person-level columns.
+
+    Plain values: thousands of objects would take longer to read than all else that a small change needs.
+    """
+    rows = [(name, snapshot.sha256, snapshot.label) for name, snapshot in sorted(snapshots.by_source.items())]
+    counted = [(metric.rows_read, metric.population) for metric in metrics.values()]
+
+    def people() -> list[tuple[str, str, str]]:
+        with rows_that_stay(settings, snapshots):
+            return [(text.text, text.kind.value, text.origin) for text in one_of_each(people_texts(snapshots, metrics))]
+
+    # Whoever seals the rows does not want the same addresses to lie open in the cache.
+    return people() if _are_sealed(snapshots) else kept(store, "people", (rows, counted), list, people)
+
+
+def _are_sealed(snapshots: Snapshots) -> bool:
+    return any(snapshot.key is not None for snapshot in snapshots.by_source.values())
 
 
 @lru_cache(maxsize=1)

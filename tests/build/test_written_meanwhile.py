@@ -35,7 +35,7 @@ def _counted(site: Path, workers: Workers, metrics: str) -> Figures:
     snapshots, _ = pull(settings, effects)
     file = settings.data / "metrics.yml"
     with FiguresBeside(settings, effects, Store(settings.private / "cache" / "another.sqlite3")) as figures:
-        counted = figures.begin(snapshots, lambda: file.write_text(metrics, "utf-8"))
+        counted = figures.begin(snapshots, lambda _: file.write_text(metrics, "utf-8"))
         return counted()
 
 
@@ -74,7 +74,7 @@ def test_rows_that_another_pull_replaced_meanwhile_are_one_sentence(small_site: 
     shutil.rmtree(folder)
     store = Store(settings.private / "cache" / "another.sqlite3")
     with FiguresBeside(settings, effects, store) as figures, pytest.raises(Rejected) as refused:
-        figures.begin(snapshots, lambda: None)()
+        figures.begin(snapshots, lambda _: None)()
     with pytest.raises(Rejected) as again:
         forbidden_texts(settings, effects, Library((), (), ()), snapshots, {}, store)
     for told in (refused, again):
