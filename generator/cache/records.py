@@ -20,6 +20,7 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 _PLAIN = {(kind.__module__, kind.__qualname__): kind for kind in (date, datetime, timedelta, timezone, set, frozenset)}
+_FUNCTIONS = frozenset({("generator.cache.records", "zone_named"), ("generator.model.record", "restored")})
 _OURS = tuple(f"generator.{verb}." for verb in ("model", "declared", "read", "render", "verify", "build"))
 
 
@@ -67,8 +68,8 @@ def _named(module: str, name: str) -> object:
     """One of the closed list. Raises NotARecord for everything else."""
     if (module, name) in _PLAIN:
         return _PLAIN[module, name]
-    if (module, name) == (__name__, zone_named.__name__):
-        return zone_named
+    if (module, name) in _FUNCTIONS:
+        return getattr(import_module(module), name)
     if module.startswith(_OURS):
         found = attrgetter(name)(import_module(module))
         if isinstance(found, type) and found.__module__ == module:
