@@ -104,7 +104,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         fields = _FIELDS[type(obj)]
         if attribute in fields:
             return getattr(obj, attribute)
-        if fields:  # a named tuple has methods too, which print as where they lie in memory
+        if fields:  # nothing else that a view may have is promised to templates, and a method prints as where it lies
             return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 

@@ -475,7 +475,7 @@ class Withheld(Struct, frozen=True):
     sentences: tuple[str, ...] = ()  # by which a leak would be known
 
     def __repr__(self) -> str:  # without the sentences: whatever prints it must not tell them
-        return f"Withheld({self.source!r}, {self.reason!r})"
+        return f"Withheld({self.source!r}, {self.reason!r}, {self.term!r})"
 
     @property
     def until(self) -> dt.datetime | None:

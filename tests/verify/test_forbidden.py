@@ -18,7 +18,7 @@ from generator.cache.store import Store
 from generator.effects import Effects
 from generator.model.metric import Activity, Freshness, Label, Population
 from generator.model.metric_kinds import Share
-from generator.model.page import Article, FileDigests, Library, Page, PageText, Withheld
+from generator.model.page import Article, FileDigests, Library, Page, PageText, Term, Withheld
 from generator.model.snapshot import Snapshot, Snapshots, SnapshotStatus
 from generator.settings import Settings
 from generator.verify import ForbiddenText, Kind
@@ -103,6 +103,12 @@ def test_a_withheld_page_is_known_by_the_sentences_that_no_published_text_has(se
 
 def test_what_a_withheld_page_says_is_not_shown_by_accident() -> None:
     assert "会議室" not in repr(Withheld("plan.md", "draft", sentences=("会議室を減らす計画",)))
+
+
+def test_what_is_shown_of_a_withheld_page_tells_when_it_comes() -> None:
+    days = [datetime(2026, 11, day, tzinfo=UTC) for day in (20, 21)]
+    first, second = (repr(Withheld("plan.md", "embargoed", Term(opens=day))) for day in days)
+    assert first != second  # digests are made of it
 
 
 def test_values_of_variables_named_as_secrets_are_gathered(settings: Settings) -> None:
