@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -87,27 +86,21 @@ class Grounds(Struct, frozen=True):
     in_question: tuple[str, ...] = ()  # pages with links that lead nowhere
 
 
-@dataclass
 class Memory:
     """All pages and files of the last build of the same `version`: of code, settings and templates."""
 
-    store: Store
-    version: str
-    records: dict[str, PageRecord] = field(init=False)  # by url
-    files: dict[str, FileRecord] = field(init=False)  # by path
-    grounds: Grounds = field(init=False)
-    is_outdated: bool = field(init=False, default=False)
-    """Whether the last build was of another version, of which nothing is recalled."""
-    is_forgotten: bool = field(init=False, default=False)
-    """Whether nothing may be taken from the last build: a plugin sees all pages."""
-    _pages: Table[PageRecord] = field(init=False, repr=False)
-    _files: Table[FileRecord] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, store: Store, version: str) -> None:
         """Recall the last build; nothing when there is none."""
-        self._pages = Table(self.store, "page", PageRecord, self.version)
-        self._files = Table(self.store, "file", FileRecord, self.version)
-        self.records, self.files, self.grounds = self._pages.load(), self._files.load(), self._recalled()
+        self.store, self.version = store, version
+        self.is_outdated = False
+        """Whether the last build was of another version, of which nothing is recalled."""
+        self.is_forgotten = False
+        """Whether nothing may be taken from the last build: a plugin sees all pages."""
+        self._pages = Table(store, "page", PageRecord, version)
+        self._files = Table(store, "file", FileRecord, version)
+        self.records = self._pages.load()  # by url
+        self.files = self._files.load()  # by path
+        self.grounds = self._recalled()
 
     def forget(self) -> None:
         """Take nothing from the last build into this one."""

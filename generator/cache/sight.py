@@ -8,16 +8,15 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import blake2b
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec import Struct
 
 from generator.cache.file_clock import FileClock, Signature, signature_of
 
 
-class FolderEntry(NamedTuple):
+class FolderEntry(Struct, frozen=True):
     """What stands in a folder under one name; a link is a link, whatever it leads to."""
 
     name: str
@@ -89,7 +88,7 @@ def looked_at(folders: Iterable[str]) -> Iterator[tuple[str, tuple[FolderEntry, 
         folder = waiting.pop()
         try:
             with os.scandir(folder) as found:
-                entries = sorted(_entries(found, waiting), key=itemgetter(0))
+                entries = sorted(_entries(found, waiting), key=attrgetter("name"))
         except OSError:
             yield folder, None
             continue

@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from zlib import crc32
 
@@ -30,7 +29,6 @@ _IDLE = (
 _TABLE = "CREATE TABLE IF NOT EXISTS entry (kind TEXT, name TEXT, content BLOB, PRIMARY KEY (kind, name))"
 
 
-@dataclass
 class Store:
     """What earlier builds left, and what this one adds.
 
@@ -39,19 +37,19 @@ class Store:
     again.
     """
 
-    file: Path
-    most_bytes: int = _MOST_BYTES
-    """Above this the file keeps little else than what the last build used (`keep_only`)."""
-    _new: dict[tuple[str, str], bytes] = field(init=False, default_factory=dict, repr=False)
-    _waiting: int = field(init=False, default=0, repr=False)
-    _is_held: bool = field(init=False, default=False, repr=False)
-    _gone: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
-    _objects: dict[tuple[str, str], object] = field(init=False, default_factory=dict, repr=False)
-    _noted: set[tuple[str, str]] = field(init=False, default_factory=set, repr=False)
-    """Those of the objects that are new."""
-    _connection: sqlite3.Connection | None = field(init=False, default=None, repr=False)
-    _opened_by: int = field(init=False, default=0, repr=False)
-    _state: tuple[int, int] = field(init=False, default=(0, 0), repr=False)
+    def __init__(self, file: Path, most_bytes: int = _MOST_BYTES) -> None:
+        """Above `most_bytes` the file keeps little else than what the last build used (`keep_only`)."""
+        self.file, self.most_bytes = file, most_bytes
+        self._new: dict[tuple[str, str], bytes] = {}
+        self._waiting = 0
+        self._is_held = False
+        self._gone: set[tuple[str, str]] = set()
+        self._objects: dict[tuple[str, str], object] = {}
+        self._noted: set[tuple[str, str]] = set()
+        """Those of the objects that are new."""
+        self._connection: sqlite3.Connection | None = None
+        self._opened_by = 0
+        self._state = (0, 0)
 
     def get(self, kind: str, name: str) -> bytes | None:
         """The bytes of one entry; None when there are none that can be trusted."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
@@ -17,19 +16,15 @@ _BUNDLES = 64
 """Records of one name's checksum lie in one entry: a build that changes three pages writes three entries, not all."""
 
 
-@dataclass
 class Table(Generic[T]):
     """Records by name. A record is kept as a plain tuple, which reads ten times as fast as an object of its class."""
 
-    store: Store
-    kind: str
-    record: type[T]
-    """The class of the records."""
-    version: str
-    """Of what made the records; under another one the table is empty."""
-    _read: dict[str, T] = field(init=False, default_factory=dict, repr=False)
-    _names: dict[int, list[str]] = field(init=False, default_factory=dict, repr=False)
-    """Of the records, by bundle."""
+    def __init__(self, store: Store, kind: str, record: type[T], version: str) -> None:
+        """`record` is the class of the records, `version` that of what made them: under another one it is empty."""
+        self.store, self.kind, self.record, self.version = store, kind, record, version
+        self._read: dict[str, T] = {}
+        self._names: dict[int, list[str]] = {}
+        """Of the records, by bundle."""
 
     def load(self) -> dict[str, T]:
         """All records; those of an entry that is lost or damaged are not there."""

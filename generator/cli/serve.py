@@ -95,7 +95,7 @@ def serve(
     with suppress(KeyboardInterrupt), exit_on_error():
         moment = None if now is None else moment_of(now, load_site(config_file, strict=strict).settings.zone)
         effects = Effects.at(moment, Workers(os.cpu_count() or 1))
-        warm = WarmSite(config_file, effects, strict, address, shows_unpublished=not published_only)
+        warm = WarmSite(config_file, effects, strict=strict, address=address, shows_unpublished=not published_only)
         told: set[Finding] = set()
         for event in serving(warm, LANGUAGE):
             _tell_of(event, told)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -47,20 +46,21 @@ def _of_file(path: Path) -> bytes:
         return digest()
 
 
-@dataclass
 class Facts:
     """The facts of one build."""
 
-    desk: Desk
-    files: Mapping[str, FileDigests]
-    known: frozenset[str]
-    """Every file below content/ by source."""
-    before: Mapping[str, bytes] = field(default_factory=dict)
-    """The facts of an earlier build whose pages were planned from the same; only what pages say, moments and files
-    beside the site can be others."""
-    _known: dict[str, bytes] = field(default_factory=dict)
-    _leads: dict[str, bytes] = field(default_factory=dict)
-    """What lists know of a page, by source."""
+    def __init__(
+        self, desk: Desk, files: Mapping[str, FileDigests], known: frozenset[str], before: Mapping[str, bytes]
+    ) -> None:
+        """`known` is every file below content/ by source.
+
+        `before` are the facts of an earlier build whose pages were planned from the same; only what pages say, moments
+        and files beside the site can be others.
+        """
+        self.desk, self.files, self.known, self.before = desk, files, known, before
+        self._known: dict[str, bytes] = {}
+        self._leads: dict[str, bytes] = {}
+        """What lists know of a page, by source."""
 
     def one(self, name: str) -> bytes:
         found = self._known.get(name)

@@ -6,7 +6,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from generator.measure.warehouse import Warehouse, quoted
 from generator.model.finding import Text, listed, nearest, one_line
@@ -23,12 +22,12 @@ _KEEP_SIMPLE = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Conditions:
     """Judges conditions: the same one, which many metrics have, once. No table changes its columns meanwhile."""
 
-    warehouse: Warehouse
-    _known: dict[tuple[str, str, bool], Problem | None] = field(init=False, default_factory=dict, repr=False)
+    def __init__(self, warehouse: Warehouse) -> None:
+        self.warehouse = warehouse
+        self._known: dict[tuple[str, str, bool], Problem | None] = {}
 
     def problem(self, condition: str, table: str, *, is_elsewhere: bool = False) -> Problem | None:
         """Say why `condition` is not one pure truth value per row of `table`; None when it is.

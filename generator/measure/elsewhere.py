@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -98,16 +97,13 @@ class Elsewhere(Struct, frozen=True):
         return found
 
 
-@dataclass
 class KeptCounts:
     """Counts of closed months, by the digest of what they are; a file for the owner's eyes only."""
 
-    path: Path
-    _known: dict[str, list[Row]] = field(init=False)
-    _used: dict[str, list[Row]] = field(default_factory=dict, init=False)
-
-    def __post_init__(self) -> None:
-        self._known = _read(self.path)
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._known = _read(path)
+        self._used: dict[str, list[Row]] = {}
 
     def of(self, key: str) -> list[Row] | None:
         """What was counted under `key`, if anything was."""

@@ -7,8 +7,7 @@ for the same people, and of no other use.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -62,19 +61,19 @@ class Told(Struct, frozen=True):
     """Digest of that ledger; empty for none."""
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True, dict=True):
     """Everything published so far; of one month there may be several editions, the newest last."""
 
     months: tuple[ToldMonth, ...] = ()
-    _editions: Mapping[tuple[str, str], tuple[ToldMonth, ...]] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _editions(self) -> Mapping[tuple[str, str], tuple[ToldMonth, ...]]:
+        """By metric and month."""
         editions: dict[tuple[str, str], tuple[ToldMonth, ...]] = {}
         for month in self.months:
             key = (month.metric, month.period)
             editions[key] = (*editions.get(key, ()), month)
-        object.__setattr__(self, "_editions", MappingProxyType(editions))
+        return editions
 
     def editions(self, metric: str, period: str) -> tuple[ToldMonth, ...]:
         """What was published of a metric and month, the newest last."""

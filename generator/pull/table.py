@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress
 from zoneinfo import ZoneInfo
@@ -30,22 +29,17 @@ class TableRules(Struct, frozen=True):
     time: str | None = None
 
 
-@dataclass(slots=True)
 class Table:
     """Rows being gathered. All lists are equally long."""
 
-    columns: Mapping[str, Column]
-    """Name in the file → column, in the order of `values`."""
-    zone: ZoneInfo
-    """Where a moment falls on a day."""
-    values: list[list[object]] = field(init=False)
-    places: list[tuple[str, int]] = field(default_factory=list)
-    """File (as messages show it) and line of each row."""
-    dropped: list[tuple[str, int]] = field(default_factory=list)
-    """File and line of the rows that a newer one with the same key replaced."""
-
-    def __post_init__(self) -> None:
-        self.values = [[] for _ in self.columns]
+    def __init__(self, columns: Mapping[str, Column], zone: ZoneInfo) -> None:
+        """`columns` are by their names in the file, in the order of `values`; in `zone` a moment falls on a day."""
+        self.columns, self.zone = columns, zone
+        self.values: list[list[object]] = [[] for _ in columns]
+        self.places: list[tuple[str, int]] = []
+        """File (as messages show it) and line of each row."""
+        self.dropped: list[tuple[str, int]] = []
+        """File and line of the rows that a newer one with the same key replaced."""
 
     def __len__(self) -> int:
         return len(self.places)

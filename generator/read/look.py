@@ -6,6 +6,8 @@ import os
 import stat
 from collections.abc import Container, Iterable, Sequence
 
+from msgspec.structs import replace
+
 from generator.cache.file_clock import signature_of
 from generator.cache.sight import Sight
 from generator.model.finding import Finding
@@ -61,7 +63,7 @@ def _same_names(
         if path not in known or not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
             return None
         identity = status.st_dev, status.st_ino
-        new[path] = known[path]._replace(
-            size=status.st_size, identity=identity, links=1, signature=signature_of(status)
+        new[path] = replace(
+            known[path], size=status.st_size, identity=identity, links=1, signature=signature_of(status)
         )
     return [new.get(file.path, file) for file in files]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -60,39 +59,30 @@ class SoundFile(NamedTuple):
     sides: Sides | None  # of a picture
 
 
-@dataclass
 class Notebook:
     """Notes by source, and verdicts that hold as long as the surroundings of the pages are the same."""
 
-    store: Store
-    zone: ZoneInfo
-    notes: Mapping[str, Note] = field(init=False)
-    surroundings: str = field(init=False, default="")
-    verdicts: Mapping[str, Verdict] = field(init=False)
-    sound: Mapping[str, SoundFile] = field(init=False)
-    """Pictures and downloads, by source."""
-    look: Look = field(init=False, default_factory=Look, repr=False)
-    clock: FileClock = field(init=False)
-    """As it was before the files of this build were read."""
-    _at_hand: dict[str, _Kept] = field(init=False, default_factory=dict, repr=False)
-    """Those asked for last, by key."""
-    _noted: Table[Note] = field(init=False, repr=False)
-    _judged: Table[Verdict] = field(init=False, repr=False)
-    _found_sound: Table[SoundFile] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, store: Store, zone: ZoneInfo) -> None:
         """Open it at what the last build left; it is empty when there is nothing, or when other code left it."""
+        self.store, self.zone = store, zone
+        self.look = Look()
+        self._at_hand: dict[str, _Kept] = {}
+        """Those asked for last, by key."""
+        version = f"{code_fingerprint()} {zone.key}"  # in another zone a page has other moments
+        self._noted = Table(store, "note", Note, version)
+        self._judged = Table(store, "verdict", Verdict, version)
+        self._found_sound = Table(store, "sound", SoundFile, version)
         self.begin()
-        version = f"{code_fingerprint()} {self.zone.key}"  # in another zone a page has other moments
-        self._noted = Table(self.store, "note", Note, version)
-        self._judged = Table(self.store, "verdict", Verdict, version)
-        self._found_sound = Table(self.store, "sound", SoundFile, version)
-        self.notes, self.verdicts, self.sound = self._noted.load(), self._judged.load(), self._found_sound.load()
-        self.surroundings = (self.store.get(*_SURROUNDINGS) or b"").decode(errors="replace")
+        self.notes: Mapping[str, Note] = self._noted.load()
+        self.verdicts: Mapping[str, Verdict] = self._judged.load()
+        self.sound: Mapping[str, SoundFile] = self._found_sound.load()
+        """Pictures and downloads, by source."""
+        self.surroundings = (store.get(*_SURROUNDINGS) or b"").decode(errors="replace")
 
     def begin(self) -> None:
         """Begin a build."""
         self.clock = FileClock.of(self.store.file.parent)
+        """As it was before the files of this build were read."""
 
     def close(self) -> None:
         """Leave the notes to the next build."""
@@ -144,7 +134,7 @@ class _Kept(Struct):
     details: Details | bytes
 
 
-class NotedFile(NamedTuple):
+class NotedFile(Struct, frozen=True):
     """A page's file, and what its bytes are."""
 
     file: FoundFile
@@ -172,7 +162,7 @@ class NotedFile(NamedTuple):
         return judge_manuscript(self.file, data, zone)
 
 
-class Outcome(NamedTuple):
+class Outcome(Struct, frozen=True):
     """What came of reading a file: problems, or what is to be noted of it."""
 
     problems: tuple[Finding, ...] = ()

@@ -7,8 +7,9 @@ import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from operator import itemgetter
-from typing import NamedTuple
+from operator import attrgetter
+
+from msgspec import Struct
 
 from generator.cache.file_clock import Signature
 from generator.cache.sight import FolderEntry, Sight, looked_at
@@ -24,7 +25,7 @@ _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0
 _MAX_DEPTH = 40
 
 
-class FoundFile(NamedTuple):
+class FoundFile(Struct, frozen=True):
     """A plain file of an allowed kind."""
 
     source: str  # posix path below content/, NFC
@@ -77,7 +78,7 @@ def walk(
                 files.append(_found(entry, unicodedata.normalize("NFC", below), place.path))
     if unread:
         return [], [*findings, *unread]
-    files, shared = _without_outside_links(sorted(files, key=itemgetter(0, 1)))  # by source, then path
+    files, shared = _without_outside_links(sorted(files, key=attrgetter("source", "path")))
     unique, twins = _without_twins(files)
     return unique, [*findings, *shared, *twins, *aside.findings()]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -37,23 +36,19 @@ class ShownFile(Struct, frozen=True):
     state: State
 
 
-@dataclass
 class ShownSite:
     """Files in a folder of its own; asked by many threads, changed by one. A request sees all of a build or nothing."""
 
-    folder: Path
-    before: Mapping[str, Delivered]
-    """What an earlier process put there."""
-    state: State = field(init=False)
-    files: Mapping[str, Delivered] = field(init=False, default_factory=dict)
-    """What is shown, by posix path."""
-    mistakes: Mistakes = field(init=False, default_factory=Mistakes)
-    _is_known: bool = field(init=False, default=False, repr=False)
-    """Whether `files` is what lies in the folder."""
-    _changed: Condition = field(init=False, default_factory=Condition, repr=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, folder: Path, before: Mapping[str, Delivered]) -> None:
+        """`before` is what an earlier process put there."""
+        self.folder, self.before = folder, before
         self.state = State("")
+        self.files: Mapping[str, Delivered] = {}
+        """What is shown, by posix path."""
+        self.mistakes = Mistakes()
+        self._is_known = False
+        """Whether `files` is what lies in the folder."""
+        self._changed = Condition()
 
     def show(self, files: SiteFiles, later: Collection[str] = (), mistakes: Mistakes | None = None) -> bool:
         """Show these files from now on, and return whether browsers will ask for a page anew.

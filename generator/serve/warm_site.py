@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,22 +20,21 @@ from generator.theme import theme_folder
 from generator.workers import Workers
 
 
-@dataclass
 class WarmSite:
     """The site of a configuration file, which is read anew for every build: that takes 10 ms."""
 
-    config_file: Path
-    effects: Effects
-    strict: bool
-    address: str | None
-    shows_unpublished: bool
-    """Whether drafts and pages that are not approved or due yet are shown too."""
-    settings: Settings = field(init=False)
-    """What `load` has read last."""
-    _asks_outside: bool = field(init=False, default=True)
-    _past: Past | None = field(init=False, default=None, repr=False)
-    _touched: list[Touched] = field(init=False, default_factory=list, repr=False)
-    """What the next build has to look at."""
+    def __init__(
+        self, config_file: Path, effects: Effects, *, strict: bool, address: str | None, shows_unpublished: bool
+    ) -> None:
+        """`shows_unpublished`: drafts and pages that are not approved or due yet are shown too."""
+        self.config_file, self.effects = config_file, effects
+        self.strict, self.address, self.shows_unpublished = strict, address, shows_unpublished
+        self.settings: Settings
+        """What `load` has read last."""
+        self._asks_outside = True
+        self._past: Past | None = None
+        self._touched: list[Touched] = []
+        """What the next build has to look at."""
 
     def load(self) -> LoadedSite:
         """Raises Rejected, as `load_site` does."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -16,11 +15,12 @@ from generator.cache.table import Table
 _RECORDS = {f"page-{number}/": FileRecord(f"{number:064}", number) for number in range(300)}
 
 
-@dataclass
 class WatchedStore(Store):
     """Remembers what was put into it."""
 
-    puts: list[str] = field(init=False, default_factory=list)
+    def __init__(self, file: Path) -> None:
+        super().__init__(file)
+        self.puts: list[str] = []
 
     def put(self, kind: str, name: str, content: bytes) -> None:
         self.puts.append(name)

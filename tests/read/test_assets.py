@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from generator.cache.file_clock import FileClock
 from generator.cache.store import Store
 from generator.model.finding import Finding
@@ -31,7 +33,7 @@ def test_a_sound_picture_is_read_once_and_a_damaged_one_each_time(tmp_path: Path
     assert names(_findings([sound, damaged], notebook)) == ["file-content"]
     notebook.close()
     again = Notebook(store, settings.zone)
-    unread = [file._replace(path=f"{tmp_path}/nowhere") for file in (sound, damaged)]
+    unread = [replace(file, path=f"{tmp_path}/nowhere") for file in (sound, damaged)]
     assert names(_findings(unread, again)) == ["unreadable"]
 
 
@@ -41,7 +43,7 @@ def test_a_picture_that_may_change_unseen_is_read_again(tmp_path: Path) -> None:
     notebook.clock = FileClock(0)
     files, _ = walk(settings)
     assert _findings(files, notebook) == []
-    assert names(_findings([file._replace(path=f"{tmp_path}/nowhere") for file in files], notebook)) == ["unreadable"]
+    assert names(_findings([replace(file, path=f"{tmp_path}/nowhere") for file in files], notebook)) == ["unreadable"]
 
 
 def test_a_picture_exchanged_for_a_damaged_one_is_judged_again(tmp_path: Path) -> None:
@@ -60,7 +62,7 @@ def test_how_large_a_picture_is_stays_known_without_reading_it_again(tmp_path: P
     files, _ = walk(settings)
     known = {"a.png": Sides(30, 20), "b.csv": None, "c.png": None}
     assert judge_assets(files, notebook)[0] == known
-    unread = [file._replace(path=f"{tmp_path}/nowhere") for file in files[:2]]
+    unread = [replace(file, path=f"{tmp_path}/nowhere") for file in files[:2]]
     assert judge_assets(unread, notebook)[0] == {name: known[name] for name in ("a.png", "b.csv")}
 
 
@@ -79,6 +81,6 @@ def test_a_picture_that_keeps_readers_waiting_is_told_of_each_time_and_read_once
     settings = settings_of(lay_out(tmp_path, files))
     notebook = Notebook(Store(tmp_path / "cache.sqlite3"), settings.zone)
     notebook.clock = LATER
-    for found in (walk(settings)[0], [file._replace(path=f"{tmp_path}/nowhere") for file in walk(settings)[0]]):
+    for found in (walk(settings)[0], [replace(file, path=f"{tmp_path}/nowhere") for file in walk(settings)[0]]):
         (finding,) = _findings(found, notebook)
         assert (finding.code, finding.place.path[-5:], finding.is_error) == ("heavy-picture", "a.png", False)

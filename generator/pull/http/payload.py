@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import httpx
+from msgspec import Struct
 
 from generator.model.finding import Text
 from generator.pull.remote.failure import FetchFailed
 
 
-@dataclass(frozen=True)
-class Payload:
+class Payload(Struct, frozen=True, dict=True):
     """Status, headers and bytes as the server sent them."""
 
     url: httpx.URL
     status: int
     headers: httpx.Headers
-    content: bytes = field(repr=False)
-    links: Mapping[str, str] = field(default_factory=dict)
+    content: bytes
+    links: Mapping[str, str] = {}
     """Link headers (RFC 8288): relation → address."""
+
+    def __repr__(self) -> str:  # without what was sent, and paths and queries can be signed
+        return f"Payload({self.status}, {self.host!r})"
 
     @property
     def host(self) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from generator.read.metadata.boxes import FULL, Box, Numbers, boxes_in, only
 from generator.read.metadata.parts import Damaged, big, part
 
@@ -138,7 +140,7 @@ def _texts(content: bytes, meta: list[Box], pictures: frozenset[int]) -> Iterato
 
 def _items(content: bytes, iinf: Box) -> Iterator[_Item]:
     first = iinf.body + FULL + (4 if big(content, iinf.body, 1) else 2)
-    for box in boxes_in(content, iinf._replace(body=first)):
+    for box in boxes_in(content, replace(iinf, body=first)):
         width = {2: 2, 3: 4}.get(big(content, box.body, 1))
         if box.kind != b"infe" or width is None:
             raise Damaged

@@ -6,7 +6,8 @@ Source: ISO/IEC 14496-12 §4.2.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.read.metadata.parts import Damaged, big, part
 
@@ -14,7 +15,7 @@ FULL = 4
 """Bytes of version and flags, with which some kinds begin."""
 
 
-class Box(NamedTuple):
+class Box(Struct, frozen=True):
     kind: bytes
     start: int
     body: int  # where its header ends

@@ -16,7 +16,6 @@ that was put together from it, measured, or dropped is missed there.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, NoReturn
 
@@ -29,12 +28,17 @@ class NotFollowed(Exception):
     """A template uses a value in a way that cannot be repeated without the template."""
 
 
-@dataclass(frozen=True, slots=True)
 class Question:
     """What a template wanted to know of a page. `name` tells it from others; `ask` answers for any page."""
 
-    name: Hashable
-    ask: Callable[[Any], Hashable] = field(compare=False)
+    def __init__(self, name: Hashable, ask: Callable[[Any], Hashable]) -> None:
+        self.name, self.ask = name, ask
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Question) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
 
 def question_named(name: tuple[str, ...]) -> Question:
