@@ -100,6 +100,9 @@ class Effects(Struct, frozen=True):
     progress: Progress = field(default_factory=Quiet)
     workers: Workers = field(default_factory=Workers)
 
+    def __repr__(self) -> str:  # without the environment, which holds secrets: whatever prints it must not tell them
+        return f"Effects(workers={self.workers!r})"
+
     @classmethod
     def at(cls, moment: datetime | None, workers: Workers) -> Effects:
         """At the moment that somebody has named (`--now`); by the machine's clock where it is None."""

@@ -52,6 +52,9 @@ class OneSource(Struct, frozen=True):
     key: bytes | None
     """What its rows are to be sealed with."""
 
+    def __repr__(self) -> str:  # without the key: whatever prints it must not tell it
+        return f"OneSource({self.name!r})"
+
     @property
     def store(self) -> Store:
         return Store(self.settings.private, self.name)

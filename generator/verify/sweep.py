@@ -65,6 +65,9 @@ class _Sought(Struct, frozen=True):
     value: bytes
     parts: frozenset[_Part]
 
+    def __repr__(self) -> str:  # without the text in lower case: whatever prints it must not tell it
+        return f"_Sought({self.text!r})"
+
 
 class Sweep:
     """Reads files one after the other."""

@@ -20,6 +20,9 @@ class Proxy(Struct, frozen=True):
     host: str
     auth: tuple[str, str] | None
 
+    def __repr__(self) -> str:  # without user and password: whatever prints it must not tell them
+        return f"Proxy({self.url!r})"
+
 
 def proxy_for(url: httpx.URL, environ: Mapping[str, str]) -> Proxy | None:
     """The proxy through which `url` is reached; raises FetchFailed when the variable holds no such address."""

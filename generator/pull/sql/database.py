@@ -36,6 +36,9 @@ class Database(Struct, frozen=True):
     variable: str
     deadline: Deadline
 
+    def __repr__(self) -> str:  # without the address, which may hold a password: whatever prints it must not tell it
+        return f"Database({self.variable!r})"
+
     def ask(self, question: Question) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
         """The names of the columns, and the rows. Raises FetchFailed, also on the way; then no row counts."""
         rows = self._rows(question)
