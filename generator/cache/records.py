@@ -1,8 +1,9 @@
 """Our own plain objects as bytes and back.
 
-Pickle, because it is by far the fastest way to read ten thousand small objects (JSON through pydantic takes eight
-times as long), but with a closed list of classes: whoever can write into the cache folder, such as another job of a
-shared CI, can make a build fail, not run code.
+Pickle, because what is kept of pages holds front matter, which is pydantic's: msgspec does not read that, and JSON
+through pydantic takes eight times as long. But with a closed list of classes: whoever can write into the cache folder,
+such as another job of a shared CI, can make a build fail, not run code. Where all is structs (`search.state`) msgspec
+reads and writes it.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ def _stamps(settings: Settings) -> dict[str, Stamp]:
     """What is noted of each folder, by its name seen from the root; nothing where the note is lost or damaged."""
     try:
         return json.decode(_path(settings).read_bytes(), type=dict[str, Stamp])
-    except (FileNotFoundError, DecodeError):
+    except (FileNotFoundError, DecodeError, RecursionError):
         return {}
 
 

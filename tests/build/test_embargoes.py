@@ -211,7 +211,16 @@ def test_git_is_not_asked_when_no_page_waits(site: Path, monkeypatch: pytest.Mon
     assert not (site / "asked").exists()
 
 
-@pytest.mark.parametrize("stamp", [b"", b"{", b'{"site": {"digest": "x", "built_at": "2099-01-01", "by_clock": true}}'])
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        b"",
+        b"{",
+        b'{"site": {"digest": "x", "built_at": "2099-01-01", "by_clock": true}}',
+        b'{"site": {"told": {"more": ' + b"[" * 100_000,
+    ],
+    ids=["empty", "cut", "without a zone", "nested"],
+)
 def test_a_damaged_note_of_the_last_build_is_none(site: Path, stamp: bytes) -> None:
     (site / ".kawaraban").mkdir()
     (site / ".kawaraban" / "built.json").write_bytes(stamp)
