@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import groupby
 
-from msgspec import Struct
-
 from generator.compose.figure_book import FigureBook
 from generator.compose.uses import metric_and_month
 from generator.model.as_text import as_text
@@ -15,13 +13,13 @@ Digest = Callable[..., bytes]
 """Digest of some texts."""
 
 
-class FigureFacts(Struct, frozen=True):
+class FigureFacts:
     """The digests of one book; those of months are made when a metric is first asked for."""
 
-    book: FigureBook
-    digest: Digest
-    _until: dict[str, Mapping[str, bytes]] = {}
-    """By metric and then by month: digest of the cells up to that month, oldest month first."""
+    def __init__(self, book: FigureBook, digest: Digest) -> None:
+        self.book, self.digest = book, digest
+        self._until: dict[str, Mapping[str, bytes]] = {}
+        """By metric and then by month: digest of the cells up to that month, oldest month first."""
 
     def definitions(self, _: str) -> bytes:
         """Of everything that is known of the metrics, their figures apart."""

@@ -38,13 +38,14 @@ class _Repeated(Struct):
     more: int = 0
 
 
-class Problems(Struct):
+class Problems:
     """The problems of one file, in the order in which they were met."""
 
-    path: str  # as messages show it
-    line: int = 0  # where the source is declared, if its rows are in no file: all its problems are told there
-    _findings: list[Finding] = []
-    _cells: dict[tuple[str, str], _Repeated] = {}
+    def __init__(self, path: str, line: int = 0) -> None:
+        """`path` is as messages show it. A source whose rows are in no file has the `line` where it is declared."""
+        self.path, self.line = path, line
+        self._findings: list[Finding] = []
+        self._cells: dict[tuple[str, str], _Repeated] = {}
 
     def add(self, code: str, what: Text, remedy: Text, *, line: int = 0, severity: Severity = Severity.ERROR) -> None:
         self._findings.append(Finding(Family.DATA, code, Place(self.path, self.line or line), what, remedy, severity))

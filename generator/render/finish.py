@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
-from msgspec import Struct
-
 from generator.model.page import Sides
 
 _ANY_ATTRIBUTE = r' [^\s=">/]+="[^"]*"'
@@ -24,26 +22,29 @@ _PICTURE = ("画像", "Picture")
 _PIXELS = re.compile(r"[0-9]{1,5}")
 
 
-class Finish(Struct):
-    """Finishes one text.
+class Finish:
+    """Finishes one text."""
 
-    `ids` are the anchors on its page; `check_anchors` drops links to others of its own page. `pictures` are those of
-    the site that it shows, by the value of `src`.
-    """
+    def __init__(
+        self,
+        ids: Iterable[str],
+        pictures: Mapping[str, Sides | None],
+        *,
+        has_picture: bool,
+        check_anchors: bool,
+        is_english: bool,
+    ) -> None:
+        """`ids` are the anchors on its page; `check_anchors` drops links to others of its own page.
 
-    ids: Iterable[str]
-    pictures: Mapping[str, Sides | None] = {}
-    has_picture: bool = False
-    """Whether the page shows a picture further up. The first is seen at once; browsers may wait with the others."""
-    check_anchors: bool = False
-    is_english: bool = False
-    broken_anchors: list[str] = []
-    _known: frozenset[str] = frozenset()
-    _in_link: bool = False
-    _dropped: bool = False
-
-    def __post_init__(self) -> None:
-        self._known = frozenset(self.ids)
+        `pictures` are those of the site that it shows, by the value of `src`. With `has_picture` the page shows one
+        further up: the first is seen at once; browsers may wait with the others.
+        """
+        self.pictures, self.has_picture = pictures, has_picture
+        self.check_anchors, self.is_english = check_anchors, is_english
+        self.broken_anchors: list[str] = []
+        self._known = frozenset(ids)
+        self._in_link = False
+        self._dropped = False
 
     def __call__(self, text: str) -> str:
         """`text` (sanitised HTML) as it goes into the page."""

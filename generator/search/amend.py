@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from msgspec import Struct, field
-
 from generator.search.chunks import pack_chunk, unpack_chunk
 from generator.search.grams import chunk_of
 from generator.search.postings import amended
 from generator.search.shards import Shards
 
 
-class Amendment(Struct):
+class Amendment:
     """What changed between two builds with the same shards. First everything that left, then what came."""
 
-    shards: Shards
-    _slots: defaultdict[int, defaultdict[int, dict[int, bool]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(dict))
-    )
-    """Chunk → gram → slot in the chunk's shard → whether the page of that slot has the gram now."""
+    def __init__(self, shards: Shards) -> None:
+        self.shards = shards
+        self._slots: defaultdict[int, defaultdict[int, dict[int, bool]]] = defaultdict(lambda: defaultdict(dict))
+        """Chunk → gram → slot in the chunk's shard → whether the page of that slot has the gram now."""
 
     def leave(self, slot: int, grams: set[int]) -> None:
         self._note(slot, grams, has=False)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from msgspec import Struct, field
+from msgspec import Struct
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
@@ -38,14 +38,15 @@ class Watched(Struct, frozen=True):
         return folder is not None and not any(name.startswith(".") for name in here.relative_to(folder).parts)
 
 
-class Watch(Struct):
+class Watch:
     """Collects what is touched from the moment on that it is told what to watch."""
 
-    _observer: BaseObserver
-    _watched: Watched | None = None
-    _touched: SimpleQueue[str | None] = field(default_factory=SimpleQueue)
-    _seen: dict[Path, tuple[tuple[int, int], ObservedWatch]] = {}
-    """By folder: which one it was when watching began, and the watch on it."""
+    def __init__(self, observer: BaseObserver) -> None:
+        self._observer = observer
+        self._watched: Watched | None = None
+        self._touched: SimpleQueue[str | None] = SimpleQueue()
+        self._seen: dict[Path, tuple[tuple[int, int], ObservedWatch]] = {}
+        """By folder: which one it was when watching began, and the watch on it."""
 
     def over(self, watched: Watched) -> None:
         """Watch this from now on. Raises Rejected when the system watches no more folders."""

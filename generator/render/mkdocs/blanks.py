@@ -19,8 +19,6 @@ from collections.abc import Callable, Hashable, Iterable
 from operator import attrgetter
 from typing import Any, NoReturn
 
-from msgspec import Struct
-
 from generator.model import marker
 
 
@@ -54,13 +52,14 @@ def question_named(name: tuple[str, ...]) -> Question:
     raise ValueError(f"nothing is asked by the name of {name!r}")
 
 
-class Recording(Struct):
+class Recording:
     """One run of a template over blanks: the questions it asked about `subject`, and the pieces it was given."""
 
-    subject: Any
-    answers: dict[Question, Hashable] = {}
-    is_followed: bool = True
-    _handed_out: int = 0
+    def __init__(self, subject: Any) -> None:
+        self.subject = subject
+        self.answers: dict[Question, Hashable] = {}
+        self.is_followed = True
+        self._handed_out = 0
 
     def answer(self, question: Question) -> Any:
         """The truth about the page at hand; kept, because other pages may answer otherwise."""
