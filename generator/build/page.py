@@ -110,7 +110,7 @@ class NotedAddresses(Addresses):
         return found
 
 
-class PageMaker(Struct):
+class PageMaker(Struct, frozen=True):
     """Makes one page after another into `folder`; one in each process."""
 
     writer: Writer

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from generator.errors import EngineFailed, HalfDelivered, Rejected
 from generator.model.finding import Family, Finding, Place, Text, one_line
@@ -352,11 +352,12 @@ def _require_permission(site_dir: Path, paths: list[str]) -> None:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(site_dir / folder))
 
 
-class _Way(Struct, frozen=True):
+class _Way:
     """The folders below an empty one; plain strings, because `Path` takes longer over 20,000 files than the disk."""
 
-    top: str
-    _ready: set[str] = field(default_factory=lambda: {""})
+    def __init__(self, top: str) -> None:
+        self.top = top
+        self._ready = {""}
 
     def to(self, path: str) -> str:
         """Where a file goes; from now on its folder is there."""

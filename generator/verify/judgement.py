@@ -31,7 +31,7 @@ class Verdict(Struct, frozen=True):
     """Texts that may not occur, in lines that no file before had."""
 
 
-class FileJudge(Struct):
+class FileJudge(Struct, frozen=True):
     """Judges one file after another.
 
     `authors_pictures` are the addresses of pictures that authors put in; those need words, not decoration.

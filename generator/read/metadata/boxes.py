@@ -16,6 +16,8 @@ FULL = 4
 
 
 class Box(Struct, frozen=True):
+    """Where one stands in the file."""
+
     kind: bytes
     start: int
     body: int  # where its header ends
