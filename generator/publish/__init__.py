@@ -8,6 +8,7 @@
 
     publication.py       the steps of both, in order
     stamp.py             the note a build leaves about each folder it verified
+    moment.py            when a site was built, as both notes and records hold it
     edited.py            whether somebody has gone on writing since
     recording.py         what the figures of a site tell enters the release ledger
     manifest.py          a folder as digests of its files

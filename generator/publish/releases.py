@@ -12,6 +12,7 @@ from msgspec import DecodeError, Struct, json
 
 from generator.publish import refusals
 from generator.publish.manifest import Manifest
+from generator.publish.moment import Moment, require_tellable
 from generator.publish.transfer import sync, write_durably
 
 KEPT = 10
@@ -28,14 +29,17 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     id: str
     digest: str
     pages: int
-    built_at: datetime
+    built_at: Moment
     by_clock: bool = True
     """Whether `built_at` is what a machine's clock said; older records do not tell, and most builds go by the clock."""
-    published_at: datetime
+    published_at: Moment
     previous: str | None
     """The release that readers had before; where a rollback leads."""
     files: dict[str, str]
     """sha256 by path."""
+
+    def __post_init__(self) -> None:
+        require_tellable(self.built_at)
 
 
 class Release(Struct, frozen=True):

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
 
-from msgspec import DecodeError, Meta, Struct, json
+from msgspec import DecodeError, Struct, json
 
 from generator.effects import Effects
 from generator.model.ledger import Told
 from generator.publish import refusals
 from generator.publish.manifest import Manifest
+from generator.publish.moment import Moment, require_tellable
 from generator.settings import Settings
 
 
@@ -24,11 +24,14 @@ class Stamp(Struct, frozen=True, forbid_unknown_fields=True):
 
     digest: str
     """`Manifest.digest` of the folder."""
-    built_at: Annotated[datetime, Meta(tz=True)]
+    built_at: Moment
     by_clock: bool = False
     """Whether `built_at` is what the machine's clock said, and not a moment that somebody named."""
     told: Told = Told()
     """What the site tells of figures."""
+
+    def __post_init__(self) -> None:
+        require_tellable(self.built_at)
 
 
 def leave_stamp(settings: Settings, site_dir: Path, files: Mapping[str, str], told: Told, effects: Effects) -> None:

@@ -7,13 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator.errors import ExitCode, LockHeld, PublishFailed
 from generator.model.finding import Finding
+from generator.publish import last_built
 from tests.publish.target import Desk, edition
 
 
@@ -394,3 +397,26 @@ def test_a_release_recorded_before_clocks_were_told_apart_is_taken_for_one_of_a_
     path.write_text(json.dumps(record), encoding="utf-8")
     desk.build(edition("二"))
     assert "yet the clock says" in refusal(desk).what.en
+
+
+@pytest.mark.parametrize("moment", ["2026-11-20T09:00:00", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"])
+def test_a_record_whose_moment_cannot_be_told_is_no_release_to_compare_with(desk: Desk, moment: str) -> None:
+    desk.build(edition("一"))
+    put_moment(desk.publish().folder.with_suffix(".json"), lambda record: record, moment)
+    desk.build(edition("二"))
+    desk.publish()
+    assert desk.served() == edition("二")
+
+
+@pytest.mark.parametrize("moment", ["2026-11-20T09:00:00", "9999-12-31T23:59:59-23:59"])
+def test_a_note_whose_moment_cannot_be_told_verifies_nothing(desk: Desk, moment: str) -> None:
+    desk.build(edition("一"))
+    put_moment(desk.settings.private / "built.json", lambda notes: notes["site"], moment)
+    assert refused(desk) == "not-verified"
+    assert last_built(desk.settings) is None
+
+
+def put_moment(path: Path, part: Callable[[dict[str, Any]], dict[str, Any]], moment: str) -> None:
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    part(whole)["built_at"] = moment
+    path.write_text(json.dumps(whole), encoding="utf-8")
