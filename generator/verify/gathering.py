@@ -50,9 +50,10 @@ def gathered(*groups: Iterable[ForbiddenText]) -> Forbidden:
 
 def one_of_each(texts: Iterable[ForbiddenText]) -> list[ForbiddenText]:
     """Every export writes the same people's addresses, some in capitals: the first of each is enough."""
-    unique: dict[str, ForbiddenText] = {}
+    unique: dict[bytes, ForbiddenText] = {}
     for text in texts:
-        unique.setdefault(text.text.lower(), text)
+        # Bytes, for those are looked for: `Ａ` in full width is not found where `ａ` stands.
+        unique.setdefault(text.text.encode("utf-8", "surrogatepass").lower(), text)
     return list(unique.values())
 
 

@@ -83,6 +83,15 @@ def test_numbers_stored_as_numbers_are_gathered_too(settings: Settings, tmp_path
     assert [text.text for text in gather(settings, (slack,))] == ["1234567"]
 
 
+def test_a_number_is_gathered_once_for_capitals_but_in_full_width_each_way_it_is_written(
+    settings: Settings, tmp_path: Path
+) -> None:
+    numbers = ("AB-12345", "ab-12345", "ＡＢ－１２３", "ａｂ－１２３")
+    slack = snapshot(tmp_path, "slack", f"SELECT unnest({[*numbers]}) AS user_id")
+    found = {text.text for text in gather(settings, snapshots=(slack,))}
+    assert found == {"AB-12345", "ＡＢ－１２３", "ａｂ－１２３"}
+
+
 def test_a_withheld_page_is_known_by_the_sentences_that_no_published_text_has(settings: Settings) -> None:
     public = Page("a.md", "a/", Article(title="公開済み"), "公開済み")
     text = PageText("この文は公開済みの記事にも\nあります。", 4)
