@@ -26,13 +26,15 @@ from generator.model.period import Month
 from generator.settings import Settings
 
 _CellKey: TypeAlias = tuple[str, Month, str | None]
+_Percent: TypeAlias = Annotated[int, Meta(ge=-100, le=100)]
+"""Or points, which may be negative."""
 
 
 class _Cell(Struct, frozen=True, forbid_unknown_fields=True):
     """A figure as it went out."""
 
-    percent: Annotated[int, Meta(ge=-100, le=100)] | None
-    band: tuple[int, int] | None
+    percent: _Percent | None
+    band: tuple[_Percent, _Percent] | None
     eligible: Annotated[int, Meta(ge=0)]
     as_of: date
 

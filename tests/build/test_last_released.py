@@ -173,6 +173,15 @@ def test_a_cell_of_another_shape_is_no_figure(settings: Settings) -> None:
     assert only(standing_in(HELD, settings)).status is FigureStatus.MISSING
 
 
+def test_a_range_that_no_share_has_is_no_figure(settings: Settings) -> None:
+    before = released(None, FigureStatus.PROTECTED)
+    key = ("chat_rate", OCTOBER, COMPANY)
+    note_released(replace(before, cells={key: replace(only(before), band=Band(0, 20))}), settings)
+    (file,) = settings.private.iterdir()
+    file.write_text(file.read_text("utf-8").replace("20\n", "20000\n"), "utf-8")
+    assert only(standing_in(HELD, settings)).band is None
+
+
 @pytest.mark.parametrize("kind", METRIC_KINDS.values())
 def test_figures_of_every_kind_are_remembered(settings: Settings, kind: type[Metric]) -> None:
     declared = DECLARED[kind]
