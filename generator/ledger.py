@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from msgspec import DecodeError, Struct, ValidationError, convert, json
 
-from generator.model.finding import Family, Finding, Place, Text
+from generator.model.finding import Family, Finding, Place, Text, one_line
 from generator.model.ledger import Ledger, ToldMonth
 from generator.settings import Settings
 
@@ -120,12 +120,13 @@ def _damaged(path: Path) -> Finding:
 
 
 def _impossible(path: Path, month: ToldMonth) -> Finding:
+    metric, period = one_line(month.metric), one_line(month.period)
     return _finding(
         "ledger-impossible",
         path,
         Text(
-            f"公開の記録の `{month.metric}` の {month.period} に、ありえない数字があります（人数や割合の範囲の外、または同じものが二度）",
-            f"the release ledger holds something impossible of `{month.metric}` in {month.period}: "
+            f"公開の記録の `{metric}` の {period} に、ありえない数字があります（人数や割合の範囲の外、または同じものが二度）",
+            f"the release ledger holds something impossible of `{metric}` in {period}: "
             "a number of people or a percent out of range, or the same thing twice",
         ),
         Text(

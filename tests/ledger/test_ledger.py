@@ -113,6 +113,16 @@ def test_what_no_release_can_have_told_is_refused_with_its_metric_and_month(
     assert all("`chat`" in said and str(months[0]["period"]) in said for said in (finding.what.ja, finding.what.en))
 
 
+def test_a_damaged_name_is_told_in_one_line_and_says_nothing_to_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.json"
+    month = MONTH | {"metric": "a\u001b[2J\u202eb", "period": "\n" * 1000}
+    path.write_text(json.dumps({"format": FORMAT, "months": [month]}), encoding="utf-8")
+    _, (finding,) = read_ledger(path)
+    assert "`a\\u001b[2J\\u202eb`" in finding.what.en
+    assert finding.what.en.isprintable()
+    assert len(finding.what.en) < 300
+
+
 @pytest.mark.parametrize(
     "cell", [CELL, CELL | {"percent": 0}, CELL | {"percent": 100}, CELL | {"band": [0, 10]}, CELL | {"band": [90, 100]}]
 )
