@@ -60,6 +60,11 @@ class Told(Struct, frozen=True):
     against: str = ""
     """Digest of that ledger; empty for none."""
 
+    @property
+    def is_possible(self) -> bool:
+        """Whether a release can have told this."""
+        return all(month.is_possible for month in self.months)
+
 
 class Ledger(Struct, frozen=True, dict=True):
     """Everything published so far; of one month there may be several editions, the newest last."""

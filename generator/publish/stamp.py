@@ -92,7 +92,7 @@ def verified(site_dir: Path, settings: Settings) -> tuple[Manifest, Stamp]:
     if not (site_dir / "index.html").is_file():
         raise refusals.no_site(shown)
     noted = stamp_of(site_dir, settings)
-    if noted is None:
+    if noted is None or not noted.told.is_possible:  # a ledger that took it over would stop every later build
         raise refusals.not_verified(shown)
     manifest = Manifest.of(site_dir)
     if manifest.digest != noted.digest:

@@ -79,3 +79,14 @@ def test_a_ledger_that_cannot_be_read_stops_publishing(tmp_path: Path) -> None:
     with pytest.raises(Rejected):
         desk.publish()
     assert desk.served()["index.html"] == "one"
+
+
+def test_a_damaged_note_of_figures_does_not_get_into_the_ledger(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    build(desk, "one", 60)
+    note = desk.settings.private / "built.json"
+    note.write_text(note.read_text(encoding="utf-8").replace('"eligible":100', '"eligible":-5'), encoding="utf-8")
+    with pytest.raises(PublishFailed) as caught:
+        desk.publish()
+    assert caught.value.findings[0].code == "not-verified"
+    assert ledger(desk) == ()
