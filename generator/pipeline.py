@@ -67,6 +67,7 @@ def gather(
         counted = figures.begin(snapshots, meanwhile)
         notebook = past.notebook(settings.zone)
         library, findings = read(settings, effects, notebook, sight, shows_unpublished=shows_unpublished)
+        notebook.close()
         findings += doubts_of_the_clock(settings, effects, library)
         released, told, figure_findings = counted()
     note_judgement(settings, snapshots, pull_findings, figure_findings)

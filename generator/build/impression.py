@@ -200,7 +200,6 @@ class Impression(Struct, dict=True):
         )
         search = {} if self.search is None else self.search.records
         edition.memory.keep(kept, {**self.files.records, **search}, grounds)
-        edition.notebook.close()
         edition.store.flush()
         if edition.store.is_too_large:
             edition.store.keep_only(self._used)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -18,8 +19,8 @@ def element(tag: str, *children: str, **attributes: Attribute | None) -> Markup:
 
     A trailing underscore is dropped from attribute names (`class_`), others become hyphens (`text_anchor`).
     """
-    named = "".join(f' {_name(name)}="{_value(value)}"' for name, value in attributes.items() if value is not None)
-    inner = "".join(plain(child) for child in children)
+    named = "".join([f' {_name(name)}="{_value(value)}"' for name, value in attributes.items() if value is not None])
+    inner = "".join([plain(child) for child in children])
     # An empty element is closed by a tag of its own: it is read alike as XML and as HTML.
     return Markup(f"<{tag}{named}>{inner}</{tag}>")  # noqa: S704 - every part was escaped above
 
@@ -31,11 +32,15 @@ def joined(parts: list[Markup]) -> Markup:
 
 def plain(text: str) -> Markup:
     """Text as it may stand between tags or in quotes; Markup stays as it is."""
-    if isinstance(text, Markup):
-        return text
+    return text if isinstance(text, Markup) else _escaped(text)
+
+
+@lru_cache(maxsize=1024)  # classes, units, names of departments: each is said in hundreds of places
+def _escaped(text: str) -> Markup:
     return escape(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
+@cache
 def _name(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
