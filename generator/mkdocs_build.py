@@ -66,16 +66,16 @@ def planned(config: MkDocsConfig, options: Options, settings: Settings, run: Run
 
     gathered = _gathered(settings, run, past, sight, meanwhile)
     theme = theme_of(config)
-    inputs, outline = gathered.digests(settings, run.effects, version(), theme, str(config.strict))
+    digests = gathered.digests(settings, run.effects, version(), theme, str(config.strict))
     # Nobody knows what else the plugins and extensions of others look at.
     is_whole = not (plugins.others(config) or foreign_extensions(config))
     look = _look(sight, settings, run) if is_whole and gathered.is_known_by_looks else ""
-    origins = Origins(inputs, look, folders, gathered.told)
+    origins = Origins(digests.inputs, look, folders, gathered.told)
     if run.may_leave_as_is and is_whole:
         last = left_as_it_is(settings, site_dir, origins, past.store, run.effects)
         if last is not None:
             return last.done(settings.root)
-    edition = pipeline.prepare(settings, run.effects, past, version(), gathered, outline, strict=config.strict)
+    edition = pipeline.prepare(settings, run.effects, past, version(), gathered, digests, strict=config.strict)
     asked = None if run.explains is None else asked_for(run.explains, edition, site_dir)
     onlookers = plugins.onlookers(config, options.page_local_plugins)
     if onlookers:

@@ -9,7 +9,7 @@ it where it is read. `publish` is a command of its own: it takes a site that was
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -21,14 +21,15 @@ from generator.build.figures import FiguresBeside
 from generator.build.files import LooseFile
 from generator.build.forbidden import forbidden_texts
 from generator.build.forgiven import forgiven
-from generator.build.gathered import Gathered
+from generator.build.gathered import Digests, Gathered
 from generator.build.impression import Impression
+from generator.build.memory import Grounds
 from generator.build.past import Past
 from generator.build.run import Take
 from generator.cache.file_clock import FileClock
 from generator.cache.sight import Sight
 from generator.compose import compose, plan
-from generator.compose.facts import Facts
+from generator.compose.facts import Facts, of_lists
 from generator.effects import Effects
 from generator.errors import Rejected
 from generator.model.finding import Family, Finding, Place, Severity, Text, in_order
@@ -91,14 +92,14 @@ def prepare(
     past: Past,
     version: str,
     gathered: Gathered,
-    outline: str,
+    digests: Digests,
     *,
     strict: bool = False,
 ) -> Edition:
     """Plan every page. Raises Rejected.
 
     `version` names everything that all pages depend on: code, settings, templates. Under another one no page is
-    taken from an earlier build. `outline` is the digest of all that the plan is made from.
+    taken from an earlier build.
     """
     library, snapshots, released = gathered.library, gathered.snapshots, gathered.released
     with effects.progress.step(Text("紙面を組み立て", "composing")):
@@ -106,12 +107,12 @@ def prepare(
     found = forgiven(newspaper.findings(), settings, library)
     warnings = accept([*gathered.findings, *found], strict=strict)
     memory = past.memory(version)
-    same = memory.grounds.facts if memory.grounds.outline == outline else {}
     return Edition(
         settings=settings,
         newspaper=newspaper,
-        facts=Facts(newspaper.desk, library.digests, library.known, same),
-        outline=outline,
+        facts=Facts(newspaper.desk, library.digests, library.known, _facts_that_hold(memory.grounds, digests)),
+        outline=digests.outline,
+        lists=digests.lists,
         forbidden=forbidden_texts(settings, effects, library, snapshots, released.metrics, past.store),
         synonyms=gathered.synonyms,
         warnings=warnings,
@@ -121,6 +122,13 @@ def prepare(
         memory=memory,
         store=past.store,
     )
+
+
+def _facts_that_hold(before: Grounds, digests: Digests) -> Mapping[str, bytes]:
+    """Those of the build before that are the same, whatever else is new."""
+    if before.outline == digests.outline:
+        return before.facts
+    return of_lists(before.facts) if before.lists == digests.lists else {}
 
 
 def printed(edition: Edition, engine: Engine, effects: Effects, *, strict: bool = False) -> Impression:

@@ -33,6 +33,8 @@ class Edition(Struct, frozen=True, dict=True):
     facts: Facts
     outline: str
     """Digest of everything that the pages were planned from (`Gathered.digests`)."""
+    lists: str
+    """Digest of that part of it which lists of authors' files are made from."""
     forbidden: Forbidden
     synonyms: tuple[tuple[str, ...], ...]  # for the search
     warnings: tuple[Finding, ...]

@@ -31,6 +31,7 @@ class Digests(NamedTuple):
 
     inputs: str  # everything, the moment of the build apart
     outline: str  # everything that the plan of the pages is made from: not what they say, but the day
+    lists: str  # of that, what lists of authors' files are made from: all but figures and settings
 
 
 class Gathered(Struct, frozen=True):
@@ -65,15 +66,16 @@ class Gathered(Struct, frozen=True):
         common = self._told_of_all_but_pages(effects, more)
         notes = self.notebook.notes
         files = (f"{source}\0{notes[source].key}" for source in sorted(notes))
-        return Digests(_digest(common, *files), _digest(common, *self._told_of_pages_in_lists(settings, effects)))
+        lists = _digest(*self._told_of_pages_in_lists(settings, effects))
+        return Digests(_digest(common, *files), _digest(common, lists), lists)
 
     def _told_of_pages_in_lists(self, settings: Settings, effects: Effects) -> Iterator[str]:
-        """Everything about the authors' files but what the pages say; the day, by which they stand in lists."""
+        """Everything about the authors' files but what the pages say; day and departments, by which they stand in lists."""
         library = self.library
         assets = [(asset.source, asset.url, asset.sides) for asset in library.assets]
         withheld = [(page.source, page.reason, page.term) for page in library.withheld]
         day = effects.clock().astimezone(settings.zone).date()
-        yield repr((assets, withheld, day, len(library.pages)))
+        yield repr((assets, withheld, day, self.released.organisation, len(library.pages)))
         yield from (f"{page.source}\0{page.url}\0{library.digests[page.source].front}" for page in library.pages)
         yield from sorted(library.known)
 

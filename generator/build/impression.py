@@ -190,6 +190,7 @@ class Impression(Struct, dict=True):
         grounds = Grounds(
             frame=self.engine.frame,
             outline=edition.outline,
+            lists=edition.lists,
             facts=carried.still_needed(before.facts, uses)
             | {name: edition.facts.one(name) for name in carried.looked_up(uses)},
             addresses=before.addresses if edition.outline == before.outline else edition.addresses.digest,

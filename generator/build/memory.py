@@ -78,6 +78,7 @@ class Grounds(Struct, frozen=True):
 
     frame: str = ""  # digest of the page around every content
     outline: str = ""  # digest of everything that the pages were planned from
+    lists: str = ""  # digest of everything that lists of authors' files were made from
     facts: Mapping[str, bytes] = {}  # by name
     addresses: bytes = b""  # digest of all places that a link may lead to
     answers: Mapping[Link, str | None] = {}

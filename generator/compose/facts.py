@@ -26,6 +26,15 @@ _NOT_PLANNED = frozenset({uses.TEXT, uses.MOMENT, uses.BESIDE})
 """Kinds of facts on which no plan of pages depends."""
 
 
+_OF_LISTS = (uses.PAGE, uses.SHELF, uses.ASSET)
+"""Kinds of facts that tell of authors' files as lists know them, whatever the figures are."""
+
+
+def of_lists(facts: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Those that are the same as long as no list is another."""
+    return {name: known for name, known in facts.items() if name.startswith(_OF_LISTS)}
+
+
 def digest(*parts: str) -> bytes:
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
 
@@ -54,8 +63,8 @@ class Facts:
     ) -> None:
         """`known` is every file below content/ by source.
 
-        `before` are the facts of an earlier build whose pages were planned from the same; only what pages say, moments
-        and files beside the site can be others.
+        `before` are facts of an earlier build that are the same; what pages say, moments and files beside the site are
+        looked at again.
         """
         self.desk, self.files, self.known, self.before = desk, files, known, before
         self._known: dict[str, bytes] = {}
