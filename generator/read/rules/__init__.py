@@ -30,6 +30,7 @@ from generator.read.rules.targets import (
     links_lead_to_no_draft,
     named_pages_exist,
 )
+from generator.read.rules.words import words_stand_apart
 
 PAGE_RULES: tuple[Callable[[Edition, Manuscript], Iterable[Finding]], ...] = (
     campaigns_exist,
@@ -50,6 +51,7 @@ PAGE_RULES: tuple[Callable[[Edition, Manuscript], Iterable[Finding]], ...] = (
     spans_end_after_they_begin,
     stories_are_worth_something,
     stories_have_their_sections,
+    words_stand_apart,
 )
 EDITION_RULES: tuple[Callable[[Edition], Iterable[Finding]], ...] = (
     issue_numbers_follow,
