@@ -17,7 +17,7 @@ from generator.markup.line import Kind, Line
 from generator.model.finding import Finding, Place, Text
 from generator.read.reporting import one_line, warning
 
-_FIRST = frozenset("・･•●■◆▪‣-*+＊＋－0123456789０１２３４５６７８９(（＃＞｜|")
+_FIRST = frozenset("・･•●■◆▪‣-*+＊＋－0123456789０１２３４５６７８９(（＃＞｜|！？")
 _BLANKS = " \u3000"
 _FIRST_OR_BLANK = _FIRST | frozenset(_BLANKS)
 _LONGEST_EXAMPLE = 20  # characters of what somebody wrote
@@ -30,6 +30,7 @@ _HEADING = r"(?P<marks>＃{1,6})(?:[ \u3000]+|(?<=＃＃))(?P<rest>[^＃\s].*)" 
 _QUOTE = r"＞(?!＞)[ \u3000]*(?P<rest>.+)"
 _ROW = r"｜(?P<rest>[^《》]*[｜|][^《》]*)"  # `｜瓦版《かわらばん》` says how a word is read
 _ROW_OR_DELIMITER = rf"{_ROW}|\|[ :|-]*-[ :|-]*$"
+_BOX = r"(?P<marks>！！！|？？？)[ \u3000]*(?P<rest>[a-z]{2,20}(?:[ \u3000].*)?)$"  # `！！！すごい` is prose
 _BREAKS = ("<br>", "<br/>", "<br />")
 
 
@@ -101,6 +102,11 @@ def _headings(written: list[_Written]) -> Iterator[_Marked]:
     return ((line, match) for line in begun if (match := re.match(_HEADING, line.words)))
 
 
+def _boxes(written: list[_Written]) -> Iterator[_Marked]:
+    begun = (line for line in written if line.words[0] in "！？")
+    return ((line, match) for line in begun if (match := re.match(_BOX, line.words)))
+
+
 def _no_list(match: re.Match[str]) -> tuple[Text, Text]:
     mark, example = _mark(match), f"- {_rest(match)}"
     return (
@@ -139,6 +145,21 @@ def _no_heading(match: re.Match[str]) -> tuple[Text, Text]:
         Text(
             f"`{example}` のように、半角の `#` と半角の空白で始めてください",
             f"begin it with `#` in half width and a space, as in `{example}`",
+        ),
+    )
+
+
+def _no_box(match: re.Match[str]) -> tuple[Text, Text]:
+    marks = match["marks"]
+    example = f"{'!!!' if marks[0] == '！' else '???'} {_rest(match)}"
+    return (
+        Text(
+            f"全角の `{marks}` で始まる行は囲みにならず、そのまま文字として出ます",
+            f"a line that begins with the full-width `{marks}` begins no box: it is shown as it is typed",
+        ),
+        Text(
+            f"`{example}` のように、半角の記号と半角の空白で始めてください",
+            f"begin it with marks in half width and a space, as in `{example}`",
         ),
     )
 
@@ -184,6 +205,7 @@ _KINDS = (
     (_alike(_BULLET, _BULLET), _no_list),
     (_counted, _no_numbered_list),
     (_headings, _no_heading),
+    (_boxes, _no_box),
     (_alike(_QUOTE, _QUOTE), _no_quote),
     (_alike(_ROW, _ROW_OR_DELIMITER), _no_table),
 )
