@@ -31,10 +31,10 @@ MUCH = 0.1
 MOST = 10
 """Cells told of one sort of doubt."""
 STAYS = Text(
-    "前に公開した数字があればそのまま載せ、なければ「未測定」にしました",
-    "the figure published before stays, and where there is none it says not measured",
+    "前の組み立てで載せた数字があればそのまま載せ、なければ「未測定」にしました",
+    "the figure of the build before stays, and where there is none it says not measured",
 )
-"""What became of a figure that is held back: what was published is not known where it is measured."""
+"""What became of a figure that is held back: what builds showed is not known where it is measured."""
 
 
 class Judge(Struct, frozen=True):

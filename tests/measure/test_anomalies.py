@@ -62,7 +62,7 @@ def test_half_the_rows_hold_the_month_from_thirty_on(firm: Company, before: int,
     firm.usage = uses("2026-09-30", *MANY[:before], messages=0) + uses("2026-10-31", *MANY[:now], messages=0)
     assert (statuses(firm)["2026-10", None] is FigureStatus.HELD) == is_held
     assert (
-        any("前に公開した数字があればそのまま載せ、なければ「未測定」にしました" in s for s in firm.findings())
+        any("前の組み立てで載せた数字があればそのまま載せ、なければ「未測定」にしました" in s for s in firm.findings())
         == is_held
     )
 
@@ -90,7 +90,7 @@ def test_changes_of_few_people_are_no_anomaly(firm: Company) -> None:
         (
             "hold",
             FigureStatus.HELD,
-            "前に公開した数字があればそのまま載せ、なければ「未測定」にしました。元のデータを確かめてください",
+            "前の組み立てで載せた数字があればそのまま載せ、なければ「未測定」にしました。元のデータを確かめてください",
         ),
     ],
 )
